@@ -1,0 +1,1 @@
+"""Conversations: every turn of every channel passes through here."""

@@ -1,0 +1,50 @@
+"""What a person said in one turn, as it was understood; free of any dialogue framework."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Entity:
+    """Something recognised inside the text."""
+
+    kind: str
+    """Such as `service`, `time`, `phone`, `fact`; the table is in docs/entities.md."""
+    value: Any
+    """Canonical value; its form depends on the kind."""
+    text: str
+    """The words themselves."""
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One message, understood."""
+
+    conversation: str
+    text: str
+    intent: str = ""
+    confidence: float = 0.0
+    entities: tuple[Entity, ...] = ()
+    message_id: str = ""
+    """Same id = same message delivered again."""
+    channel: str = "test"
+    ranking: tuple[tuple[str, float], ...] = field(default=(), compare=False)
+    """Other intents considered, best first."""
+
+    def all(self, kind: str) -> list[Any]:
+        """The values of every entity of a kind, in the order said."""
+        return [e.value for e in self.entities if e.kind == kind]
+
+    def last(self, kind: str) -> Any | None:
+        """The last value of a kind: in a correction the last word counts."""
+        values = self.all(kind)
+        return values[-1] if values else None
+
+    def of(self, kind: str) -> Iterator[Entity]:
+        """The entities of a kind."""
+        return (e for e in self.entities if e.kind == kind)
