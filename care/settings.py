@@ -31,6 +31,12 @@ class Settings(BaseSettings):
     default_region: str = Field("", description="Region id of a town's own installation; empty asks the caller.")
     bot_timeout: float = Field(6.0, gt=0, le=60, description="Seconds to wait for the bot before degrading.")
     max_text: int = Field(500, ge=50, le=5000, description="Longest message taken in whole, in characters.")
+    rate_conversation: int = Field(60, ge=1, description="Turns a minute that one conversation may take.")
+    rate_address: int = Field(1200, ge=1, description="Turns a minute that one network address may take.")
+    trust_local: bool = Field(
+        True,
+        description="Requests from this machine may name the caller's phone and are not limited, as with the token.",
+    )
     log_level: str = "INFO"
 
     @field_validator("log_level")
