@@ -43,7 +43,9 @@ class Conversation(Base):
     @property
     def asking(self) -> str:
         """The slot being asked for (`date`, `confirm` …), or nothing."""
-        return "confirm" if self.state == "confirming" else self.state.removeprefix("asking_") * self.state.startswith("asking_")
+        if self.state == "confirming":
+            return "confirm"
+        return self.state.removeprefix("asking_") if self.state.startswith("asking_") else ""
 
     def draft(self, task: str) -> dict[str, Any]:
         """A copy of what a task has so far."""
@@ -65,7 +67,7 @@ class Conversation(Base):
 
 
 class Line(Base):
-    """One line of a transcript, with personal data masked."""
+    """One turn of a transcript: what was heard is masked; the answers are kept whole while they may be asked again."""
 
     __tablename__ = "transcript_line"
     __table_args__ = (Index("ix_line_conversation_message", "conversation_id", "message_id"),)
@@ -76,5 +78,6 @@ class Line(Base):
     heard: Mapped[str] = mapped_column(Text)
     said: Mapped[list[Any]] = mapped_column(default=list)
     state: Mapped[str] = mapped_column(String(40))
+    order_number: Mapped[str | None] = mapped_column(String(12))
     milliseconds: Mapped[int] = mapped_column(default=0)
     at: Mapped[datetime] = mapped_column(default=utc_now)

@@ -1,0 +1,138 @@
+"""What all actions share: reading the tracker, calling a capability, sending its outcome.
+
+A message that was already dealt with by one action in this turn is marked in the conversation, so that a form
+that Rasa re-runs after an interruption resumes instead of taking the same words as an answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from sqlalchemy.orm import Session
+
+from care.conversation.model import Conversation
+from care.db import unit_of_work
+from care.reply import Outcome
+from care.tasks import TASKS, Task
+from care.turn import Entity, Turn
+
+Answer = Callable[[Session, Conversation, Turn], Outcome]
+Events = list[dict[str, Any]]
+
+REQUESTED = "requested_slot"
+TURN_SLOT = "turn"
+"""Set at every run of a form, because Rasa takes a form run that sets no slot for a rejection."""
+
+
+def conversation_id(tracker: Tracker) -> str:
+    """Our conversation of this bot session (`<conversation>#<session>`)."""
+    return tracker.sender_id.rpartition("#")[0]
+
+
+def turn_of(tracker: Tracker) -> Turn:
+    """The last thing said. It is read from the events: inside a form `latest_message` may be an older one."""
+    event = next(e for e in reversed(tracker.events) if e["event"] == "user")
+    parsed = event.get("parse_data") or {}
+    intent = parsed.get("intent") or {}
+    metadata = event.get("metadata") or {}
+    return Turn(
+        conversation=conversation_id(tracker),
+        text=event.get("text") or "",
+        intent=intent.get("name") or "",
+        confidence=float(intent.get("confidence") or 0.0),
+        entities=tuple(
+            Entity(e["entity"], e["value"], str(e.get("text") or ""), e.get("start", 0), e.get("end", 0))
+            for e in parsed.get("entities") or ()
+        ),
+        message_id=metadata.get("message_id") or event.get("message_id") or "",
+        channel=metadata.get("channel") or "test",
+        ranking=tuple((r["name"], r["confidence"]) for r in (parsed.get("intent_ranking") or ())[1:4]),
+    )
+
+
+def send(dispatcher: CollectingDispatcher, outcome: Outcome) -> None:
+    """Sends an outcome as one message of the bot."""
+    dispatcher.utter_message(
+        json_message={
+            "replies": [reply.as_dict() for reply in outcome.replies],
+            "state": outcome.state,
+            "order": outcome.order,
+        }
+    )
+
+
+class CareAction(Action):
+    """An action that asks one capability for its answer. Subclasses name themselves and the function."""
+
+    action: str
+    answer: Answer
+
+    def name(self) -> str:
+        """The name in the domain."""
+        return self.action
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """Answers; starts the form of a question that the answer had to ask first."""
+        turn = turn_of(tracker)
+        with unit_of_work() as session:
+            conversation = session.get_one(Conversation, turn.conversation)
+            outcome = type(self).answer(session, conversation, turn)
+            conversation.state = outcome.state
+            conversation.remember(handled=turn.message_id)
+            events = self._ask_on(conversation, outcome, turn)
+        send(dispatcher, outcome)
+        return events
+
+    def _ask_on(self, conversation: Conversation, outcome: Outcome, turn: Turn) -> Events:
+        opened = next((name for name in reversed(conversation.drafts) if name != conversation.task), None)
+        if opened is None or not outcome.state.startswith(("asking_", "confirming")):
+            return []
+        conversation.task = opened
+        conversation.remember(asked=turn.message_id)
+        return [FollowupAction(f"{opened}_form")]
+
+
+class TaskForm(Action):
+    """The validation action of a form: takes what was said into the task's draft and asks the next question."""
+
+    task: Task
+
+    def name(self) -> str:
+        """The name that Rasa calls after the form's own."""
+        return f"validate_{self.task.name}_form"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """One run of the form: take (unless another action has dealt with these words) and ask."""
+        turn = turn_of(tracker)
+        with unit_of_work() as session:
+            conversation = session.get_one(Conversation, turn.conversation)
+            outcome = self._advance(session, conversation, turn)
+            conversation.state = outcome.state
+            events = self._events(conversation, outcome, turn)
+        if outcome.replies:
+            send(dispatcher, outcome)
+        return events
+
+    def _advance(self, session: Session, conversation: Conversation, turn: Turn) -> Outcome:
+        resumed = conversation.recall("handled") == turn.message_id
+        conversation.task = self.task.name
+        taken = Outcome() if resumed else self.task.take(session, conversation, turn)
+        conversation.remember(handled=turn.message_id)
+        if taken.finished:
+            conversation.task = None
+            return taken
+        if conversation.recall("asked") == turn.message_id:
+            return Outcome(state=conversation.state)
+        asked = self.task.ask(session, conversation, resumed)
+        return Outcome(taken.replies + asked.replies, asked.state, asked.order or taken.order)
+
+    def _events(self, conversation: Conversation, outcome: Outcome, turn: Turn) -> Events:
+        if conversation.task is not None:
+            return [SlotSet(TURN_SLOT, turn.message_id), SlotSet(REQUESTED, conversation.asking or "answer")]
+        ended = [SlotSet(TURN_SLOT, turn.message_id), SlotSet(REQUESTED, None)]
+        waiting = next((name for name in reversed(conversation.drafts) if name in TASKS), None)
+        return ended + ([FollowupAction(f"{waiting}_form")] if waiting else [])

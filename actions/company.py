@@ -1,0 +1,32 @@
+"""Company and care in conversation: loneliness, scams, medical questions, harsh words."""
+
+from actions.base import CareAction
+from care import company
+
+
+class ActionLonely(CareAction):
+    """Keeps company."""
+
+    action = "action_lonely"
+    answer = staticmethod(company.lonely)
+
+
+class ActionScam(CareAction):
+    """Warns of a scam."""
+
+    action = "action_scam"
+    answer = staticmethod(company.scam)
+
+
+class ActionMedicalAdvice(CareAction):
+    """Declines to play the doctor and offers one."""
+
+    action = "action_medical_advice"
+    answer = staticmethod(company.medical_advice)
+
+
+class ActionAbuse(CareAction):
+    """Stays calm."""
+
+    action = "action_abuse"
+    answer = staticmethod(company.abuse)

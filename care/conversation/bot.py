@@ -1,0 +1,75 @@
+"""The bot's door: sends one message, gets back what it says and what its actions decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+import structlog
+
+from care.reply import Choice, Reply
+from care.settings import settings
+
+log = structlog.get_logger(__name__)
+
+PATH = "/webhooks/care/webhook"
+
+
+class BotUnavailable(Exception):
+    """The bot did not answer, or answered nothing."""
+
+
+@dataclass(frozen=True)
+class BotAnswer:
+    """What came back for one message."""
+
+    replies: list[Reply] = field(default_factory=list)
+    state: str | None = None
+    """State that an action decided; none when only fixed sentences were said."""
+    order: str | None = None
+    intent: str = ""
+
+
+class Bot:
+    """A client that keeps its connections open; one per process and event loop."""
+
+    def __init__(self, transport: httpx.AsyncBaseTransport | None = None) -> None:
+        self._client = httpx.AsyncClient(
+            base_url=settings().bot_url, timeout=settings().bot_timeout, transport=transport, trust_env=False
+        )
+
+    async def ask(self, sender: str, text: str, metadata: dict[str, Any]) -> BotAnswer:
+        """Sends a message.
+
+        Raises:
+            BotUnavailable: no connection, a time-out, a broken answer, or no reply at all.
+        """
+        try:
+            response = await self._client.post(PATH, json={"sender": sender, "message": text, "metadata": metadata})
+            response.raise_for_status()
+            answer = _read(response.json())
+        except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
+            log.warning("bot_unavailable", error=type(error).__name__)
+            raise BotUnavailable(str(error)) from error
+        if not answer.replies:
+            log.warning("bot_said_nothing", intent=answer.intent)
+            raise BotUnavailable("no reply")
+        return answer
+
+    async def close(self) -> None:
+        """Closes the connections."""
+        await self._client.aclose()
+
+
+def _read(body: dict[str, Any]) -> BotAnswer:
+    replies: list[Reply] = []
+    state = order = None
+    for message in body["replies"]:
+        if custom := message.get("custom"):
+            replies += [Reply.from_dict(r) for r in custom["replies"]]
+            state, order = custom["state"], custom.get("order") or order
+        elif message.get("text"):
+            buttons = tuple(Choice(b["title"], b["payload"]) for b in message.get("buttons") or ())
+            replies.append(Reply(message["text"], choices=buttons))
+    return BotAnswer(replies, state, order, body.get("intent") or "")

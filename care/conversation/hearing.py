@@ -1,0 +1,76 @@
+"""What can be told from the bare text before understanding: is it readable, is it a command, does it pick a choice."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+from care.reply import Reply
+
+COMMANDS = Path(__file__).resolve().parent.parent / "data" / "commands.yaml"
+NUMBER_SLOTS = ("quantity", "phone", "age", "time", "date", "duration", "order")
+"""Slots for which a bare digit is an answer, not the key of a choice."""
+_NOISE = re.compile(r"[\s,，。.!！?？、~～…·;；:：“”\"'‘’（）()]+")
+_READABLE = re.compile(r"[0-9A-Za-z\u3400-\u9fff*#]")
+_DIGITS = {"1": 1, "2": 2, "3": 3, "4": 4, "一": 1, "二": 2, "三": 3, "四": 4, "①": 1, "②": 2, "③": 3}
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A message made safe to work with."""
+
+    text: str
+    fault: str | None = None
+    """Key of the sentence that says what is wrong with it."""
+
+
+def clean(text: str, longest: int) -> Heard:
+    """Drops what cannot be read (control and invisible signs) and says when nothing useful is left.
+
+    Args:
+        text: as it came.
+        longest: limit in characters.
+    """
+    normal = unicodedata.normalize("NFKC", text)
+    kept = "".join(" " if c.isspace() else c for c in normal if c.isspace() or unicodedata.category(c)[0] != "C")
+    kept = " ".join(kept.split())
+    if not kept:
+        return Heard("", "conversation.empty")
+    if not _READABLE.search(kept):
+        return Heard(kept, "conversation.only_signs")
+    if len(kept) > longest:
+        return Heard(kept, "conversation.too_long")
+    return Heard(kept)
+
+
+def bare(text: str) -> str:
+    """The words without punctuation and spaces."""
+    return _NOISE.sub("", text)
+
+
+@lru_cache
+def _commands() -> dict[str, str]:
+    with COMMANDS.open(encoding="utf-8") as file:
+        table = yaml.safe_load(file)
+    return {bare(phrase): name for name, phrases in table.items() for phrase in phrases}
+
+
+def command(text: str) -> str | None:
+    """The command (`human`, `repeat`, `slower`, `faster`, `louder`) that these words are as a whole."""
+    return _commands().get(bare(text))
+
+
+def chosen(text: str, asking: str, last: Reply | None) -> str:
+    """The value of the choice that a bare number picks ("2", "二", "第二个"); other words unchanged."""
+    words = re.sub(r"^(第|按|选)|(个|项|种)$", "", bare(text))
+    picked = _DIGITS.get(words)
+    if last is None or picked is None or not 1 <= picked <= len(last.choices):
+        return text
+    if asking in NUMBER_SLOTS and words == bare(text):
+        return text
+    return last.choices[picked - 1].value

@@ -1,0 +1,119 @@
+"""Manners: greeting, repeating, pace, the time of day, goodbye, and a yes or no when no task is asking."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from care import clock, regions
+from care.conversation.model import Conversation
+from care.masking import mask
+from care.reply import Command, Outcome, Reply
+from care.texts import reply
+from care.turn import Turn
+from care.wording import say_date, say_time
+
+RATE_DEFAULT = 140
+RATE_STEP = 20
+RATE_LIMITS = (105, 185)
+"""Hanzi a minute: what espeak-ng speaks clearly and what elders asked for."""
+NEAR_LIMIT = 2
+"""A question with at most this many choices is a yes-or-no question: its first choice is the yes."""
+
+
+def greeting_name() -> str:
+    """Which greeting fits the hour."""
+    hour = clock.now().hour
+    return "morning" if 5 <= hour < 11 else "noon" if hour < 13 else "afternoon" if 13 <= hour < 18 else "evening"
+
+
+def answer(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
+    """Answers by intent."""
+    return command(conversation, turn.intent) or _ANSWERS[turn.intent](conversation)
+
+
+def command(conversation: Conversation, name: str) -> Outcome | None:
+    """Carries out repeat, slower, faster or louder; anything else is not its business."""
+    last = [Reply.from_dict(r) for r in conversation.last_replies]
+    if name == "repeat":
+        return _same_state(conversation, last or [reply("conversation.nothing_said")], Command("repeat"))
+    if name in ("slower", "faster"):
+        rate = _new_rate(conversation, -RATE_STEP if name == "slower" else RATE_STEP)
+        return _same_state(conversation, [reply(f"conversation.{name}"), *last], Command(name, {"rate": rate}))
+    if name == "louder":
+        return _same_state(conversation, [reply("conversation.louder"), *last], Command("louder"))
+    return None
+
+
+def _same_state(conversation: Conversation, replies: list[Reply], what: Command) -> Outcome:
+    first = replies[0]
+    marked = Reply(first.say, first.show, first.choices, what, first.card)
+    return Outcome([marked, *replies[1:]], conversation.state)
+
+
+def _new_rate(conversation: Conversation, change: int) -> int:
+    person = conversation.person
+    rate = conversation.recall("rate") or (person.speech_rate if person else None) or RATE_DEFAULT
+    rate = max(RATE_LIMITS[0], min(RATE_LIMITS[1], rate + change))
+    conversation.remember(rate=rate)
+    if person:
+        person.speech_rate = rate
+    return rate
+
+
+def _greet(conversation: Conversation) -> Outcome:
+    return Outcome([reply(f"conversation.greet_{greeting_name()}")], "idle")
+
+
+def _bye(conversation: Conversation) -> Outcome:
+    return Outcome([reply("conversation.bye", command=Command("hang_up"))], "ended")
+
+
+def _ask_time(conversation: Conversation) -> Outcome:
+    now = clock.now()
+    return Outcome([reply("conversation.time", date=say_date(now.date(), now.date()), time=say_time(f"{now:%H:%M}"))])
+
+
+def _my_info(conversation: Conversation) -> Outcome:
+    person = conversation.person
+    if person is None:
+        return Outcome([reply("conversation.nothing_on_file")])
+    return Outcome([reply("conversation.on_file", name=mask(person.name) or "您", address=mask(person.address))])
+
+
+_ANSWERS = {"greet": _greet, "bye": _bye, "ask_time": _ask_time, "my_info": _my_info}
+
+
+def loose(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
+    """Words that answer something, when no task asks: they may accept an offer or name a place or a service."""
+    if turn.intent in ("affirm", "dont_know"):
+        return _accept(conversation)
+    if turn.intent in ("deny", "stop"):
+        return Outcome([reply(f"conversation.{turn.intent}")], "idle")
+    if turn.intent in ("correct", "go_back") and conversation.recall("last_order"):
+        return _again(conversation, f"我要改刚才的订单，{turn.text}")
+    if turn.last("service"):
+        return _again(conversation, f"我想要{turn.text}")
+    if place := next((p for p in turn.all("place") if p["region"]), None):
+        conversation.region = place["region"]
+        if asked := conversation.recall("policy_question"):
+            return _again(conversation, f"{place['name']}，{asked}")
+        return Outcome([reply("conversation.place_noted", place=regions.region(place["region"]).name)], "idle")
+    return Outcome([reply("conversation.what_about_it")], "unknown")
+
+
+def _accept(conversation: Conversation) -> Outcome:
+    last = Reply.from_dict(conversation.last_replies[-1]) if conversation.last_replies else None
+    if last and 1 <= len(last.choices) <= NEAR_LIMIT and last.say.rstrip().endswith(("？", "吗", "?")):
+        return _again(conversation, last.choices[0].value)
+    return Outcome([reply("conversation.affirm")], "idle")
+
+
+def _again(conversation: Conversation, words: str) -> Outcome:
+    """Has the turn taken up anew as if these words had been said."""
+    conversation.remember(again=words)
+    return Outcome([reply("conversation.affirm")], "idle")
+
+
+def suspect(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
+    """The model suspects danger where the patterns saw none: one calm question."""
+    return Outcome([reply("conversation.danger")])

@@ -1,0 +1,269 @@
+"""Every turn of every channel: who is it, is it an emergency, ask the bot, keep the transcript, never be silent.
+
+The order is fixed: emergencies are looked for before anything else, also when the database or the bot is down;
+then a message that was delivered before gets its old answer; then commands and keys; then the bot.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+import uuid
+import weakref
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import structlog
+from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from care import emergency, handover, people
+from care.conversation import hearing, manners
+from care.conversation.bot import Bot, BotAnswer, BotUnavailable
+from care.conversation.model import Conversation, Line
+from care.db import unit_of_work
+from care.masking import mask
+from care.reply import Outcome, Reply
+from care.settings import settings
+from care.texts import reply
+from care.turn import Turn
+
+log = structlog.get_logger(__name__)
+
+SESSION_TURNS = 12
+"""After so many turns, with no task open, the bot gets a fresh session: its turns stay quick in a long chat."""
+GREETED_ELSEWHERE = ("web", "phone")
+"""Channels that introduce the assistant themselves before the first message."""
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message from a channel."""
+
+    conversation: str
+    text: str
+    channel: str = "test"
+    phone: str | None = None
+    """The caller's number, if the channel vouches for it or the caller gave it."""
+    message_id: str = ""
+    """The same id means: delivered again. Empty means that the channel never repeats."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a channel gives back."""
+
+    conversation: str
+    replies: list[Reply]
+    state: str
+    order: str | None = None
+
+
+@dataclass
+class _Opened:
+    """A turn after its first look at the database."""
+
+    text: str
+    result: Result | None = None
+    sender: str = ""
+    metadata: dict[str, Any] = field(default_factory=dict)
+    introduce: bool = False
+
+
+class Desk:
+    """Takes the turns of all conversations of one process."""
+
+    def __init__(self, bot: Bot | None = None) -> None:
+        self._bot = bot or Bot()
+        self._locks: weakref.WeakValueDictionary[str, asyncio.Lock] = weakref.WeakValueDictionary()
+
+    async def handle(self, message: Message) -> Result:
+        """One turn. Turns of one conversation are taken one after the other."""
+        if not message.message_id:
+            message = replace(message, message_id=uuid.uuid4().hex)
+        lock = self._locks.setdefault(message.conversation, asyncio.Lock())
+        async with lock:
+            started = time.perf_counter()
+            danger = emergency.check(message.text)
+            try:
+                opened = await asyncio.to_thread(_open, message, danger, started)
+                if opened.result is not None:
+                    return opened.result
+                answer = await self._ask(opened)
+                return await asyncio.to_thread(_close, message, opened, answer, started)
+            except SQLAlchemyError as error:
+                log.error("database_unavailable", error=type(error).__name__)
+                return _without_database(message, danger)
+
+    async def _ask(self, opened: _Opened) -> BotAnswer | None:
+        """The bot's answer; none when it cannot be had, after one more try for a dropped connection."""
+        try:
+            answer = await self._bot.ask(opened.sender, opened.text, opened.metadata)
+            words = await asyncio.to_thread(_take_again, opened.metadata["conversation"])
+            if words:
+                metadata = {**opened.metadata, "message_id": opened.metadata["message_id"] + "+", "asking": ""}
+                answer = await self._bot.ask(opened.sender, words, metadata)
+            return answer
+        except BotUnavailable:
+            return None
+
+    async def close(self) -> None:
+        """Closes what is open."""
+        await self._bot.close()
+
+
+def _open(message: Message, danger: emergency.Emergency | None, started: float) -> _Opened:
+    """Finds or begins the conversation and answers whatever needs no understanding."""
+    with unit_of_work() as session:
+        conversation = _conversation(session, message)
+        if before := _delivered_before(session, message):
+            return _Opened(message.text, before)
+        heard = hearing.clean(message.text, settings().max_text)
+        outcome = _urgent(session, conversation, message, danger)
+        if outcome is None and heard.fault:
+            outcome = Outcome([reply(heard.fault)], conversation.state if conversation.task else "unknown")
+        last = Reply.from_dict(conversation.last_replies[-1]) if conversation.last_replies else None
+        text = heard.text if outcome else hearing.chosen(heard.text, conversation.asking, last)
+        outcome = outcome or _command(session, conversation, message, text)
+        introduce = not conversation.last_replies and message.channel not in GREETED_ELSEWHERE
+        if outcome is not None:
+            repeats = any(r.command and r.command.name in ("repeat", "slower", "faster", "louder") for r in outcome.replies)
+            return _Opened(text, _record(session, conversation, message, outcome, started, remember=not repeats))
+        return _Opened(text, None, _bot_session(conversation), _metadata(conversation, message), introduce)
+
+
+def _conversation(session: Session, message: Message) -> Conversation:
+    found = session.get(Conversation, message.conversation)
+    if found is None:
+        found = Conversation(
+            id=message.conversation, channel=message.channel, region=settings().default_region,
+            state="idle", drafts={}, memory={}, misses=0, last_replies=[],
+        )  # fmt: skip
+        session.add(found)
+    if message.phone and not found.phone:
+        found.phone = message.phone
+        found.person = people.by_phone(session, message.phone)
+        if found.person and found.person.region and not found.region:
+            found.region = found.person.region
+    session.flush()
+    return found
+
+
+def _delivered_before(session: Session, message: Message) -> Result | None:
+    line = session.scalar(
+        select(Line).where(Line.conversation_id == message.conversation, Line.message_id == message.message_id)
+    )
+    if line is None:
+        return None
+    return Result(message.conversation, [Reply.from_dict(r) for r in line.said], line.state, line.order_number)
+
+
+def _urgent(
+    session: Session, conversation: Conversation, message: Message, danger: emergency.Emergency | None
+) -> Outcome | None:
+    if danger:
+        return emergency.raise_alarm(session, conversation, danger, message.text)
+    if conversation.state == "emergency":
+        return emergency.follow_up(session, conversation, message.text)
+    return None
+
+
+def _command(session: Session, conversation: Conversation, message: Message, text: str) -> Outcome | None:
+    name = hearing.command(text)
+    if name == "human":
+        return handover.human(session, conversation, _plain_turn(message, text, "human"))
+    return manners.command(conversation, name) if name else None
+
+
+def _plain_turn(message: Message, text: str, intent: str) -> Turn:
+    return Turn(message.conversation, text, intent, 1.0, (), message.message_id, message.channel)
+
+
+def _metadata(conversation: Conversation, message: Message) -> dict[str, Any]:
+    return {
+        "conversation": conversation.id,
+        "message_id": message.message_id,
+        "channel": message.channel,
+        "task": conversation.task or "",
+        "asking": conversation.asking,
+    }
+
+
+def _bot_session(conversation: Conversation) -> str:
+    number, turns = conversation.recall("bot_session", [0, 0])
+    if turns >= SESSION_TURNS and not conversation.task and not conversation.drafts:
+        number, turns = number + 1, 0
+    conversation.remember(bot_session=[number, turns + 1])
+    return f"{conversation.id}#{number}"
+
+
+def _take_again(conversation_id: str) -> str | None:
+    with unit_of_work() as session:
+        conversation = session.get_one(Conversation, conversation_id)
+        words = conversation.recall("again")
+        if words:
+            conversation.remember(again=None)
+        return words
+
+
+def _close(message: Message, opened: _Opened, answer: BotAnswer | None, started: float) -> Result:
+    """Records what the bot answered, or says honestly that it could not."""
+    with unit_of_work() as session:
+        conversation = session.get_one(Conversation, message.conversation)
+        if answer is None:
+            outcome = _trouble(session, conversation, message, opened.text)
+        else:
+            conversation.remember(trouble=None)
+            if answer.intent != "nlu_fallback" and not conversation.task:
+                conversation.misses = 0
+            # Fixed sentences decide no state: an open task still asks its question, anything else is answered.
+            state = answer.state or (conversation.state if conversation.task else "answered")
+            conversation.state = state
+            outcome = Outcome(answer.replies, state, answer.order)
+        if opened.introduce:
+            outcome.replies = [reply("conversation.introduce"), *outcome.replies]
+        return _record(session, conversation, message, outcome, started)
+
+
+def _trouble(session: Session, conversation: Conversation, message: Message, text: str) -> Outcome:
+    """The bot or its actions are down: say so, keep everything, offer people."""
+    times = conversation.recall("trouble", 0)
+    conversation.remember(trouble=times + 1)
+    if times:
+        handover.open_ticket(session, "callback", conversation, text, conversation.phone)
+    state = conversation.state if conversation.task else "unknown"
+    return Outcome([reply("conversation.trouble", attempt=times, text=text.replace("{", "").replace("}", ""))], state)
+
+
+def _record(
+    session: Session,
+    conversation: Conversation,
+    message: Message,
+    outcome: Outcome,
+    started: float,
+    remember: bool = True,
+) -> Result:
+    said = [r.as_dict() for r in outcome.replies]
+    conversation.state = outcome.state
+    if remember:
+        conversation.last_replies = said
+    session.add(
+        Line(
+            conversation_id=conversation.id,
+            message_id=message.message_id,
+            heard=mask(message.text[: settings().max_text]),
+            said=said,
+            state=outcome.state,
+            order_number=outcome.order,
+            milliseconds=round((time.perf_counter() - started) * 1000),
+        )
+    )
+    return Result(conversation.id, outcome.replies, outcome.state, outcome.order)
+
+
+def _without_database(message: Message, danger: emergency.Emergency | None) -> Result:
+    """Even without a database an emergency gets its sentence, and nobody gets silence."""
+    if danger:
+        return Result(message.conversation, [emergency.advice(danger)], "emergency")
+    return Result(message.conversation, [reply("conversation.trouble", text=message.text[:50].replace("{", ""))], "unknown")

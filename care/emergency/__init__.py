@@ -1,0 +1,11 @@
+"""Emergencies: caught before anything is understood, answered calmly, put before the duty desk at once.
+
+`check` is deterministic and needs neither the bot nor the database; `raise_alarm` and `follow_up` speak and record.
+"""
+
+from __future__ import annotations
+
+from care.emergency.alarm import follow_up, raise_alarm
+from care.emergency.detect import Emergency, check
+
+__all__ = ["Emergency", "check", "follow_up", "raise_alarm"]

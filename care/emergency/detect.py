@@ -1,0 +1,145 @@
+"""The emergency check: what was said against patterns kept as data, by letter first and then by sound.
+
+A pattern fires when it matches and no context takes the urgency away: something long past, already over, only
+feared, asked about as knowledge, or an old complaint told with a booking. `care/data/emergency.yaml` holds it all.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from care.emergency.sound import sounds
+
+DATA = Path(__file__).parents[1] / "data" / "emergency.yaml"
+LONGEST = 600
+"""Characters looked at, from the start and again from the end; nobody in danger dictates more."""
+NOTHING = "□"
+"""Stands where a harmless word was, so that its neighbours do not join."""
+PUNCTUATION = re.compile(r"[,.;:!?~…、，。；：！？—\-]+")
+SPACES = re.compile(r"\s+")
+
+
+@dataclass(frozen=True)
+class Emergency:
+    """Something that cannot wait."""
+
+    kind: str
+    """Such as `fall`, `chest_pain`, `gas`; the kinds are those of the data file."""
+    words: str
+    """The words that raised it."""
+    by_sound: bool = False
+    """Found by its sound, not by its letters."""
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """One way in which an emergency is told."""
+
+    kind: str
+    expression: re.Pattern[str]
+    unless: re.Pattern[str] | None
+    """What makes the kind impossible in this text."""
+    certain: bool
+    """Never doubted for a context (cries for help)."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """Something that takes the urgency away."""
+
+    name: str
+    when: re.Pattern[str]
+    unless: re.Pattern[str] | None
+    before: bool
+    """Only when it comes before the words that raised the alarm."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """The data file, compiled."""
+
+    harmless: re.Pattern[str]
+    contexts: tuple[Context, ...]
+    patterns: tuple[Pattern, ...]
+    by_sound: tuple[Pattern, ...]
+
+
+def _any(expressions: list[str] | None) -> re.Pattern[str] | None:
+    return re.compile("|".join(f"(?:{e})" for e in expressions)) if expressions else None
+
+
+def _compiled(kind: str, expressions: list[str] | None, unless: list[str] | None, certain: bool) -> list[Pattern]:
+    expression = _any(expressions)
+    return [Pattern(kind, expression, _any(unless), certain)] if expression else []
+
+
+@lru_cache
+def table() -> Table:
+    """The patterns of the data file.
+
+    Raises:
+        re.error, KeyError: the data file is faulty; caught by its test, not in service.
+    """
+    data: dict[str, Any] = yaml.safe_load(DATA.read_text(encoding="utf-8"))
+    named: dict[str, str] = data["words"]
+
+    def filled(expressions: list[str] | None) -> list[str] | None:
+        return [re.sub(r"<(\w+)>", lambda m: f"(?:{named[m[1]]})", e) for e in expressions or ()] or None
+
+    patterns: list[Pattern] = []
+    by_sound: list[Pattern] = []
+    for entry in data["kinds"]:
+        kind, unless = entry["kind"], filled(entry.get("unless"))
+        patterns += _compiled(kind, filled(entry.get("certain")), unless, True)
+        patterns += _compiled(kind, filled(entry.get("patterns")), unless, False)
+        spoken = [sounds(e) for e in filled(entry.get("sound")) or ()]
+        by_sound += _compiled(kind, spoken, None, False)
+    contexts = tuple(
+        Context(c["name"], _any(filled(c["when"])), _any(filled(c.get("unless"))), bool(c.get("before")))  # type: ignore[arg-type]
+        for c in data["contexts"]
+    )
+    harmless = _any(filled(data["harmless"]))
+    assert harmless is not None
+    return Table(harmless, contexts, tuple(patterns), tuple(by_sound))
+
+
+def plain(text: str) -> str:
+    """The text without spaces, with one comma for any punctuation, full-width forms made plain, fillers dropped."""
+    if len(text) > 2 * LONGEST:
+        text = f"{text[:LONGEST]}，{text[-LONGEST:]}"
+    text = SPACES.sub("", unicodedata.normalize("NFKC", text))
+    text = re.sub(r"(?:那个|这个|就是说|呃|嗯+|唉+|哎+[呀哟呦]?|啊+|呀+|哦+|噢+|诶+)(?=[^，]|$)", "", text)
+    return PUNCTUATION.sub("，", text)
+
+
+def _calm(contexts: tuple[Context, ...], text: str, start: int) -> bool:
+    for context in contexts:
+        found = context.when.search(text, 0, start) if context.before else context.when.search(text)
+        if found and not (context.unless and context.unless.search(text)):
+            return True
+    return False
+
+
+def check(text: str) -> Emergency | None:
+    """What cannot wait in these words, or nothing. No error, whatever the text."""
+    known = table()
+    words = known.harmless.sub(NOTHING, plain(text))
+    for pattern in known.patterns:
+        for found in pattern.expression.finditer(words):
+            if pattern.unless and pattern.unless.search(words):
+                break
+            if pattern.certain or not _calm(known.contexts, words, found.start()):
+                return Emergency(pattern.kind, found[0])
+    spoken = sounds(words)
+    for pattern in known.by_sound:
+        for found in pattern.expression.finditer(spoken):
+            if not _calm(known.contexts, words, found.start()):
+                return Emergency(pattern.kind, words[found.start() : found.end()], by_sound=True)
+    return None
