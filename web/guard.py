@@ -1,0 +1,110 @@
+"""Who may ask, and how often: the operator token, requests of this machine, and generous limits."""
+
+from __future__ import annotations
+
+import hmac
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from ipaddress import ip_address
+
+from fastapi import Request
+
+from care.settings import settings
+from web.refusals import Refusal
+
+MAX_KEYS = 20_000  # least recently seen conversations and addresses are forgotten beyond this
+TOKEN_TRIES = 30  # wrong tokens a minute from one address
+URGENT_FACTOR = 5  # how much further an emergency gets than anything else
+
+
+class Limiter:
+    """Token buckets by key: each holds a minute's worth and fills evenly."""
+
+    def __init__(self, per_minute: int, now: Callable[[], float] = time.monotonic) -> None:
+        self.per_minute = per_minute
+        self._now = now
+        self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
+
+    def wait(self, key: str) -> float:
+        """Takes one from the key's bucket; seconds to wait when it is empty, else 0."""
+        now = self._now()
+        level, since = self._buckets.pop(key, (float(self.per_minute), now))
+        level = min(self.per_minute, level + (now - since) * self.per_minute / 60)
+        allowed = level >= 1
+        self._buckets[key] = (level - 1 if allowed else level, now)
+        if len(self._buckets) > MAX_KEYS:
+            self._buckets.popitem(last=False)
+        return 0.0 if allowed else (1 - level) * 60 / self.per_minute
+
+    def spent(self, key: str) -> bool:
+        """Whether the key's bucket is empty now; takes nothing."""
+        level, since = self._buckets.get(key, (float(self.per_minute), 0.0))
+        return level + (self._now() - since) * self.per_minute / 60 < 1
+
+
+class Guard:
+    """The limits and rights of one app."""
+
+    def __init__(self, is_emergency: Callable[[str], object]) -> None:
+        """
+        Args:
+            is_emergency: tells from a text whether somebody is in danger; such a turn is not held up.
+        """
+        config = settings()
+        self._is_emergency = is_emergency
+        self._conversations = Limiter(config.rate_conversation)
+        self._addresses = Limiter(config.rate_address)
+        self._urgent = Limiter(config.rate_address * URGENT_FACTOR)
+        self._wrong_tokens = Limiter(TOKEN_TRIES)
+
+    def trusted(self, request: Request) -> bool:
+        """Whether a request comes from our own services: with the operator token, or from this machine."""
+        return self._has_token(request) or (settings().trust_local and _local(request))
+
+    def operator(self, request: Request) -> None:
+        """Lets an operator pass.
+
+        Raises:
+            Refusal: 401 without the right token, 429 after too many wrong ones.
+        """
+        address = _address(request)
+        if self._wrong_tokens.spent(address):
+            raise Refusal(429, "token_rate", {"Retry-After": "60"})
+        if not self._has_token(request):
+            self._wrong_tokens.wait(address)
+            raise Refusal(401, "token", {"WWW-Authenticate": "Bearer"})
+
+    def turn(self, request: Request, conversation: str, text: str) -> None:
+        """Lets a turn pass that is within the limits, or urgent.
+
+        Raises:
+            Refusal: 429 with the seconds to wait.
+        """
+        if self.trusted(request):
+            return
+        address = _address(request)
+        wait = max(self._conversations.wait(conversation), self._addresses.wait(address))
+        if not wait:
+            return
+        if self._is_emergency(text):
+            wait = self._urgent.wait(address)
+            if not wait:
+                return
+        raise Refusal(429, "rate", {"Retry-After": str(int(wait) + 1)})
+
+    def _has_token(self, request: Request) -> bool:
+        scheme, _, given = request.headers.get("authorization", "").partition(" ")
+        token = given.strip() if scheme.lower() == "bearer" else request.headers.get("x-operator-token", "")
+        return hmac.compare_digest(token.encode(), settings().token().encode())
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client else ""
+
+
+def _local(request: Request) -> bool:
+    try:
+        return ip_address(_address(request)).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,217 @@
+/* The page's behaviour: what each key does, and how an answer gets onto the screen. */
+(function () {
+  "use strict";
+  var SIZES = { 1: "大", 2: "更大", 3: "最大" };
+  var SLOW = 8000; // ms of thinking after which the page asks for patience
+  var REPEAT = 1500; // ms within which the same key pressed again is the same wish
+  var URGENT = "紧急求助";
+  var HUMAN = "转人工";
+  function get(id) { return document.getElementById(id); }
+  var log = get("log"), talk = get("talk"), text = get("text"), typing = get("typing"), announce = get("announce");
+  var calls = get("calls"), askNew = get("ask-new");
+  var slowTimer = null;
+  var pressed = {};
+
+  /* Talking */
+
+  function say(words, shown, urgent) {
+    var entry = {
+      id: Store.randomId("m-"), conversation: Store.conversation(), text: words, at: Date.now(), urgent: !!urgent
+    };
+    var item = { who: "me", id: entry.id, text: shown || words, at: entry.at };
+    Bubbles.closeChoices();
+    Store.keep(item);
+    Bubbles.mine(item);
+    toEnd();
+    Sending.send(entry);
+  }
+
+  function choose(choice) {
+    talk.focus();
+    say(choice.value, choice.title);
+  }
+
+  function showReplies(replies, state) {
+    var first = null;
+    replies.forEach(function (reply, index) {
+      var item = {
+        who: "bot", id: Store.randomId("r-"), reply: reply, at: Date.now(),
+        danger: state === "emergency"
+      };
+      var current = index === replies.length - 1 ? reply : withoutChoices(reply);
+      Store.keep(item);
+      var node = Bubbles.theirs({ reply: current, at: item.at, danger: item.danger }, choose);
+      first = first || node;
+    });
+    if (state === "emergency") { calls.hidden = false; }
+    if (first) { bringIntoView(first); }
+  }
+
+  function withoutChoices(reply) {
+    return { say: reply.say, show: reply.show, card: reply.card, choices: [] };
+  }
+
+  function fault(entry, words) {
+    var items = Store.history().filter(function (item) { return item.id === entry.id; });
+    if (items.length) {
+      items[0].fault = words;
+      Store.keep(items[0]);
+    }
+    Bubbles.mark(entry.id, words);
+    if (words) { announce.textContent = words; }
+    toEnd();
+  }
+
+  function ofThisTalk(entry) { return entry.conversation === Store.conversation(); }
+
+  var events = {
+    answer: function (entry, answer) {
+      if (!ofThisTalk(entry)) { return; }
+      fault(entry, "");
+      Bubbles.closeChoices();
+      showReplies(answer.replies, answer.state);
+    },
+    refused: function (entry, words) { if (ofThisTalk(entry)) { fault(entry, words); } },
+    waiting: function (entry, words) { if (ofThisTalk(entry)) { fault(entry, words); } },
+    busy: function (is) {
+      window.clearTimeout(slowTimer);
+      typing.textContent = "";
+      if (!is) { return; }
+      typing.appendChild(document.createTextNode("正在想"));
+      var dots = document.createElement("span");
+      dots.className = "dots";
+      dots.setAttribute("aria-hidden", "true");
+      for (var i = 0; i < 3; i += 1) { dots.appendChild(document.createElement("i")).textContent = "·"; }
+      typing.appendChild(dots);
+      toEnd();
+      slowTimer = window.setTimeout(function () { typing.textContent = "还在想，请您稍等一下"; }, SLOW);
+    }
+  };
+
+  /* Scrolling */
+
+  function toEnd() { talk.scrollTop = talk.scrollHeight; }
+
+  /* Shows the end, unless that would hide the beginning of what was just answered. */
+  function bringIntoView(node) {
+    var top = node.getBoundingClientRect().top - talk.getBoundingClientRect().top + talk.scrollTop;
+    talk.scrollTop = Math.min(talk.scrollHeight - talk.clientHeight, Math.max(0, top - 12));
+  }
+
+  function fitScreen() {
+    var view = window.visualViewport;
+    if (view && view.scale === 1) { get("app").style.height = view.height + "px"; toEnd(); }
+  }
+
+  function fitText() {
+    text.style.height = "auto";
+    text.style.height = text.scrollHeight + 4 + "px";
+  }
+
+  /* Keys */
+
+  function once(name, action) {
+    return function () {
+      var now = Date.now();
+      if (now - (pressed[name] || 0) < REPEAT) { return; }
+      pressed[name] = now;
+      action();
+    };
+  }
+
+  function setSize(size) {
+    document.documentElement.setAttribute("data-size", String(size));
+    get("size-name").textContent = SIZES[size];
+    get("size-key").setAttribute("aria-label", "字号，现在是" + SIZES[size] + "，按一下换一种");
+    fitText();
+    toEnd();
+  }
+
+  function submit() {
+    var words = text.value.trim();
+    if (!words) { text.focus(); return; }
+    text.value = "";
+    fitText();
+    say(words);
+  }
+
+  function askForNew() {
+    get("ask-new-text").textContent = Store.outbox().length
+      ? "换新的对话，前面的话就不显示了，还有话没发出去，也不再发。要换吗？"
+      : "换新的对话，前面的话就不显示了。要换吗？";
+    askNew.hidden = false;
+    get("new-no").focus();
+  }
+
+  function closeAsk() {
+    askNew.hidden = true;
+    get("new-key").focus();
+  }
+
+  get("write").addEventListener("submit", function (event) { event.preventDefault(); submit(); });
+  text.addEventListener("keydown", function (event) {
+    var composing = event.isComposing || event.keyCode === 229;
+    if (event.key === "Enter" && !event.shiftKey && !composing) { event.preventDefault(); submit(); }
+  });
+  text.addEventListener("input", fitText);
+  get("size-key").addEventListener("click", function () {
+    var size = Store.size() % 3 + 1;
+    Store.setSize(size);
+    setSize(size);
+    announce.textContent = "字号换成" + SIZES[size];
+  });
+  get("urgent-key").addEventListener("click", once("urgent", function () {
+    calls.hidden = false;
+    say(URGENT, URGENT, true);
+  }));
+  get("human-key").addEventListener("click", once("human", function () { say(HUMAN); }));
+  get("calls-close").addEventListener("click", function () {
+    calls.hidden = true;
+    get("urgent-key").focus();
+  });
+  get("new-key").addEventListener("click", askForNew);
+  get("new-no").addEventListener("click", closeAsk);
+  askNew.addEventListener("keydown", function (event) { if (event.key === "Escape") { closeAsk(); } });
+  get("new-yes").addEventListener("click", function () {
+    Store.startAnew();
+    Bubbles.clear();
+    calls.hidden = true;
+    closeAsk();
+    greet();
+  });
+
+  /* Beginning */
+
+  function greet() {
+    var request = new XMLHttpRequest();
+    request.open("GET", "/api/greeting");
+    request.onload = function () {
+      var answer = null;
+      try { answer = JSON.parse(request.responseText); } catch (error) { return; }
+      if (request.status === 200 && !Store.history().length) { showReplies(answer.replies, answer.state); }
+    };
+    request.send();
+  }
+
+  function restore() {
+    var items = Store.history();
+    items.forEach(function (item, index) {
+      if (item.who === "me") {
+        Bubbles.mine(item);
+      } else {
+        var reply = index === items.length - 1 ? item.reply : withoutChoices(item.reply);
+        Bubbles.theirs({ reply: reply, at: item.at, danger: item.danger }, choose);
+      }
+    });
+    var last = items[items.length - 1];
+    calls.hidden = !(last && last.danger);
+    toEnd();
+  }
+
+  setSize(Store.size());
+  restore();
+  log.setAttribute("aria-live", "polite");
+  if (!Store.history().length) { greet(); }
+  if (window.visualViewport) { window.visualViewport.addEventListener("resize", fitScreen); }
+  Sending.start(events);
+}());
