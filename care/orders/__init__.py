@@ -1,0 +1,44 @@
+"""Orders: what was agreed on and stands in the database, from placing to rating."""
+
+from care.orders.capacity import Availability, alternatives, check
+from care.orders.card import as_card
+from care.orders.errors import ClosedThen, NotAllowed, NotAvailable, OrderError, SlotFull, UnknownOrder, UnknownService
+from care.orders.model import Order
+from care.orders.pricing import Price, price_of
+from care.orders.service import (
+    OrderRequest,
+    advance,
+    by_number,
+    cancel,
+    of_conversation,
+    of_phone,
+    place,
+    rate_order,
+    reschedule,
+)
+
+__all__ = [
+    "Availability",
+    "ClosedThen",
+    "NotAllowed",
+    "NotAvailable",
+    "Order",
+    "OrderError",
+    "OrderRequest",
+    "Price",
+    "SlotFull",
+    "UnknownOrder",
+    "UnknownService",
+    "advance",
+    "alternatives",
+    "as_card",
+    "by_number",
+    "cancel",
+    "check",
+    "of_conversation",
+    "of_phone",
+    "place",
+    "price_of",
+    "rate_order",
+    "reschedule",
+]

@@ -1,0 +1,40 @@
+"""What help there is: the service list of every region as data, who provides it, when it can be had, what it costs."""
+
+from care.service_list.catalogue import (
+    CatalogueError,
+    Provider,
+    Relief,
+    ServiceItem,
+    Variant,
+    aliases,
+    anywhere,
+    item,
+    items,
+    provider,
+    providers,
+    regions,
+)
+from care.service_list.opening import holiday, interval_of, open_hours, starts, usual_time
+from care.service_list.query import answer, service_region_task
+
+__all__ = [
+    "CatalogueError",
+    "Provider",
+    "Relief",
+    "ServiceItem",
+    "Variant",
+    "aliases",
+    "answer",
+    "anywhere",
+    "holiday",
+    "interval_of",
+    "item",
+    "items",
+    "open_hours",
+    "provider",
+    "providers",
+    "regions",
+    "service_region_task",
+    "starts",
+    "usual_time",
+]
