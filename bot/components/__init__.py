@@ -1,0 +1,1 @@
+"""Parts of the Rasa pipeline that know Chinese and elder care."""

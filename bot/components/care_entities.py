@@ -1,0 +1,93 @@
+"""The entity extractor of the pipeline: lexicon words (spaCy), numbers, people and addresses, and Chinese time."""
+
+from __future__ import annotations
+
+import json
+import logging
+from dataclasses import asdict
+from typing import Any, Dict, List, Text
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.extractors.extractor import EntityExtractorMixin
+from rasa.shared.nlu.constants import ENTITIES, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.components import lexicon
+from bot.components.recognise import Recogniser
+
+logger = logging.getLogger(__name__)
+
+FILE = "lexicon.json"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
+class CareEntities(EntityExtractorMixin, GraphComponent):
+    """Adds the entities of docs/entities.md to each message. Training packs the lexicon into the model."""
+
+    @staticmethod
+    def get_default_config() -> Dict[Text, Any]:
+        """`lexicon`: hash of the lexicon's files, so that a changed lexicon is packed again."""
+        return {"lexicon": ""}
+
+    @staticmethod
+    def required_packages() -> List[Text]:
+        """Packages that must be installed."""
+        return ["spacy", "lunardate"]
+
+    def __init__(
+        self, config: Dict[Text, Any], storage: ModelStorage, resource: Resource, words: List[lexicon.Word]
+    ) -> None:
+        self._config = config
+        self._storage = storage
+        self._resource = resource
+        self._recogniser = Recogniser(words)
+
+    @classmethod
+    def create(
+        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> CareEntities:
+        """An extractor with the lexicon as it is in the files now."""
+        return cls(config, model_storage, resource, lexicon.words())
+
+    @classmethod
+    def load(
+        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource,
+        execution_context: ExecutionContext, **kwargs: Any,
+    ) -> CareEntities:
+        """The extractor with the lexicon kept in the model."""
+        with model_storage.read_from(resource) as folder:
+            kept = json.loads((folder / FILE).read_text(encoding="utf-8"))
+        words = [lexicon.Word(**word) for word in kept]
+        return cls(config, model_storage, resource, words)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Packs the lexicon into the model."""
+        kept = [asdict(word) for word in self._recogniser.lexicon]
+        with self._storage.write_to(self._resource) as folder:
+            (folder / FILE).write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
+        logger.info("%d words in the lexicon", len(kept))
+        return self._resource
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        """Adds entities to each message."""
+        for message in messages:
+            text = message.get(TEXT) or ""
+            spans = self._recogniser.find(text, asking(message))
+            entities = (message.get(ENTITIES) or []) + [span.as_entity(text) for span in spans]
+            message.set(ENTITIES, entities, add_to_output=True)
+        return messages
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Training needs no entities."""
+        return training_data
+
+
+def asking(message: Message) -> Text:
+    """The slot that was asked for before this message, or nothing."""
+    metadata = message.get("metadata")
+    return str(metadata.get("asking") or "") if isinstance(metadata, dict) else ""

@@ -1,0 +1,153 @@
+"""Features of a sentence: n-grams of its characters and of its sounds.
+
+Recognisers write the right sound with the wrong character (住餐 for 助餐), so each sentence is seen twice: as it is
+written and as it sounds. Both blocks are TF-IDF weighted and brought to the same length; `scale` sets how firmly the
+classifier behind may rely on them (Rasa's logistic regression has no regularisation setting of its own).
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import math
+import re
+from collections import Counter
+from typing import Any, Dict, Iterator, List, Text, Tuple
+
+import numpy as np
+import scipy.sparse
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.featurizers.sparse_featurizer.sparse_featurizer import SparseFeaturizer
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.components.sounds import syllables
+from bot.components.spans import squeeze
+
+logger = logging.getLogger(__name__)
+
+FILE = "features.json"
+DIGITS = re.compile(r"\d+")
+EDGE = "^"
+
+
+def pieces(text: str, chars: int, sounds: int, merge: bool) -> Dict[str, List[str]]:
+    """The n-grams of a sentence by block (`c` written, `p` sounded)."""
+    bare = DIGITS.sub("0", squeeze(text))
+    return {
+        "c": list(_ngrams([EDGE, *bare, EDGE], chars)) if chars else [],
+        "p": list(_ngrams([EDGE, *syllables(bare, merge), EDGE], sounds)) if sounds else [],
+    }
+
+
+def _ngrams(units: List[str], longest: int) -> Iterator[str]:
+    for size in range(1, longest + 1):
+        for start in range(len(units) - size + 1):
+            gram = units[start : start + size]
+            if gram != [EDGE]:
+                yield " ".join(gram)
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
+class SoundFeaturizer(SparseFeaturizer, GraphComponent):
+    """Character and pinyin n-grams as sparse sentence features."""
+
+    @staticmethod
+    def get_default_config() -> Dict[Text, Any]:
+        """`chars`, `sounds`: longest n-gram (0 leaves the block out); `merge`: unite sounds that are heard alike;
+        `rare`: n-grams seen in fewer sentences are dropped; `scale`: length of each block."""
+        return {
+            **SparseFeaturizer.get_default_config(),
+            "chars": 4, "sounds": 3, "merge": True, "rare": 1, "scale": 5.0,
+        }
+
+    @staticmethod
+    def required_packages() -> List[Text]:
+        """Packages that must be installed."""
+        return ["pypinyin"]
+
+    @classmethod
+    def validate_config(cls, config: Dict[Text, Any]) -> None:
+        """Nothing to check beyond the types."""
+
+    def __init__(
+        self, config: Dict[Text, Any], name: Text, storage: ModelStorage, resource: Resource
+    ) -> None:
+        super().__init__(name, config)
+        self._storage = storage
+        self._resource = resource
+        self._columns: Dict[str, Tuple[int, float]] = {}
+
+    @classmethod
+    def create(
+        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> SoundFeaturizer:
+        """An untrained featurizer."""
+        return cls(config, execution_context.node_name, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource,
+        execution_context: ExecutionContext, **kwargs: Any,
+    ) -> SoundFeaturizer:
+        """The featurizer with the vocabulary kept in the model."""
+        featurizer = cls(config, execution_context.node_name, model_storage, resource)
+        with model_storage.read_from(resource) as folder:
+            kept = json.loads((folder / FILE).read_text(encoding="utf-8"))
+        featurizer._columns = {gram: (column, weight) for gram, (column, weight) in kept.items()}
+        return featurizer
+
+    def _pieces(self, text: str) -> Dict[str, List[str]]:
+        config = self._config
+        return pieces(text, config["chars"], config["sounds"], config["merge"])
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learns which n-grams there are and how rare each is."""
+        seen: Counter = Counter()
+        texts = [m.get(TEXT) for m in training_data.training_examples if m.get(TEXT)]
+        for text in texts:
+            seen.update({block + gram for block, grams in self._pieces(text).items() for gram in grams})
+        kept = sorted(gram for gram, count in seen.items() if count >= self._config["rare"])
+        self._columns = {
+            gram: (column, math.log((1 + len(texts)) / (1 + seen[gram])) + 1) for column, gram in enumerate(kept)
+        }
+        logger.info("%d n-grams from %d sentences", len(kept), len(texts))
+        with self._storage.write_to(self._resource) as folder:
+            (folder / FILE).write_text(json.dumps(self._columns, ensure_ascii=False), encoding="utf-8")
+        return self._resource
+
+    def vector(self, text: str) -> scipy.sparse.csr_matrix:
+        """One row of features."""
+        columns: List[int] = []
+        values: List[float] = []
+        for block, grams in self._pieces(text).items():
+            row: List[Tuple[int, float]] = []
+            for gram, count in Counter(grams).items():
+                known = self._columns.get(block + gram)
+                if known:
+                    row.append((known[0], (1 + math.log(count)) * known[1]))
+            length = math.sqrt(sum(v * v for _, v in row)) or 1.0
+            columns += [c for c, _ in row]
+            values += [v * self._config["scale"] / length for _, v in row]
+        order = np.argsort(columns) if columns else []
+        return scipy.sparse.csr_matrix(
+            (np.array(values, dtype=np.float64)[order], np.array(columns, dtype=np.int32)[order],
+             np.array([0, len(columns)], dtype=np.int32)) if columns else (1, len(self._columns)),
+            shape=(1, len(self._columns)),
+        )
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        """Adds the features to each message."""
+        for message in messages:
+            self.add_features_to_message(None, self.vector(message.get(TEXT) or ""), TEXT, message)
+        return messages
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Adds the features to each example."""
+        self.process([m for m in training_data.training_examples if m.get(TEXT)])
+        return training_data

@@ -1,0 +1,121 @@
+"""Finds the words of the lexicon in a text with spaCy: one token per character, PhraseMatcher for plain phrases,
+Matcher for phrases with a wildcard, and a comparison by sound for short answers without any written match."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import replace
+from typing import Any, Dict, Iterable, List, Set, Tuple
+
+import spacy
+from spacy.matcher import Matcher, PhraseMatcher
+from spacy.tokens import Doc
+
+from bot.components.lexicon import WILDCARD, Word
+from bot.components.sounds import syllables
+from bot.components.spans import Span, longest, squeeze
+
+WILD_LENGTH = 2
+BY_SOUND = {"service", "diet", "bath_place", "medical_task", "cleaning_task", "aid", "relation"}
+"""Kinds that may be recognised by their sound alone."""
+HEARD_ANYWHERE = {"service"}
+"""Kinds whose listed mishearings count in sentences of any length, not only in short answers."""
+BY_SOUND_LONGEST = 8
+"""Only answers of at most so many characters are compared by sound."""
+BY_SOUND_CONFIDENCE = 0.6
+
+DENIED = re.compile(
+    r"(?:(?<!是)不是|(?<!有)没有|没得|没办|没领|没拿|没享受|没|冇|无|不算|不属于|不系|唔系|不吃|未|非|不)"
+    r"(?:什么|啥子|啥|那个|个|过|得|领|吃|拿|评|办|定|上|是|到)?$"
+)
+DENIAL_REACH = 6
+AVOIDED = re.compile(r"过敏|不能吃|不吃|吃不得|吃不了|忌|别放|不要放|不放|莫放|不要")
+
+
+class WordFinder:
+    """The lexicon, ready to search. Not bound to Rasa."""
+
+    def __init__(self, lexicon: Iterable[Word]) -> None:
+        self._vocab = spacy.blank("zh").vocab
+        self._meanings: Dict[str, Tuple[str, Any, bool]] = {}
+        self._phrases = PhraseMatcher(self._vocab)
+        self._patterns = Matcher(self._vocab)
+        self._sounds: Dict[Tuple[str, ...], List[Tuple[str, Any]]] = defaultdict(list)
+        plain: Dict[str, List[Doc]] = defaultdict(list)
+        wild: Dict[str, List[List[Dict[str, Any]]]] = defaultdict(list)
+        labels: Dict[Tuple[str, str, bool], str] = {}
+        for word in lexicon:
+            label = labels.setdefault((word.kind, repr(word.value), word.heard), f"{word.kind}|{len(labels)}")
+            self._meanings[label] = (word.kind, word.value, word.heard)
+            if WILDCARD in word.phrase:
+                wild[label].append(_pattern(word.phrase))
+                continue
+            plain[label].append(self._doc(word.phrase))
+            if not word.heard and word.kind in BY_SOUND and len(word.phrase) > 1:
+                self._sounds[tuple(syllables(word.phrase))].append((word.kind, word.value))
+        for label, docs in plain.items():
+            self._phrases.add(label, docs)
+        for label, patterns in wild.items():
+            self._patterns.add(label, patterns)
+
+    def _doc(self, text: str) -> Doc:
+        return Doc(self._vocab, words=list(text), spaces=[False] * len(text))
+
+    def find(self, text: str) -> List[Span]:
+        """The words in the text; within one kind the longest match wins. Facts carry their negation."""
+        if not text:
+            return []
+        doc = self._doc(text)
+        by_kind: Dict[str, List[Span]] = defaultdict(list)
+        misheard: Dict[str, List[Span]] = defaultdict(list)
+        for label, start, end in (*self._phrases(doc), *self._patterns(doc)):
+            kind, value, heard = self._meanings[self._vocab.strings[label]]
+            if heard:
+                misheard[kind].append(Span(kind, value, start, end, BY_SOUND_CONFIDENCE))
+            else:
+                by_kind[kind].append(Span(kind, value, start, end))
+        short = len(squeeze(text)) <= BY_SOUND_LONGEST
+        for kind, spans in misheard.items():
+            if kind not in by_kind and (short or kind in HEARD_ANYWHERE):
+                by_kind[kind] = spans
+        found = [span for spans in by_kind.values() for span in longest(spans)]
+        found = [self._with_sense(text, span) for span in found]
+        kept = [span for span in found if span.kind != "allergen"] + _allergies(text, found)
+        return sorted(kept, key=lambda s: (s.start, s.end, s.kind))
+
+    def _with_sense(self, text: str, span: Span) -> Span:
+        if span.kind != "fact" or not DENIED.search(text[max(0, span.start - DENIAL_REACH) : span.start]):
+            return span
+        return replace(span, value={**span.value, "negative": True})
+
+    def find_by_sound(self, text: str, kinds: Set[str]) -> List[Span]:
+        """Words that a short answer merely sounds like; none if it is long or has two meanings by sound."""
+        bare = squeeze(text)
+        if not 1 < len(bare) <= BY_SOUND_LONGEST:
+            return []
+        heard = syllables(bare)
+        for size in range(len(heard), 1, -1):
+            for start in range(len(heard) - size + 1):
+                same = [m for m in self._sounds.get(tuple(heard[start : start + size]), ()) if m[0] in kinds]
+                if len({repr(m) for m in same}) == 1 and (size > 2 or len(heard) <= size + 2):
+                    kind, value = same[0]
+                    return [Span(kind, value, 0, len(text), BY_SOUND_CONFIDENCE)]
+        return []
+
+
+def _pattern(phrase: str) -> List[Dict[str, Any]]:
+    tokens: List[Dict[str, Any]] = []
+    for character in phrase:
+        if character == WILDCARD:
+            tokens += [{"OP": "?", "IS_PUNCT": False}] * WILD_LENGTH
+        else:
+            tokens.append({"TEXT": character})
+    return tokens
+
+
+def _allergies(text: str, found: List[Span]) -> List[Span]:
+    """Foods become something to avoid only when the text says so."""
+    if not AVOIDED.search(text):
+        return []
+    return [Span("diet", {"allergy": s.value}, s.start, s.end) for s in found if s.kind == "allergen"]
