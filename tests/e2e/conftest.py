@@ -1,0 +1,54 @@
+"""Fixtures for the page in a real browser. The browser ends with each module, because it occupies the event loop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from care.settings import settings
+from tests.e2e.browser import CHROMIUM, chromium
+from tests.e2e.page import Desk, serving
+
+PHONE = {"width": 390, "height": 844}
+WAIT = 8000  # ms
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("Chromium is not installed (apt-get install chromium fonts-noto-cjk)")
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return Desk()
+
+
+@pytest.fixture
+def address(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, now: None) -> Iterator[str]:
+    monkeypatch.setenv("CARE_HOME", str(tmp_path))
+    settings.cache_clear()
+    with serving(desk) as served:
+        yield served
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """The chat page on a phone, greeted; fails on script errors and on requests to anywhere else."""
+    context = browser.new_context(viewport=PHONE, has_touch=True, locale="zh-CN")
+    opened = context.new_page()
+    opened.set_default_timeout(WAIT)
+    faults: list[str] = []
+    opened.on("pageerror", lambda error: faults.append(str(error)))
+    opened.on("console", lambda line: faults.append(line.text) if "Security Policy" in line.text else None)
+    opened.on("request", lambda request: None if request.url.startswith(address) else faults.append(request.url))
+    opened.goto(address)
+    opened.locator(".row.bot").wait_for()
+    yield opened
+    context.close()
+    assert not faults

@@ -1,0 +1,137 @@
+"""A real web server with a scripted assistant behind it, and measures taken inside a real browser."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import uvicorn
+
+from care.conversation.service import Message, Result
+from care.reply import Choice, Reply
+from web.app import create_app
+
+CARD = {
+    "kind": "order",
+    "number": "3582",
+    "status": "submitted",
+    "status_name": "已登记",
+    "title": "助餐",
+    "lines": [
+        {"name": "什么", "value": "两份软饭"},
+        {"name": "时间", "value": "11月27日 星期五 中午"},
+        {"name": "送到", "value": "幸福路十八号五零二"},
+        {"name": "价钱", "value": "24 元，到付", "demo": True},
+        {"name": "情况", "value": "已登记"},
+    ],
+}
+ANSWERS: dict[str, tuple[str, list[Reply], str | None]] = {
+    "我想订饭": (
+        "asking_date",
+        [
+            Reply("好，哪天吃？", "", (Choice("今天", "今天吃"), Choice("明天", "明天吃"), Choice("后天", "后天吃"))),
+        ],
+        None,
+    ),
+    "后天吃": (
+        "confirming",
+        [
+            Reply("好，后天，星期五。"),
+            Reply("后天中午，两份软饭，送到幸福路十八号五零二，对吗？", "", (Choice("对", "对"), Choice("不对", "不对"))),
+        ],
+        None,
+    ),
+    "对": ("booked", [Reply("订好了，单号 三、五、八、二。", "订好了，单号 3 5 8 2。", card=CARD)], "3582"),
+    "紧急求助": ("emergency", [Reply("您别动，我马上帮您叫人。能说话就跟我说着话。")], None),
+    "转人工": ("handed_over", [Reply("好，我请同事来跟您说。")], None),
+}
+
+
+class Desk:
+    """Stands for the conversation; answers by script, and repeats what it does not know."""
+
+    def __init__(self) -> None:
+        self.got: list[Message] = []
+        self.faults = 0
+
+    async def handle(self, message: Message) -> Result:
+        self.got.append(message)
+        if message.text == "等一等":
+            await asyncio.sleep(2)
+        if self.faults:
+            self.faults -= 1
+            raise RuntimeError
+        state, replies, order = ANSWERS.get(
+            message.text, ("answered", [Reply(f"我听到的是：{message.text}")], None)
+        )
+        return Result(message.conversation, replies, state, order)
+
+    @property
+    def texts(self) -> list[str]:
+        """What arrived, in order."""
+        return [message.text for message in self.got]
+
+
+@contextmanager
+def serving(desk: Desk) -> Iterator[str]:
+    """Serves the page on a free port; gives its address."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(create_app(handle=desk.handle), log_level="warning"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join(10)
+        listener.close()
+
+
+MEASURE = """
+() => {
+  const visible = (node) => {
+    const box = node.getBoundingClientRect(), style = getComputedStyle(node);
+    return box.width > 1 && box.height > 1 && style.visibility !== 'hidden' && !node.closest('[hidden], .unseen');
+  };
+  const numbers = (colour) => colour.match(/[\\d.]+/g).map(Number);
+  const light = ([r, g, b]) => [r, g, b].map((c) => {
+    c /= 255; return c <= 0.03928 ? c / 12.92 : Math.pow((c + 0.055) / 1.055, 2.4);
+  }).reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+  const ground = (node) => {
+    for (let at = node; at; at = at.parentElement) {
+      const colour = numbers(getComputedStyle(at).backgroundColor);
+      if (colour.length < 4 || colour[3] === 1) return colour;
+    }
+    return [255, 255, 255];
+  };
+  const texts = [], targets = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const node = walker.currentNode.parentElement, words = walker.currentNode.textContent.trim();
+    if (!words || node.closest('script, noscript') || !visible(node)) continue;
+    const style = getComputedStyle(node);
+    const [a, b] = [light(numbers(style.color)), light(ground(node))].sort((x, y) => y - x);
+    texts.push({
+      words, contrast: (a + 0.05) / (b + 0.05), size: parseFloat(style.fontSize),
+      spacing: parseFloat(style.lineHeight) / parseFloat(style.fontSize),
+    });
+  }
+  for (const node of document.querySelectorAll('button, a, textarea')) {
+    if (!visible(node) || node.closest('noscript')) continue;
+    const box = node.getBoundingClientRect();
+    targets.push({ words: node.textContent.trim(), width: box.width, height: box.height,
+                   inside: box.left >= 0 && box.right <= innerWidth + 0.5 });
+  }
+  return { texts, targets, overflow: document.scrollingElement.scrollWidth - innerWidth,
+           talkOverflow: document.getElementById('talk').scrollWidth - document.getElementById('talk').clientWidth };
+}
+"""
+
+
+def measure(page: Any) -> dict[str, Any]:
+    """Sizes, contrasts and overflow of everything visible on a page, as the browser computed them."""
+    return page.evaluate(MEASURE)
