@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from care.emergency.alarm import follow_up, raise_alarm
+from care.emergency.alarm import advice, follow_up, raise_alarm
 from care.emergency.detect import Emergency, check
 
-__all__ = ["Emergency", "check", "follow_up", "raise_alarm"]
+__all__ = ["Emergency", "advice", "check", "follow_up", "raise_alarm"]

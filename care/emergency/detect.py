@@ -100,7 +100,7 @@ def table() -> Table:
         patterns += _compiled(kind, filled(entry.get("certain")), unless, True)
         patterns += _compiled(kind, filled(entry.get("patterns")), unless, False)
         spoken = [sounds(e) for e in filled(entry.get("sound")) or ()]
-        by_sound += _compiled(kind, spoken, None, False)
+        by_sound += _compiled(kind, spoken, unless, False)
     contexts = tuple(
         Context(c["name"], _any(filled(c["when"])), _any(filled(c.get("unless"))), bool(c.get("before")))  # type: ignore[arg-type]
         for c in data["contexts"]
@@ -131,15 +131,13 @@ def check(text: str) -> Emergency | None:
     """What cannot wait in these words, or nothing. No error, whatever the text."""
     known = table()
     words = known.harmless.sub(NOTHING, plain(text))
-    for pattern in known.patterns:
-        for found in pattern.expression.finditer(words):
-            if pattern.unless and pattern.unless.search(words):
-                break
-            if pattern.certain or not _calm(known.contexts, words, found.start()):
-                return Emergency(pattern.kind, found[0])
     spoken = sounds(words)
-    for pattern in known.by_sound:
-        for found in pattern.expression.finditer(spoken):
-            if not _calm(known.contexts, words, found.start()):
-                return Emergency(pattern.kind, words[found.start() : found.end()], by_sound=True)
+    for patterns, form in ((known.patterns, words), (known.by_sound, spoken)):
+        for pattern in patterns:
+            if not pattern.expression.search(form) or (pattern.unless and pattern.unless.search(words)):
+                continue
+            for found in pattern.expression.finditer(form):
+                if pattern.certain or not _calm(known.contexts, words, found.start()):
+                    heard = words[found.start() : found.end()]
+                    return Emergency(pattern.kind, heard, by_sound=form is spoken)
     return None

@@ -1,0 +1,169 @@
+"""What happens in an emergency: one calm sentence of what to do, a record, an urgent ticket, and staying with them.
+
+Only what was really done is said to be done. The open task and its draft are left untouched, and are not mentioned
+until the person says that the danger is over.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from care.clock import utc_now
+from care.conversation.hearing import bare, command
+from care.conversation.model import Conversation
+from care.emergency.detect import Emergency
+from care.emergency.model import EmergencyRecord
+from care.handover import open_ticket
+from care.masking import mask
+from care.reply import Command, Outcome, Reply
+from care.texts import reply
+
+FOLLOW_UP = Path(__file__).parents[1] / "data" / "emergency_follow_up.yaml"
+PATIENCE = 2
+"""Calm sentences that answer nothing in particular before the assistant lets everyday business go on."""
+CALLS = {"fire": "119", "gas": "119", "crime": "110", "lost": "110", "locked_out": "110"}
+"""Who is called first, by kind; all others 120."""
+
+
+def advice(emergency: Emergency) -> Reply:
+    """What to do now, without any record: for when the database is down."""
+    return reply(f"emergency.{emergency.kind}")
+
+
+def raise_alarm(session: Session, conversation: Conversation, emergency: Emergency, text: str) -> Outcome:
+    """Records the emergency, opens an urgent ticket, and says what to do now.
+
+    An emergency that goes on in the same conversation gets no second record: the words are added to the first.
+    """
+    record = _open_record(session, conversation)
+    if record is not None and conversation.state == "emergency":
+        return _going_on(session, conversation, record, emergency, text)
+    if record is None:
+        record = EmergencyRecord(
+            conversation_id=conversation.id,
+            kind=emergency.kind,
+            words=mask(text),
+            phone=conversation.phone,
+            person_id=conversation.person_id,
+            alerts=[],
+        )
+        session.add(record)
+    else:
+        record.words = f"{record.words}\n{mask(text)}"
+    _alert_desk(session, conversation, record, emergency.kind, text)
+    conversation.remember(emergency={"kind": emergency.kind, "calm": 0, "asked": ["first"]})
+    conversation.state = "emergency"
+    done = reply("emergency.desk_told", number=record.ticket)
+    return Outcome([_first(emergency.kind), done], "emergency")
+
+
+def follow_up(session: Session, conversation: Conversation, text: str) -> Outcome | None:
+    """The next words of somebody in an emergency.
+
+    Returns:
+        What to say; nothing when these words are for somebody else (a command such as 人工, or everyday business
+        after the danger was denied or left unmentioned twice).
+    """
+    if command(text):
+        return None
+    record = _open_record(session, conversation)
+    heard = _heard(text)
+    if heard == "over":
+        return _over(session, conversation, record)
+    if record is not None:
+        record.words = f"{record.words}\n{mask(text)}"
+        _alert_desk(session, conversation, record, record.kind, text)
+    memory = conversation.recall("emergency", {"kind": "other", "calm": 0})
+    if heard in ("call_120", "call_119", "call_110"):
+        return _call(conversation, heard.removeprefix("call_"))
+    if heard:
+        conversation.remember(emergency={**memory, "calm": 0})
+        return Outcome([reply(f"emergency.{heard}")], "emergency")
+    if memory["calm"] >= PATIENCE:
+        conversation.remember(emergency=None)
+        conversation.state = "idle"
+        return None
+    conversation.remember(emergency={**memory, "calm": memory["calm"] + 1})
+    return Outcome([reply("emergency.still_there", attempt=memory["calm"])], "emergency")
+
+
+@lru_cache
+def _words() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    data: dict[str, list[str]] = yaml.safe_load(FOLLOW_UP.read_text(encoding="utf-8"))
+    return tuple((name, re.compile("|".join(f"(?:{e})" for e in expressions))) for name, expressions in data.items())
+
+
+def _heard(text: str) -> str | None:
+    words = bare(text)
+    return next((name for name, expression in _words() if expression.search(words)), None)
+
+
+def _open_record(session: Session, conversation: Conversation) -> EmergencyRecord | None:
+    return session.scalar(
+        select(EmergencyRecord)
+        .where(EmergencyRecord.conversation_id == conversation.id, EmergencyRecord.over.is_(None))
+        .order_by(EmergencyRecord.id.desc())
+    )
+
+
+def _alert_desk(
+    session: Session, conversation: Conversation, record: EmergencyRecord, kind: str, text: str
+) -> None:
+    ticket = open_ticket(session, "emergency", conversation, f"{kind}：{text}", urgent=True)
+    if record.ticket != ticket.number:
+        record.ticket = ticket.number
+        at = utc_now().isoformat(timespec="seconds")
+        record.alerts = [*record.alerts, {"what": "ticket", "number": ticket.number, "at": at}]
+
+
+def _first(kind: str) -> Reply:
+    said = reply(f"emergency.{kind}")
+    detail: dict[str, Any] = {"to": "duty", "urgent": True, "advise": CALLS.get(kind, "120")}
+    return Reply(said.say, said.show, said.choices, Command("transfer", detail))
+
+
+def _going_on(
+    session: Session, conversation: Conversation, record: EmergencyRecord, emergency: Emergency, text: str
+) -> Outcome:
+    record.words = f"{record.words}\n{mask(text)}"
+    _alert_desk(session, conversation, record, emergency.kind, text)
+    memory = conversation.recall("emergency", {"kind": record.kind})
+    conversation.remember(emergency={**memory, "calm": 0})
+    heard = _heard(text)
+    if heard and heard.startswith("call_"):
+        return _call(conversation, heard.removeprefix("call_"))
+    if emergency.kind == memory.get("kind"):
+        return Outcome([reply("emergency.with_you")], "emergency")
+    if emergency.kind == "other":
+        return Outcome([reply("emergency.with_you")], "emergency")
+    conversation.remember(emergency={**memory, "kind": emergency.kind, "calm": 0})
+    return Outcome([_first(emergency.kind)], "emergency")
+
+
+def _call(conversation: Conversation, number: str) -> Outcome:
+    detail = {"to": number, "urgent": True}
+    name = "call_phone" if conversation.channel == "phone" else "call_chat"
+    said = reply(f"emergency.{name}_{number}")
+    return Outcome([Reply(said.say, said.show, said.choices, Command("transfer", detail))], "emergency")
+
+
+def _over(session: Session, conversation: Conversation, record: EmergencyRecord | None) -> Outcome:
+    if record is not None:
+        record.over = utc_now()
+        open_ticket(session, "emergency", conversation, "本人说已经没事了，仍请回访", urgent=True)
+    conversation.remember(emergency=None)
+    conversation.state = "idle"
+    said = reply("emergency.over")
+    if conversation.task is None:
+        return Outcome([said], "idle")
+    from care.tasks import TASKS  # the tasks import their capabilities, and those this one
+
+    asked = TASKS[conversation.task].ask(session, conversation, True)
+    return Outcome([said, *asked.replies], asked.state, asked.order)

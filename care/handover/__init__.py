@@ -1,0 +1,11 @@
+"""Handing over to people: tickets, a human at once, a call back, a family account."""
+
+from __future__ import annotations
+
+from care.handover.binding import binding_task
+from care.handover.callback import callback_task
+from care.handover.desk import human
+from care.handover.model import Ticket
+from care.handover.tickets import open_ticket
+
+__all__ = ["Ticket", "binding_task", "callback_task", "human", "open_ticket"]

@@ -1,0 +1,81 @@
+"""Opening tickets: one per conversation and kind, with a number that is easy to say."""
+
+from __future__ import annotations
+
+import secrets
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from care.conversation.model import Conversation
+from care.handover.model import KINDS, Ticket
+from care.masking import mask
+
+DIGITS = "235789"
+"""Without 0, 1, 4 and 6, which are misheard on the telephone."""
+LENGTH = 5
+SUMMARY_LIMIT = 600
+"""Characters kept of what was said."""
+
+
+def _fresh(session: Session) -> str:
+    tries = 0
+    while True:
+        made = secrets.choice(DIGITS)
+        while len(made) < LENGTH + tries // 20:
+            made += secrets.choice(DIGITS.replace(made[-1], ""))
+        if session.scalar(select(Ticket.id).where(Ticket.number == made)) is None:
+            return made
+        tries += 1
+
+
+def open_ticket(
+    session: Session,
+    kind: str,
+    conversation: Conversation | None,
+    summary: str,
+    phone: str | None = None,
+    *,
+    urgent: bool = False,
+) -> Ticket:
+    """A ticket for the desk; the open one of the same conversation and kind is added to instead of making two.
+
+    Args:
+        session: an open unit of work.
+        kind: one of `KINDS`.
+        conversation: where it comes from.
+        summary: in the person's words; masked here.
+        phone: where to call back; none means the conversation's number.
+        urgent: put before everything else.
+
+    Raises:
+        ValueError: an unknown kind.
+    """
+    if kind not in KINDS:
+        raise ValueError(f"unknown ticket kind: {kind}")
+    phone = phone or (conversation.phone if conversation else None)
+    masked = mask(summary)[:SUMMARY_LIMIT]
+    known = None
+    if conversation is not None:
+        known = session.scalar(
+            select(Ticket).where(
+                Ticket.conversation_id == conversation.id, Ticket.kind == kind, Ticket.status != "closed"
+            )
+        )
+    if known is not None:
+        if masked and masked not in known.summary:
+            known.summary = f"{known.summary}\n{masked}"[-SUMMARY_LIMIT:].lstrip()
+        known.phone = phone or known.phone
+        known.urgent = known.urgent or urgent
+        return known
+    made = Ticket(
+        number=_fresh(session),
+        kind=kind,
+        urgent=urgent,
+        conversation_id=conversation.id if conversation else None,
+        phone=phone,
+        summary=masked,
+    )
+    session.add(made)
+    session.flush()
+    return made

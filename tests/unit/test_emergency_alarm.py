@@ -1,0 +1,108 @@
+"""An emergency in conversation: what is said, what is recorded, and how it ends."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from care.conversation.model import Conversation
+from care.emergency import Emergency, advice, check, follow_up, raise_alarm
+from care.emergency.model import EmergencyRecord
+from care.handover.model import Ticket
+
+KINDS = (
+    "fall", "chest_pain", "stroke", "breathing", "bleeding", "choking", "poisoning", "fire", "gas", "lost",
+    "locked_out", "suicide", "unresponsive", "crime", "burn", "electric", "other",
+)  # fmt: skip
+
+
+def alarm(session: Session, conversation: Conversation, text: str):
+    found = check(text)
+    assert found
+    outcome = raise_alarm(session, conversation, found, text)
+    conversation.state = outcome.state
+    return outcome
+
+
+def test_a_fall_is_recorded_and_put_before_the_duty_desk(session: Session, conversation: Conversation) -> None:
+    outcome = alarm(session, conversation, "哎哟，我摔了，动不了。我电话13812345678")
+    assert outcome.state == "emergency"
+    assert "一二零" in outcome.replies[0].say
+    assert outcome.replies[0].command and outcome.replies[0].command.name == "transfer"
+    record = session.scalars(select(EmergencyRecord)).one()
+    ticket = session.scalars(select(Ticket)).one()
+    assert (record.kind, ticket.kind, ticket.urgent) == ("fall", "emergency", True)
+    assert record.ticket == ticket.number and record.alerts[0]["number"] == ticket.number
+    assert "13812345678" not in record.words + ticket.summary
+
+
+def test_only_what_was_done_is_said(session: Session, conversation: Conversation) -> None:
+    said = "".join(r.say for r in alarm(session, conversation, "我摔了起不来").replies)
+    assert "值班" in said
+    assert "儿子" not in said and "家人" not in said
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_has_advice_with_a_number_to_call(kind: str) -> None:
+    said = advice(Emergency(kind, "")).say
+    assert any(number in said for number in ("一二零", "一一零", "一一九"))
+    assert "！" not in said and "（" not in said
+
+
+def test_gas_is_left_before_telephoning() -> None:
+    said = advice(Emergency("gas", "")).say
+    assert "别开灯" in said and "出去以后再打" in said
+
+
+def test_the_draft_is_kept(session: Session, conversation: Conversation) -> None:
+    conversation.task = "booking"
+    conversation.keep_draft("booking", {"service": "bath"})
+    alarm(session, conversation, "我摔了起不来")
+    assert conversation.task == "booking" and conversation.draft("booking") == {"service": "bath"}
+
+
+def test_words_that_go_on_make_no_second_record(session: Session, conversation: Conversation) -> None:
+    alarm(session, conversation, "我摔了起不来")
+    outcome = alarm(session, conversation, "流血了好多血")
+    assert outcome.state == "emergency" and "压住" in outcome.replies[0].say
+    assert len(session.scalars(select(EmergencyRecord)).all()) == 1
+    assert len(session.scalars(select(Ticket)).all()) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("我在家", "加急单"), ("流血了", "压"), ("没流血", "没流血就好"), ("就我一个人", "一个人"), ("嗯嗯那个", "慢慢说"), ("救护车啥时候来", "别怕")],
+)
+def test_the_next_words_are_met_calmly(session: Session, conversation: Conversation, text: str, expected: str) -> None:
+    alarm(session, conversation, "我摔了起不来")
+    outcome = follow_up(session, conversation, text)
+    assert outcome is not None and outcome.state == "emergency"
+    assert expected in outcome.replies[0].say
+    assert "没听懂" not in outcome.replies[0].say
+
+
+def test_calling_120_is_a_transfer(session: Session, conversation: Conversation) -> None:
+    alarm(session, conversation, "我摔了起不来")
+    outcome = alarm(session, conversation, "叫120")
+    assert outcome.replies[0].command and outcome.replies[0].command.detail["to"] == "120"
+    assert "打不出去" in outcome.replies[0].say  # a chat cannot place a call, and says so
+
+
+@pytest.mark.parametrize("text", ["没事了", "好了我起来了", "我没事", "搞错了", "没事了，我起来了，谢谢"])
+def test_it_ends_when_the_person_says_so(session: Session, conversation: Conversation, text: str) -> None:
+    alarm(session, conversation, "我摔了起不来")
+    outcome = follow_up(session, conversation, text)
+    assert outcome is not None and outcome.state == "idle"
+    assert session.scalars(select(EmergencyRecord)).one().over is not None
+
+
+def test_commands_go_through(session: Session, conversation: Conversation) -> None:
+    alarm(session, conversation, "我摔了起不来")
+    assert follow_up(session, conversation, "人工") is None
+
+
+def test_everyday_business_is_not_held_up_for_ever(session: Session, conversation: Conversation) -> None:
+    alarm(session, conversation, "我摔了起不来")
+    assert follow_up(session, conversation, "我要订饭").replies[0].say != follow_up(session, conversation, "我要订饭").replies[0].say
+    assert follow_up(session, conversation, "我要订饭") is None

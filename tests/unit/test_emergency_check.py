@@ -1,0 +1,85 @@
+"""The emergency check: everything that must raise the alarm does, and everyday talk does not."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from pathlib import Path
+
+import pytest
+import yaml
+
+from care.emergency import check
+from care.emergency.sound import merged, sounds
+
+CASES = yaml.safe_load(Path(__file__).with_name("emergency_cases.yaml").read_text(encoding="utf-8"))
+TYPICAL_MS = 1.0
+
+
+@pytest.mark.parametrize("text", CASES["alarm"])
+def test_danger_is_heard(text: str) -> None:
+    assert check(text) is not None
+
+
+@pytest.mark.parametrize("text", CASES["calm"])
+def test_everyday_talk_is_left_alone(text: str) -> None:
+    assert check(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("哎哟，我摔了，动不了。", "fall"),
+        ("心口痛", "chest_pain"),
+        ("嘴歪了话也说不清", "stroke"),
+        ("喘不赢气", "breathing"),
+        ("头上流了好多血", "bleeding"),
+        ("鱼刺卡喉咙了", "choking"),
+        ("老伴喝敌敌畏了", "poisoning"),
+        ("厨房着火了", "fire"),
+        ("屋里一股臭鸡蛋味", "gas"),
+        ("我迷路了", "lost"),
+        ("我反锁在屋里出不来", "locked_out"),
+        ("不想活了", "suicide"),
+        ("老头子怎么喊都不答应", "unresponsive"),
+        ("有人撬我家锁", "crime"),
+        ("开水烫了脚", "burn"),
+        ("被电打了", "electric"),
+        ("快叫救护车", "other"),
+    ],
+)
+def test_the_kind_decides_the_advice(text: str, kind: str) -> None:
+    found = check(text)
+    assert found is not None and found.kind == kind
+
+
+def test_the_southern_ear_hears_the_same() -> None:
+    assert merged("ling") == merged("nin")
+    assert merged("zhang") == merged("zang")
+    assert sounds("负") == sounds("户")
+    assert sounds("生") == sounds("森")
+
+
+def test_a_homophone_is_marked_as_such() -> None:
+    found = check("我帅倒了起不来")
+    assert found is not None
+    assert check("厨房招火了，家里找火了") is not None and check("厨房招火了，家里找火了").by_sound
+
+
+@pytest.mark.parametrize("text", ["", "，。！", "😀😀", "a" * 5000, "我要订饭" * 2000, "{}'; drop table", "\x00\ufffd"])
+def test_any_text_is_survived(text: str) -> None:
+    assert check(text) is None
+
+
+def test_a_cry_at_the_end_of_a_long_text_is_heard() -> None:
+    assert check("今天天气不错，" * 500 + "我摔倒了起不来") is not None
+
+
+def test_it_is_quick() -> None:
+    check("热身")
+    spent = []
+    for text in CASES["calm"]:
+        started = time.perf_counter()
+        check(text)
+        spent.append((time.perf_counter() - started) * 1000)
+    assert statistics.median(spent) <= TYPICAL_MS
