@@ -39,13 +39,14 @@ def turn_of(tracker: Tracker) -> Turn:
     parsed = event.get("parse_data") or {}
     intent = parsed.get("intent") or {}
     metadata = event.get("metadata") or {}
+    text = event.get("text") or ""
     return Turn(
         conversation=conversation_id(tracker),
-        text=event.get("text") or "",
+        text=text,
         intent=intent.get("name") or "",
         confidence=float(intent.get("confidence") or 0.0),
         entities=tuple(
-            Entity(e["entity"], e["value"], str(e.get("text") or ""), e.get("start", 0), e.get("end", 0))
+            Entity(e["entity"], e["value"], text[e["start"] : e["end"]], e["start"], e["end"])
             for e in parsed.get("entities") or ()
         ),
         message_id=metadata.get("message_id") or event.get("message_id") or "",

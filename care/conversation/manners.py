@@ -87,7 +87,7 @@ def loose(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
     """Words that answer something, when no task asks: they may accept an offer or name a place or a service."""
     if turn.intent in ("affirm", "dont_know"):
         return _accept(conversation)
-    if turn.intent in ("deny", "stop"):
+    if turn.intent in ("deny", "stop", "hold_on"):
         return Outcome([reply(f"conversation.{turn.intent}")], "idle")
     if turn.intent in ("correct", "go_back") and conversation.recall("last_order"):
         return _again(conversation, f"我要改刚才的订单，{turn.text}")

@@ -67,7 +67,7 @@ class Conversation(Base):
 
 
 class Line(Base):
-    """One turn of a transcript: what was heard is masked; the answers are kept whole while they may be asked again."""
+    """One turn of a transcript: personal data in both directions is masked."""
 
     __tablename__ = "transcript_line"
     __table_args__ = (Index("ix_line_conversation_message", "conversation_id", "message_id"),)
@@ -77,6 +77,8 @@ class Line(Base):
     message_id: Mapped[str] = mapped_column(String(80), default="")
     heard: Mapped[str] = mapped_column(Text)
     said: Mapped[list[Any]] = mapped_column(default=list)
+    repeats: Mapped[bool] = mapped_column(default=False)
+    """The answer only said earlier words again."""
     state: Mapped[str] = mapped_column(String(40))
     order_number: Mapped[str | None] = mapped_column(String(12))
     milliseconds: Mapped[int] = mapped_column(default=0)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -35,6 +35,8 @@ SESSION_TURNS = 12
 """After so many turns, with no task open, the bot gets a fresh session: its turns stay quick in a long chat."""
 GREETED_ELSEWHERE = ("web", "phone")
 """Channels that introduce the assistant themselves before the first message."""
+REPEATING = ("repeat", "slower", "faster", "louder")
+"""Commands whose answer says the last replies again; they do not become the last replies themselves."""
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,7 @@ def _open(message: Message, danger: emergency.Emergency | None, started: float) 
     """Finds or begins the conversation and answers whatever needs no understanding."""
     with unit_of_work() as session:
         conversation = _conversation(session, message)
-        if before := _delivered_before(session, message):
+        if before := _delivered_before(session, conversation, message):
             return _Opened(message.text, before)
         heard = hearing.clean(message.text, settings().max_text)
         outcome = _urgent(session, conversation, message, danger)
@@ -128,8 +130,7 @@ def _open(message: Message, danger: emergency.Emergency | None, started: float) 
         outcome = outcome or _command(session, conversation, message, text)
         introduce = not conversation.last_replies and message.channel not in GREETED_ELSEWHERE
         if outcome is not None:
-            repeats = any(r.command and r.command.name in ("repeat", "slower", "faster", "louder") for r in outcome.replies)
-            return _Opened(text, _record(session, conversation, message, outcome, started, remember=not repeats))
+            return _Opened(text, _record(session, conversation, message, outcome, started))
         return _Opened(text, None, _bot_session(conversation), _metadata(conversation, message), introduce)
 
 
@@ -150,13 +151,18 @@ def _conversation(session: Session, message: Message) -> Conversation:
     return found
 
 
-def _delivered_before(session: Session, message: Message) -> Result | None:
-    line = session.scalar(
-        select(Line).where(Line.conversation_id == message.conversation, Line.message_id == message.message_id)
-    )
-    if line is None:
+def _delivered_before(session: Session, conversation: Conversation, message: Message) -> Result | None:
+    newest = select(func.max(Line.id)).where(Line.conversation_id == message.conversation).scalar_subquery()
+    found = session.execute(
+        select(Line, Line.id == newest).where(
+            Line.conversation_id == message.conversation, Line.message_id == message.message_id
+        )
+    ).first()
+    if found is None:
         return None
-    return Result(message.conversation, [Reply.from_dict(r) for r in line.said], line.state, line.order_number)
+    line, is_newest = found
+    said = conversation.last_replies if is_newest and not line.repeats else line.said
+    return Result(message.conversation, [Reply.from_dict(r) for r in said], line.state, line.order_number)
 
 
 def _urgent(
@@ -237,23 +243,19 @@ def _trouble(session: Session, conversation: Conversation, message: Message, tex
 
 
 def _record(
-    session: Session,
-    conversation: Conversation,
-    message: Message,
-    outcome: Outcome,
-    started: float,
-    remember: bool = True,
+    session: Session, conversation: Conversation, message: Message, outcome: Outcome, started: float
 ) -> Result:
-    said = [r.as_dict() for r in outcome.replies]
+    repeats = any(r.command and r.command.name in REPEATING for r in outcome.replies)
     conversation.state = outcome.state
-    if remember:
-        conversation.last_replies = said
+    if not repeats:
+        conversation.last_replies = [r.as_dict() for r in outcome.replies]
     session.add(
         Line(
             conversation_id=conversation.id,
             message_id=message.message_id,
             heard=mask(message.text[: settings().max_text]),
-            said=said,
+            said=[{"say": mask(r.say)} for r in outcome.replies],
+            repeats=repeats,
             state=outcome.state,
             order_number=outcome.order,
             milliseconds=round((time.perf_counter() - started) * 1000),

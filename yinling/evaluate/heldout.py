@@ -1,0 +1,56 @@
+"""The held-out sets: sentences, times, emergencies, questions and dialogues with what is expected of each.
+
+Each file is a YAML list; docs/quality.md explains the fields. Expectations on answers are `must` (each entry a
+phrase, or a list of phrases of which one is enough) and `must_not`, looked for in what is said and shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from care.settings import ROOT
+
+FOLDER = ROOT / "tests" / "heldout"
+KINDS = ("clean", "dialect", "noise")
+
+
+def load(name: str, folder: Path = FOLDER) -> list[dict[str, Any]]:
+    """One set; an empty list when there is no such file."""
+    path = folder / f"{name}.yml"
+    return yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else []
+
+
+@dataclass
+class Score:
+    """How many of how many, and which went wrong."""
+
+    right: int = 0
+    total: int = 0
+    faults: list[str] = field(default_factory=list)
+
+    def add(self, passed: bool, fault: str = "") -> None:
+        """Counts one case."""
+        self.total += 1
+        self.right += passed
+        if not passed:
+            self.faults.append(fault)
+
+    @property
+    def share(self) -> float:
+        """Share of right ones, 0 to 1; 0 for an empty set."""
+        return self.right / self.total if self.total else 0.0
+
+
+def missing(answer: str, case: dict[str, Any]) -> list[str]:
+    """What an answer lacks, or says although it must not."""
+    faults = []
+    for wanted in case.get("must") or ():
+        options = wanted if isinstance(wanted, list) else [wanted]
+        if not any(option in answer for option in options):
+            faults.append("缺 " + "/".join(options))
+    faults += [f"不该有 {word}" for word in case.get("must_not") or () if word in answer]
+    return faults

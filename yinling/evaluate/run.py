@@ -1,0 +1,66 @@
+"""Runs every evaluation through a product of its own and reports."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import httpx
+from rich.console import Console
+from rich.progress import Progress
+
+from care.settings import settings
+from yinling import lab
+from yinling.evaluate import conversations, understanding
+from yinling.evaluate.heldout import Score, load
+from yinling.evaluate.report import save, show
+from yinling.evaluate.talk import client
+
+SETS = ("utterances", "entities", "times", "emergencies", "policy", "eligibility", "dialogues")
+
+
+def evaluate(only: list[str], folder: Path, console: Console, faults: bool) -> dict[str, Score]:
+    """Measures the chosen sets (all, if none is chosen).
+
+    Args:
+        only: names out of `SETS`.
+        folder: where the report goes.
+        faults: print every case that went wrong.
+    """
+    chosen = only or list(SETS)
+    scores: dict[str, Score] = {}
+    pairs: Counter[tuple[str, str]] = Counter()
+    with lab.running(settings().home), client() as http, Progress(console=console) as progress:
+        parse = understanding.parser(http)
+        for name in chosen:
+            task = progress.add_task(name, total=len(load(name)))
+            got, more = _measure(name, parse, http, lambda task=task: progress.advance(task))
+            scores.update(got)
+            pairs += more
+    show(scores, console, faults)
+    save(scores, pairs, folder)
+    return scores
+
+
+def _measure(
+    name: str, parse: understanding.Parse, http: httpx.Client, step
+) -> tuple[dict[str, Score], Counter[tuple[str, str]]]:
+    none: Counter[tuple[str, str]] = Counter()
+    match name:
+        case "utterances":
+            by_kind, pairs = understanding.intents(parse, step)
+            titles = {"clean": "意图·清楚", "dialect": "意图·方言", "noise": "意图·识别噪声"}
+            return {titles[kind]: score for kind, score in by_kind.items()}, pairs
+        case "entities":
+            return {"实体": understanding.entities(parse, step)}, none
+        case "times":
+            return {"时间": understanding.times(parse, step)}, none
+        case "emergencies":
+            recall, quiet = understanding.emergencies(step)
+            return {"紧急·召回": recall, "紧急·不误报": quiet}, none
+        case "policy":
+            return {"政策回答": conversations.policies(http, step)}, none
+        case "eligibility":
+            return {"资格判断": conversations.eligibilities(http, step)}, none
+        case _:
+            return {"对话": conversations.dialogues(http, step)}, none

@@ -1,0 +1,197 @@
+"""The processes of the product: starts them, waits until each is really ready, restarts what dies, stops all.
+
+A child ends with its parent, however the parent ends, so that nothing is left behind.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+
+from care.settings import ROOT, settings
+
+LOOPBACK = "127.0.0.1"
+READY_SECONDS = 120
+STOP_SECONDS = 8
+RESTARTS = 5
+"""So many restarts of one process within `RESTART_WINDOW` seconds are tried before giving up."""
+RESTART_WINDOW = 300
+PR_SET_PDEATHSIG = 1
+
+
+class StartError(Exception):
+    """The product cannot start; the message is one clear sentence for the person at the keyboard."""
+
+
+@dataclass
+class Child:
+    """One process of the product."""
+
+    name: str
+    title: str
+    argv: list[str]
+    port: int
+    ready_path: str
+    host: str = LOOPBACK
+    process: subprocess.Popen[bytes] | None = None
+    deaths: list[float] = field(default_factory=list)
+
+    @property
+    def log(self) -> Path:
+        """Where its output goes."""
+        return settings().home / "logs" / f"{self.name}.log"
+
+    def start(self) -> None:
+        """Starts it; its output is appended to its log."""
+        self.log.parent.mkdir(parents=True, exist_ok=True)
+        with self.log.open("ab") as output:
+            self.process = subprocess.Popen(
+                self.argv, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=output, stderr=output,
+                env={**os.environ, "PYTHONUNBUFFERED": "1"}, start_new_session=True, preexec_fn=_end_with_parent,
+            )  # fmt: skip
+
+    def is_ready(self) -> bool:
+        """Whether it answers its health question."""
+        try:
+            return httpx.get(f"http://{self.host}:{self.port}{self.ready_path}", timeout=2, trust_env=False).is_success
+        except httpx.HTTPError:
+            return False
+
+    def ended(self) -> int | None:
+        """Its exit code, if it ran and ended."""
+        return self.process.poll() if self.process else None
+
+    def stop(self) -> None:
+        """Ends it, first kindly."""
+        if self.process is None or self.process.poll() is not None:
+            return
+        self.process.terminate()
+        try:
+            self.process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+def _end_with_parent() -> None:
+    """In the child, before it runs: the kernel ends it when the parent is gone (prctl(2), PR_SET_PDEATHSIG)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def bot_python() -> Path:
+    """The bot's own interpreter.
+
+    Raises:
+        StartError: it has not been set up.
+    """
+    python = ROOT / "bot" / ".venv" / "bin" / "python"
+    if not python.exists():
+        raise StartError("还没有安装机器人的运行环境，请用 ./run 启动，它会自动装好。")
+    return python
+
+
+def children() -> list[Child]:
+    """The processes, in the order they start."""
+    chosen = settings()
+    web = [sys.executable, "-m", "web.server"]
+    return [
+        Child("actions", "业务动作", [sys.executable, "-m", "actions.server"], chosen.actions_port, "/health"),
+        Child("bot", "对话机器人", [str(bot_python()), "bot/start.py"], chosen.bot_port, "/webhooks/care/"),
+        Child("web", "网页和接口", web, chosen.web_port, "/healthz", LOOPBACK),
+    ]
+
+
+def require_free_ports(parts: list[Child]) -> None:
+    """Checks that every port can be bound.
+
+    Raises:
+        StartError: naming the port that is taken and the setting that changes it.
+    """
+    for part in parts:
+        address = settings().host if part.name == "web" else LOOPBACK
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((address, part.port))
+            except OSError as error:
+                raise StartError(
+                    f"端口 {part.port} 用不了（{part.title}）：{error.strerror}。"
+                    f"请关掉占用它的程序，或设置 CARE_{part.name.upper()}_PORT 换一个端口。"
+                ) from error
+
+
+class Stack:
+    """All processes together."""
+
+    def __init__(self, parts: list[Child] | None = None) -> None:
+        self.parts = parts or children()
+
+    def start(self, tell: Callable[[str], None]) -> None:
+        """Starts everything and returns when all of it answers.
+
+        Raises:
+            StartError: a port is taken, a process ended, or one is not ready in time; nothing is left running.
+        """
+        require_free_ports(self.parts)
+        try:
+            for part in self.parts:
+                part.start()
+            for part in self.parts:
+                self._wait(part)
+                tell(f"{part.title}好了")
+        except BaseException:
+            self.stop()
+            raise
+
+    def _wait(self, part: Child) -> None:
+        deadline = time.monotonic() + READY_SECONDS
+        while not part.is_ready():
+            if part.ended() is not None:
+                raise StartError(f"{part.title}启动失败，原因见 {part.log}。最后一行：{_last_line(part.log)}")
+            if time.monotonic() > deadline:
+                raise StartError(f"{part.title}在 {READY_SECONDS} 秒内没有准备好，详情见 {part.log}。")
+            time.sleep(0.1)
+
+    def watch(self, tell: Callable[[str], None]) -> None:
+        """Looks after the processes; returns only by an exception.
+
+        Raises:
+            StartError: a process dies again and again.
+        """
+        while True:
+            time.sleep(0.5)
+            for part in self.parts:
+                if part.ended() is not None:
+                    self._revive(part, tell)
+
+    def _revive(self, part: Child, tell: Callable[[str], None]) -> None:
+        moment = time.monotonic()
+        part.deaths = [at for at in part.deaths if moment - at < RESTART_WINDOW] + [moment]
+        if len(part.deaths) > RESTARTS:
+            raise StartError(f"{part.title}反复停掉，已放弃重启，原因见 {part.log}。")
+        tell(f"{part.title}停了（退出码 {part.ended()}），正在重新启动")
+        part.start()
+
+    def stop(self) -> None:
+        """Stops all, last started first."""
+        for part in reversed(self.parts):
+            part.stop()
+
+
+def _last_line(log: Path) -> str:
+    try:
+        lines = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
+    except OSError:
+        return "（没有日志）"
+    return lines[-1][:200] if lines else "（没有日志）"
