@@ -1,0 +1,251 @@
+"""Places: which of the five regions a place name belongs to, or that it is none of them.
+
+The longest name wins. Everyday words that are also place names (`asked_only`: 新建, 桥头 …) count only where a place
+was asked for; names that several places share are settled by another place in the same words or by the region already
+known, and are otherwise left open (`Place.ask`). The names are data: `care/data/regions.yaml`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pypinyin import lazy_pinyin
+
+FILE = Path(__file__).parent / "data" / "regions.yaml"
+SUFFIXES = ("市", "县", "区", "镇", "街道", "乡")
+SOUND_MERGES = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ing", "in"), ("eng", "en"), ("ang", "an"))
+"""Southern and recogniser confusions, merged before names are compared by sound; initials n/l, f/h, r/l too."""
+INITIAL_MERGES = {"n": "l", "h": "f", "r": "l"}
+MIN_SOUND_SYLLABLES = 2
+OWN = re.compile(r"(我|俺|咱|阿拉|老家|住|搬)")
+
+
+@dataclass(frozen=True)
+class Region:
+    """One of the regions whose documents are on file."""
+
+    id: str
+    name: str
+    """Official name, such as 东莞市."""
+    province: str
+    short: str
+    """As people say it: 东莞."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place name found in a text."""
+
+    region: str
+    """Region id; empty for a place that is none of ours, or not yet certain (then `ask` is set)."""
+    name: str
+    level: str
+    """province, city, district or town; `ambiguous` while several places share the name."""
+    start: int
+    end: int
+    options: tuple[str, ...] = ()
+    """The regions that an open name may mean."""
+    province: str = ""
+    ask: str = ""
+    """The question that settles an open name."""
+
+
+@dataclass(frozen=True)
+class _Name:
+    """What the gazetteer knows of one name."""
+
+    region: str
+    level: str
+    province: str
+    asked_only: bool = False
+    options: tuple[str, ...] = ()
+    ask: str = ""
+    others: tuple[str, ...] = ()
+
+
+@lru_cache
+def _data() -> dict[str, Any]:
+    with FILE.open(encoding="utf-8") as file:
+        return yaml.safe_load(file)
+
+
+@lru_cache
+def regions() -> tuple[Region, ...]:
+    """All regions on file, in the order of the data."""
+    return tuple(Region(r["id"], r["name"], r["province"], r["short"]) for r in _data()["regions"])
+
+
+def region(id: str) -> Region:
+    """The region with this id.
+
+    Raises:
+        KeyError: there is none.
+    """
+    for known in regions():
+        if known.id == id:
+            return known
+    raise KeyError(f"no region {id!r}")
+
+
+def _with_suffixes(name: str, level: str) -> list[str]:
+    """The name and, for short city or county names, its suffixed forms."""
+    if name.endswith(SUFFIXES) or level == "province" or len(name) < 2:
+        return [name]
+    return [name, *(name + suffix for suffix in SUFFIXES)]
+
+
+@lru_cache
+def _names() -> dict[str, _Name]:
+    found: dict[str, _Name] = {}
+    for province, names in _data()["others"].items():
+        for name in names:
+            level = "province" if name == province else "city"
+            for form in _with_suffixes(name, level):
+                found[form] = _Name("", level, province)
+            if level == "province":
+                found[name + "省"] = _Name("", level, province)
+    for entry in _data()["regions"]:
+        for level, names in entry["names"].items():
+            for name in names:
+                for form in _with_suffixes(name, level):
+                    found[form] = _Name(entry["id"], level, entry["province"])
+        for name in entry.get("full_only", ()):
+            found[name] = _Name(entry["id"], "town", entry["province"])
+        for name, level in entry.get("asked_only", {}).items():
+            found.setdefault(name, _Name(entry["id"], level, entry["province"], asked_only=True))
+    for entry in _data()["ambiguous"]:
+        ours = tuple(entry["ours"])
+        level = entry.get("level", "ambiguous" if ours or entry.get("ask") else "district")
+        province = entry["others"][0].removesuffix("省") if level == "province" else ""
+        found[entry["name"]] = _Name(
+            "",
+            level,
+            province,
+            asked_only=entry.get("asked_only", False),
+            options=ours,
+            ask=entry.get("ask", ""),
+            others=tuple(entry["others"]),
+        )
+    return found
+
+
+@lru_cache
+def _pattern() -> re.Pattern[str]:
+    letters = set(_data()["letters"])
+    names = sorted((n for n in _names() if n not in letters), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, names)))
+
+
+def find(text: str, context: str = "", asked: bool = False) -> list[Place]:
+    """The places named in a text, in order.
+
+    Args:
+        text: what was said.
+        context: the region already known, which settles shared names.
+        asked: the words answer the question for a place, so everyday words count as names too.
+    """
+    places: list[Place] = []
+    for match in _pattern().finditer(text):
+        known = _names()[match.group()]
+        if known.asked_only and not asked and not (known.options and _place_follows(text, match.end())):
+            continue
+        places.append(
+            Place(known.region, match.group(), known.level, *match.span(), known.options, known.province, known.ask)
+        )
+    if not places and text.strip("的。，我们是在人 ") in _data()["letters"]:
+        letter = text.strip("的。，我们是在人 ")
+        known = _names()[letter]
+        places = [Place(known.region, letter, known.level, 0, len(text), province=known.province)]
+    return _settle(places, context)
+
+
+def _place_follows(text: str, end: int) -> bool:
+    """Whether a shared short name is used as a place: 长安那边, 长安老人 …"""
+    return re.match(r"(那边|这边|镇|那儿|这儿|这里|那里|的老人|老人)", text[end:]) is not None
+
+
+def _settle(places: list[Place], context: str) -> list[Place]:
+    """Shared names decided by the other places said, or by the region known."""
+    certain = [p.region for p in places if p.region]
+    foreign = {p.name for p in places if not p.region and not p.options}
+    settled: list[Place] = []
+    for place in places:
+        if place.options:
+            others = _names()[place.name].others
+            fit = [o for o in place.options if o in certain] or [o for o in place.options if o == context]
+            if fit:
+                place = replace(place, region=fit[0], options=(), ask="")
+                if place.level == "ambiguous":
+                    place = replace(place, level="district")
+            elif foreign & set(others) or (place.level == "ambiguous" and context and context not in place.options):
+                place = replace(place, options=(), ask="", level="district")
+            elif not place.ask:
+                place = replace(place, region=place.options[0], options=(), level="district")
+        settled.append(place)
+    return _drop_containing_provinces(settled)
+
+
+def _drop_containing_provinces(places: list[Place]) -> list[Place]:
+    """江西南昌, 吉林省长春市: the province before its own city adds nothing."""
+    cities = {p.province for p in places if p.level != "province" and p.province}
+    return [p for p in places if p.level != "province" or p.province not in cities]
+
+
+def sound(word: str) -> tuple[str, ...]:
+    """The toneless syllables of a word with easily confused sounds merged."""
+    return tuple(_merge(syllable) for syllable in lazy_pinyin(word))
+
+
+def _merge(syllable: str) -> str:
+    for heard, kept in SOUND_MERGES:
+        syllable = (
+            syllable.removesuffix(heard) + kept
+            if heard.endswith("g") and syllable.endswith(heard)
+            else kept + syllable.removeprefix(heard)
+            if syllable.startswith(heard)
+            else syllable
+        )
+    return INITIAL_MERGES.get(syllable[0], syllable[0]) + syllable[1:]
+
+
+@lru_cache
+def _by_sound() -> dict[tuple[str, ...], str]:
+    table: dict[tuple[str, ...], str] = {}
+    for name, known in _names().items():
+        if known.region and len(name) >= MIN_SOUND_SYLLABLES:
+            key = sound(name)
+            rank = {"city": 0, "province": 1, "district": 2, "town": 3}
+            if key not in table or rank.get(known.level, 4) < rank.get(_names()[table[key]].level, 4):
+                table[key] = name
+    return table
+
+
+def find_by_sound(text: str) -> list[Place]:
+    """The first place whose sound occurs in an answer to the question for a place (杨林 → 杨凌, 东管 → 东莞)."""
+    hanzi = [(i, c) for i, c in enumerate(text) if "\u4e00" <= c <= "\u9fff"]
+    sounds = sound("".join(c for _, c in hanzi))
+    if len(sounds) != len(hanzi):
+        return []
+    for length in range(min(6, len(sounds)), MIN_SOUND_SYLLABLES - 1, -1):
+        for first in range(len(sounds) - length + 1):
+            name = _by_sound().get(sounds[first : first + length])
+            if name:
+                known = _names()[name]
+                start, end = hanzi[first][0], hanzi[first + length - 1][0] + 1
+                return [Place(known.region, name, known.level, start, end, province=known.province)]
+    return []
+
+
+def find_answer(text: str, context: str = "") -> list[Place]:
+    """The places in an answer to the question for a place: by letter, else by sound."""
+    return find(text, context, asked=True) or find_by_sound(text)
+
+
+def is_own(text: str) -> bool:
+    """Whether the words tie the place to the speaker (我们杨凌, 我住长沙)."""
+    return OWN.search(text) is not None
