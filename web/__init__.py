@@ -1,1 +1,1 @@
-"""The screens: the chat page, the chat interface for other channels, and what operators and monitors ask for."""
+"""The screens: the chat page, the chat interface for all channels, and what operators and monitors ask."""

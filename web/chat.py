@@ -13,6 +13,7 @@ from fastapi import APIRouter, Request
 from care import clock
 from care.conversation.service import Message, Result
 from care.texts import phrase, reply
+from web.cards import drawn
 from web.guard import Guard
 from web.logs import fingerprint, where
 from web.metrics import Metrics
@@ -64,7 +65,7 @@ def router(handle: Handle, guard: Guard, metrics: Metrics) -> APIRouter:
         metrics.turns.labels(result.state, message.channel).inc()
         return {
             "conversation": result.conversation,
-            "replies": [said.as_dict() for said in result.replies],
+            "replies": [said.as_dict() | {"card": drawn(said.card)} for said in result.replies],
             "state": result.state,
             "order": result.order,
         }

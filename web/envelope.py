@@ -1,4 +1,4 @@
-"""Wraps every answer: security headers, one log line, error counts. Plain ASGI, so that it costs next to nothing."""
+"""Wraps every answer: security headers, one log line, error counts. Plain ASGI, because that costs least."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Logs without personal data: no text, no phone, no address, no order number; a conversation only as a fingerprint."""
+"""Logs without personal data: no text, phone, address, order number; conversations only as fingerprints."""
 
 from __future__ import annotations
 
@@ -23,14 +23,16 @@ def configure() -> None:
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[settings().log_level]),
+        wrapper_class=structlog.make_filtering_bound_logger(
+            logging.getLevelNamesMapping()[settings().log_level]
+        ),
         logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
         cache_logger_on_first_use=False,
     )
 
 
 def quiet_access_log() -> None:
-    """Stops uvicorn from writing request addresses and query strings (`?phone=…`); our own line replaces them."""
+    """Stops uvicorn from writing addresses and query strings (`?phone=…`); our own line replaces them."""
     logger = logging.getLogger("uvicorn.access")
     if _nothing not in logger.filters:
         logger.addFilter(_nothing)

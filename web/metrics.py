@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, PlatformCollector, ProcessCollector, generate_latest
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Histogram,
+    PlatformCollector,
+    ProcessCollector,
+    generate_latest,
+)
 
 BUCKETS = (0.005, 0.01, 0.02, 0.03, 0.05, 0.1, 0.2, 0.4, 0.8, 1.5, 3, 6, 12)  # seconds
 
@@ -18,7 +25,10 @@ class Metrics:
             "yinling_chat_turns", "Chat turns answered.", ["state", "channel"], registry=self._registry
         )
         self.seconds = Histogram(
-            "yinling_chat_turn_seconds", "Time to answer a chat turn.", buckets=BUCKETS, registry=self._registry
+            "yinling_chat_turn_seconds",
+            "Time to answer a chat turn.",
+            buckets=BUCKETS,
+            registry=self._registry,
         )
         self.errors = Counter(
             "yinling_http_errors", "Requests refused or failed.", ["status"], registry=self._registry

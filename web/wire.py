@@ -88,7 +88,9 @@ def incoming(data: Any) -> Incoming:
         text=_text(data["text"]),
         channel=channel,
         phone=_caller(data.get("caller")),
-        message_id=_identifier(data["message_id"], "message_id") if data.get("message_id") is not None else "",
+        message_id=_identifier(data["message_id"], "message_id")
+        if data.get("message_id") is not None
+        else "",
     )
 
 

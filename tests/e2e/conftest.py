@@ -1,4 +1,4 @@
-"""Fixtures for the page in a real browser. The browser ends with each module, because it occupies the event loop."""
+"""Fixtures for the page in a real browser, closed after each module: it occupies the event loop."""
 
 from __future__ import annotations
 
@@ -14,6 +14,11 @@ from tests.e2e.page import Desk, serving
 
 PHONE = {"width": 390, "height": 844}
 WAIT = 8000  # ms
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Makes the marker known."""
+    config.addinivalue_line("markers", "e2e: needs a real browser or the whole stack")
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +51,9 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     faults: list[str] = []
     opened.on("pageerror", lambda error: faults.append(str(error)))
     opened.on("console", lambda line: faults.append(line.text) if "Security Policy" in line.text else None)
-    opened.on("request", lambda request: None if request.url.startswith(address) else faults.append(request.url))
+    opened.on(
+        "request", lambda request: None if request.url.startswith(address) else faults.append(request.url)
+    )
     opened.goto(address)
     opened.locator(".row.bot").wait_for()
     yield opened

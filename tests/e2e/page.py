@@ -18,22 +18,39 @@ from web.app import create_app
 CARD = {
     "kind": "order",
     "number": "3582",
-    "status": "submitted",
-    "status_name": "已登记",
-    "title": "助餐",
-    "lines": [
-        {"name": "什么", "value": "两份软饭"},
-        {"name": "时间", "value": "11月27日 星期五 中午"},
-        {"name": "送到", "value": "幸福路十八号五零二"},
-        {"name": "价钱", "value": "24 元，到付", "demo": True},
-        {"name": "情况", "value": "已登记"},
-    ],
+    "service": "meal",
+    "service_name": "送餐",
+    "status": "confirmed",
+    "status_name": "已订好",
+    "date": "2026-11-27",
+    "end_date": "",
+    "days": ["2026-11-27"],
+    "time": "11:30",
+    "until": "12:00",
+    "quantity": 2,
+    "unit": "份",
+    "particulars": {"diet": ["soft"]},
+    "provider": "光明社区食堂",
+    "total": "24.00",
+    "payer": "paid",
+    "price_note": "演示",
+    "rating": None,
+    "person_name": "王秀英",
+    "person_phone": "13800001234",
+    "address": "幸福路十八号五零二",
+    "asked_by": "",
+    "relation": "self",
 }
+"""As `care.orders.as_card` gives it."""
+
 ANSWERS: dict[str, tuple[str, list[Reply], str | None]] = {
     "我想订饭": (
         "asking_date",
         [
-            Reply("好，哪天吃？", "", (Choice("今天", "今天吃"), Choice("明天", "明天吃"), Choice("后天", "后天吃"))),
+            Reply(
+                "好，哪天吃？",
+                choices=tuple(Choice(day, f"{day}吃") for day in ("今天", "明天", "后天")),
+            ),
         ],
         None,
     ),
@@ -41,7 +58,10 @@ ANSWERS: dict[str, tuple[str, list[Reply], str | None]] = {
         "confirming",
         [
             Reply("好，后天，星期五。"),
-            Reply("后天中午，两份软饭，送到幸福路十八号五零二，对吗？", "", (Choice("对", "对"), Choice("不对", "不对"))),
+            Reply(
+                "后天中午，两份软饭，送到幸福路十八号五零二，对吗？",
+                choices=(Choice("对", "对"), Choice("不对", "不对")),
+            ),
         ],
         None,
     ),
@@ -95,7 +115,8 @@ MEASURE = """
 () => {
   const visible = (node) => {
     const box = node.getBoundingClientRect(), style = getComputedStyle(node);
-    return box.width > 1 && box.height > 1 && style.visibility !== 'hidden' && !node.closest('[hidden], .unseen');
+    return box.width > 1 && box.height > 1 && style.visibility !== 'hidden'
+      && !node.closest('[hidden], .unseen');
   };
   const numbers = (colour) => colour.match(/[\\d.]+/g).map(Number);
   const light = ([r, g, b]) => [r, g, b].map((c) => {
@@ -126,8 +147,9 @@ MEASURE = """
     targets.push({ words: node.textContent.trim(), width: box.width, height: box.height,
                    inside: box.left >= 0 && box.right <= innerWidth + 0.5 });
   }
+  const talk = document.getElementById('talk');
   return { texts, targets, overflow: document.scrollingElement.scrollWidth - innerWidth,
-           talkOverflow: document.getElementById('talk').scrollWidth - document.getElementById('talk').clientWidth };
+           talkOverflow: talk.scrollWidth - talk.clientWidth };
 }
 """
 

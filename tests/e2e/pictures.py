@@ -1,6 +1,6 @@
 """Takes the pictures of the README: a real conversation on a running server, on a phone and on a desk.
 
-    python -m tests.e2e.pictures http://127.0.0.1:8000 docs/pictures
+python -m tests.e2e.pictures http://127.0.0.1:8000 docs/pictures
 """
 
 from __future__ import annotations
@@ -17,12 +17,17 @@ SCREENS = {"phone": (390, 844), "desk": (1280, 800)}
 WAIT = 20_000  # ms for an answer
 SCENES: dict[str, tuple[str, ...]] = {
     "greeting": (),
-    "booking": ("我后天晌午想吃饭", "俩人，我老伴牙不好，要软一点的", "送到幸福路十八号五零二，杨凌的", "我叫王秀英，电话13800001234"),
+    "booking": (
+        "我后天晌午想吃饭",
+        "俩人，我老伴牙不好，要软一点的",
+        "送到幸福路十八号五零二，杨凌的",
+        "我叫王秀英，电话13800001234",
+    ),
     "policy": ("我们东莞多久上门看一次老人",),
     "eligibility": ("我妈八十三，想给厕所装扶手，政府管不管", "杨凌", "她一个人住，走路要人扶"),
     "emergency": ("洗澡，礼拜六上午十点", "哎哟，我摔了，动不了"),
 }
-"""What is said in each picture; a question with a “对” to tap is answered with it, so that the order is shown."""
+"""What is said in each picture."""
 
 
 def say(page: Page, words: str) -> None:
@@ -35,7 +40,9 @@ def say(page: Page, words: str) -> None:
 
 def answered(page: Page, before: int) -> None:
     """Waits until a further answer stands on the page."""
-    page.wait_for_function("count => document.querySelectorAll('.row.bot').length > count", arg=before, timeout=WAIT)
+    page.wait_for_function(
+        "count => document.querySelectorAll('.row.bot').length > count", arg=before, timeout=WAIT
+    )
     time.sleep(0.3)
 
 
@@ -48,12 +55,20 @@ def confirm(page: Page) -> None:
         answered(page, before)
 
 
-def take(browser: Browser, address: str, folder: Path) -> None:
-    """Takes every scene at every size, and the largest text once."""
+def take(browser: Browser, address: str, folder: Path, moment: str | None) -> None:
+    """Takes every scene on every screen, and the order also in the largest text.
+
+    Args:
+        moment: what the phone's clock says (ISO), as the server's `CARE_NOW`; none for the true time.
+    """
     for screen, (width, height) in SCREENS.items():
         for scene, words in SCENES.items():
-            context = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
+            context = browser.new_context(
+                viewport={"width": width, "height": height}, locale="zh-CN", timezone_id="Asia/Shanghai"
+            )
             page = context.new_page()
+            if moment:
+                page.clock.set_fixed_time(moment)
             page.goto(address)
             page.locator(".row.bot").wait_for()
             for sentence in words:
@@ -73,10 +88,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("address")
     parser.add_argument("folder", type=Path)
+    parser.add_argument("--now", help="the phone's clock, such as 2026-11-25T10:00:00+08:00")
     given = parser.parse_args()
     given.folder.mkdir(parents=True, exist_ok=True)
     with chromium() as browser:
-        take(browser, given.address, given.folder)
+        take(browser, given.address, given.folder, given.now)
 
 
 if __name__ == "__main__":

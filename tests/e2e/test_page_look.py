@@ -63,7 +63,9 @@ def test_the_size_switch_has_three_steps_and_is_remembered(page: Page) -> None:
     for _ in SIZES:
         seen.append(bubble())
         page.locator("#size-key").click()
-    assert all(size >= least for size, least in zip(seen, SIZES.values(), strict=True)) and seen == sorted(set(seen))
+    assert all(size >= least for size, least in zip(seen, SIZES.values(), strict=True)) and seen == sorted(
+        set(seen)
+    )
     assert bubble() == seen[0]
     set_size(page, 3)
     expect(page.locator("#size-key")).to_have_accessible_name("字号，现在是最大，按一下换一种")
@@ -86,13 +88,21 @@ def test_help_and_writing_stay_in_sight_also_above_a_keyboard(page: Page, height
     expect(page.locator(".row.bot .words").last).to_be_in_viewport()
 
 
+def test_changing_the_size_keeps_the_last_question_in_sight(page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 640})
+    set_size(page, 3)
+    expect(page.locator(".row.bot .bubble").last).to_be_in_viewport(ratio=0.95)
+
+
 def test_a_long_answer_is_shown_from_its_beginning(page: Page, desk: Desk) -> None:
     page.get_by_label("您想说的话").fill("很长的话。" * 150)
     page.get_by_role("button", name="发送").click()
     reply = page.locator(".row.bot").nth(1)
     reply.wait_for()
-    top = reply.evaluate("node => node.getBoundingClientRect().top - document.getElementById('talk').getBoundingClientRect().top")
-    assert 0 <= top < 40
+    tops = [
+        node.evaluate("node => node.getBoundingClientRect().top") for node in (reply, page.locator("#talk"))
+    ]
+    assert 0 <= tops[0] - tops[1] < 40
 
 
 def test_the_keyboard_alone_is_enough_and_shows_where_it_is(page: Page, desk: Desk) -> None:
@@ -101,7 +111,8 @@ def test_the_keyboard_alone_is_enough_and_shows_where_it_is(page: Page, desk: De
         page.keyboard.press("Tab")
         focus = page.evaluate(
             "() => { const n = document.activeElement, s = getComputedStyle(n);"
-            " return [n.textContent.trim() || n.id, s.outlineStyle !== 'none' ? parseFloat(s.outlineWidth) : 0]; }"
+            " const ring = s.outlineStyle !== 'none' ? parseFloat(s.outlineWidth) : 0;"
+            " return [n.textContent.trim() || n.id, ring]; }"
         )
         assert focus[1] >= 3, focus
         seen.append(focus[0])

@@ -60,7 +60,9 @@ def test_nothing_is_sent_when_nothing_is_written(page: Page, desk: Desk) -> None
 def test_enter_that_ends_a_composition_does_not_send(page: Page, desk: Desk) -> None:
     box = page.get_by_label("您想说的话")
     box.fill("wo xiang")
-    press = "(box, how) => box.dispatchEvent(new KeyboardEvent('keydown', {key: 'Enter', bubbles: true, ...how}))"
+    press = (
+        "(box, how) => box.dispatchEvent(new KeyboardEvent('keydown', {key: 'Enter', bubbles: true, ...how}))"
+    )
     box.evaluate(press, {"isComposing": True})
     box.evaluate(press, {"keyCode": 229})
     page.wait_for_timeout(300)
@@ -74,7 +76,14 @@ def test_a_meal_is_booked_by_tapping_only(page: Page, desk: Desk) -> None:
     page.get_by_role("button", name="对", exact=True).tap()
     card = page.locator(".card")
     expect(card).to_contain_text("3 5 8 2")
-    for words in ("助餐", "两份软饭", "11月27日 星期五 中午", "幸福路十八号五零二", "24 元，到付", "演示", "已登记"):
+    expect(card).to_contain_text("送餐")
+    for words in (
+        "2 份，软一点的",
+        "11月27日 星期五 中午 11:30 到 12:00",
+        "幸福路十八号五零二",
+        "24 元 演示",
+        "已订好",
+    ):
         expect(card).to_contain_text(words)
     assert desk.texts == ["我想订饭", "后天吃", "对"], "the value is sent, the title is shown"
     expect(page.locator(".choices")).to_have_count(0)
@@ -126,7 +135,7 @@ def test_a_human_is_one_tap_away(page: Page, desk: Desk) -> None:
     assert desk.texts == ["转人工"]
 
 
-def test_what_could_not_be_sent_is_kept_and_sent_in_order_when_the_network_is_back(page: Page, desk: Desk) -> None:
+def test_unsent_words_are_kept_and_go_in_order_when_the_network_is_back(page: Page, desk: Desk) -> None:
     page.context.set_offline(True)
     say(page, "我想订饭")
     say(page, "后天吃")
@@ -247,7 +256,7 @@ def test_text_is_only_ever_text(page: Page, words: str) -> None:
     assert page.locator(".row.me .words").inner_text() == words
 
 
-def test_listening_is_offered_only_with_a_voice_of_the_phone_itself(page: Page, browser: Browser, address: str) -> None:
+def test_listening_needs_a_voice_of_the_phone_itself(page: Page, browser: Browser, address: str) -> None:
     expect(page.get_by_role("button", name="听一听")).to_have_count(0)
     for local, shown in ((True, 1), (False, 0)):
         context = browser.new_context()

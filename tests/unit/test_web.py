@@ -69,11 +69,21 @@ def test_a_turn_is_handed_over_and_its_replies_come_back_typed(client: TestClien
     card = {"kind": "order", "number": "3582"}
     desk.result = Result(
         "c1",
-        [Reply("订好了。", "订好了，单号 3582。", (Choice("好", "好的"),), Command("transfer", {"to": "desk"}), card)],
+        [
+            Reply(
+                "订好了。",
+                "订好了，单号 3582。",
+                (Choice("好", "好的"),),
+                Command("transfer", {"to": "desk"}),
+                card,
+            )
+        ],
         "booked",
         "3582",
     )
-    answer = client.post("/api/chat", json=turn(caller={"phone": "+86 138-1234 5678"}, message_id="m1", channel="phone"))
+    answer = client.post(
+        "/api/chat", json=turn(caller={"phone": "+86 138-1234 5678"}, message_id="m1", channel="phone")
+    )
     assert answer.status_code == 200
     assert answer.json() == {
         "conversation": "c1",
@@ -169,9 +179,13 @@ def test_a_body_sent_in_pieces_is_capped_too(client: TestClient) -> None:
     assert answer.status_code == 413
 
 
-def test_broken_characters_and_controls_are_dropped_and_the_rest_is_kept(client: TestClient, desk: Desk) -> None:
+def test_broken_characters_and_controls_are_dropped_and_the_rest_is_kept(
+    client: TestClient, desk: Desk
+) -> None:
     raw = '{"conversation": "c1", "text": "订\\ud800饭\\u0000😀\\n两份"}'
-    assert client.post("/api/chat", content=raw, headers={"Content-Type": "application/json"}).status_code == 200
+    assert (
+        client.post("/api/chat", content=raw, headers={"Content-Type": "application/json"}).status_code == 200
+    )
     assert desk.got[0].text == "订饭😀\n两份"
 
 
@@ -194,7 +208,10 @@ def test_a_fault_inside_becomes_a_sentence_and_leaks_nothing(
 
 
 def test_logs_hold_no_personal_data(client: TestClient, capsys: pytest.CaptureFixture[str]) -> None:
-    client.post("/api/chat", json=turn(conversation="phone-13812345678", text="我叫王秀英", caller={"phone": "13912345678"}))
+    client.post(
+        "/api/chat",
+        json=turn(conversation="phone-13812345678", text="我叫王秀英", caller={"phone": "13912345678"}),
+    )
     client.get("/api/orders", params={"phone": "13612345678"})
     logged = capsys.readouterr().err
     assert '"route": "/api/chat"' in logged
@@ -270,7 +287,14 @@ def test_a_stranger_cannot_claim_a_phone_number(desk: Desk, monkeypatch: pytest.
 
 @pytest.mark.parametrize(
     ("clock", "hello"),
-    [("05:30", "早上好"), ("09:00", "上午好"), ("12:10", "中午好"), ("15:00", "下午好"), ("21:00", "晚上好"), ("02:00", "晚上好")],
+    [
+        ("05:30", "早上好"),
+        ("09:00", "上午好"),
+        ("12:10", "中午好"),
+        ("15:00", "下午好"),
+        ("21:00", "晚上好"),
+        ("02:00", "晚上好"),
+    ],
 )
 def test_the_greeting_fits_the_hour_and_says_that_it_is_automatic(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, clock: str, hello: str
@@ -303,7 +327,11 @@ def test_the_page_brings_everything_itself_and_nothing_inline(client: TestClient
 def test_every_answer_carries_the_security_headers(client: TestClient, path: str) -> None:
     headers = client.get(path).headers
     policy = headers["content-security-policy"]
-    assert "default-src 'none'" in policy and "script-src 'self'" in policy and "frame-ancestors 'none'" in policy
+    assert (
+        "default-src 'none'" in policy
+        and "script-src 'self'" in policy
+        and "frame-ancestors 'none'" in policy
+    )
     assert "unsafe" not in policy and "http" not in policy
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["x-frame-options"] == "DENY"

@@ -30,7 +30,6 @@
   }
 
   function line(list, name, value) {
-    if (value === undefined || value === null || value === "") { return null; }
     var row = make("div");
     var data = make("dd", "", String(value));
     row.appendChild(make("dt", "", name));
@@ -47,9 +46,9 @@
     var number = make("p", "number", "单号 ");
     number.appendChild(make("b", "", spaced(card.number)));
     box.appendChild(number);
-    (card.lines || []).forEach(function (entry) {
+    card.lines.forEach(function (entry) {
       var data = line(list, entry.name, entry.value);
-      if (data && entry.demo) {
+      if (entry.demo) {
         data.appendChild(document.createTextNode(" "));
         data.appendChild(make("span", "demo", "演示"));
       }

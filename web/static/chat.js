@@ -98,9 +98,14 @@
     talk.scrollTop = Math.min(talk.scrollHeight - talk.clientHeight, Math.max(0, top - 12));
   }
 
+  /* After the room has changed: the last thing said, from its beginning. */
+  function backToLast() {
+    if (log.lastElementChild) { bringIntoView(log.lastElementChild); }
+  }
+
   function fitScreen() {
     var view = window.visualViewport;
-    if (view && view.scale === 1) { get("app").style.height = view.height + "px"; toEnd(); }
+    if (view && view.scale === 1) { get("app").style.height = view.height + "px"; backToLast(); }
   }
 
   function fitText() {
@@ -124,7 +129,7 @@
     get("size-name").textContent = SIZES[size];
     get("size-key").setAttribute("aria-label", "字号，现在是" + SIZES[size] + "，按一下换一种");
     fitText();
-    toEnd();
+    backToLast();
   }
 
   function submit() {
@@ -205,7 +210,7 @@
     });
     var last = items[items.length - 1];
     calls.hidden = !(last && last.danger);
-    toEnd();
+    backToLast();
   }
 
   setSize(Store.size());
