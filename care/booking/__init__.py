@@ -1,0 +1,5 @@
+"""Booking of services, and applications for them, as a dialogue."""
+
+from care.booking.dialogue import task
+
+__all__ = ["task"]

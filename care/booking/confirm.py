@@ -1,0 +1,102 @@
+"""From an agreed draft to an order that stands in the database."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from care.booking import data, draft as drafts
+from care.booking.draft import Draft
+from care.booking.hearing import Hearing
+from care.booking.schedule import propose, say_when
+from care.booking.who import asked_by
+from care.orders import ClosedThen, Order, OrderRequest, SlotFull, as_card, place
+from care.orders import OrderError, UnknownService
+from care.reply import Outcome, Reply
+from care.service_list import ServiceItem, interval_of, provider
+from care.texts import phrase, reply
+from care.wording import say_digits, say_span, say_time
+
+BOOKED, SUBMITTED = "booked", "submitted"
+APPLICATION = "application"
+
+
+def request_of(draft: Draft, conversation_id: str, channel: str, item: ServiceItem) -> OrderRequest:
+    """The order that a draft means."""
+    details = dict(draft.particulars)
+    if draft.days and "duration" in item.slots:
+        details["duration"] = {"days": draft.days}
+    if draft.place_label:
+        details["place_label"] = draft.place_label
+    return OrderRequest(
+        key=draft.id,
+        region=draft.region,
+        service=draft.service,
+        date=date.fromisoformat(draft.date) if draft.date and item.dated else None,
+        end_date=date.fromisoformat(draft.end_date) if draft.end_date and item.dated else None,
+        time=draft.time if item.timed else "",
+        weekdays=list(draft.weekdays),
+        quantity=max(draft.quantity, 1),
+        person_name=draft.name,
+        person_phone=draft.phone,
+        address=draft.address if "place" in item.slots else "",
+        asked_by=asked_by(draft.person, draft.role),
+        asked_by_phone=draft.asker_phone if draft.for_other else "",
+        relation=draft.person or "self",
+        particulars=details,
+        conversation=conversation_id,
+        channel=channel,
+    )
+
+
+def store(hearing: Hearing) -> Outcome:
+    """Places the order. When its time has gone meanwhile, the nearest are proposed and nothing else is lost."""
+    draft, item, conversation = hearing.draft, hearing.item, hearing.conversation
+    if draft.for_other and not draft.asker_phone:
+        draft.asker_phone = conversation.phone or ""
+    request = request_of(draft, conversation.id, conversation.channel, item)
+    try:
+        order = place(hearing.session, request)
+    except (SlotFull, ClosedThen) as gone:
+        if gone.reason == "full":
+            hearing.note("just_gone")
+        propose(hearing, gone.reason, gone.day or hearing.today, gone.alternatives)
+        return Outcome(hearing.notes)
+    except UnknownService:
+        return Outcome([reply("booking.unserved", service=data.service_name(item))], "refused", finished=True)
+    except OrderError:
+        return Outcome([reply("booking.store_failed")])
+    drafts.remember_people(conversation, draft)
+    conversation.remember(last_order=order.number)
+    state = SUBMITTED if item.kind == APPLICATION else BOOKED
+    placed = _placed(draft, item, order, hearing.today)
+    if not draft.queue:
+        return Outcome([placed, reply("booking.anything_else")], state, order.number, finished=True)
+    follower = drafts.follow_up(draft, draft.queue[0])
+    follower.queue = draft.queue[1:]
+    follower.offered = {"place": ""}
+    hearing.draft = follower
+    coming = data.service_item(follower.region, follower.service)
+    return Outcome([placed, reply("booking.next_in_queue", service=data.service_name(coming))], state, order.number)
+
+
+def _placed(draft: Draft, item: ServiceItem, order: Order, today: date) -> Reply:
+    when = say_when(draft, today, full=False)
+    span = interval_of(item, order.time) if order.time else None
+    if item.kind == "delivery" and span and not draft.repeats:
+        when = say_when(draft.model_copy(update={"time": ""}), today, full=False) + "，" + say_span(*span)
+    elif item.kind == "delivery" and order.time:
+        when = phrase("booking.daily_at", time=say_time(order.time))
+    who = provider(order.provider)
+    about = data.relation(draft.person)
+    key = "placed_other" if draft.for_other else "placed"
+    tail = data.by_service(data.table("services")["placed"], item)
+    follow = phrase(f"booking.{tail}", when=when, who=item.who, provider=who.name if who else "", place=who.address if who else "")
+    return reply(
+        f"booking.{key}",
+        card=as_card(order),
+        number=say_digits(order.number),
+        figures=order.number,
+        follow=follow,
+        you=about["you"],
+        pronoun=about["pronoun"],
+    )

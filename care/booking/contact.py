@@ -1,0 +1,79 @@
+"""Addresses, telephone numbers and names out of what was said."""
+
+from __future__ import annotations
+
+import re
+
+from care.booking import data
+from care.booking.hearing import bare
+
+HANZI_DIGITS = str.maketrans("零〇○一幺二两三四五六七八九壹贰叁肆伍陆柒捌玖", "00011223456789123456789")
+MOBILE_DIGITS = 11
+_MOBILE = re.compile(r"1[3-9]\d{9}$")
+_LANDLINE = re.compile(r"(0\d{9,11}|[2-9]\d{6,7})$")
+_NUMBER = re.compile(r"[0-9一二三四五六七八九十零〇百]")
+_PLACE = re.compile(
+    r"号|栋|幢|楼|单元|室|弄|巷|路|街|道|村|组|队|社区|小区|苑|园|院|城|镇|乡|坊|里|屯|湾|府|庭|公寓|大厦|花园|家属|门口|站|店|[0-9]"
+)
+_VILLAGE = re.compile(r"村|屯|组|队|庄|寨|院|中心|站|广场|门口|公园|学校|超市")
+_LEAD = re.compile(
+    r"^(不是|不对|不要|不|错了|改成|改到|换成|换到|应该是|地址是?|请|麻烦|帮我|给我|送到|送去|送|我妈住在|我妈住|我爸住在|我爸住"
+    r"|她住在|她住|他住在|他住|我家住在|我家住|我家在|我住在|我住|家住在|家住|住在|住|来接我|接我|接|从|就在|就|在|到|去|是|往|嗯|哦|啊)+"
+)
+
+
+def read_address(text: str) -> str:
+    """The address in an answer to “送到哪里？”, without the words around it; empty when there is none."""
+    words = _LEAD.sub("", bare(text))
+    return words if len(words) >= 3 and _PLACE.search(words) else ""
+
+
+def lacks_door(address: str) -> bool:
+    """Whether nobody could find the door by this address (光明社区); villages and public places can be found."""
+    return not _NUMBER.search(address) and not _VILLAGE.search(address)
+
+
+def join_address(first: str, more: str) -> str:
+    """An address given in two pieces; a second piece that repeats the first replaces it."""
+    return more if first and more.startswith(first[:2]) else first + more
+
+
+def home_of_others(text: str) -> str:
+    """Somebody's home named without an address, as the assistant says it back: 我闺女家 → 您闺女家."""
+    people = data.table("people")
+    words = _LEAD.sub("", bare(text))
+    if words in people["own_home"]:
+        return ""
+    ends = "|".join(sorted(people["home_ends"], key=len, reverse=True))
+    found = re.match(f"^({'|'.join(people['home_starts'])})([^我俺咱]{{1,4}})({ends})$", words)
+    return f"您{found.group(2)}家" if found else ""
+
+
+def own_home(text: str) -> bool:
+    """Whether the words mean the address on file (老地方, 家里)."""
+    words = _LEAD.sub("", bare(text)) or bare(text)
+    return words in data.table("people")["own_home"]
+
+
+def read_phone(text: str) -> str:
+    """The run of digits in what was said, hanzi or not: 幺三八… → 138…; empty when there are fewer than five."""
+    digits = re.sub(r"[\s，,。.、—-]", "", text).translate(HANZI_DIGITS)
+    runs = re.findall(r"\d{5,}", digits)
+    return max(runs, key=len) if runs else ""
+
+
+def phone_fault(digits: str) -> str:
+    """What is wrong with a number: nothing, `short`, `long` or `odd`."""
+    if _MOBILE.match(digits) or _LANDLINE.match(digits):
+        return ""
+    if digits.startswith("1") or len(digits) > MOBILE_DIGITS:
+        if len(digits) != MOBILE_DIGITS:
+            return "short" if len(digits) < MOBILE_DIGITS else "long"
+        return "odd"
+    return "short" if len(digits) < 7 else "odd"
+
+
+def read_name(text: str) -> str:
+    """A name in an answer to “怎么称呼？”: 我叫王秀英 → 王秀英; empty when it cannot be one."""
+    words = re.sub(r"^(我妈|我爸|老人|她|他|我)?(的)?(名字)?(叫做?|是|姓名是|名字是|名叫|姓)?", "", bare(text))
+    return words if re.fullmatch(r"[\u4e00-\u9fff·]{2,6}|[\u4e00-\u9fff]", words) else ""

@@ -1,0 +1,320 @@
+"""The booking dialogue: takes each turn into the draft, asks what is missing, has everything confirmed, places it."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from care import clock, handover
+from care.booking import confirm, data, particulars, readback, schedule, what, where, who
+from care.booking import draft as drafts
+from care.booking.draft import LAST, PEOPLE, Draft
+from care.booking.hearing import Hearing, bare
+from care.booking.missing import CHANGE, CONFIRM, fill_defaults, next_slot
+from care.booking.questions import question
+from care.conversation.model import Conversation
+from care.reply import Choice, Outcome, Reply
+from care.settings import settings
+from care.texts import phrase, reply
+from care.turn import Turn
+
+MISSES_BEFORE_HUMAN = 3
+TIMELY = {"service", "region", "date", "time", "quantity", "duration"}
+"""Slots on which it depends whether a time can be had."""
+QUESTION_SIGNS = ("吗", "吧", "？", "?", "啥", "什么", "几", "多", "嘛", "呢")
+WRONG = ("不对", "错了", "不是", "说错了", "搞错了", "不对不对", "错了错了", "有错", "弄错了", "听错了")
+CONTACT_SLOTS = ("phone", "place", "name")
+
+
+class Booking:
+    """The task `booking` (see care.tasks.Task); all state lives in the conversation."""
+
+    name = drafts.TASK
+
+    def take(self, session: Session, conversation: Conversation, turn: Turn) -> Outcome:
+        """Takes what was said into the draft; the same message a second time changes nothing."""
+        done = conversation.recall(LAST)
+        if done and turn.message_id and done["message"] == turn.message_id:
+            return _outcome_from(done)
+        outcome = _take(session, conversation, turn)
+        conversation.remember(**{LAST: _outcome_as(outcome, turn.message_id)})
+        return outcome
+
+    def ask(self, session: Session, conversation: Conversation, resumed: bool) -> Outcome:
+        """The pending question, or the sentence to confirm."""
+        draft = drafts.load(conversation)
+        if draft is None:
+            return Outcome(state="idle", finished=True)
+        if draft.waiting and not resumed:
+            return Outcome(state=conversation.state)
+        item = data.service_item(draft.region, draft.service)
+        slot = next_slot(draft, item)
+        if slot == CONFIRM:
+            request = confirm.request_of(draft, conversation.id, conversation.channel, item)
+            said, shown = readback.confirmation(draft, item, request, clock.today())
+            asked = reply("booking.ask_confirm", said=said, shown=shown)
+        else:
+            asked = question(draft, item, slot, draft.misses.get(slot, 0))
+        if resumed and item is not None:
+            asked = _bridged(asked, phrase("booking.resume", service=data.service_name(item)))
+        draft.asking = slot
+        if slot not in (CONFIRM, CHANGE) and (not draft.asked or draft.asked[-1] != slot):
+            draft.asked = [*draft.asked, slot]
+        drafts.keep(conversation, draft)
+        return Outcome([asked], "confirming" if slot == CONFIRM else f"asking_{slot}")
+
+
+def _bridged(asked: Reply, bridge: str) -> Reply:
+    return Reply(bridge + asked.say, bridge + asked.show if asked.show else "", asked.choices, asked.command, asked.card)
+
+
+def _take(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
+    draft = drafts.load(conversation)
+    fresh = draft is None
+    draft = draft or _start(conversation)
+    hearing = Hearing(session, conversation, draft, turn, clock.today(), "" if fresh else draft.asking, fresh)
+    hearing.item = data.service_item(draft.region, draft.service)
+    draft.waiting = False
+    ended = _manage(hearing)
+    if ended is None and not hearing.handled:
+        ended = _hear(hearing)
+    outcome = ended or Outcome(_replies(hearing), conversation.state)
+    drafts.keep(conversation, None if outcome.finished else hearing.draft)
+    if outcome.finished:
+        conversation.misses = 0
+    return outcome
+
+
+def _start(conversation: Conversation) -> Draft:
+    """A new draft; a second booking in a conversation is for the same people at the same place."""
+    person = conversation.person
+    region = conversation.region or (person.region if person else "") or settings().default_region
+    before = {name: value for name, value in (conversation.recall(PEOPLE) or {}).items() if value}
+    draft = Draft(**{"region": region, **before})
+    if draft.address:
+        draft.offered = {"place": draft.address}
+        draft.address = ""
+    return draft
+
+
+def _manage(hearing: Hearing) -> Outcome | None:
+    """Words that steer the dialogue itself: wait, stop, back."""
+    draft, intent = hearing.draft, hearing.turn.intent
+    if intent == "hold_on":
+        draft.waiting = not hearing.fresh
+        hearing.note("hold_on")
+    elif intent == "stop" and not hearing.fresh:
+        return Outcome([reply("booking.stopped")], "idle", finished=True)
+    elif intent == "go_back" and not hearing.fresh:
+        _go_back(hearing)
+    return None
+
+
+def _go_back(hearing: Hearing) -> None:
+    draft = hearing.draft
+    if draft.changing:
+        draft.changing = False
+        hearing.handled = True
+        return
+    before = [slot for slot in draft.asked if slot != hearing.asked]
+    if not before:
+        hearing.note("first_already")
+        return
+    for slot in (hearing.asked, before[-1]):
+        draft.forget(slot)
+    if before[-1] in CONTACT_SLOTS:
+        draft.offered = {**draft.offered, before[-1]: ""}
+    draft.asked = before[:-1]
+    hearing.note("gone_back")
+
+
+def _hear(hearing: Hearing) -> Outcome | None:
+    """Reads the turn into the draft, slot by slot; then sees what came of it."""
+    draft = hearing.draft
+    _read(hearing)
+    refused = _refuse(hearing)
+    if refused:
+        return refused
+    if hearing.changed:
+        draft.changing = False
+    if not hearing.changed and not hearing.handled:
+        if hearing.asked == CONFIRM and hearing.turn.intent == "affirm":
+            return confirm.store(hearing)
+        _unknown(hearing)
+        _wrong(hearing)
+    if TIMELY & set(hearing.changed):
+        schedule.settle(hearing)
+    if not hearing.changed and not hearing.handled and not hearing.fresh:
+        return _missed(hearing)
+    hearing.conversation.misses = 0
+    draft.misses.pop(hearing.asked, None)
+    return None
+
+
+def _read(hearing: Hearing) -> None:
+    draft = hearing.draft
+    what.read_service(hearing)
+    where.read_region(hearing)
+    hearing.item = data.service_item(draft.region, draft.service)
+    if hearing.item is None:
+        who.read_person(hearing)
+        schedule.read(hearing)
+        return
+    if _answered(hearing):
+        return
+    who.read_person(hearing)
+    who.read_quantity(hearing)
+    schedule.read(hearing)
+    for name in what.asked_slots(draft):
+        if data.slot(name):
+            _accept(hearing, name)
+            particulars.read(hearing, name)
+    where.read_place(hearing)
+    where.read_phone(hearing)
+    where.read_name(hearing)
+    _to_change(hearing)
+    fill_defaults(hearing)
+    where.propose(draft, hearing.conversation)
+
+
+def _answered(hearing: Hearing) -> bool:
+    """Answers a question about the very thing that was asked for; what it names is then proposed."""
+    text, draft = hearing.turn.text, hearing.draft
+    if not any(sign in text for sign in QUESTION_SIGNS):
+        return False
+    for row in data.table("services")["answers"]:
+        if row["slot"] == hearing.asked and row["service"] in ("", draft.service):
+            if any(word in text for word in row["words"]):
+                hearing.note(row["text"])
+                _propose(hearing, row["slot"])
+                return True
+    return False
+
+
+def _propose(hearing: Hearing, slot: str) -> None:
+    named = particulars.named(hearing, slot) if data.slot(slot).get("kind") == "pick" else None
+    if named:
+        hearing.draft.offered = {**hearing.draft.offered, slot: named}
+
+
+def _accept(hearing: Hearing, name: str) -> None:
+    """A yes or no to a proposed particular."""
+    draft, offered = hearing.draft, hearing.draft.offered.get(name)
+    if not offered or hearing.asked != name:
+        return
+    if hearing.turn.intent == "affirm":
+        draft.particulars = {**draft.particulars, name: offered}
+        hearing.set(name)
+    elif hearing.turn.intent == "deny":
+        draft.offered = {slot: value for slot, value in draft.offered.items() if slot != name}
+        hearing.handled = True
+
+
+def _to_change(hearing: Hearing) -> None:
+    """Something is to be changed and its new value was not said: it is asked for again."""
+    draft, turn = hearing.draft, hearing.turn
+    named = list(turn.all("change"))
+    if turn.intent == "correct" or hearing.asked == CHANGE or (hearing.asked == CONFIRM and turn.intent == "deny"):
+        changes = data.table("services")["changes"]
+        named += [slot for slot, words in changes.items() if any(word in turn.text for word in words)]
+    renewed = {name.removesuffix("_label") for name in hearing.changed}
+    here = {*what.asked_slots(draft), "service"}
+    if "particulars" in named:
+        named += [name for name in draft.particulars if name in here]
+    if renewed & set(named):
+        return
+    for slot in dict.fromkeys(named):
+        if slot in here and slot != hearing.asked:
+            draft.forget(slot)
+            if slot in CONTACT_SLOTS:
+                draft.offered = {**draft.offered, slot: ""}
+            draft.changing = False
+            hearing.handled = True
+    if not draft.service:
+        hearing.item = None
+
+
+def _refuse(hearing: Hearing) -> Outcome | None:
+    """What cannot be booked: not offered in that town, or not safe with this illness."""
+    draft, item = hearing.draft, hearing.item
+    call = Choice(phrase("booking.call_me"), phrase("booking.call_me"))
+    if draft.service and item is None:
+        known = data.service_item("", draft.service)
+        name = data.service_name(known) if known else draft.service
+        return Outcome([reply("booking.unserved", choices=(call,), service=name)], "refused", finished=True)
+    ill = [flag for flag in draft.particulars.get("health", ()) if item and flag in item.stops]
+    if not ill:
+        return None
+    drafts.remember_people(hearing.conversation, draft)
+    nurse = data.service_item(draft.region, data.table("services")["home_care"])
+    said = particulars.say("health", ill)
+    if nurse is None:
+        return Outcome([reply("booking.unsafe", choices=(call,), health=said)], "refused", finished=True)
+    visit = Choice(phrase("booking.book_nurse"), phrase("booking.book_nurse"))
+    return Outcome([reply("booking.unsafe_nurse", choices=(visit, call), health=said)], "refused", finished=True)
+
+
+def _unknown(hearing: Hearing) -> None:
+    """“我不知道”, “随便”: a sensible default, or the nearest free time as a proposal."""
+    draft, slot = hearing.draft, hearing.asked
+    if hearing.turn.intent != "dont_know":
+        return
+    if slot in ("date", "time"):
+        schedule.offer_nearest(hearing)
+    elif slot == "quantity":
+        draft.quantity = draft.offered.pop("quantity", 1)
+        hearing.set("quantity")
+    elif slot == "name":
+        draft.name = data.table("services")["nameless"]
+        hearing.handled = True
+    elif data.slot(slot) and particulars.unknown(slot) is not None:
+        draft.particulars = {**draft.particulars, slot: particulars.unknown(slot)}
+        hearing.set(slot)
+    fill_defaults(hearing)
+
+
+def _wrong(hearing: Hearing) -> None:
+    """A bare “不对”: what is wrong is asked for."""
+    if hearing.changed or hearing.handled or hearing.asked == CHANGE or hearing.fresh:
+        return
+    denies = hearing.turn.intent in ("deny", "correct")
+    if denies and (hearing.asked == CONFIRM or bare(hearing.turn.text) in WRONG):
+        hearing.draft.changing = True
+        hearing.handled = True
+
+
+def _missed(hearing: Hearing) -> Outcome | None:
+    """Nothing usable: a short word now, the question in other words next, and the third time a human."""
+    draft, conversation = hearing.draft, hearing.conversation
+    misses = draft.misses.get(hearing.asked, 0) + 1
+    draft.misses = {**draft.misses, hearing.asked: misses}
+    conversation.misses = misses
+    if misses < MISSES_BEFORE_HUMAN:
+        hearing.notes.append(reply("booking.missed", attempt=misses - 1))
+        return None
+    drafts.remember_people(conversation, draft)
+    outcome = handover.human(hearing.session, conversation, hearing.turn)
+    return Outcome(outcome.replies, outcome.state, outcome.order, finished=True)
+
+
+def _replies(hearing: Hearing) -> list[Reply]:
+    """The acknowledgement of what was heard, then what else has to be said."""
+    said = readback.acknowledge(hearing.draft, hearing.item, hearing.changed, hearing.today)
+    return ([Reply(said)] if said else []) + hearing.notes
+
+
+def _outcome_as(outcome: Outcome, message: str) -> dict:
+    return {
+        "message": message,
+        "replies": [one.as_dict() for one in outcome.replies],
+        "state": outcome.state,
+        "order": outcome.order,
+        "finished": outcome.finished,
+    }
+
+
+def _outcome_from(kept: dict) -> Outcome:
+    replies = [Reply.from_dict(one) for one in kept["replies"]]
+    return Outcome(replies, kept["state"], kept["order"], kept["finished"])
+
+
+task = Booking()

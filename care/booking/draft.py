@@ -1,0 +1,118 @@
+"""What is known of a booking so far: plain data that lives in `conversation.drafts["booking"]`."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+from pydantic import BaseModel, Field
+
+from care.conversation.model import Conversation
+
+TASK = "booking"
+LAST = "booking_last"
+"""Memory key of the last message taken and what came of it."""
+PEOPLE = "booking_people"
+"""Memory key of who was booked for last in this conversation."""
+PEOPLE_FIELDS = ("person", "name", "address", "phone", "region", "role", "asker_phone")
+
+
+class Draft(BaseModel):
+    """One booking being filled in."""
+
+    id: str = Field(default_factory=lambda: uuid4().hex)
+    """Also the key that keeps one booking from becoming two orders."""
+    service: str = ""
+    region: str = ""
+    person: str = ""
+    """For whom, as a relation to the speaker (`self`, `mother` …); empty = not known yet."""
+    role: str = ""
+    """Who speaks (`daughter`, `carer` …), if it was said."""
+    name: str = ""
+    date: str = ""
+    """First day, ISO."""
+    end_date: str = ""
+    """Last day of several, ISO."""
+    weekdays: list[int] = []
+    """Of several days only these (1 = Monday)."""
+    repeats: bool = False
+    """Several days were asked for; without `end_date` it is not known for how long."""
+    time: str = ""
+    """HH:MM."""
+    part: str = ""
+    """Part of the day wanted, when no time was given."""
+    open_time: str = ""
+    """A time that could be before or after noon; to be asked."""
+    days: int = 0
+    """How long something is rented or somebody stays."""
+    quantity: int = 0
+    particulars: dict[str, Any] = {}
+    """Slot → value or list of values, as in care/data/booking/slots.yaml."""
+    address: str = ""
+    place_label: str = ""
+    """A place named without its address (您闺女家)."""
+    half_address: bool = False
+    """The door number was asked for once."""
+    phone: str = ""
+    asker_phone: str = ""
+    """The speaker's own number, when booking for somebody else."""
+    offered: dict[str, Any] = {}
+    """Slot → value proposed and not yet agreed to."""
+    options: list[list[str]] = []
+    """Free [date, time] proposed instead."""
+    asking: str = ""
+    misses: dict[str, int] = {}
+    asked: list[str] = []
+    """Slots asked for, in order, to be able to go back."""
+    changing: bool = False
+    """What is wrong was asked for."""
+    waiting: bool = False
+    """Somebody asked for a moment: nothing is asked until they speak."""
+    queue: list[str] = []
+    """Services wanted after this one."""
+    notes: list[str] = []
+    """Words said in passing that the confirmation repeats (a day left out)."""
+
+    @property
+    def for_other(self) -> bool:
+        """Whether the booking is for somebody else than the speaker."""
+        return self.person not in ("", "self")
+
+    def forget(self, slot: str) -> None:
+        """Empties a slot, so that it is asked for again."""
+        if slot == "date":
+            self.date, self.end_date, self.weekdays, self.repeats, self.options = "", "", [], False, []
+        elif slot == "time":
+            self.time, self.part, self.open_time, self.options = "", "", "", []
+        elif slot == "place":
+            self.address, self.place_label, self.half_address = "", "", False
+        elif slot == "duration":
+            self.days, self.end_date = 0, ""
+        elif slot == "quantity":
+            self.quantity = 0
+        elif slot in ("service", "person", "name", "phone", "region"):
+            setattr(self, slot, "")
+        else:
+            self.particulars = {name: value for name, value in self.particulars.items() if name != slot}
+        self.offered = {name: value for name, value in self.offered.items() if name != slot}
+
+
+def load(conversation: Conversation) -> Draft | None:
+    """The draft under way, if there is one."""
+    kept = conversation.draft(TASK)
+    return Draft.model_validate(kept) if kept else None
+
+
+def keep(conversation: Conversation, draft: Draft | None) -> None:
+    """Stores the draft, or drops it."""
+    conversation.keep_draft(TASK, draft.model_dump() if draft else None)
+
+
+def remember_people(conversation: Conversation, draft: Draft) -> None:
+    """Remembers who was booked for, so that a second booking need not ask again."""
+    conversation.remember(**{PEOPLE: {name: getattr(draft, name) for name in PEOPLE_FIELDS}})
+
+
+def follow_up(draft: Draft, service: str) -> Draft:
+    """A new draft for the same people."""
+    return Draft(service=service, **{name: getattr(draft, name) for name in PEOPLE_FIELDS})

@@ -1,0 +1,71 @@
+"""One turn on its way into a draft: what was said, what it changed, what has to be said about it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from care.booking.draft import Draft
+from care.conversation.model import Conversation
+from care.reply import Reply
+from care.service_list import ServiceItem
+from care.texts import reply
+from care.turn import Turn
+
+FREE_INTENTS = ("inform", "nlu_fallback", "correct", "deny", "out_of_scope", "well_being", "dont_know")
+"""Intents under which the bare words may be the answer to what was asked."""
+_NOISE = re.compile(r"[\s，,。.！!？?、…~；;：:“”\"'（）()]+")
+_FILLERS = re.compile(r"^(嗯+|呃+|啊+|哦+|喔+|那个|这个|就是|哎|唉|好的?|行|对)+")
+_TAILS = re.compile(r"(吧|啊|呀|哈|呢|嘛|喽|咯|了哈)+$")
+
+
+@dataclass
+class Hearing:
+    """What one turn does to a draft."""
+
+    session: Session
+    conversation: Conversation
+    draft: Draft
+    turn: Turn
+    today: date
+    asked: str = ""
+    """The slot that was being asked for."""
+    fresh: bool = False
+    """This turn starts the booking."""
+    item: ServiceItem | None = None
+    changed: list[str] = field(default_factory=list)
+    """Slots that this turn filled or changed, in the order heard."""
+    notes: list[Reply] = field(default_factory=list)
+    """What has to be said before the next question."""
+    handled: bool = False
+    """The turn was of use although it changed nothing."""
+
+    def set(self, slot: str) -> None:
+        """Marks a slot as changed by this turn."""
+        if slot not in self.changed:
+            self.changed.append(slot)
+        self.draft.offered = {name: value for name, value in self.draft.offered.items() if name != slot}
+
+    def note(self, text: str, /, **values: object) -> None:
+        """Adds something to say (`booking.<text>`); the turn was of use."""
+        self.notes.append(reply(f"booking.{text}", **values))
+        self.handled = True
+
+    @property
+    def corrects(self) -> bool:
+        """Whether the words put something right."""
+        return self.turn.intent in ("correct", "deny") or self.draft.changing
+
+    @property
+    def free(self) -> bool:
+        """Whether the bare words may be the answer."""
+        return self.turn.intent in FREE_INTENTS
+
+
+def bare(text: str) -> str:
+    """The words without punctuation, fillers at the start and particles at the end."""
+    words = _NOISE.sub("", text)
+    return _TAILS.sub("", _FILLERS.sub("", words))

@@ -1,0 +1,149 @@
+"""The particulars of a service (diet, where to bathe, which aid …) out of what was said, by data alone."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from care.booking import data
+from care.booking.hearing import Hearing, bare
+
+ALLERGY = "allergy:"
+_NO = re.compile(r"^(都|也|啥|什么|哪样|一样)*(没有|没得|没|无|不用|不需要|不要|不)")
+_NEGATED = re.compile(r"(没有?|无|不|别)[^，。,]{0,1}$")
+
+
+def read(hearing: Hearing, name: str) -> None:
+    """Fills one particular of the draft if this turn says something about it."""
+    found = _found(hearing, name)
+    if found is None:
+        return
+    spec, before = data.slot(name), hearing.draft.particulars.get(name)
+    if spec["kind"] == "many" and before and not hearing.corrects and hearing.asked != name:
+        plain = spec.get("none")
+        found = [*(v for v in before if v != plain and v not in found), *found]
+    if found != before:
+        hearing.draft.particulars = {**hearing.draft.particulars, name: found}
+        hearing.set(name)
+    elif hearing.asked == name:
+        hearing.handled = True
+
+
+def unknown(name: str) -> Any | None:
+    """The value taken for “我不知道”, or none when it has to be answered."""
+    spec = data.slot(name)
+    if "unknown" not in spec:
+        return None
+    value = spec["unknown"]
+    return [value] if spec["kind"] == "many" else value
+
+
+def _found(hearing: Hearing, name: str) -> Any | None:
+    spec, asked = data.slot(name), hearing.asked == name
+    if spec["kind"] == "words":
+        return _words(hearing, name, spec, asked)
+    codes = _from_entities(hearing, name, spec)
+    if asked or spec.get("anywhere"):
+        codes += [code for code in _from_words(hearing.turn.text, name, asked) if code not in codes]
+    codes = [code for code in codes if code not in _negated(hearing.turn.text, name, spec)]
+    if spec.get("past") and any(word in hearing.turn.text for word in spec["past"]):
+        codes = [spec["none"]] if asked else []
+    if not codes and asked and "none" in spec and _says_no(hearing):
+        codes = [spec["none"]]
+    if not codes and asked and spec["kind"] == "yes_no" and hearing.turn.intent in ("affirm", "deny"):
+        return hearing.turn.intent == "affirm"
+    if not codes:
+        return None
+    if spec["kind"] == "many":
+        some = [code for code in codes if code != spec.get("none")]
+        return some or codes[:1]
+    return codes[-1] == "true" if spec["kind"] == "yes_no" else codes[-1]
+
+
+def _says_no(hearing: Hearing) -> bool:
+    return hearing.turn.intent == "deny" or bool(_NO.match(bare(hearing.turn.text)))
+
+
+def _from_entities(hearing: Hearing, name: str, spec: dict[str, Any]) -> list[str]:
+    known, codes = data.values(name), []
+    for kind in spec["entity"]:
+        for value in hearing.turn.all(kind):
+            if isinstance(value, dict) and value.get("allergy"):
+                codes.append(ALLERGY + value["allergy"])
+            elif str(value) in known:
+                codes.append(str(value))
+            else:
+                codes += [code for code, about in known.items() if value in about.get("entity", ())]
+    return codes
+
+
+def _from_words(text: str, name: str, asked: bool) -> list[str]:
+    none = data.slot(name).get("none")
+    hits = []
+    for code, about in data.values(name).items():
+        if code == none and not asked:
+            continue
+        places = [text.find(word) for word in about.get("words", ()) if word in text]
+        if places:
+            hits.append((min(places), code))
+    return [code for _, code in sorted(hits)]
+
+
+def _negated(text: str, name: str, spec: dict[str, Any]) -> set[str]:
+    """Values that the words deny: 没发烧."""
+    if not spec.get("negatable"):
+        return set()
+    denied = set()
+    for code, about in data.values(name).items():
+        places = [text.find(word) for word in about.get("words", ()) if word in text]
+        if code != spec.get("none") and places and all(_NEGATED.search(text[:place]) for place in places):
+            denied.add(code)
+    return denied
+
+
+def _words(hearing: Hearing, name: str, spec: dict[str, Any], asked: bool) -> str | None:
+    kinds = [*spec["entity"], *(spec.get("asked_entity", ()) if asked else ())]
+    for kind in kinds:
+        value = hearing.turn.last(kind)
+        if value:
+            return value.get("name") if isinstance(value, dict) else str(value)
+    text = hearing.turn.text
+    if asked and "none" in spec and hearing.turn.intent == "deny":
+        return spec["none"]
+    if (asked and hearing.free and hearing.turn.intent != "dont_know") or (
+        hearing.fresh and any(hint in text for hint in spec.get("hints", ()))
+    ):
+        words = bare(text)
+        for lead in spec.get("strip", ()):
+            words = words.removeprefix(lead)
+        return words if len(words) >= 2 else None
+    return None
+
+
+def say(name: str, value: Any) -> str:
+    """A value said back: diet [soft] → 软一点的."""
+    spec = data.slot(name)
+    if spec.get("kind") == "words":
+        return str(value)
+    known = data.values(name)
+    several = value if isinstance(value, list) else [value]
+    words = [
+        f"不放{code.removeprefix(ALLERGY)}" if str(code).startswith(ALLERGY) else known[str(code).lower()]["say"]
+        for code in several
+    ]
+    return "、".join(words)
+
+
+def hidden(draft_particulars: dict[str, Any]) -> set[str]:
+    """Slots that are needless with the particulars known (bathing at the centre needs no address)."""
+    away: set[str] = set()
+    for name, value in draft_particulars.items():
+        if data.slot(name).get("kind") == "pick":
+            away |= set(data.values(name).get(str(value), {}).get("hides", ()))
+    return away
+
+
+def named(hearing: Hearing, name: str) -> str | None:
+    """The value of a particular that the words name, without taking it."""
+    codes = _from_entities(hearing, name, data.slot(name)) or _from_words(hearing.turn.text, name, asked=True)
+    return codes[-1] if codes else None

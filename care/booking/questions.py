@@ -1,0 +1,92 @@
+"""The question for each slot: worded by service, by person and by how often it was asked without success."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from care import regions
+from care.booking import data, particulars
+from care.booking.draft import Draft
+from care.booking.schedule import option_choice, say_hours
+from care.booking.what import asked_slots
+from care.reply import Choice, Reply
+from care.service_list import ServiceItem
+from care.texts import phrase, reply
+from care.wording import say_address, say_count, say_phone, say_time
+
+OFFERED_AT_ONCE = 3
+
+
+def question(draft: Draft, item: ServiceItem | None, slot: str, attempt: int) -> Reply:
+    """The question for a slot, or for the proposal that stands in its place."""
+    proposal = _proposal(draft, slot, item)
+    if proposal:
+        return proposal
+    if slot == "change":
+        return reply("booking.ask_change", attempt=attempt, choices=_changes(draft))
+    key = data.by_service(data.table("services")["asks"].get(slot, {}), item) or f"ask_{slot}"
+    if draft.for_other and key in data.table("services")["others"]:
+        key += "_other"
+    return reply(f"booking.{key}", attempt=attempt, **_values(draft, item))
+
+
+def _values(draft: Draft, item: ServiceItem | None) -> dict[str, Any]:
+    about = data.relation(draft.person)
+    return {
+        "you": about["you"],
+        "pronoun": about["pronoun"],
+        "service": data.service_name(item) if item else "",
+        "hours": say_hours(item) if item else "",
+        "regions": "、".join(region.short for region in regions.regions()),
+    }
+
+
+def _proposal(draft: Draft, slot: str, item: ServiceItem | None) -> Reply | None:
+    offered = draft.offered.get(slot)
+    if slot in ("date", "time") and draft.options:
+        return _options(draft)
+    if slot == "time" and draft.open_time:
+        return _half_of_day(draft)
+    if slot == "place":
+        if draft.offered.get("half"):
+            return reply("booking.ask_door", address=say_address(draft.offered["half"]))
+        if draft.place_label:
+            return reply("booking.ask_address_of", attempt=draft.misses.get("place", 0), label=draft.place_label)
+        if offered:
+            return reply(f"booking.{_place_key(item)}", address=say_address(offered), show_address=offered)
+    if slot == "phone" and offered:
+        return reply("booking.ask_phone_offered", phone=say_phone(offered), tail=say_phone(offered[-4:]))
+    if slot == "quantity" and offered:
+        return reply("booking.ask_quantity_most", most=say_count(offered))
+    if offered and slot in data.table("slots"):
+        return reply("booking.ask_this", what=particulars.say(slot, offered))
+    return None
+
+
+def _place_key(item: ServiceItem | None) -> str:
+    key = data.by_service(data.table("services")["place_as"], item)
+    return f"ask_offered_{key}"
+
+
+def _options(draft: Draft) -> Reply:
+    choices = tuple(option_choice(draft, option) for option in draft.options)
+    if len(choices) == 1:
+        return reply("booking.ask_option", choices=_yes_no(choices[0]), first=choices[0].title)
+    return reply("booking.ask_options", choices=choices, first=choices[0].title, second=choices[1].title)
+
+
+def _yes_no(yes: Choice) -> tuple[Choice, ...]:
+    return (yes, Choice(phrase("booking.another_time"), phrase("booking.another_time")))
+
+
+def _half_of_day(draft: Draft) -> Reply:
+    hour, minute = (int(part) for part in draft.open_time.split(":"))
+    early, late = (say_time(f"{hour % 12 + half:02d}:{minute:02d}") for half in (0, 12))
+    choices = (Choice(early, early), Choice(late, late))
+    return reply("booking.ask_half", attempt=draft.misses.get("time", 0), choices=choices, early=early, late=late)
+
+
+def _changes(draft: Draft) -> tuple[Choice, ...]:
+    names = data.table("services")["offered_changes"]
+    here = [slot for slot in names if slot in asked_slots(draft)]
+    return tuple(Choice(names[slot], names[slot]) for slot in here[:OFFERED_AT_ONCE])

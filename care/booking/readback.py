@@ -1,0 +1,162 @@
+"""A booking in words: what is acknowledged in passing, and the one sentence that repeats all of it.
+
+The same is written for a screen with figures instead of hanzi (`screen`).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from care.booking import data, particulars
+from care.booking.draft import Draft
+from care.booking.schedule import say_when
+from care.orders import OrderRequest, Price, price_of
+from care.orders.capacity import wanted_days
+from care.service_list import ServiceItem
+from care.texts import phrase
+from care.wording import WEEKDAYS, say_address, say_calendar_day, say_count, say_money, say_phone
+
+MEAL = "delivery"
+PLAIN = "normal"
+
+
+def acknowledge(draft: Draft, item: ServiceItem | None, changed: list[str], today: date) -> str:
+    """What this turn filled in, said back in passing; empty when there is nothing to say."""
+    if item is None or not changed:
+        return ""
+    service = data.service_name(item)
+    parts = []
+    if "person" in changed and draft.for_other:
+        parts.append(phrase("booking.ack_person", who=data.relation(draft.person)["you"], service=service))
+        service = ""
+    when = say_when(draft, today, full=False) if {"date", "time", "duration"} & set(changed) and item.dated else ""
+    if when or "service" in changed:
+        named = service if "service" in changed else ""
+        parts.append(when + named if when else named)
+    if {"quantity", "diet"} & set(changed) and draft.quantity:
+        parts.append(portions(draft, item))
+    elif "diet" in changed:
+        parts.append(particulars.say("diet", draft.particulars["diet"]))
+    parts += [
+        particulars.say(name, draft.particulars[name])
+        for name in changed
+        if name in draft.particulars and name != "diet"
+    ]
+    if item.kind != MEAL and "duration" in changed and draft.days:
+        parts.append(f"{say_count(draft.days)}天")
+    if "place_label" in changed:
+        parts.append(_place(item, draft.place_label))
+    elif "place" in changed:
+        parts.append(_place(item, say_address(draft.address)))
+    if "name" in changed:
+        parts.append(draft.name)
+    if "phone" in changed:
+        parts.append(phrase("booking.ack_phone", phone=say_phone(draft.phone)))
+    parts = [part for part in parts if part]
+    return phrase("booking.ack", what="，".join(parts)) if parts else ""
+
+
+def portions(draft: Draft, item: ServiceItem, screen: bool = False) -> str:
+    """How many of what: 两份软饭; people for what is not a meal."""
+    count = str(draft.quantity) if screen else say_count(draft.quantity)
+    diet = draft.particulars.get("diet")
+    if not isinstance(diet, list):
+        return f"{count}{item.price_unit or '份'}" if "diet" in item.slots else f"{count}个人"
+    kinds = data.values("diet")
+    plain = [kinds[code]["as"] for code in diet if code in kinds and code != PLAIN]
+    without = [particulars.say("diet", [code]) for code in diet if code not in kinds]
+    food = "、".join(plain) + ("的" if len(plain) > 1 and not plain[-1].endswith("的") else "") + "饭"
+    return "，".join([f"{count}份{food}", *without])
+
+
+def _place(item: ServiceItem, address: str) -> str:
+    key = data.by_service(data.table("services")["place_as"], item)
+    return phrase(f"booking.{key}", address=address)
+
+
+def summary(draft: Draft, item: ServiceItem, today: date, screen: bool = False) -> str:
+    """Everything that was agreed, in one row of words."""
+    parts = []
+    if draft.for_other:
+        parts.append(phrase("booking.sum_person", who=data.relation(draft.person)["you"]))
+    if draft.name and ("name" in item.slots or draft.for_other):
+        parts.append(draft.name)
+    if item.dated:
+        parts.append(_show_when(draft) if screen else say_when(draft, today, full=True))
+    parts += _what(draft, item, screen)
+    if draft.notes:
+        days = [date.fromisoformat(day) for day in draft.notes]
+        parts.append(phrase("booking.sum_left_out", days="、".join(say_calendar_day(day, today) for day in days)))
+    if draft.address and "place" not in particulars.hidden(draft.particulars) and "place" in item.slots:
+        parts.append(_place(item, draft.address if screen else say_address(draft.address)))
+    if draft.phone:
+        parts.append(phrase("booking.sum_phone", phone=draft.phone if screen else say_phone(draft.phone)))
+    return "，".join(part for part in parts if part)
+
+
+def _what(draft: Draft, item: ServiceItem, screen: bool) -> list[str]:
+    names = [name for name in draft.particulars if name != "diet" and name in (*item.slots, "priority", "mobility")]
+    said = [particulars.say(name, draft.particulars[name]) for name in names if not _unspoken(name, draft)]
+    if item.kind == MEAL:
+        return [portions(draft, item, screen), *said]
+    service = data.service_name(item)
+    if item.kind == "application":
+        service = phrase("booking.sum_apply", service=service)
+    count = [portions(draft, item, screen)] if draft.quantity and "quantity" in item.slots else []
+    days = [f"{say_count(draft.days)}天"] if draft.days and "duration" in item.slots else []
+    return [service, *count, *said, *days]
+
+
+def _unspoken(name: str, draft: Draft) -> bool:
+    """What the confirmation need not repeat: no illness, no priority."""
+    value, none = draft.particulars[name], data.slot(name).get("none")
+    return none is not None and value in (none, [none])
+
+
+def _show_when(draft: Draft) -> str:
+    def day(iso: str) -> str:
+        one = date.fromisoformat(iso)
+        return f"{one.month}月{one.day}日（星期{WEEKDAYS[one.weekday()]}）"
+
+    if not draft.end_date:
+        return day(draft.date) + (f" {draft.time}" if draft.time else "")
+    some = "每星期" + "、".join(WEEKDAYS[n - 1] for n in sorted(draft.weekdays)) if draft.weekdays else "每天"
+    return f"{day(draft.date)}到{day(draft.end_date)}，{some}" + (f" {draft.time}" if draft.time else "")
+
+
+def price_words(price: Price, screen: bool = False) -> str:
+    """What it costs and who pays: 一共二十四块，到付."""
+    if price.payer == "free" or price.total == 0:
+        return phrase("booking.price_free")
+    if price.total is None:
+        return phrase("booking.price_unknown")
+    if screen:
+        key = "booking.price_screen_demo" if price.demo else "booking.price_screen"
+        amount = f"{price.total:.2f}".removesuffix(".00")
+        return phrase(key, amount=amount)
+    return phrase(f"booking.price_{price.payer}", amount=say_money(price.total))
+
+
+def confirmation(draft: Draft, item: ServiceItem, request: OrderRequest, today: date) -> tuple[str, str]:
+    """The sentence to say yes to, for the ear and for the eye."""
+    price = price_of(request)
+    consent = ""
+    if draft.for_other:
+        about = data.relation(draft.person)
+        consent = phrase("booking.consent", who=about["you"], pronoun=about["pronoun"])
+    days = phrase("booking.sum_days", days=_days(draft)) if draft.end_date else ""
+    spoken = [summary(draft, item, today), days, price_words(price)]
+    shown = [summary(draft, item, today, screen=True), days, price_words(price, screen=True), price.note]
+    return (
+        phrase("booking.confirm", summary=_join(spoken), consent=consent),
+        phrase("booking.confirm", summary=_join(shown), consent=consent),
+    )
+
+
+def _join(parts: list[str]) -> str:
+    return "，".join(part for part in parts if part)
+
+
+def _days(draft: Draft) -> str:
+    first, last = date.fromisoformat(draft.date), date.fromisoformat(draft.end_date)
+    return say_count(len(wanted_days(first, last, draft.weekdays)) - len(draft.notes))

@@ -1,0 +1,180 @@
+"""Place, region, telephone and name of a booking. The address on file is proposed, never assumed."""
+
+from __future__ import annotations
+
+from care import regions
+from care.booking import contact, data
+from care.booking.draft import Draft
+from care.booking.hearing import Hearing
+from care.conversation.model import Conversation
+from care.reply import Reply
+from care.wording import say_address, say_count
+
+
+def read_region(hearing: Hearing) -> None:
+    """Takes a town named in the turn; one that is not served is said to be so."""
+    draft = hearing.draft
+    if hearing.asked == "destination":
+        return
+    places = [value for value in hearing.turn.all("place") if isinstance(value, dict)]
+    if hearing.asked == "region" and not any(place.get("region") for place in places):
+        found = regions.find(hearing.turn.text, draft.region, asked=True)
+        places = [{"region": p.region, "name": p.name, "ask": p.ask} for p in found] or places
+    for place in places:
+        if place.get("ask") and not draft.region:
+            hearing.notes.append(Reply(place["ask"]))
+            hearing.handled = True
+        else:
+            _set_region(hearing, place.get("region") or "", place.get("name") or "")
+
+
+def _set_region(hearing: Hearing, region: str, name: str) -> None:
+    draft = hearing.draft
+    if not region:
+        if name and not draft.region:
+            hearing.note("region_unserved", name=name)
+        return
+    if region != draft.region:
+        draft.region = region
+        hearing.set("region")
+        if not hearing.conversation.region:
+            hearing.conversation.region = region
+    else:
+        hearing.handled = True
+
+
+def read_place(hearing: Hearing) -> None:
+    """Takes the address: named, on file and agreed to, somebody's home, or in the bare words of the answer."""
+    draft, turn = hearing.draft, hearing.turn
+    if hearing.item is None or "place" not in hearing.item.slots:
+        return
+    asked = hearing.asked == "place"
+    proposed = draft.offered.get("place")
+    label = contact.home_of_others(turn.text) if asked or hearing.corrects else ""
+    address = next((a for a in reversed(turn.all("address")) if not contact.home_of_others(a)), "")
+    if address and hearing.asked == "destination" and "destination" in hearing.item.slots:
+        return
+    if not address and asked and not label and (turn.intent != "affirm" or not proposed):
+        address = contact.read_address(turn.text) if hearing.free or turn.intent == "book" else ""
+    if asked and proposed and not address and not label:
+        if turn.intent == "affirm" or contact.own_home(turn.text):
+            address = proposed
+        elif turn.intent == "deny":
+            draft.offered = {k: v for k, v in draft.offered.items() if k != "place"} | {"place": ""}
+            hearing.note("place_refused")
+            return
+    if label:
+        draft.place_label, draft.address = label, ""
+        draft.offered = {**draft.offered, "place": ""}
+        hearing.changed.append("place_label")
+    elif address:
+        _set_address(hearing, contact.read_address(address) or address, agreed=address == proposed)
+    elif asked and draft.half_address and draft.offered.get("half") and turn.intent in ("dont_know", "deny", "affirm"):
+        _finish(hearing, draft.offered["half"])
+
+
+def _set_address(hearing: Hearing, address: str, agreed: bool) -> None:
+    draft = hearing.draft
+    first = draft.offered.get("half", "")
+    if first:
+        address = contact.join_address(first, address)
+    elif contact.lacks_door(address) and not agreed and not draft.half_address:
+        draft.half_address = True
+        draft.offered = {**draft.offered, "half": address, "place": ""}
+        hearing.handled = True
+        _reveal(hearing, address)
+        return
+    _finish(hearing, address)
+    _reveal(hearing, address)
+
+
+def _finish(hearing: Hearing, address: str) -> None:
+    draft = hearing.draft
+    draft.offered = {k: v for k, v in draft.offered.items() if k != "half"}
+    if draft.address == address:
+        hearing.handled = True
+        return
+    draft.address, draft.half_address = address, True
+    hearing.set("place")
+
+
+def _reveal(hearing: Hearing, address: str) -> None:
+    """An address may name its town."""
+    for place in regions.find(address, hearing.draft.region):
+        if place.region:
+            _set_region(hearing, place.region, place.name)
+            return
+
+
+def read_phone(hearing: Hearing) -> None:
+    """Takes a telephone number; for somebody else the speaker's own is kept apart."""
+    draft, turn, asked = hearing.draft, hearing.turn, hearing.asked == "phone"
+    digits = turn.last("phone") or (contact.read_phone(turn.text) if asked else "")
+    proposed = draft.offered.get("phone")
+    if asked and not digits and proposed and turn.intent in ("affirm", "deny"):
+        if turn.intent == "affirm":
+            digits = proposed
+        else:
+            draft.offered = {**draft.offered, "phone": ""}
+            hearing.handled = True
+    if asked and not digits and not proposed and draft.for_other and _has_none(hearing):
+        number = draft.asker_phone or hearing.conversation.phone or ""
+        draft.offered = {**draft.offered, "phone": number}
+        hearing.handled = bool(number)
+        if not number:
+            hearing.note("phone_then_yours")
+    if not digits:
+        return
+    fault = contact.phone_fault(digits)
+    if fault:
+        hearing.note(f"phone_{fault}", count=say_count(len(digits)))
+    elif draft.for_other and digits != proposed and _own(turn.text):
+        draft.asker_phone = digits
+        hearing.note("phone_yours")
+    elif draft.phone != digits:
+        draft.phone = digits
+        hearing.set("phone")
+    else:
+        hearing.handled = True
+
+
+def _own(text: str) -> bool:
+    return any(words in text for words in ("我的电话", "我电话", "我的手机", "我手机", "我的号", "打我"))
+
+
+def _has_none(hearing: Hearing) -> bool:
+    return hearing.turn.intent in ("dont_know", "deny") or "没有电话" in hearing.turn.text or "没电话" in hearing.turn.text
+
+
+def read_name(hearing: Hearing) -> None:
+    """Takes the name of the person it is for."""
+    draft, turn = hearing.draft, hearing.turn
+    name = turn.last("person_name") or ""
+    if not name and hearing.asked == "name" and hearing.free and turn.intent != "dont_know":
+        name = contact.read_name(turn.text)
+    if name and name != draft.name:
+        draft.name = name
+        hearing.set("name")
+    elif name:
+        hearing.handled = True
+
+
+def propose(draft: Draft, conversation: Conversation) -> None:
+    """Fills in what is on file for the caller: name and number for oneself; the address only as a proposal."""
+    person = conversation.person
+    alone = not draft.for_other
+    same_home = alone or bool(data.relation(draft.person).get("same_home"))
+    if alone and draft.person == "self":
+        draft.name = draft.name or (person.name if person else "")
+        draft.phone = draft.phone or (conversation.phone or (person.phone if person else None) or "")
+    if same_home and person and person.address and not draft.address and "place" not in draft.offered:
+        draft.offered = {**draft.offered, "place": person.address}
+    if draft.person == "spouse" and not draft.phone and "phone" not in draft.offered:
+        number = conversation.phone or (person.phone if person else None)
+        if number:
+            draft.offered = {**draft.offered, "phone": number}
+
+
+def say_place(draft: Draft) -> str:
+    """The address for the ear."""
+    return say_address(draft.address)

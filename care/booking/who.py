@@ -1,0 +1,134 @@
+"""For whom a booking is, who speaks, and how many: relations, company, quantity."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from care.booking import data
+from care.booking.hearing import Hearing, bare
+from care.wording import say_count
+
+PERSON_UNITS = ("份", "人", "位", "个", "口", "客", "套", "盒", "")
+COMPANY = 2
+"""Somebody who takes one other person along."""
+
+
+def read_person(hearing: Hearing) -> None:
+    """Takes for whom it is, and who asks, out of the turn."""
+    draft, turn = hearing.draft, hearing.turn
+    people = data.table("people")
+    role = turn.last("role")
+    if role in people["roles"] and any(word in turn.text for word in people["speaker_words"]) and draft.role != role:
+        draft.role = role
+        hearing.handled = True
+    relation, marked = _relation(hearing, people)
+    if relation and _with(turn.text, people, relation):
+        if not draft.quantity and hearing.asked != "quantity":
+            draft.quantity = COMPANY
+            hearing.set("quantity")
+    elif relation and (marked or hearing.fresh or hearing.asked == "person" or "person" in turn.all("change")):
+        _set(hearing, relation)
+    elif draft.role and not draft.for_other and (hearing.fresh or hearing.handled):
+        _set(hearing, people["roles"][draft.role]["person"])
+    elif hearing.asked == "person" and draft.offered.get("person"):
+        if turn.intent in ("affirm", "deny"):
+            _set(hearing, draft.offered["person"] if turn.intent == "affirm" else "self")
+
+
+def _relation(hearing: Hearing, people: dict[str, Any]) -> tuple[str, bool]:
+    """The relation spoken of, and whether the words make it the one booked for."""
+    text = hearing.turn.text
+    said = [code for code in hearing.turn.all("relation") if code in people["relations"]]
+    hits = sorted(
+        ((-len(word), text.rfind(word), word, code) for code, about in people["relations"].items() for word in about["words"] if word in text),
+    )
+    if said:
+        code = said[-1]
+        words = people["relations"][code]["words"]
+        found = next((word for _, _, word, c in hits if c == code), words[0])
+    elif hits:
+        code, found = hits[0][3], hits[0][2]
+    else:
+        return "", False
+    home = rf"{re.escape(found)}(的)?({'|'.join(people['home_ends'])})"
+    if re.search(home, text) and code != "self":
+        return "", False
+    marks = "|".join(people["for_words"])
+    marked = bool(re.search(rf"({marks})(我|俺|咱)?(们)?{re.escape(found.removeprefix('我'))}", text)) or code == "self" and found in text
+    return code, marked
+
+
+def _with(text: str, people: dict[str, Any], relation: str) -> bool:
+    words = "|".join(word.removeprefix("我") for word in people["relations"][relation]["words"])
+    company = "|".join(people["with_words"])
+    return bool(re.search(rf"({company})(我|俺)?({words})|我?({words})(和|跟|同)我", text))
+
+
+def _set(hearing: Hearing, relation: str) -> None:
+    draft = hearing.draft
+    if draft.person == relation:
+        hearing.handled = True
+        return
+    was_other = draft.for_other
+    draft.person = relation
+    hearing.set("person")
+    if draft.for_other != was_other or draft.for_other:
+        draft.offered = {}
+        caller = hearing.conversation.phone
+        if draft.for_other and draft.phone and draft.phone == caller:
+            draft.phone = ""
+        person = hearing.conversation.person
+        same_home = data.relation(relation).get("same_home")
+        if draft.for_other and person and draft.address and draft.address == person.address and not same_home:
+            draft.address = ""
+        if draft.for_other and person and draft.name == person.name:
+            draft.name = ""
+
+
+def read_quantity(hearing: Hearing) -> None:
+    """Takes how many out of the turn; more than one order can hold becomes a proposal."""
+    draft, turn, item = hearing.draft, hearing.turn, hearing.item
+    if item is None or "quantity" not in item.slots:
+        return
+    count = _count(hearing)
+    if count is None and hearing.asked == "quantity" and draft.offered.get("quantity"):
+        if turn.intent == "affirm":
+            count = draft.offered["quantity"]
+        elif turn.intent == "deny":
+            draft.offered.pop("quantity")
+            hearing.handled = True
+    if count is None and hearing.asked == "quantity" and bare(turn.text).startswith(("就我", "我一个", "一个人", "我自己")):
+        count = 1
+    if count is None:
+        return
+    most = data.by_service(data.table("services")["most"], item) or data.table("services")["most"]["default"]
+    if count < 1:
+        hearing.note("quantity_none")
+    elif count > most:
+        hearing.note("quantity_too_many", most=say_count(most), heard=say_count(count))
+        draft.offered = {**draft.offered, "quantity": most}
+        draft.quantity = 0
+    elif count != draft.quantity:
+        draft.quantity = count
+        hearing.set("quantity")
+    else:
+        hearing.handled = True
+
+
+def _count(hearing: Hearing) -> int | None:
+    for value in reversed(hearing.turn.all("quantity")):
+        if value.get("unit", "") in PERSON_UNITS and isinstance(value.get("n"), (int, float)):
+            return int(value["n"])
+    number = hearing.turn.last("number")
+    return number if hearing.asked == "quantity" and isinstance(number, int) else None
+
+
+def asked_by(draft_person: str, role: str) -> str:
+    """Who asked, in words for the order; empty when the elder did."""
+    people = data.table("people")
+    if draft_person in ("", "self"):
+        return ""
+    if role in people["roles"]:
+        return people["roles"][role]["name"]
+    return people["asked_by"].get(draft_person, people["asked_by"]["default"])
