@@ -122,6 +122,18 @@ def evaluate(
         measure(only or [], folder or settings().home / "evaluation", console, faults)
 
 
+@app.command()
+def bench(
+    plain: Annotated[bool, typer.Option(help="Also train and measure a plain Rasa project (many minutes).")] = True,
+    folder: Annotated[Path | None, typer.Option(help="Where the figures go.")] = None,
+) -> None:
+    """Measures speed and memory, beside a plain Rasa project in the same run."""
+    from yinling.bench.run import bench as measure
+
+    with _one_sentence():
+        measure(folder or settings().home / "evaluation", console, plain)
+
+
 @policy_app.command("check")
 def policy_check(seeds: Annotated[Path, typer.Option(help="Folder of the published documents.")]) -> None:
     """Proves each quote of the policy records against the published documents."""

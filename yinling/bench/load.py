@@ -1,0 +1,69 @@
+"""Sends turns from many conversations at once and times them."""
+
+from __future__ import annotations
+
+import asyncio
+import statistics
+import time
+import uuid
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+import httpx
+
+Ask = Callable[[httpx.AsyncClient, str, str], Awaitable[bool]]
+"""Sends one turn of a conversation; tells whether it was answered."""
+TIMEOUT = 60
+
+
+@dataclass(frozen=True)
+class Timing:
+    """Times of many turns, in milliseconds."""
+
+    p50: float
+    p95: float
+    turns: int
+    lost: int
+    """Turns without an answer."""
+    per_second: float
+
+
+async def measure(base_url: str, ask: Ask, texts: list[str], conversations: int, turns: int) -> Timing:
+    """Holds `conversations` conversations at once, `turns` turns each, the texts in rotation."""
+    times: list[float] = []
+    lost = 0
+    limits = httpx.Limits(max_connections=conversations, max_keepalive_connections=conversations)
+
+    async def talk(client: httpx.AsyncClient) -> None:
+        nonlocal lost
+        name = f"bench-{uuid.uuid4().hex[:12]}"
+        for turn in range(turns):
+            started = time.perf_counter()
+            try:
+                answered = await ask(client, name, texts[turn % len(texts)])
+            except httpx.HTTPError:
+                answered = False
+            times.append((time.perf_counter() - started) * 1000)
+            lost += not answered
+
+    async with httpx.AsyncClient(base_url=base_url, timeout=TIMEOUT, trust_env=False, limits=limits) as client:
+        await asyncio.gather(*(talk(client) for _ in range(min(conversations, 2))))
+        times.clear()
+        lost = 0
+        started = time.perf_counter()
+        await asyncio.gather(*(talk(client) for _ in range(conversations)))
+        took = time.perf_counter() - started
+    quantiles = statistics.quantiles(times, n=20)
+    return Timing(statistics.median(times), quantiles[18], len(times), lost, len(times) / took)
+
+
+async def ask_chat(client: httpx.AsyncClient, conversation: str, text: str) -> bool:
+    """One turn through our chat interface."""
+    response = await client.post("/api/chat", json={"conversation": conversation, "text": text, "channel": "test"})
+    return response.is_success and bool(response.json()["replies"])
+
+
+async def ask_rest(client: httpx.AsyncClient, conversation: str, text: str) -> bool:
+    """One turn through the REST channel of a plain Rasa server."""
+    response = await client.post("/webhooks/rest/webhook", json={"sender": f"{conversation}#0", "message": text})
+    return response.is_success and bool(response.json())

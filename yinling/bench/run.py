@@ -1,0 +1,182 @@
+"""The measurement: training, start-up, memory, turns at 1, 8 and 32 conversations; ours and plain, alternating."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import httpx
+import psutil
+from rich.console import Console
+from rich.table import Table
+
+from care.conversation.model import Conversation
+from care.db import unit_of_work
+from care.settings import ROOT, settings
+from yinling import lab
+from yinling.bench.load import Timing, ask_chat, ask_rest, measure
+from yinling.evaluate.heldout import load
+from yinling.processes import Child, Stack, bot_python
+
+STOCK = Path(__file__).with_name("stock.yml")
+CONVERSATIONS = (1, 8, 32)
+TURNS = {1: 100, 8: 20, 32: 10}
+KINDS = {"无动作": ["谢谢你", "你是谁"], "有动作": ["洗个澡多少钱", "订好的饭到哪了"]}
+"""A turn that only says a fixed sentence, and one that asks an action and the database."""
+
+
+def bench(folder: Path, console: Console, plain: bool) -> dict[str, Any]:
+    """Measures, prints and stores the figures in `folder`/bench.json.
+
+    Args:
+        plain: also train and measure the plain Rasa project (many minutes).
+    """
+    figures: dict[str, Any] = {"ours": {}, "plain": {}}
+    with tempfile.TemporaryDirectory(prefix="yinling-bench-") as name:
+        ours, stock = Path(name) / "ours", Path(name) / "plain"
+        console.print("训练我们的模型")
+        figures["ours"]["training_seconds"] = _train(ours, [])
+        if plain:
+            console.print("训练普通的 Rasa 模型（要好几分钟）")
+            figures["plain"]["training_seconds"] = _train(stock, ["--config", str(STOCK)])
+        with lab.running(ours) as stack:
+            figures["ours"] |= _started(stack)
+            servers = {"ours": (f"http://127.0.0.1:{settings().web_port}", ask_chat)}
+            figures["ours"]["accuracy"] = _accuracy(settings().bot_url)
+            server = _plain_server(stock) if plain else None
+            try:
+                if server:
+                    started = time.perf_counter()
+                    _until_ready(server)
+                    figures["plain"]["startup_seconds"] = round(time.perf_counter() - started, 1)
+                    url = f"http://127.0.0.1:{server.port}"
+                    servers["plain"] = (url, ask_rest)
+                    figures["plain"]["accuracy"] = _accuracy(url)
+                figures["turns"] = _turns(servers, console)
+                figures["ours"]["memory_mb"] = {part.name: _memory(part) for part in stack.parts}
+                if server:
+                    figures["plain"]["memory_mb"] = {"bot": _memory(server)}
+            finally:
+                if server:
+                    server.stop()
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "bench.json").write_text(json.dumps(figures, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    _show(figures, console)
+    return figures
+
+
+def _train(home: Path, more: list[str]) -> float:
+    started = time.perf_counter()
+    command = [str(bot_python()), "bot/train.py", "--force", "--home", str(home / "bot"), *more]
+    subprocess.run(command, cwd=ROOT, check=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    return round(time.perf_counter() - started, 1)
+
+
+def _started(stack: Stack) -> dict[str, float]:
+    """Start-up time of every process, measured by stopping and starting it once more."""
+    seconds = {}
+    for part in stack.parts:
+        part.stop()
+        began = time.perf_counter()
+        part.start()
+        _until_ready(part)
+        seconds[part.name] = round(time.perf_counter() - began, 1)
+    return {"startup_seconds": seconds}
+
+
+def _until_ready(part: Child) -> None:
+    while not part.is_ready():
+        if part.ended() is not None:
+            raise RuntimeError(f"{part.name} ended, see {part.log}")
+        time.sleep(0.05)
+
+
+def _plain_server(home: Path) -> Child:
+    """A plain `rasa run` with its own REST channel, beside the same action server."""
+    folder = home / "bot"
+    (folder / "credentials.yml").write_text("rest:\n")
+    (folder / "endpoints.yml").write_text(
+        f"action_endpoint:\n  url: http://127.0.0.1:{settings().actions_port}/webhook\n"
+    )
+    port = lab.free_port()
+    argv = [
+        str(bot_python()), "-m", "rasa", "run", "--enable-api", "-i", lab.LOOPBACK, "-p", str(port),
+        "-m", str(folder / "model.tar.gz"), "--credentials", str(folder / "credentials.yml"),
+        "--endpoints", str(folder / "endpoints.yml"),
+    ]  # fmt: skip
+    os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
+    os.environ["RASA_TELEMETRY_ENABLED"] = "false"
+    server = Child("plain", "plain Rasa", argv, port, "/status")
+    server.start()
+    return server
+
+
+def _memory(part: Child) -> int:
+    """Resident memory of a process and its children, in MB."""
+    assert part.process is not None
+    process = psutil.Process(part.process.pid)
+    return round(sum(p.memory_info().rss for p in [process, *process.children(recursive=True)]) / 2**20)
+
+
+def _accuracy(url: str) -> float:
+    """Share of held-out sentences whose intent is right."""
+    cases = load("utterances")
+    right = 0
+    with httpx.Client(base_url=url, timeout=60, trust_env=False) as http:
+        for case in cases:
+            wanted = case["intent"] if isinstance(case["intent"], list) else [case["intent"]]
+            right += http.post("/model/parse", json={"text": case["text"]}).json()["intent"]["name"] in wanted
+    return round(right / len(cases), 4) if cases else 0.0
+
+
+def _turns(servers: dict[str, tuple[str, Any]], console: Console) -> list[dict[str, Any]]:
+    rows = []
+    for kind, texts in KINDS.items():
+        for conversations in CONVERSATIONS:
+            for name, (url, ask) in servers.items():
+                console.print(f"{name}：{kind}，{conversations} 个对话")
+                timing = asyncio.run(_one(url, ask, texts, conversations))
+                rows.append({"server": name, "kind": kind, "conversations": conversations, **vars(timing)})
+    return rows
+
+
+async def _one(url: str, ask: Any, texts: list[str], conversations: int) -> Timing:
+    if ask is ask_rest:
+
+        async def prepared(client: httpx.AsyncClient, conversation: str, text: str) -> bool:
+            await asyncio.to_thread(_known, conversation)
+            return await ask_rest(client, conversation, text)
+
+        return await measure(url, prepared, texts, conversations, TURNS[conversations])
+    return await measure(url, ask, texts, conversations, TURNS[conversations])
+
+
+def _known(conversation: str) -> None:
+    """Makes the conversation that our actions expect; our chat interface does this itself."""
+    with unit_of_work() as session:
+        if session.get(Conversation, conversation) is None:
+            session.add(
+                Conversation(
+                    id=conversation, channel="test", drafts={}, memory={}, state="idle", misses=0, last_replies=[]
+                )
+            )
+
+
+def _show(figures: dict[str, Any], console: Console) -> None:
+    for name in ("ours", "plain"):
+        console.print(name, figures[name])
+    table = Table("种类", "对话数", "谁", "p50 ms", "p95 ms", "每秒", "丢失", "普通/我们 p50")
+    ours = {(r["kind"], r["conversations"]): r["p50"] for r in figures["turns"] if r["server"] == "ours"}
+    for r in figures["turns"]:
+        ratio = f"{r['p50'] / ours[(r['kind'], r['conversations'])]:.1f}" if r["server"] == "plain" else ""
+        table.add_row(
+            r["kind"], str(r["conversations"]), r["server"], f"{r['p50']:.1f}", f"{r['p95']:.1f}",
+            f"{r['per_second']:.0f}", str(r["lost"]), ratio,
+        )  # fmt: skip
+    console.print(table)
