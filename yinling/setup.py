@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import subprocess
 
-from care.seed import seed
 from sqlalchemy.exc import SQLAlchemyError
 
 from care.db import unit_of_work
 from care.schema import upgrade
+from care.seed import seed
 from care.settings import ROOT, settings
 from yinling.processes import StartError, bot_python
 

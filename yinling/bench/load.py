@@ -28,15 +28,25 @@ class Timing:
     per_second: float
 
 
-async def measure(base_url: str, ask: Ask, texts: list[str], conversations: int, turns: int) -> Timing:
-    """Holds `conversations` conversations at once, `turns` turns each, the texts in rotation."""
+async def measure(
+    base_url: str, ask: Ask, texts: list[str], conversations: int, turns: int, begin: Callable[[str], None]
+) -> Timing:
+    """Holds `conversations` conversations at once, `turns` turns each, the texts in rotation.
+
+    Args:
+        begin: called with the name of each new conversation, outside the times.
+    """
     times: list[float] = []
     lost = 0
     limits = httpx.Limits(max_connections=conversations, max_keepalive_connections=conversations)
 
-    async def talk(client: httpx.AsyncClient) -> None:
-        nonlocal lost
+    def new_name() -> str:
         name = f"bench-{uuid.uuid4().hex[:12]}"
+        begin(name)
+        return name
+
+    async def talk(client: httpx.AsyncClient, name: str) -> None:
+        nonlocal lost
         for turn in range(turns):
             started = time.perf_counter()
             try:
@@ -47,11 +57,12 @@ async def measure(base_url: str, ask: Ask, texts: list[str], conversations: int,
             lost += not answered
 
     async with httpx.AsyncClient(base_url=base_url, timeout=TIMEOUT, trust_env=False, limits=limits) as client:
-        await asyncio.gather(*(talk(client) for _ in range(min(conversations, 2))))
+        await asyncio.gather(*(talk(client, new_name()) for _ in range(min(conversations, 2))))
+        names = [new_name() for _ in range(conversations)]
         times.clear()
         lost = 0
         started = time.perf_counter()
-        await asyncio.gather(*(talk(client) for _ in range(conversations)))
+        await asyncio.gather(*(talk(client, name) for name in names))
         took = time.perf_counter() - started
     quantiles = statistics.quantiles(times, n=20)
     return Timing(statistics.median(times), quantiles[18], len(times), lost, len(times) / took)

@@ -20,7 +20,7 @@ from care.conversation.model import Conversation
 from care.db import unit_of_work
 from care.settings import ROOT, settings
 from yinling import lab
-from yinling.bench.load import Timing, ask_chat, ask_rest, measure
+from yinling.bench.load import ask_chat, ask_rest, measure
 from yinling.evaluate.heldout import load
 from yinling.processes import Child, Stack, bot_python
 
@@ -140,21 +140,11 @@ def _turns(servers: dict[str, tuple[str, Any]], console: Console) -> list[dict[s
     for kind, texts in KINDS.items():
         for conversations in CONVERSATIONS:
             for name, (url, ask) in servers.items():
+                begin = _known if ask is ask_rest else (lambda _name: None)
                 console.print(f"{name}：{kind}，{conversations} 个对话")
-                timing = asyncio.run(_one(url, ask, texts, conversations))
+                timing = asyncio.run(measure(url, ask, texts, conversations, TURNS[conversations], begin))
                 rows.append({"server": name, "kind": kind, "conversations": conversations, **vars(timing)})
     return rows
-
-
-async def _one(url: str, ask: Any, texts: list[str], conversations: int) -> Timing:
-    if ask is ask_rest:
-
-        async def prepared(client: httpx.AsyncClient, conversation: str, text: str) -> bool:
-            await asyncio.to_thread(_known, conversation)
-            return await ask_rest(client, conversation, text)
-
-        return await measure(url, prepared, texts, conversations, TURNS[conversations])
-    return await measure(url, ask, texts, conversations, TURNS[conversations])
 
 
 def _known(conversation: str) -> None:
