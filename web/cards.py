@@ -86,6 +86,5 @@ def _price(card: dict[str, Any]) -> str:
         return phrase("web.card_free")
     if card.get("total") is None:
         return phrase("web.card_price_unknown")
-    sum_of_money = Decimal(card["total"])
-    shown = int(sum_of_money) if sum_of_money == int(sum_of_money) else sum_of_money
+    shown = f"{Decimal(card['total']).normalize():f}"
     return phrase("web.card_subsidised" if card.get("payer") == "subsidised" else "web.card_sum", sum=shown)

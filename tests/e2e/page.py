@@ -66,6 +66,7 @@ ANSWERS: dict[str, tuple[str, list[Reply], str | None]] = {
         None,
     ),
     "对": ("booked", [Reply("订好了，单号 三、五、八、二。", "订好了，单号 3 5 8 2。", card=CARD)], "3582"),
+    "两件事": ("answered", [Reply("要哪个？", choices=(Choice("吃饭", "我想订饭"),)), Reply("不急。")], None),
     "紧急求助": ("emergency", [Reply("您别动，我马上帮您叫人。能说话就跟我说着话。")], None),
     "转人工": ("handed_over", [Reply("好，我请同事来跟您说。")], None),
 }

@@ -223,6 +223,13 @@ def test_a_reload_keeps_what_was_said_and_the_open_question(page: Page, desk: De
     assert len({m.conversation for m in desk.got}) == 1
 
 
+def test_choices_stay_when_a_further_sentence_follows_them(page: Page) -> None:
+    say(page, "两件事")
+    expect(page.locator(".choices button")).to_have_text(["吃饭"])
+    page.reload()
+    expect(page.locator(".choices button")).to_have_text(["吃饭"])
+
+
 def test_a_new_conversation_begins_only_after_a_yes(page: Page, desk: Desk) -> None:
     say(page, "今天几号")
     page.locator(".row.bot").nth(1).wait_for()

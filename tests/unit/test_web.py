@@ -66,7 +66,7 @@ def turn(**fields: Any) -> dict[str, Any]:
 
 
 def test_a_turn_is_handed_over_and_its_replies_come_back_typed(client: TestClient, desk: Desk) -> None:
-    card = {"kind": "order", "number": "3582"}
+    card = {"kind": "map", "place": "光明社区"}
     desk.result = Result(
         "c1",
         [

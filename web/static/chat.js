@@ -33,20 +33,20 @@
 
   function showReplies(replies, state) {
     var first = null;
-    replies.forEach(function (reply, index) {
+    replies.forEach(function (reply) {
       var item = {
         who: "bot", id: Store.randomId("r-"), reply: reply, at: Date.now(),
         danger: state === "emergency"
       };
-      var current = index === replies.length - 1 ? reply : withoutChoices(reply);
       Store.keep(item);
-      var node = Bubbles.theirs({ reply: current, at: item.at, danger: item.danger }, choose);
+      var node = Bubbles.theirs(item, choose);
       first = first || node;
     });
     if (state === "emergency") { calls.hidden = false; }
     if (first) { bringIntoView(first); }
   }
 
+  /* A reply that was answered meanwhile. */
   function withoutChoices(reply) {
     return { say: reply.say, show: reply.show, card: reply.card, choices: [] };
   }
@@ -200,11 +200,12 @@
 
   function restore() {
     var items = Store.history();
+    var mine = items.map(function (item) { return item.who; }).lastIndexOf("me");
     items.forEach(function (item, index) {
       if (item.who === "me") {
         Bubbles.mine(item);
       } else {
-        var reply = index === items.length - 1 ? item.reply : withoutChoices(item.reply);
+        var reply = index > mine ? item.reply : withoutChoices(item.reply);
         Bubbles.theirs({ reply: reply, at: item.at, danger: item.danger }, choose);
       }
     });
