@@ -2,6 +2,8 @@
 
 from care.orders.capacity import Availability, alternatives, check
 from care.orders.card import as_card
+from care.orders.change import change_task
+from care.orders.complaint import complaint_task
 from care.orders.errors import ClosedThen, NotAllowed, NotAvailable, OrderError, SlotFull, UnknownOrder, UnknownService
 from care.orders.model import Order
 from care.orders.pricing import Price, price_of
@@ -10,12 +12,15 @@ from care.orders.service import (
     advance,
     by_number,
     cancel,
+    check_move,
     of_conversation,
     of_phone,
     place,
     rate_order,
     reschedule,
 )
+from care.orders.rating import rate
+from care.orders.status import answer
 
 __all__ = [
     "Availability",
@@ -31,14 +36,19 @@ __all__ = [
     "UnknownService",
     "advance",
     "alternatives",
+    "answer",
     "as_card",
     "by_number",
     "cancel",
+    "change_task",
     "check",
+    "check_move",
+    "complaint_task",
     "of_conversation",
     "of_phone",
     "place",
     "price_of",
+    "rate",
     "rate_order",
     "reschedule",
 ]

@@ -27,7 +27,7 @@ class NotAllowed(OrderError):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
-        """`done`, `cancelled` or `past`."""
+        """`done`, `cancelled`, `past`, or `same_day`: the order already has the day that another is to move to."""
 
 
 class NotAvailable(OrderError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import or_, select
@@ -179,11 +179,12 @@ def cancel(
     listed = _listed(order)
     dropped = set(_coming(order)) if part is None else {as_day(day) for day in part}
     affected = [day for day in order.days if day.day in dropped and not day.cancelled]
+    if affected and not {day.day for day in affected} <= set(_coming(order)):
+        raise NotAllowed("past")
     for day in affected:
-        _still_ahead(day.day, order.time)
         day.cancelled = True
         capacity.give_back(session, listed, day.day, order.time, order.quantity)
-    whole = part is None or not order.live_days
+    whole = part is None or not _coming(order)
     if whole:
         order.status = CANCELLED
     if whole or affected:
@@ -261,7 +262,7 @@ def _move(
     for old, new in moves.items():
         change[new, time] = change.get((new, time), 0) + quantity
         change[old, order.time] = change.get((old, order.time), 0) - order.quantity
-    for (target, at), more in change.items():
+    for (target, at), more in sorted(change.items()):
         if more > 0 and not capacity.take(session, listed, target, at, more):
             raise SlotFull("full", capacity.alternatives(session, listed, target, at, quantity), target)
     for (target, at), more in change.items():
@@ -271,7 +272,7 @@ def _move(
     kept_days = {day.day: day for day in keep}
     for target in set(moves.values()):
         if target in kept_days and not kept_days[target].cancelled:
-            raise ClosedThen("full", [], target)
+            raise NotAllowed("same_day")
     order.days = [day for day in keep if day.day not in moves.values()]
     session.flush()
     order.days += [OrderDay(day=target) for target in sorted(set(moves.values()))]
@@ -279,14 +280,26 @@ def _move(
 
 
 def _coming(order: Order) -> list[date]:
-    today = now().date()
-    return [day for day in order.live_days if day >= today]
+    """The days that stand and have not begun; a whole day counts until it is over."""
+    moment = now()
+    return [
+        day
+        for day in order.live_days
+        if (datetime.fromisoformat(f"{day}T{order.time}") > moment if order.time else day >= moment.date())
+    ]
 
 
-def _still_ahead(day: date, time: str) -> None:
-    start = datetime.fromisoformat(f"{day}T{time}") if time else datetime.combine(day + timedelta(days=1), datetime.min.time())
-    if start <= now():
-        raise NotAllowed("past")
+def check_move(session: Session, number: str, **changes: Any) -> None:
+    """Whether `reschedule` with these changes would work; nothing is changed.
+
+    Raises:
+        What `reschedule` raises.
+    """
+    trial = session.begin_nested()
+    try:
+        reschedule(session, number, **changes)
+    finally:
+        trial.rollback()
 
 
 def _changeable(session: Session, number: str, allow_cancelled: bool = False) -> Order:

@@ -18,8 +18,11 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 DATA = Path(__file__).resolve().parent.parent / "data"
 BASE = "base.yaml"
 BOOKING_SLOTS = frozenset(
-    "service region person name date time place quantity diet bath_place health medical_task hospital department"
-    " destination wheelchair cleaning_task aid duration problem mobility phone".split()
+    {
+        "service", "region", "person", "name", "date", "time", "place", "quantity", "diet", "bath_place",
+        "health", "medical_task", "hospital", "department", "destination", "wheelchair", "cleaning_task",
+        "aid", "duration", "problem", "mobility", "phone",
+    }
 )
 """Questions that the booking dialogue knows how to ask."""
 DAY_PARTS = Literal["dawn", "morning", "noon", "afternoon", "evening"]
@@ -65,6 +68,14 @@ class Variant(_Row):
     price: Decimal
     unit: str
     source: str
+
+
+class Answer(_Row):
+    """A ready answer to a question about a service."""
+
+    ask: tuple[str, ...] = Field(min_length=1)
+    """Words of the question; one is enough."""
+    say: str
 
 
 class ServiceItem(_Row):
@@ -115,6 +126,8 @@ class ServiceItem(_Row):
     diets: tuple[str, ...] = ()
     stops: tuple[str, ...] = ()
     """Health flags with which it is not booked (X-D-31)."""
+    answers: tuple[Answer, ...] = ()
+    """Ready answers to what people ask about it."""
     region: str
     relief: Relief | None = None
 
@@ -228,6 +241,13 @@ def _town(town: dict[str, Any], base: dict[str, dict[str, Any]], file: str) -> d
 @lru_cache
 def _catalogue() -> dict[str, dict[str, ServiceItem]]:
     return load(DATA / "service_list")
+
+
+@lru_cache
+def general_answers() -> tuple[Answer, ...]:
+    """Ready answers to questions about any service."""
+    rows = _read(DATA / "service_list" / BASE).get("general", [])
+    return tuple(_checked(Answer, row, BASE, "general") for row in rows)
 
 
 @lru_cache

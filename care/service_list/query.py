@@ -1,4 +1,305 @@
-"""placeholder"""
-def answer(session, conversation, turn):
-    raise KeyError
-service_region_task = None
+"""Questions about services: what there is, what it costs, where, when, how long, who comes, what to prepare."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from care import clock, regions
+from care.conversation.model import Conversation
+from care.reply import Choice, Outcome, Reply
+from care.service_list import catalogue, speech
+from care.service_list.catalogue import ServiceItem
+from care.service_list.opening import holiday, open_hours
+from care.texts import phrase, reply
+from care.turn import Turn
+from care.wording import say_day, say_span
+
+TASK = "service_region"
+TRIES = 2
+"""How often the region is asked for before giving up."""
+LISTED = ("meal", "bath", "medical")
+"""Named first when somebody asks what there is."""
+SPOKEN = 3
+LAST = "service"
+"""Memory key: the service spoken of last."""
+
+ASKS: dict[str, str] = {
+    "price": r"多少钱|几多钱|几钱|好多钱|多钱|多儿钱|价|收费|要钱|免费|贵|花钱|几块|收钱|俾钱|掏|押金|交钱|手费|咋卖",
+    "where": r"附近|在哪|哪里|哪儿|哪块|哪达|边度|地址|最近的|边有|周围|[村镇区]有|哪家",
+    "prepare": r"准备|带什么|带啥|要带|注意|自己备|备什么",
+    "who": r"谁来|什么人来|啥人来|几个人|几位|男的|女的|哪个来",
+    "lead": r"提前|当天|现订|来得及",
+    "duration": r"多久|多长时间|多少时间|几个钟|多大功夫|多大工夫",
+    "hours": r"几点|几时|什么时候|啥时候|开门|营业|时间|礼拜|星期|周[一二三四五六日天末]|节假日|过年|上班|晚上|半夜|天天",
+    "audience": r"谁能|什么人能|哪些人|我能用|能不能用|多大岁数|多大年纪",
+    "content": r"包括|包啥|包什么|都有啥|干啥|干些啥|干什么|做什么|怎么|咋|是啥|是个啥|是什么|怎样|哪些|啥样|陪些啥|管不管",
+}
+"""What is asked about one service, first match wins; words of the price question count only with a price intent."""
+LIST_WORDS = re.compile(r"还有(别的|啥|什么)|除了")
+
+
+def answer(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
+    """Answers a question about services or prices."""
+    there = turn.all("place")
+    if there and all(not place["region"] for place in there):
+        return Outcome([reply("service_list.not_covered", place=there[-1]["name"])])
+    named = next((place for place in reversed(there) if place["region"]), None)
+    if named and not conversation.region:
+        conversation.region = named["region"]
+    question = {
+        "code": turn.last("service") or _in_hand(conversation, turn),
+        "asked": _asked(turn),
+        "text": turn.text,
+        "region": named["region"] if named else "",
+        "place": named["name"] if named else "",
+        "diet": next((diet for diet in turn.all("diet") if isinstance(diet, str)), ""),
+        "date": (turn.last("time") or {}).get("date") or "",
+    }
+    return _answer(conversation, question)
+
+
+def _asked(turn: Turn) -> str:
+    if turn.intent == "price_query":
+        return "price"
+    for name, words in ASKS.items():
+        if re.search(words, turn.text):
+            return name
+    return ""
+
+
+def _in_hand(conversation: Conversation, turn: Turn) -> str:
+    """The service that is meant though it is not named: that of the open booking, else the last spoken of."""
+    if LIST_WORDS.search(turn.text):
+        return ""
+    booking = conversation.draft("booking") if conversation.task == "booking" else {}
+    if booking.get("service"):
+        return booking["service"]
+    return (conversation.recall(LAST) or "") if _asked(turn) or turn.last("diet") else ""
+
+
+def _answer(conversation: Conversation, question: dict[str, Any]) -> Outcome:
+    region, code = question["region"] or conversation.region, question["code"]
+    if not code:
+        return _general(conversation, question, region)
+    conversation.remember(**{LAST: code})
+    if question["asked"] == "where" and not region:
+        return _ask_region(conversation, question)
+    item = catalogue.item(region, code)
+    if item is None:
+        elsewhere = catalogue.anywhere(code)
+        if not elsewhere:
+            return Outcome([reply("service_list.unclear")])
+        if region:
+            return Outcome([_not_here(elsewhere, region)])
+        item = elsewhere[0]
+    replies = [_about(item, question, region)]
+    offered = question["asked"] in ("", "content", "price", "who", "lead", "duration", "audience") or question["diet"]
+    if not conversation.task and offered:
+        replies = [_with_offer(replies[0], item)]
+    return Outcome(replies)
+
+
+def _general(conversation: Conversation, question: dict[str, Any], region: str) -> Outcome:
+    """No service named: what there is, or a ready answer."""
+    if ready := _ready(catalogue.general_answers(), question["text"], ""):
+        return Outcome([ready])
+    if question["asked"] == "price":
+        dear = [item for item in _offered(region) if item.code in LISTED and speech.each(item)]
+        prices = "，".join(item.say_name + speech.each(item) for item in dear)
+        return Outcome([reply("service_list.price_three", prices=prices, choices=_choices(dear, "service_list.price"))])
+    if question["asked"] == "where" and not region:
+        return _ask_region(conversation, question)
+    if question["asked"] == "where" and region:
+        return Outcome([_where(region, None, question)])
+    return Outcome([_list(region, question["text"])])
+
+
+def _offered(region: str) -> list[ServiceItem]:
+    """The services of a region; while it is unknown, those that every region has."""
+    if region:
+        return catalogue.items(region)
+    everywhere = len(catalogue.regions())
+    return [item for item in catalogue.items(catalogue.regions()[0]) if len(catalogue.anywhere(item.code)) == everywhere]
+
+
+def _list(region: str, text: str) -> Reply:
+    offered = _offered(region)
+    first = [item for code in LISTED for item in offered if item.code == code]
+    rest = [item for item in offered if item not in first]
+    where = regions.region(region).short if region else ""
+    names = "、".join(item.say_name for item in offered)
+    if LIST_WORDS.search(text):
+        shown = rest[:SPOKEN]
+        return reply("service_list.more_list", names="、".join(item.say_name for item in shown), choices=_choices(shown))
+    return reply("service_list.list", region=where, all=names, choices=_choices(first))
+
+
+def _choices(items: list[ServiceItem], _for: str = "") -> tuple[Choice, ...]:
+    return tuple(Choice(item.say_name, f"我想要{item.say_name}") for item in items)
+
+
+def _not_here(elsewhere: list[ServiceItem], region: str) -> Reply:
+    places = "、".join(regions.region(item.region).short for item in elsewhere)
+    name = elsewhere[0].say_name
+    return reply("service_list.not_here", name=name, places=places, region=regions.region(region).short)
+
+
+def _about(item: ServiceItem, question: dict[str, Any], region: str) -> Reply:
+    asked = question["asked"]
+    if asked == "where":
+        return _where(region, item, question)
+    if question["diet"] and item.diets:
+        key = "diet_yes" if question["diet"] in item.diets else "diet_no"
+        words = phrase(f"service_list.diet_{question['diet']}")
+        return reply(f"service_list.{key}", name=item.say_name, diet=words)
+    if ready := _ready(item.answers, question["text"], speech.price(item)):
+        return ready
+    if ready := _ready(catalogue.general_answers(), question["text"], ""):
+        return ready
+    if question["date"]:
+        return _on_day(item, date.fromisoformat(question["date"]))
+    return _ANSWERS.get(asked, _overview)(item, bool(region))
+
+
+def _ready(answers: tuple[catalogue.Answer, ...], text: str, price: str) -> Reply | None:
+    for one in answers:
+        if any(word in text for word in one.ask):
+            return Reply(one.say.format(price=price) + "。")
+    return None
+
+
+def _with_source(said: Reply, item: ServiceItem) -> Reply:
+    """Adds for the eye where it comes from."""
+    source = f"依据：{item.standard}" + (f"；价格参考：{item.price_source}" if item.price_demo else "")
+    return Reply(said.say, f"{said.show or said.say}\n{source}", said.choices, said.command, said.card)
+
+
+def _price(item: ServiceItem, region_known: bool) -> Reply:
+    said = reply("service_list.price", name=item.say_name, price=speech.price(item))
+    if region_known and item.relief:
+        said = Reply(f"{said.say}{item.relief.say}。")
+    return _with_source(said, item)
+
+
+def _overview(item: ServiceItem, region_known: bool) -> Reply:
+    said = reply("service_list.overview", name=item.say_name, content=item.content, price=speech.price(item))
+    return _with_source(said, item)
+
+
+def _hours(item: ServiceItem, region_known: bool) -> Reply:
+    key = "hours" if item.dated else "hours_office"
+    return reply(f"service_list.{key}", name=item.say_name, days=speech.days(item), hours=speech.hours(item),
+                 rest=speech.rest(item))  # fmt: skip
+
+
+def _prepare(item: ServiceItem, region_known: bool) -> Reply:
+    if not item.preconditions:
+        return reply("service_list.no_prepare", name=item.say_name)
+    return reply("service_list.prepare", things="，".join(item.preconditions[:SPOKEN]))
+
+
+def _who(item: ServiceItem, region_known: bool) -> Reply:
+    return reply("service_list.who", who=item.who)
+
+
+def _audience(item: ServiceItem, region_known: bool) -> Reply:
+    return reply("service_list.audience", name=item.say_name, audience=item.audience)
+
+
+_ANSWERS = {
+    "price": _price,
+    "hours": _hours,
+    "prepare": _prepare,
+    "who": _who,
+    "duration": lambda item, known: Reply(speech.duration(item)),
+    "lead": lambda item, known: Reply(speech.lead(item)),
+    "audience": _audience,
+}
+
+
+def _on_day(item: ServiceItem, day: date) -> Reply:
+    said = say_day(day, clock.today())
+    intervals = open_hours(item, day)
+    if intervals:
+        hours = "，".join(say_span(start, end) for start, end in intervals)
+        return reply("service_list.open_day", date=said, hours=hours)
+    if name := holiday(day):
+        return reply("service_list.holiday_day", date=said, holiday=name, name=item.say_name)
+    return reply("service_list.closed_day", date=said, days=speech.days(item), hours=speech.hours(item))
+
+
+def _where(region: str, item: ServiceItem | None, question: dict[str, Any]) -> Reply:
+    found = catalogue.providers(region, item.code if item else None, question["place"] or question["text"])
+    place = question["place"] or regions.region(region).short
+    if not found:
+        return reply("service_list.where_none", place=place, name=item.say_name if item else "服务站")
+    first, short = found[0], regions.region(region).short
+    values = {"region": short, "provider": without_brackets(first.name), "address": first.address, "hours": first.hours}
+    rows = "\n".join(f"{one.name}，{one.grade}，{one.address}，{one.hours}" for one in found)
+    said = (
+        reply("service_list.where_two", other=without_brackets(found[1].name), **values)
+        if len(found) > 1
+        else reply("service_list.where_one", **values)
+    )
+    return Reply(said.say, rows)
+
+
+def without_brackets(name: str) -> str:
+    """A name without what is in brackets."""
+    return re.sub(r"（.*?）", "", name)
+
+
+def _with_offer(said: Reply, item: ServiceItem) -> Reply:
+    offer = reply("service_list.offer" if item.dated else "service_list.offer_apply", name=item.say_name)
+    return Reply(said.say + offer.say, f"{said.show or said.say}\n{offer.say}", offer.choices)
+
+
+def _ask_region(conversation: Conversation, question: dict[str, Any]) -> Outcome:
+    conversation.keep_draft(TASK, {"question": question, "tries": 1, "last_message": ""})
+    return Outcome([reply("service_list.ask_region")], "asking_region")
+
+
+class ServiceRegionTask:
+    """Asks where, because the answer depends on it, and then answers."""
+
+    name = TASK
+
+    def take(self, session: Session, conversation: Conversation, turn: Turn) -> Outcome:
+        """A place answers the question; an unknown place, a refusal or two misses end it with the way out."""
+        draft = conversation.draft(TASK)
+        if not draft or draft["last_message"] == turn.message_id:
+            return Outcome(state=conversation.state, finished=not draft)
+        place = turn.last("place") or _found_in(turn.text)
+        if place and place["region"]:
+            conversation.keep_draft(TASK, None)
+            conversation.region = place["region"]
+            question = {**draft["question"], "region": place["region"], "place": place["name"]}
+            done = _answer(conversation, question)
+            return Outcome(done.replies, done.state, finished=True)
+        if place:
+            conversation.keep_draft(TASK, None)
+            return Outcome([reply("service_list.not_covered", place=place["name"])], finished=True)
+        if turn.intent in ("deny", "stop", "dont_know", "bye") or draft["tries"] >= TRIES:
+            conversation.keep_draft(TASK, None)
+            return Outcome([reply("service_list.region_given_up")], "idle", finished=True)
+        conversation.keep_draft(TASK, {**draft, "tries": draft["tries"] + 1, "last_message": turn.message_id})
+        return Outcome(state="asking_region")
+
+    def ask(self, session: Session, conversation: Conversation, resumed: bool) -> Outcome:
+        """The question where the person lives."""
+        if resumed:
+            return Outcome([reply("service_list.ask_region_again")], "asking_region")
+        tries = conversation.draft(TASK).get("tries", 1)
+        return Outcome([reply("service_list.ask_region", attempt=tries - 1)], "asking_region")
+
+
+def _found_in(text: str) -> dict[str, str] | None:
+    found = regions.find(text)
+    return {"region": found[-1].region, "name": found[-1].name} if found else None
+
+
+service_region_task = ServiceRegionTask()

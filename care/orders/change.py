@@ -1,0 +1,258 @@
+"""The change task: hear of, cancel or move an order, after making sure which one and who asks."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from care.clock import today
+from care.conversation.model import Conversation
+from care.orders import finding, moving, speech
+from care.orders.errors import NotAllowed
+from care.orders.model import CANCELLED, Order
+from care.orders.service import by_number, cancel, of_phone, reschedule
+from care.orders.speech import told
+from care.reply import Choice, Outcome, Reply
+from care.texts import reply
+from care.turn import Turn
+from care.wording import say_count, say_day
+
+TASK = "change"
+CANCEL, MOVE, STATUS = "cancel", "reschedule", "status"
+ACTIONS = {"order_cancel": CANCEL, "order_reschedule": MOVE, "order_status": STATUS, "waitlist_query": STATUS}
+MISSES = 2
+"""So often something is asked again before the caller is sent to a human."""
+WHOLE = re.compile(r"全都?|都|所有|整个|一个不留|统统")
+BY = "caller"
+
+
+def begin_status(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
+    """Begins the task only to find out which order is asked about, or whether the caller may hear of it."""
+    taken = change_task.take(session, conversation, turn)
+    if taken.finished:
+        return taken
+    asked = change_task.ask(session, conversation, False)
+    return Outcome(taken.replies + asked.replies, asked.state)
+
+
+class ChangeTask:
+    """Finds the order, checks who asks, hears what is to change, repeats it, asks, and does it."""
+
+    name = TASK
+
+    def take(self, session: Session, conversation: Conversation, turn: Turn) -> Outcome:
+        """Takes what was said; acknowledges refusals with what can be had instead."""
+        draft = conversation.draft(TASK)
+        if draft and draft.get("last_message") == turn.message_id:
+            return Outcome(state=conversation.state)
+        begins = not draft
+        draft = draft or {"action": ACTIONS.get(turn.intent, MOVE), "asking": "", "misses": 0}
+        if not begins and turn.intent in ACTIONS and ACTIONS[turn.intent] != STATUS:
+            draft["action"] = ACTIONS[turn.intent]
+        draft["last_message"] = turn.message_id
+        if turn.intent == "stop" and not begins:
+            return self._end(conversation, reply("orders.kept"), "idle")
+        asking, draft["asking"] = draft["asking"], draft["asking"]
+        before = {key: value for key, value in draft.items() if key not in ("last_message", "misses")}
+        outcome = self._find(session, conversation, draft, turn) or self._act(session, conversation, draft, turn)
+        if outcome is not None and outcome.finished:
+            return outcome
+        after = {key: value for key, value in draft.items() if key not in ("last_message", "misses")}
+        draft["misses"] = draft["misses"] + 1 if not begins and asking and before == after else 0
+        if draft["misses"] > MISSES:
+            return self._end(conversation, reply("orders.not_found" if asking in ("order", "phone") else "orders.kept"),
+                             "unknown" if asking in ("order", "phone") else "idle")  # fmt: skip
+        conversation.keep_draft(TASK, draft)
+        return outcome or Outcome(state=conversation.state)
+
+    def ask(self, session: Session, conversation: Conversation, resumed: bool) -> Outcome:
+        """The pending question."""
+        draft = conversation.draft(TASK)
+        asked, slot = self._question(session, draft)
+        if slot != draft.get("asking"):
+            draft["misses"] = 0
+        draft["asking"] = slot
+        conversation.keep_draft(TASK, draft)
+        replies = [reply("orders.bridge"), asked] if resumed else [asked]
+        number = draft.get("order") if slot in ("confirm", "date", "time") else None
+        return Outcome(replies, "confirming" if slot == "confirm" else f"asking_{slot}", number)
+
+    def _find(self, session: Session, conversation: Conversation, draft: dict[str, Any], turn: Turn) -> Outcome | None:
+        """Settles which order is meant and whether the caller may hear of it."""
+        if draft.get("order") or draft.get("orders"):
+            return None
+        waiting = draft.get("unverified")
+        if waiting:
+            order = by_number(session, waiting)
+            tail = finding.spoken_tail(turn)
+            if order is not None and finding.tail_fits(order, tail):
+                finding.verify(conversation, order)
+                draft |= {"order": order.number, "unverified": ""}
+            elif tail:
+                draft["wrong"] = draft.get("wrong", 0) + 1
+                if draft["wrong"] > MISSES:
+                    return self._end(conversation, reply("orders.not_found"), "unknown")
+                return Outcome([reply("orders.tail_wrong")])
+            return None
+        number = finding.chosen(draft.get("options", []), turn) or finding.spoken_number(turn)
+        if number:
+            order = by_number(session, number)
+            if order is None:
+                return Outcome([reply("orders.number_unknown", number="、".join(number))])
+            draft |= {"order": number} if finding.may_hear(conversation, order) else {"unverified": number}
+            return None
+        return self._by_memory(session, conversation, draft, turn)
+
+    def _by_memory(
+        self, session: Session, conversation: Conversation, draft: dict[str, Any], turn: Turn
+    ) -> Outcome | None:
+        """Without a number: the orders of this caller, narrowed by what was said of them."""
+        orders = [order for order in finding.known(session, conversation) if finding.is_open(order)]
+        said_phone = turn.last("phone")
+        if not orders and said_phone:
+            orders = [order for order in of_phone(session, said_phone) if finding.is_open(order)]
+            for order in orders:
+                finding.verify(conversation, order)
+        if not orders:
+            return self._end(conversation, reply("orders.no_orders_here"), "answered") if conversation.phone else None
+        fitting = finding.narrowed(orders, turn)
+        if not fitting:
+            fitting = orders
+        last = conversation.recall(finding.LAST)
+        if len(fitting) > 1 and draft["action"] == CANCEL and re.search(r"所有|都取消|都退|全取消|全都", turn.text):
+            draft["orders"] = [order.number for order in fitting]
+        elif len(fitting) == 1:
+            draft["order"] = fitting[0].number
+        elif last in [order.number for order in fitting] and re.search(r"刚才|这个|那个|上午订|才订|刚订", turn.text):
+            draft["order"] = last
+        else:
+            draft["options"] = [order.number for order in fitting[: finding.OFFERED]]
+        return None
+
+    def _act(self, session: Session, conversation: Conversation, draft: dict[str, Any], turn: Turn) -> Outcome | None:
+        """With the order known: tells, cancels or moves."""
+        if draft.get("orders"):
+            return self._cancel_many(session, conversation, draft, turn)
+        if not draft.get("order"):
+            return None
+        order = by_number(session, draft["order"])
+        if order is None:
+            return self._end(conversation, reply("orders.not_found"), "unknown")
+        if draft["action"] == STATUS:
+            done = told(conversation, [order])
+            return self._end(conversation, done.replies[0], done.state, order.number)
+        if stuck := moving.refused_for_good(order, draft["action"]):
+            return self._end(conversation, stuck, "refused", order.number)
+        try:
+            if draft["action"] == CANCEL:
+                return self._cancel(session, conversation, draft, order, turn)
+            return self._move(session, conversation, draft, order, turn)
+        except NotAllowed as error:
+            return self._end(conversation, moving.not_allowed(order, error), "refused", order.number)
+
+    def _cancel(
+        self, session: Session, conversation: Conversation, draft: dict[str, Any], order: Order, turn: Turn
+    ) -> Outcome | None:
+        if draft["asking"] == "confirm":
+            if turn.intent == "affirm":
+                part = draft.get("part") or None
+                cancel(session, order.number, part, by=BY)
+                conversation.remember(**{finding.LAST: order.number})
+                key = "cancelled_part" if part and order.status != CANCELLED else "cancelled"
+                said = reply(f"orders.{key}", name=speech.name(order), days=_say_days(part or []))
+                said = Reply(said.say, said.show, (), None, speech.as_card(order, True))
+                return self._end(conversation, said, "cancelled", order.number)
+            if turn.intent == "deny":
+                return self._end(conversation, reply("orders.kept"), "idle", order.number)
+        if fewer := moving.fewer(order, turn):
+            draft |= {"action": MOVE, "quantity": fewer}
+            return self._move(session, conversation, draft, order, turn)
+        days = [str(day) for day in order.live_days if day >= today()]
+        if len(days) > 1:
+            said = moving.days_said(days, turn)
+            if said and len(said) < len(days):
+                draft |= {"part": said, "whole": False}
+            elif WHOLE.search(turn.text) or len(said) == len(days):
+                draft |= {"part": [], "whole": True}
+        return None
+
+    def _cancel_many(
+        self, session: Session, conversation: Conversation, draft: dict[str, Any], turn: Turn
+    ) -> Outcome | None:
+        if draft["asking"] != "confirm":
+            return None
+        if turn.intent == "affirm":
+            for number in draft["orders"]:
+                cancel(session, number, by=BY)
+            said = reply("orders.cancelled_all", count=say_count(len(draft["orders"])))
+            return self._end(conversation, said, "cancelled", draft["orders"][0])
+        return self._end(conversation, reply("orders.kept"), "idle") if turn.intent == "deny" else None
+
+    def _move(
+        self, session: Session, conversation: Conversation, draft: dict[str, Any], order: Order, turn: Turn
+    ) -> Outcome | None:
+        if draft["asking"] == "confirm" and turn.intent == "affirm":
+            failed = moving.apply(session, draft, order, reschedule)
+            if failed:
+                return failed
+            conversation.remember(**{finding.LAST: order.number})
+            said = reply("orders.moved", name=speech.name(order), when=speech.when(order), number=speech.number(order),
+                         card=speech.as_card(order, True))  # fmt: skip
+            return self._end(conversation, said, "rescheduled", order.number)
+        if draft["asking"] == "confirm" and turn.intent == "deny" and not turn.entities:
+            if draft.get("denied"):
+                return self._end(conversation, reply("orders.kept"), "idle", order.number)
+            draft |= {"denied": True, "date": "", "time": "", "address": "", "quantity": 0, "halves": [], "part": ""}
+            return Outcome()
+        return moving.hear(session, draft, order, turn)
+
+    def _question(self, session: Session, draft: dict[str, Any]) -> tuple[Reply, str]:
+        """What to ask now, and the name of the slot."""
+        misses = draft.get("misses", 0)
+        if draft.get("unverified"):
+            return reply("orders.ask_tail", attempt=misses), "phone"
+        if draft.get("orders"):
+            orders = [order for number in draft["orders"] if (order := by_number(session, number))]
+            listed = "；".join(speech.brief(order) for order in orders[: finding.OFFERED])
+            return reply("orders.confirm_cancel_all", count=say_count(len(orders)), list=listed), "confirm"
+        if not draft.get("order"):
+            return self._which(session, draft, misses), "order"
+        order = by_number(session, draft["order"])
+        if draft["action"] == MOVE:
+            return moving.question(draft, order, misses)
+        return self._cancel_question(draft, order)
+
+    @staticmethod
+    def _which(session: Session, draft: dict[str, Any], misses: int) -> Reply:
+        orders = [order for number in draft.get("options", []) if (order := by_number(session, number))]
+        if not orders:
+            return reply("orders.ask_order", attempt=misses)
+        listed = "；".join(speech.brief(order) for order in orders)
+        return reply("orders.ask_which", attempt=misses, list=listed, choices=speech.choices(orders))
+
+    @staticmethod
+    def _cancel_question(draft: dict[str, Any], order: Order) -> tuple[Reply, str]:
+        values = {"name": speech.name(order), "when": speech.when(order), "number": speech.number(order)}
+        if not order.days:
+            return reply("orders.confirm_cancel_application", **values), "confirm"
+        if draft.get("part"):
+            return reply("orders.confirm_cancel_part", days=_say_days(draft["part"]), **values), "confirm"
+        ahead = [day for day in order.live_days if day >= today()]
+        if len(ahead) > 1 and not draft.get("whole"):
+            return reply("orders.ask_part", day=say_day(ahead[0], today(), calendar=False), **values), "date"
+        return reply("orders.confirm_cancel", choices=(Choice("对，取消", "对"), Choice("不取消", "不对")), **values), "confirm"
+
+    @staticmethod
+    def _end(conversation: Conversation, said: Reply, state: str, number: str | None = None) -> Outcome:
+        conversation.keep_draft(TASK, None)
+        return Outcome([said], state, number, finished=True)
+
+
+def _say_days(days: list[str]) -> str:
+    return "、".join(say_day(date.fromisoformat(day), today()) for day in days)
+
+
+change_task = ChangeTask()

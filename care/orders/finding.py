@@ -1,0 +1,93 @@
+"""Which order is meant, and whether this caller may hear of it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from care.clock import today
+from care.conversation.model import Conversation
+from care.orders.model import CANCELLED, DONE, Order
+from care.orders.service import by_number, nearest_first, of_conversation, of_phone
+from care.turn import Turn
+
+VERIFIED = "verified_orders"
+"""Memory key: numbers of orders whose telephone number the caller knew."""
+LAST = "last_order"
+"""Memory key: the order spoken of last."""
+HANZI = str.maketrans("零〇幺一二两三四五六七八九", "0011223456789")
+TAIL = 4
+OFFERED = 3
+
+
+def may_hear(conversation: Conversation, order: Order) -> bool:
+    """Whether the caller may hear of an order: it was made here, with this telephone, or its number's end was given."""
+    own = conversation.phone and conversation.phone in (order.person_phone, order.asked_by_phone)
+    return bool(own) or order.conversation == conversation.id or order.number in conversation.recall(VERIFIED, [])
+
+
+def known(session: Session, conversation: Conversation) -> list[Order]:
+    """Every order that this caller may hear of, nearest first."""
+    found = {order.id: order for order in of_conversation(session, conversation.id)}
+    found |= {order.id: order for order in of_phone(session, conversation.phone or "")}
+    for number in conversation.recall(VERIFIED, []):
+        order = by_number(session, number)
+        if order is not None:
+            found[order.id] = order
+    return nearest_first(found.values())
+
+
+def is_open(order: Order) -> bool:
+    """Whether something of it is still to come."""
+    past = order.end_date is not None and order.end_date < today()
+    return order.status not in (DONE, CANCELLED) and not past
+
+
+def spoken_number(turn: Turn) -> str:
+    """The order number said in a turn, if any."""
+    said = turn.last("order_number")
+    if said:
+        return str(said)
+    digits = re.search(r"(?<!\d)[235789]{4,6}(?!\d)", turn.text.translate(HANZI))
+    return digits.group() if digits and re.search(r"单|号|^\W*\S{4,8}\W*$", turn.text) else ""
+
+
+def spoken_tail(turn: Turn) -> str:
+    """The last four digits of a telephone number, from whatever was said."""
+    phone = turn.last("phone")
+    digits = str(phone) if phone else "".join(re.findall(r"\d", turn.text.translate(HANZI)))
+    return digits[-TAIL:] if len(digits) >= TAIL else ""
+
+
+def tail_fits(order: Order, tail: str) -> bool:
+    """Whether the digits end one of the order's telephone numbers."""
+    return bool(tail) and any(phone and phone.endswith(tail) for phone in (order.person_phone, order.asked_by_phone))
+
+
+def verify(conversation: Conversation, order: Order) -> None:
+    """Remembers that the caller may hear of this order."""
+    seen = conversation.recall(VERIFIED, [])
+    if order.number not in seen:
+        conversation.remember(**{VERIFIED: [*seen, order.number]})
+
+
+def narrowed(orders: list[Order], turn: Turn) -> list[Order]:
+    """Those that fit the service and the day named in a turn; all of them when nothing fits."""
+    service = turn.last("service")
+    fitting = [order for order in orders if order.service == service] if service else orders
+    days = [value["date"] for value in turn.all("time") if value.get("date")]
+    on_day = [order for order in fitting if any(str(day) in days for day in order.live_days)]
+    if service and not fitting:
+        return []
+    return on_day or fitting
+
+
+def chosen(options: list[str], turn: Turn) -> str:
+    """The order number picked from a list: second one, a bare key, first."""
+    ordinal: Any = turn.last("ordinal") or turn.last("number")
+    place = ordinal.get("ordinal") if isinstance(ordinal, dict) else ordinal
+    if isinstance(place, int) and 1 <= place <= len(options):
+        return options[place - 1]
+    return next((number for number in options if number == spoken_number(turn)), "")

@@ -1,0 +1,164 @@
+"""Moving an order: hearing where to, trying it out, asking for what is missing, doing it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from care.clock import today
+from care.orders import speech, wishes
+from care.orders.errors import NotAllowed, NotAvailable
+from care.orders.finding import is_open
+from care.orders.model import CANCELLED, DONE, Order
+from care.orders.service import check_move
+from care.reply import Choice, Outcome, Reply
+from care.service_list import item
+from care.service_list.speech import hours
+from care.texts import phrase, reply
+from care.turn import Turn
+from care.wording import say_address, say_count, say_day, say_time
+
+
+def refused_for_good(order: Order, action: str) -> Reply | None:
+    """Why nothing can be changed in this order any more, if so."""
+    if order.status == CANCELLED:
+        return reply("orders.already_cancelled", name=speech.name(order))
+    if order.status == DONE:
+        return not_allowed(order, NotAllowed("done"))
+    if not is_open(order):
+        return not_allowed(order, NotAllowed("past"))
+    if action == "reschedule" and not order.days:
+        return reply("orders.no_fixed_time", name=speech.name(order))
+    return None
+
+
+def not_allowed(order: Order, error: NotAllowed) -> Reply:
+    """The sentence for what the order's status or day forbids."""
+    key = {"done": "not_done", "cancelled": "already_cancelled"}.get(error.reason, "not_past")
+    return reply(f"orders.{key}", name=speech.name(order), when=speech.when(order))
+
+
+def fewer(order: Order, turn: Turn) -> int:
+    """How many are left when only some of them are cancelled (取消两份里头的一份); 0 = not meant."""
+    counts = [count["n"] for count in turn.all("quantity") if isinstance(count, dict)]
+    if not counts or order.quantity <= counts[-1] or not wishes.FEWER.search(turn.text):
+        return 0
+    return order.quantity - counts[-1]
+
+
+def days_said(days: list[str], turn: Turn) -> list[str]:
+    """Which of an order's days a turn names: single ones, spans, weekdays."""
+    named: set[str] = set()
+    for value in turn.all("time"):
+        first, last = value.get("date"), value.get("end_date")
+        if first and last:
+            named |= {day for day in days if first <= day <= last}
+        elif first:
+            named |= {day for day in days if day == first}
+        for weekday in value.get("weekdays") or ():
+            named |= {day for day in days if date.fromisoformat(day).isoweekday() == weekday}
+    return sorted(named)
+
+
+def hear(session: Session, draft: dict[str, Any], order: Order, turn: Turn) -> Outcome | None:
+    """Takes the wish into the draft and tries it out; what cannot be had is answered with what is near."""
+    listed = item(order.region, order.service)
+    if listed is None:
+        return None
+    if offered := _accepted(draft, turn):
+        draft |= {"date": offered[0], "time": offered[1], "halves": [], "part": "", "offers": []}
+    elif draft.get("halves") and (half := _half(draft["halves"], turn)):
+        draft |= {"time": half, "halves": []}
+    elif draft.get("offers") and turn.intent == "deny" and not turn.entities:
+        draft["offers"] = []
+    else:
+        draft.update(wishes.changes_of(draft, order, listed, turn))
+    if question(draft, order, 0)[1] != "confirm":
+        return None
+    return apply(session, draft, order, check_move)
+
+
+def apply(
+    session: Session, draft: dict[str, Any], order: Order, act: Callable[..., Any]
+) -> Outcome | None:
+    """Tries or does the change; a refusal goes into the draft with its offers and is said."""
+    changes = _changes(draft, order)
+    try:
+        act(session, order.number, **changes)
+    except NotAvailable as error:
+        draft |= {"date": "", "time": "", "offers": [[str(day), time] for day, time in error.alternatives]}
+        return Outcome([speech.refusal(error, speech.name(order))])
+    return None
+
+
+def _changes(draft: dict[str, Any], order: Order) -> dict[str, Any]:
+    wanted = {
+        "date": draft.get("date") or None,
+        "time": draft.get("time") or None,
+        "address": draft.get("address") or None,
+        "quantity": draft.get("quantity") or None,
+        "day": draft.get("day") or None,
+    }
+    if wanted["date"] == str(order.date) and not wanted["day"]:
+        wanted["date"] = None
+    return {key: value for key, value in wanted.items() if value is not None}
+
+
+def _accepted(draft: dict[str, Any], turn: Turn) -> list[str] | None:
+    """The offer that was taken: second one, or yes to the first."""
+    offers = draft.get("offers") or []
+    if not offers or turn.last("time"):
+        return None
+    picked = turn.last("ordinal") or turn.last("number")
+    place = picked.get("ordinal") if isinstance(picked, dict) else picked
+    if isinstance(place, int) and 1 <= place <= len(offers):
+        return offers[place - 1]
+    return offers[0] if turn.intent == "affirm" else None
+
+
+def _half(halves: list[str], turn: Turn) -> str:
+    for value in turn.all("time"):
+        if value.get("ampm") and value.get("time") in halves:
+            return value["time"]
+        if part := value.get("part"):
+            return halves[0] if part in ("dawn", "morning") else halves[-1]
+    return ""
+
+
+def question(draft: dict[str, Any], order: Order, misses: int) -> tuple[Reply, str]:
+    """What is missing, or the sentence that repeats the change."""
+    name, listed = speech.name(order), item(order.region, order.service)
+    changes = _changes(draft, order)
+    day = date.fromisoformat(draft["date"]) if draft.get("date") else order.date
+    if draft.get("halves"):
+        first, second = (say_time(time) for time in draft["halves"])
+        return reply("orders.ask_half", first=first, second=second, choices=_both(first, second)), "time"
+    if draft.get("part") and listed:
+        return reply("orders.ask_hour", day=say_day(day, today(), calendar=False), hours=hours(listed)), "time"
+    if draft.get("elsewhere"):
+        return reply("orders.ask_new_place"), "place"
+    if not set(changes) & {"date", "time", "address", "quantity"}:
+        if draft.get("offers"):
+            places = [(date.fromisoformat(day), time) for day, time in draft["offers"]]
+            return speech.offers(places), "date"
+        return reply("orders.ask_new_time", attempt=misses, name=name, when=speech.when(order)), "date"
+    said = []
+    if "date" in changes or "time" in changes:
+        time = changes.get("time", order.time)
+        said.append(say_day(day, today()) + (say_time(time) if time else ""))
+    if "quantity" in changes:
+        unit = (listed.price_unit if listed else "") or "份"
+        said.append(phrase("orders.change_quantity", count=say_count(changes["quantity"]), unit=unit))
+    if "address" in changes:
+        said.append(phrase("orders.change_place", address=say_address(changes["address"])))
+    key = "confirm_all" if "date" not in changes and "time" not in changes else "confirm_move"
+    return reply(f"orders.{key}", name=name, changes="，".join(said), when="，".join(said), number=speech.number(order),
+                 choices=(Choice("对，改", "对"), Choice("不对", "不对"))), "confirm"  # fmt: skip
+
+
+def _both(first: str, second: str) -> tuple[Choice, ...]:
+    return (Choice(first, first), Choice(second, second))
+

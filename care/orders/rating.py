@@ -1,0 +1,75 @@
+"""Ratings: from stars, points or plain words."""
+
+from __future__ import annotations
+
+import re
+
+from sqlalchemy.orm import Session
+
+from care.conversation.model import Conversation
+from care.orders import finding, speech
+from care.orders.model import CANCELLED, Order
+from care.orders.service import by_number, rate_order
+from care.reply import Outcome
+from care.texts import reply
+from care.turn import Turn
+from care.wording import say_count
+
+BEST, MIDDLE, WORST = 5, 3, 1
+LOW = 2
+"""From here down a complaint is offered."""
+OUT_OF_TEN = re.compile(r"十分(里头|里|制|满分)|满分十分")
+POINTS = re.compile(r"(\d{1,3})\s*(?:分|星|颗星|个星)")
+WORDS: tuple[tuple[str, int], ...] = (
+    (r"不太?满意|不太好|不咋|差点意思|有点差", 2),
+    (r"差评|很差|太差|不行|不好(?!不坏)|糟|难吃", 1),
+    (r"满分|最高分|高分|五星", 5),
+    (r"还可以|还行|一般|马马虎虎|凑合|不好不坏|中等|过得去", 3),
+    (r"还不错|可以|挺快|不赖|蛮好|几好", 4),
+    (r"很?满意|很好|真好|好得很|好评|非常好|点个?赞|表扬|得劲|嫽|挺好|太好|特别好|贴心|耐心|仔细|喜欢|要得|好", 5),
+)
+"""First match wins."""
+
+
+def stars(text: str) -> int | None:
+    """One to five, from what was said; none when it says nothing about how good it was."""
+    counted = POINTS.findall(re.sub(OUT_OF_TEN, "", text).translate(finding.HANZI))
+    if counted:
+        points = int(counted[-1])
+        if OUT_OF_TEN.search(text) or BEST < points <= 10:
+            points = round(points / 2)
+        elif points > BEST:
+            points = round(points / 20)
+        return max(WORST, min(BEST, points))
+    return next((value for words, value in WORDS if re.search(words, text)), None)
+
+
+def rate(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
+    """Keeps a rating for the order named, or for the one last carried out; a bad one offers a complaint."""
+    order = _rated(session, conversation, turn)
+    if order is None:
+        return Outcome([reply("orders.rate_ask_order")])
+    name = speech.name(order)
+    if order.status == CANCELLED:
+        return Outcome([reply("orders.rate_cancelled", name=name)])
+    given = stars(turn.text)
+    conversation.remember(**{finding.LAST: order.number})
+    if given is None:
+        return Outcome([reply("orders.rate_ask", name=name)])
+    rate_order(session, order.number, given, turn.text)
+    key = "rate_low" if given <= LOW else "rate_thanks"
+    return Outcome([reply(f"orders.{key}", name=name, stars=say_count(given))], order=order.number)
+
+
+def _rated(session: Session, conversation: Conversation, turn: Turn) -> Order | None:
+    number = finding.spoken_number(turn)
+    if number:
+        order = by_number(session, number)
+        return order if order is not None and finding.may_hear(conversation, order) else None
+    orders = [order for order in finding.known(session, conversation) if order.status != CANCELLED]
+    service = turn.last("service")
+    if service:
+        orders = [order for order in orders if order.service == service] or orders
+    over = [order for order in orders if not finding.is_open(order)]
+    last = conversation.recall(finding.LAST)
+    return next((order for order in orders if order.number == last), None) or next(iter(over or orders), None)

@@ -1,0 +1,119 @@
+"""An order in spoken words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from care.clock import today
+from care.conversation.model import Conversation
+from care.orders.capacity import Place
+from care.orders.card import as_card
+from care.orders.errors import NotAvailable
+from care.orders.finding import LAST, OFFERED, is_open, may_hear
+from care.orders.model import Order
+from care.reply import Choice, Outcome, Reply
+from care.service_list import holiday, interval_of, item, provider
+from care.service_list.query import without_brackets
+from care.texts import phrase, reply
+from care.wording import say_count, say_dates, say_day, say_digits, say_span, say_time
+
+
+def name(order: Order) -> str:
+    """The service's name in conversation."""
+    listed = item(order.region, order.service)
+    return listed.say_name if listed else order.service
+
+
+def when(order: Order) -> str:
+    """Day and time: 后天，星期五，中午十一点半到十二点; several days as a span; empty for an application."""
+    days = order.live_days or [day.day for day in order.days]
+    if not days:
+        return ""
+    ahead = [day for day in days if day >= today()] or days
+    said = say_day(ahead[0], today()) if len(ahead) == 1 else say_dates(ahead[0], ahead[-1], _weekdays(ahead), today())
+    return said + (say_time(order.time) if order.time else "")
+
+
+def _weekdays(days: list[date]) -> list[int]:
+    whole = (days[-1] - days[0]).days + 1 == len(days)
+    return [] if whole else sorted({day.isoweekday() for day in days})
+
+
+def place_in_time(offer: Place) -> str:
+    """A day and a time that are offered."""
+    return say_day(offer[0], today()) + (say_time(offer[1]) if offer[1] else "")
+
+
+def number(order: Order) -> str:
+    """The number, digit by digit."""
+    return say_digits(order.number)
+
+
+def status(order: Order, private: bool) -> Reply:
+    """How an order stands."""
+    key = order.status if order.days else f"application_{order.status}"
+    if order.days and not is_open(order) and order.status not in ("done", "cancelled"):
+        key = "past"
+    who = provider(order.provider)
+    listed = item(order.region, order.service)
+    until = interval_of(listed, order.time) if listed and order.time and listed.kind == "delivery" else None
+    said = phrase(
+        f"orders.status_{key}",
+        name=name(order),
+        when=when(order),
+        until=say_span(*until) if until else "",
+        who=without_brackets(who.name) if who else phrase("orders.nobody_yet"),
+    )
+    return Reply(said, "", (), None, as_card(order, private))
+
+
+def brief(order: Order) -> str:
+    """An order in a list: 送餐，后天，星期五中午十一点半."""
+    return "，".join(part for part in (name(order), when(order)) if part)
+
+
+def choices(orders: list[Order]) -> tuple[Choice, ...]:
+    """Orders to tap; what is sent back is the number."""
+    return tuple(Choice(f"{brief(order)}（{order.number}）", f"单号{order.number}") for order in orders)
+
+
+def refusal(error: NotAvailable, service: str) -> Reply:
+    """Why it cannot be had then."""
+    day = say_day(error.day, today(), calendar=False) if error.day else ""
+    feast = holiday(error.day) if error.day else ""
+    return reply(f"orders.why_{error.reason}", day=day, name=service, holiday=feast)
+
+
+def offers(places: list[Place]) -> Reply:
+    """One or two places that can be had, to choose from."""
+    said = [place_in_time(place) for place in places]
+    tapped = tuple(Choice(one, one) for one in said)
+    if len(said) == 1:
+        return reply("orders.offer_one", first=said[0], choices=tapped)
+    return reply("orders.offer_two", first=said[0], second=said[1], choices=tapped)
+
+
+def told(conversation: Conversation, orders: list[Order]) -> Outcome:
+    """The nearest order first; of several, two more are named and can be chosen."""
+    first = orders[0]
+    conversation.remember(**{LAST: first.number})
+    private = may_hear(conversation, first)
+    if len(orders) == 1:
+        said = status(first, private)
+        said = Reply(said.say + phrase("orders.status_number", number=say_digits(first.number)), "", (), None, said.card)
+        return Outcome([said], "answered", first.number)
+    rest = orders[1 : OFFERED]
+    return Outcome(
+        [
+            reply(
+                "orders.status_several",
+                count=say_count(len(orders)),
+                first=brief(first),
+                rest="；".join(brief(order) for order in rest),
+                choices=choices(orders[: OFFERED]),
+                card=as_card(first, private),
+            )
+        ],
+        "answered",
+        first.number,
+    )

@@ -1,0 +1,39 @@
+"""Where an order stands, told only to somebody who may hear it."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from care.conversation.model import Conversation
+from care.orders import finding
+from care.orders.change import begin_status
+from care.orders.service import by_number, of_phone
+from care.orders.speech import told
+from care.reply import Outcome
+from care.texts import reply
+from care.turn import Turn
+
+
+def answer(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
+    """Answers "where is my order": by spoken number, else by telephone or this conversation.
+
+    An order that is neither of this conversation nor of this telephone needs the end of its telephone number.
+    """
+    number = finding.spoken_number(turn)
+    if number:
+        order = by_number(session, number)
+        if order is None or not finding.may_hear(conversation, order):
+            return begin_status(session, conversation, turn)
+        return told(conversation, [order])
+    orders = finding.known(session, conversation)
+    if turn.intent == "waitlist_query":
+        orders = [order for order in orders if order.service == "waitlist"]
+        return told(conversation, orders) if orders else Outcome([reply("orders.no_waitlist")])
+    if not orders and not turn.last("phone") and not conversation.phone:
+        return begin_status(session, conversation, turn)
+    orders = orders or of_phone(session, turn.last("phone") or "")
+    fitting = finding.narrowed(orders, turn)
+    waiting = [order for order in fitting if finding.is_open(order)]
+    if not fitting or (not waiting and not turn.last("service") and not conversation.recall(finding.LAST)):
+        return Outcome([reply("orders.no_orders_here")])
+    return told(conversation, waiting or fitting[:1])

@@ -1,0 +1,122 @@
+"""What of an order is to become different: reads day, time, place and number out of a turn."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from care.orders.model import Order
+from care.service_list import ServiceItem, starts, usual_time
+from care.service_list.opening import slot_of
+from care.turn import Entity, Turn
+
+MARKER = re.compile(r"改到|改成|改为|换到|换成|换个|挪到|推到|推迟到|提前到|调到|调成|串到|延到|移到|改|换|挪|调|串")
+LATER = re.compile(r"往后|推迟|推后|晚|延后|后延|顺延|往后拖|后推")
+EARLIER = re.compile(r"往前|提前|早一?点|早来|往早|前提")
+ELSEWHERE = re.compile(r"改送|换个?地址|换地方|地址改|改地址|送到.*(家|去)|地址不对")
+FEWER = re.compile(r"里头的|少|减|只取消.{0,2}份|退.{0,2}份|取消.{0,2}份")
+HALF_DAY = 12
+
+
+def old_and_new(order: Order | None, turn: Turn) -> tuple[list[Entity], list[Entity]]:
+    """The times of a turn that name the order as it is, and those that say what it is to become.
+
+    What stands behind a word of change is new; before it, or without one, it is old if the order has that day.
+    """
+    days = {str(day) for day in order.live_days} if order else set()
+    times = list(turn.of("time"))
+    found = MARKER.search(turn.text)
+    old, new = [], []
+    for entity in times:
+        behind = found is not None and entity.start >= found.end() > 0 and entity.end > 0
+        is_old = len(times) > 1 and entity is times[0] and not behind
+        if not is_old and not behind and len(times) == 1 and entity.value.get("date") in days:
+            is_old = not entity.value.get("time") and (found is None or entity.end > 0)
+        (old if is_old else new).append(entity)
+    return old, new
+
+
+def shift(turn: Turn) -> timedelta | None:
+    """How much later or earlier: 往后挪一天, 晚半个小时, 提前两天."""
+    said = turn.last("duration")
+    if not isinstance(said, dict):
+        return None
+    by = timedelta(days=said.get("days") or 0, minutes=said.get("minutes") or 0)
+    if not by:
+        return None
+    if EARLIER.search(turn.text):
+        return -by
+    return by if LATER.search(turn.text) else None
+
+
+def changes_of(draft: dict[str, Any], order: Order, listed: ServiceItem, turn: Turn) -> dict[str, Any]:
+    """The draft with what this turn wants changed."""
+    old, new = old_and_new(order, turn)
+    if draft.get("asking") and not new:
+        old, new = [], list(turn.of("time"))
+    wished = dict(draft)
+    if old and len(order.live_days) > 1 and old[0].value.get("date") in map(str, order.live_days):
+        wished["day"] = old[0].value["date"]
+    by = shift(turn)
+    if by and not new:
+        wished |= _shifted(order, listed, by, wished.get("day"))
+    for entity in new:
+        wished |= _from_time(wished, entity.value, order, listed)
+    if (count := turn.last("quantity")) and isinstance(count, dict) and count.get("unit") not in ("天", "次", "点"):
+        wished["quantity"] = count["n"]
+    if turn.last("address"):
+        wished |= {"address": turn.last("address"), "elsewhere": False}
+    elif ELSEWHERE.search(turn.text) or turn.last("change") == "place":
+        wished["elsewhere"] = True
+    return wished
+
+
+def _shifted(order: Order, listed: ServiceItem, by: timedelta, day: str | None) -> dict[str, Any]:
+    first = date.fromisoformat(day) if day else order.date
+    if first is None:
+        return {}
+    if not listed.timed:
+        return {"date": str(first + by)}
+    moved = datetime.fromisoformat(f"{first}T{order.time}") + by
+    return {"date": str(moved.date()), "time": f"{moved:%H:%M}", "halves": [], "part": ""}
+
+
+def _from_time(wished: dict[str, Any], value: dict[str, Any], order: Order, listed: ServiceItem) -> dict[str, Any]:
+    got: dict[str, Any] = {}
+    if value.get("date"):
+        got["date"] = value["date"]
+    if not listed.timed:
+        return got
+    day = date.fromisoformat(got.get("date") or wished.get("date") or str(order.date))
+    if value.get("time"):
+        got |= {"part": "", **clock_time(listed, day, value["time"], bool(value.get("ampm")), order.time)}
+    elif part := value.get("part"):
+        got |= _from_part(listed, day, part, order.time)
+    return got
+
+
+def clock_time(listed: ServiceItem, day: date, time: str, sure: bool, old: str) -> dict[str, Any]:
+    """The time of day meant by a clock time; `halves` holds two when the opening hours leave both open."""
+    if sure or int(time[:2]) > HALF_DAY:
+        return {"time": time, "halves": []}
+    hour = int(time[:2]) % HALF_DAY
+    both = [f"{hour:02d}{time[2:]}", f"{hour + HALF_DAY:02d}{time[2:]}"]
+    able = [one for one in both if slot_of(listed, day, one) is not None]
+    if len(able) == 1:
+        return {"time": able[0], "halves": []}
+    if len(able) > 1:
+        return {"time": "", "halves": able}
+    return {"time": both[0] if old < "12:00" else both[1], "halves": []}
+
+
+def _from_part(listed: ServiceItem, day: date, part: str, old: str) -> dict[str, Any]:
+    if usual := usual_time(listed, part):
+        return {"time": usual, "halves": [], "part": ""}
+    spans = {"dawn": ("04:00", "08:00"), "morning": ("06:00", "12:00"), "noon": ("11:00", "13:30"),
+             "afternoon": ("12:00", "18:00"), "evening": ("17:00", "22:00")}  # fmt: skip
+    start, end = spans[part]
+    if start <= old < end:
+        return {"time": old, "part": ""}
+    within = [one for one in starts(listed, day) if start <= one < end]
+    return {"time": within[0], "part": ""} if len(within) == 1 else {"time": "", "part": part}
