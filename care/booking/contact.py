@@ -13,8 +13,9 @@ _MOBILE = re.compile(r"1[3-9]\d{9}$")
 _LANDLINE = re.compile(r"(0\d{9,11}|[2-9]\d{6,7})$")
 _NUMBER = re.compile(r"[0-9一二三四五六七八九十零〇百]")
 _PLACE = re.compile(
-    r"号|栋|幢|楼|单元|室|弄|巷|路|街|道|村|组|队|社区|小区|苑|园|院|城|镇|乡|坊|里|屯|湾|府|庭|公寓|大厦|花园|家属|门口|站|店|[0-9]"
+    r"号|栋|幢|楼|单元|室|弄|巷|路|街|村|社区|小区|苑|园|院|镇|乡|坊|屯|庄|寨|湾|府|庭|公寓|大厦|家属区|门口|[0-9]"
 )
+_ASKS = re.compile(r"吗|呢|啥|什么|哪|怎么|多少|[?？]")
 _VILLAGE = re.compile(r"村|屯|组|队|庄|寨|院|中心|站|广场|门口|公园|学校|超市")
 _LEAD = re.compile(
     r"^(不是|不对|不要|不|错了|改成|改到|换成|换到|应该是|地址是?|请|麻烦|帮我|给我|送到|送去|送|我妈住在|我妈住|我爸住在|我爸住"
@@ -25,7 +26,7 @@ _LEAD = re.compile(
 def read_address(text: str) -> str:
     """The address in an answer to “送到哪里？”, without the words around it; empty when there is none."""
     words = _LEAD.sub("", bare(text))
-    return words if len(words) >= 3 and _PLACE.search(words) else ""
+    return words if len(words) >= 3 and _PLACE.search(words) and not _ASKS.search(text) else ""
 
 
 def lacks_door(address: str) -> bool:

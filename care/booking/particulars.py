@@ -19,7 +19,10 @@ def read(hearing: Hearing, name: str) -> None:
     if found is None:
         return
     spec, before = data.slot(name), hearing.draft.particulars.get(name)
-    if spec["kind"] == "many" and before and not hearing.corrects and hearing.asked != name:
+    adds = spec["kind"] == "many" and before and (
+        all(str(code).startswith(ALLERGY) for code in found) or not (hearing.corrects or hearing.asked == name)
+    )
+    if adds:
         plain = spec.get("none")
         found = [*(v for v in before if v != plain and v not in found), *found]
     if found != before:

@@ -29,7 +29,8 @@ def read_service(hearing: Hearing) -> None:
 
 
 def _by_words(text: str) -> list[str]:
-    hits = sorted((word for word in aliases() if word in text), key=len, reverse=True)
+    plain = text.replace("个", "")
+    hits = sorted((word for word in aliases() if word in text or word in plain), key=len, reverse=True)
     return [aliases()[hits[0]]] if hits else []
 
 

@@ -54,10 +54,11 @@ def read_place(hearing: Hearing) -> None:
     address = next((a for a in reversed(turn.all("address")) if not contact.home_of_others(a)), "")
     if address and hearing.asked == "destination" and "destination" in hearing.item.slots:
         return
-    if not address and asked and not label and (turn.intent != "affirm" or not proposed):
+    agreed = bool(proposed) and (turn.intent == "affirm" or contact.own_home(turn.text))
+    if not address and asked and not label and not agreed:
         address = contact.read_address(turn.text) if hearing.free or turn.intent == "book" else ""
     if asked and proposed and not address and not label:
-        if turn.intent == "affirm" or contact.own_home(turn.text):
+        if agreed:
             address = proposed
         elif turn.intent == "deny":
             draft.offered = {k: v for k, v in draft.offered.items() if k != "place"} | {"place": ""}

@@ -1,0 +1,315 @@
+"""The order of questions, defaults, corrections, second items, and the words that steer a booking."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy.orm import Session
+
+from care.booking import task
+from care.conversation.model import Conversation
+from care.orders import by_number, of_conversation
+from tests.conftest import said
+from tests.unit.booking_talk import Talk, known, time
+
+THURSDAY, FRIDAY, SATURDAY = "2026-11-26", "2026-11-27", "2026-11-28"
+HOME = "光明社区七号楼二单元"
+
+
+@pytest.fixture
+def talk(session: Session, conversation: Conversation) -> Talk:
+    """A caller who is on file in 杨凌."""
+    known(session, conversation)
+    return Talk(session, conversation)
+
+
+@pytest.fixture
+def stranger(session: Session, conversation: Conversation) -> Talk:
+    """A caller about whom nothing is known."""
+    return Talk(session, conversation, region="")
+
+
+def to_confirmation(talk: Talk) -> str:
+    """A meal ready to be confirmed."""
+    talk.say("后天中午订一份软饭", "book", service="meal", time=time(FRIDAY, part="noon"),
+             quantity={"n": 1, "unit": "份"}, diet="soft")
+    return talk.say("对", "affirm")
+
+
+# --- what is asked ------------------------------------------------------------------------------------------
+
+
+def test_nothing_named_asks_which_service(talk: Talk) -> None:
+    assert talk.say("我想约个服务", "book") == "您想约什么？吃饭、洗澡、看病，都可以直接说。"
+    assert talk.state == "asking_service"
+    assert talk.say("理发", service="haircut").endswith("哪一天方便？")
+
+
+def test_the_service_may_be_named_in_words_the_understanding_missed(talk: Talk) -> None:
+    talk.say("我想约个服务", "book")
+    talk.say("搓个澡", "inform")
+    assert talk.draft.service == "bath"
+
+
+def test_an_elder_on_file_books_a_meal_in_at_most_six_turns(talk: Talk) -> None:
+    talk.say("我想吃饭", "book", service="meal")
+    assert talk.state == "asking_date"
+    talk.say("后天中午", time=time(FRIDAY, part="noon"))
+    assert talk.state == "asking_quantity"
+    talk.say("就我一个人", quantity={"n": 1, "unit": "人"})
+    assert talk.state == "asking_place"
+    assert talk.say("对", "affirm").endswith("对吗？")
+    talk.say("对", "affirm")
+    assert talk.state == "booked" and talk.turns == 5
+
+
+def test_a_stranger_is_asked_for_address_and_phone_and_town_only_when_needed(stranger: Talk) -> None:
+    stranger.say("订一份明天中午的饭，没忌口", "book", service="meal", time=time(THURSDAY, part="noon"),
+                 quantity={"n": 1, "unit": "份"}, diet="normal")
+    assert stranger.state == "asking_place"
+    stranger.say("幸福路十八号五零二", address="幸福路十八号五零二")
+    assert stranger.state == "asking_region"
+    stranger.say("杨凌", place={"region": "yangling", "name": "杨凌", "level": "city"})
+    assert stranger.state == "asking_phone"
+    heard = stranger.say("幺三八一二三四五六七八")
+    assert "一三八，一二三四，五六七八" in heard and stranger.state == "confirming"
+    stranger.say("对", "affirm")
+    assert by_number(stranger.session, stranger.order).person_phone == "13812345678"
+
+
+def test_the_address_may_name_the_town(stranger: Talk) -> None:
+    stranger.say("明天中午送一份饭，没忌口", "book", service="meal", time=time(THURSDAY, part="noon"),
+                 quantity={"n": 1, "unit": "份"}, diet="normal")
+    stranger.say("长沙望城区幸福路十八号")
+    assert stranger.draft.region == "hunan" and stranger.state == "asking_phone"
+
+
+def test_several_facts_in_one_sentence_leave_one_question(talk: Talk) -> None:
+    heard = talk.say("后天中午送两份少盐的饭到幸福路18号", "book", service="meal", diet="low_salt",
+                     time=time(FRIDAY, part="noon"), quantity={"n": 2, "unit": "份"}, address="幸福路18号")
+    assert "两份少盐饭" in heard and "幸福路十八号" in heard and heard.endswith("对吗？")
+
+
+def test_diet_is_asked_once_when_only_the_number_was_said(talk: Talk) -> None:
+    heard = talk.say("后天中午送两份饭", "book", service="meal", time=time(FRIDAY, part="noon"),
+                     quantity={"n": 2, "unit": "份"})
+    assert heard.endswith("有没有忌口？")
+    talk.say("没有", "deny")
+    assert talk.draft.particulars["diet"] == ["normal"] and talk.state == "asking_place"
+
+
+def test_an_allergy_is_kept_and_said_back(talk: Talk) -> None:
+    to_confirmation(talk)
+    heard = talk.say("对虾过敏", "correct", diet={"allergy": "虾"})
+    assert "不放虾" in heard and "软饭" in heard
+
+
+def test_the_address_on_file_is_offered_not_assumed(talk: Talk) -> None:
+    talk.say("后天中午送一份饭，没忌口", "book", service="meal", time=time(FRIDAY, part="noon"),
+             quantity={"n": 1, "unit": "份"}, diet="normal")
+    assert talk.draft.address == "" and HOME in talk.replies[-1].say
+    assert talk.say("不是，换个地址", "deny").endswith("送到哪里？说小区、几号楼、几号。")
+    talk.say("送到幸福路十八号吧")
+    assert talk.draft.address == "幸福路十八号"
+
+
+def test_an_address_without_a_door_is_asked_for_its_door_once(talk: Talk) -> None:
+    talk.say("后天中午送一份饭，没忌口", "book", service="meal", time=time(FRIDAY, part="noon"),
+             quantity={"n": 1, "unit": "份"}, diet="normal")
+    heard = talk.say("不是，送到幸福小区", "deny")
+    assert "幸福小区，几号楼，几号？" in heard
+    talk.say("三号楼五零二")
+    assert talk.draft.address == "幸福小区三号楼五零二"
+
+
+def test_old_place_means_the_address_on_file(talk: Talk) -> None:
+    talk.say("后天中午送一份饭，没忌口", "book", service="meal", time=time(FRIDAY, part="noon"),
+             quantity={"n": 1, "unit": "份"}, diet="normal")
+    talk.say("还是那里", "inform")
+    assert talk.draft.address == HOME
+
+
+# --- corrections --------------------------------------------------------------------------------------------
+
+
+def test_not_tomorrow_but_the_day_after(talk: Talk) -> None:
+    talk.say("明天中午送饭", "book", service="meal", time=time(THURSDAY, part="noon"))
+    heard = talk.say("不是明天，是后天", "correct", time=[time(THURSDAY), time(FRIDAY)])
+    assert "后天，星期五，中午十一点半" in heard and talk.draft.date == FRIDAY
+
+
+def test_a_corrected_hour_stays_in_its_half_of_the_day(talk: Talk) -> None:
+    talk.say("后天下午三点理发", "book", service="haircut", time=time(FRIDAY, "15:00", "afternoon", ampm=True))
+    talk.say("不对，四点", "deny", time=time(time="04:00"))
+    assert talk.draft.time == "16:00" and talk.draft.date == FRIDAY
+
+
+def test_a_correction_during_confirmation_is_confirmed_anew(talk: Talk) -> None:
+    to_confirmation(talk)
+    heard = talk.say("不对，要两份", "deny", quantity={"n": 2, "unit": "份"})
+    assert "两份软饭" in heard and "二十四块" in heard and talk.state == "confirming"
+
+
+def test_yes_but_something_else_is_not_a_yes(talk: Talk) -> None:
+    to_confirmation(talk)
+    heard = talk.say("对，不过是晚上", "affirm", time=time(part="evening"))
+    assert talk.state == "confirming" and "晚上" in heard or "下午五点" in heard
+    assert not of_conversation(talk.session, "c1")
+
+
+def test_a_bare_no_asks_what_to_change(talk: Talk) -> None:
+    to_confirmation(talk)
+    assert "哪里要改" in talk.say("不对", "deny")
+    assert talk.state == "asking_change" and talk.choices == ["改日子", "改时间", "改地址"]
+    heard = talk.say("改地址", "correct", change="place")
+    assert talk.state == "asking_place" and heard.endswith("送到哪里？说小区、几号楼、几号。")
+    heard = talk.say("幸福路十八号五零二")
+    assert "送到幸福路十八号五零二" in heard and "软饭" in heard and talk.state == "confirming"
+
+
+def test_what_to_change_may_be_answered_with_the_new_value(talk: Talk) -> None:
+    to_confirmation(talk)
+    talk.say("不对", "deny")
+    talk.say("大后天", time=time(SATURDAY))
+    assert talk.draft.date == SATURDAY and talk.draft.time == "11:30" and talk.state == "confirming"
+
+
+def test_the_address_is_wrong_asks_for_the_address_only(talk: Talk) -> None:
+    to_confirmation(talk)
+    talk.say("地址不对", "correct")
+    assert talk.state == "asking_place" and talk.draft.date == FRIDAY
+
+
+def test_changing_the_service_keeps_what_both_share(talk: Talk) -> None:
+    talk.say("后天上午十点理发", "book", service="haircut", time=time(FRIDAY, "10:00", "morning", ampm=True))
+    heard = talk.say("改成洗澡", "correct", service="bath")
+    assert "前面说的我都留着" in heard and talk.state == "asking_bath_place"
+    assert (talk.draft.date, talk.draft.time) == (FRIDAY, "10:00")
+
+
+def test_changing_to_a_service_with_other_hours_offers_times(talk: Talk) -> None:
+    talk.say("后天中午送饭", "book", service="meal", time=time(FRIDAY, part="noon"))
+    heard = talk.say("不要饭了，改成理发", "correct", service="haircut")
+    assert talk.state == "asking_time" and len(talk.choices) == 2 and "不在服务时间" in heard
+
+
+# --- a second item ------------------------------------------------------------------------------------------
+
+
+def test_a_second_item_waits_until_the_first_is_confirmed(talk: Talk) -> None:
+    to_confirmation(talk)
+    heard = talk.say("再订个理发", "add_item", service="haircut")
+    assert "我记着" in heard and talk.state == "confirming"
+    heard = talk.say("对", "affirm")
+    assert "订好了" in heard and "还有别的事吗" not in heard and talk.state == "asking_date"
+    assert (talk.draft.service, talk.draft.address) == ("haircut", HOME)
+    heard = talk.say("大后天上午十点", time=time(SATURDAY, "10:00", "morning", ampm=True))
+    assert talk.state == "confirming"
+    talk.say("对", "affirm")
+    assert talk.state == "booked" and len(of_conversation(talk.session, "c1")) == 2
+
+
+def test_two_services_in_one_sentence_are_booked_one_after_the_other(talk: Talk) -> None:
+    talk.say("我想订饭，还要理发", "book", service=["meal", "haircut"])
+    assert talk.draft.service == "meal" and talk.draft.queue == ["haircut"]
+
+
+def test_after_a_booking_the_next_offers_the_same_address(talk: Talk) -> None:
+    to_confirmation(talk)
+    talk.say("不对", "deny")
+    talk.say("送到幸福路十八号五零二", "correct", address="幸福路十八号五零二")
+    talk.say("对", "affirm")
+    talk.say("再约个理发，大后天上午十点", "book", service="haircut",
+             time=time(SATURDAY, "10:00", "morning", ampm=True))
+    assert "幸福路十八号五零二" in talk.replies[-1].say and talk.state == "asking_place"
+
+
+# --- steering -----------------------------------------------------------------------------------------------
+
+
+def test_going_back_asks_the_previous_question_again(talk: Talk) -> None:
+    talk.say("我想吃饭", "book", service="meal")
+    talk.say("后天中午", time=time(FRIDAY, part="noon"))
+    assert talk.state == "asking_quantity"
+    talk.say("退回去", "go_back")
+    assert talk.state == "asking_date" and talk.draft.date == ""
+
+
+def test_going_back_at_the_first_question_says_so(talk: Talk) -> None:
+    talk.say("我想吃饭", "book", service="meal")
+    assert "头一个问题" in talk.say("上一个", "go_back") and talk.state == "asking_date"
+
+
+def test_giving_up_asks_nothing_more(talk: Talk) -> None:
+    talk.say("我想吃饭", "book", service="meal")
+    heard = talk.say("算了不订了", "stop")
+    assert heard == "好，这次先不订了，什么时候要再叫我。" and talk.state == "idle"
+    assert talk.finished and talk.conversation.draft("booking") == {}
+
+
+def test_a_moment_please_is_waited_for(talk: Talk) -> None:
+    talk.say("我想吃饭", "book", service="meal")
+    assert talk.say("你等一下啊", "hold_on") == "不急，您慢慢来，好了跟我说一声。"
+    assert talk.state == "asking_date"
+    talk.say("后天中午", time=time(FRIDAY, part="noon"))
+    assert talk.state == "asking_quantity"
+
+
+def test_after_an_interruption_the_question_is_bridged(talk: Talk) -> None:
+    talk.say("我想吃饭", "book", service="meal")
+    assert talk.resume() == "接着说送餐：哪天吃？"
+
+
+def test_whatever_for_the_diet_is_plain_food(talk: Talk) -> None:
+    talk.say("后天中午送两份饭", "book", service="meal", time=time(FRIDAY, part="noon"),
+             quantity={"n": 2, "unit": "份"})
+    talk.say("随便", "dont_know")
+    assert talk.draft.particulars["diet"] == ["normal"]
+
+
+def test_whatever_for_the_day_offers_the_nearest_free_time(talk: Talk) -> None:
+    talk.say("我想理发", "book", service="haircut")
+    heard = talk.say("哪天都行", "dont_know")
+    assert talk.state == "asking_time" and "行吗" in heard
+    talk.say("行", "affirm")
+    assert talk.draft.date and talk.draft.time
+
+
+# --- repair -------------------------------------------------------------------------------------------------
+
+
+def test_three_prompts_never_the_same_then_a_human(talk: Talk) -> None:
+    talk.say("我想理发", "book", service="haircut")
+    prompts, heard = [talk.replies[-1].say], ""
+    for _ in range(2):
+        heard = talk.say("呜哩哇啦", "nlu_fallback")
+        prompts.append(talk.replies[-1].say)
+    assert len(set(prompts)) == 3 and heard.startswith("还是没听明白")
+    assert talk.choices == ["明天", "后天"] and talk.conversation.misses == 2
+    talk.say("呜哩哇啦", "nlu_fallback")
+    assert talk.finished and talk.state == "handed_over"
+    assert talk.replies[-1].command.name == "transfer" and talk.conversation.draft("booking") == {}
+
+
+def test_something_useful_resets_the_ladder(talk: Talk) -> None:
+    talk.say("我想理发", "book", service="haircut")
+    talk.say("呜哩哇啦", "nlu_fallback")
+    talk.say("后天", time=time(FRIDAY))
+    assert talk.conversation.misses == 0 and talk.replies[-1].say == "几点方便？"
+
+
+def test_the_same_message_again_changes_nothing(session: Session, conversation: Conversation) -> None:
+    known(session, conversation)
+    conversation.region = "yangling"
+    turn = said("理发", "book", "m1", service="haircut")
+    first = task.take(session, conversation, turn)
+    before = conversation.drafts
+    again = task.take(session, conversation, turn)
+    assert [r.say for r in again.replies] == [r.say for r in first.replies] and conversation.drafts == before
+
+
+def test_the_same_yes_again_gives_the_same_order(talk: Talk) -> None:
+    to_confirmation(talk)
+    yes = said("对", "affirm", "yes-1")
+    first = task.take(talk.session, talk.conversation, yes)
+    again = task.take(talk.session, talk.conversation, yes)
+    assert first.order == again.order and len(of_conversation(talk.session, "c1")) == 1
