@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from care import emergency
 from care.conversation.service import Message, Result
 from care.reply import Choice, Command, Reply
 from care.settings import settings
-from web.app import create_app
+from web.app import STATIC, create_app
 from web.wire import MAX_BODY, MAX_TEXT
 
 TOKEN = "a-token-for-tests"
@@ -255,6 +256,12 @@ def test_an_emergency_passes_every_limit(desk: Desk, monkeypatch: pytest.MonkeyP
     client.post("/api/chat", json=turn())
     assert client.post("/api/chat", json=turn()).status_code == 429
     assert client.post("/api/chat", json=turn(text="我摔了")).status_code == 200
+
+
+def test_the_words_of_the_urgent_key_raise_an_alarm() -> None:
+    script = (STATIC / "chat.js").read_text(encoding="utf-8")
+    words = re.search(r'var URGENT = "(.+?)"', script)
+    assert words and emergency.check(words[1])
 
 
 def test_the_limits_in_force_let_an_elder_talk_for_an_hour(desk: Desk) -> None:
