@@ -1,0 +1,14 @@
+"""Policies: what the documents of five regions say, told honestly, with the source.
+
+`answer` serves the conversation, `region_task` asks where when that decides the answer, `search` and `cite` serve others.
+"""
+
+from __future__ import annotations
+
+from care.policy.compose import Citation, cite
+from care.policy.dialogue import answer
+from care.policy.records import Record, library
+from care.policy.region_task import region_task
+from care.policy.retrieve import Hit, search, warm
+
+__all__ = ["Citation", "Hit", "Record", "answer", "cite", "library", "region_task", "search", "warm"]

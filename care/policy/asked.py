@@ -1,0 +1,148 @@
+"""What a question asks: topics, aspects, ages and words, read from the text itself.
+
+The understanding in front of us may miss a topic or an aspect, so both are recognised here from data
+(`topics.yaml`, `aspects.yaml`); what it did recognise is added.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import jieba
+
+from care.policy.records import library
+from care.turn import Turn
+
+TOPIC_FROM_NLU = 1.5
+"""Weight of a topic that only the understanding saw."""
+STOP_WORDS = frozenset(
+    "的 了 吗 呢 啊 呀 吧 么 嘛 我 你 您 他 她 俺 咱 们 我们 咱们 你们 是 有 没 没有 不 在 能 会 要 可以 那 这 那个 这个 就 都 也 还 和 跟 给 到 "
+    "一个 一 个 上 下 里 想 问 请问 请 知道 说 什么 怎么 咋 啥 哪 哪个 哪里 多少 几 谁 多 好多 一下 现在 政府 政策 规定 老人 老年人 老 人 "
+    "咱们这 这边 那边 这儿 那儿 地方 事 情况 时候 如果 要是 得 过 着 把 被 对 从 以 为 于 等 或 但 方案 文件 计划 通知 年 月 日 妈 爸 我妈 我爸 "
+    "？ ， 。 ! ? , 、 “ ” 是不是 有没有 能不能 可不可以 家 家里 去 来 让 多久 一次 管 用 做 钱 每 每个 每年".split()
+)
+AGE = re.compile(r"(\d{2,3}|[一二三四五六七八九]?十[一二三四五六七八九]?|[六七八九][一二三四五六七八九](?=了|岁|的|，|$)|一百[零一二三四五六]*)(?=多?周?岁|了|的老|以上|，|$|能|可)")
+TEN = "一二三四五六七八九"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question, taken apart."""
+
+    text: str
+    topics: dict[str, float] = field(default_factory=dict)
+    """Topic codes with the weight of the words that point at them."""
+    aspects: tuple[str, ...] = ()
+    tokens: tuple[str, ...] = ()
+    """Content words, with the documents' own words for them."""
+    age: int | None = None
+
+    @property
+    def topic(self) -> str:
+        """The weightiest topic, or nothing."""
+        return max(self.topics, key=lambda t: self.topics[t]) if self.topics else ""
+
+
+@lru_cache
+def segmenter() -> jieba.Tokenizer:
+    """A word segmenter that knows the topics' words."""
+    jieba.setLogLevel(logging.WARNING)
+    made = jieba.Tokenizer()
+    made.initialize()
+    for word, _, _ in _topic_words():
+        if len(word) > 1:
+            made.add_word(word)
+    for word in library().synonyms:
+        made.add_word(word)
+    return made
+
+
+@lru_cache
+def _topic_words() -> tuple[tuple[str, float, str], ...]:
+    """(word, weight, topic) for every word that points at a topic."""
+    found = []
+    for code, topic in library().topics.items():
+        for entry in topic.words:
+            word, _, weight = entry.partition("^")
+            found.append((word, float(weight or 1), code))
+    return tuple(found)
+
+
+@lru_cache
+def _aspect_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((name, re.compile("|".join(a.patterns))) for name, a in library().aspects.items())
+
+
+def topics_of(text: str) -> dict[str, float]:
+    """The topics that the words point at; a word inside a longer found word does not count."""
+    hits: list[tuple[int, int, float, str]] = []
+    for word, weight, code in _topic_words():
+        start = text.find(word)
+        if start >= 0:
+            hits.append((start, start + len(word), weight, code))
+    weights: dict[str, float] = {}
+    for start, end, weight, code in hits:
+        if any(s <= start and end <= e and e - s > end - start and w > weight for s, e, w, _ in hits):
+            continue
+        weights[code] = weights.get(code, 0.0) + weight
+    for code in list(weights):
+        if any(word in text for word in library().topics[code].not_words):
+            del weights[code]
+    return weights
+
+
+def aspects_of(text: str) -> tuple[str, ...]:
+    """What is asked about the topic, in the order of the data."""
+    found = [name for name, pattern in _aspect_patterns() if pattern.search(text)]
+    if "how_to_apply" in found and "where" in found:
+        found.remove("where")
+    if "how_often" in found and "deadline" in found and not re.search("什么时候|哪年|何时|到期|截止|期限", text):
+        found.remove("deadline")
+    if "amount" in found and "count" in found and re.search("钱|补|块|元", text):
+        found.remove("count")
+    return tuple(found)
+
+
+def tokens_of(text: str) -> tuple[str, ...]:
+    """Content words of a text for the search, with synonyms from the documents."""
+    words: list[str] = []
+    for word in segmenter().cut_for_search(text):
+        if word in STOP_WORDS or not word.strip():
+            continue
+        words.append(word)
+        words.extend(library().synonyms.get(word, "").split())
+    return tuple(words)
+
+
+def age_in(text: str) -> int | None:
+    """An age named in the text, in years: 83, 八十三, 八三."""
+    match = AGE.search(text)
+    if not match:
+        return None
+    said = match.group(1)
+    if said.isdigit():
+        age = int(said)
+    elif said.startswith("一百"):
+        age = 100
+    elif "十" in said:
+        tens, _, ones = said.partition("十")
+        age = (TEN.index(tens) + 1 if tens else 1) * 10 + (TEN.index(ones) + 1 if ones else 0)
+    else:
+        age = (TEN.index(said[0]) + 1) * 10 + TEN.index(said[1]) + 1
+    return age if 40 <= age <= 120 else None
+
+
+def understand(text: str, turn: Turn | None = None) -> Asked:
+    """The question taken apart; `turn` adds what the understanding recognised."""
+    topics, aspects = topics_of(text), list(aspects_of(text))
+    age = age_in(text)
+    if turn is not None:
+        for topic in turn.all("topic"):
+            if topic in library().topics and topic not in topics:
+                topics[topic] = TOPIC_FROM_NLU
+        aspects += [a for a in turn.all("aspect") if a not in aspects and a in library().aspects and not aspects]
+        age = age or next((a for a in turn.all("age") if isinstance(a, int)), None)
+    return Asked(text, topics, tuple(aspects), tokens_of(text), age)

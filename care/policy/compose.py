@@ -1,0 +1,210 @@
+"""Putting a finding into words: for the ear short and plain, for the eye with title, number and clause."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from care import regions
+from care.policy.asked import Asked
+from care.policy.decide import Finding
+from care.policy.records import Document, Record, library
+from care.policy.speech import shown_clause, speakable, spoken_clause, spoken_quote
+from care.reply import Choice, Reply
+from care.texts import phrase, reply
+
+MOST_DEPARTMENTS = 3
+MONEY = re.compile("补助|补贴|元|奖|优惠|扶持|贷款|资助")
+GENERAL_AUDIENCE = re.compile("^(全体|全市|老年人$|东莞老年人|基层老年人|居家老年人$|社区)")
+STATUS_SHOWN = {
+    "issued": "正式印发",
+    "approved": "省政府常务会议原则通过，网页没有印发日期",
+    "draft_review": "送审稿，未见正式印发",
+    "draft_comment": "征求意见稿，未正式定稿",
+    "reported": "转述",
+}
+CONFIDENCE_SHOWN = {"medium": "单一来源转述，请核实", "high": "官方页未打开，请核实", "memory": "演示数据，凭常识，请核实"}
+
+
+@dataclass(frozen=True)
+class Citation:
+    """Where an answer comes from."""
+
+    say: str
+    show: str
+
+
+def cite(record: Record) -> Citation:
+    """The source of a record: title, number, date, status and clause; for the ear title and clause."""
+    document = library().document_of(record)
+    facts = [document.number or "文号未给出", document.date or "日期未给出", STATUS_SHOWN[document.status]]
+    if document.confidence in CONFIDENCE_SHOWN:
+        facts.append(CONFIDENCE_SHOWN[document.confidence])
+    title = document.title if "《" in document.title else f"《{document.title}》"
+    clause = f"，{shown_clause(record.clause)}" if record.clause else ""
+    spoken = f"，{spoken_clause(record.clause)}" if record.clause else ""
+    return Citation(spoken_title(document) + spoken, f"{title}（{'，'.join(facts)}）{clause}")
+
+
+def spoken_title(document: Document) -> str:
+    """A document's title for the ear, with its year."""
+    title = re.sub(r"（(送审稿|征求意见稿)）", r"，\1", document.title)
+    title = re.sub(r"（\d{4}—\d{4}年）", "", title)
+    year = speakable(f"{document.year}年的") if document.year else ""
+    return year + re.sub(r"[“”《》（）/]|GB T \S+", "", title.replace("GB/T 42195-2022", "").replace("GB/T 43153-2023", ""))
+
+
+def _main(asked: Asked, finding: Finding, record: Record) -> list[str]:
+    """The sentences of the answer proper, with figures, without source."""
+    content = record.joint.say if finding.joint and record.joint else record.content
+    if finding.found == "masked":
+        return [phrase("policy.masked", content=content)]
+    if finding.found == "partly":
+        return [content + "，" + _lacking(finding.lacking[0])]
+    sentences = [content + "。"]
+    if "department" in asked.aspects and record.departments and not any(d[-3:] in content for d in record.departments):
+        named = record.departments[:MOST_DEPARTMENTS]
+        listed = "、".join(named) + ("等部门" if len(record.departments) > len(named) else "")
+        sentences.append(phrase("policy.departments", departments=listed))
+    if "who" in asked.aspects and not _names_audience(record):
+        sentences.append(phrase("policy.audience", audience=re.sub(r"[（(].*?[）)]", "", record.audience)))
+    if finding.lacking:
+        sentences.append(phrase("policy.also_lacking"))
+    return sentences
+
+
+def _lacking(aspect: str) -> str:
+    what = library().aspects[aspect].lack  # type: ignore[index]
+    if aspect in ("where", "how_to_apply", "materials"):
+        return phrase("policy.lacking_where", what=what)
+    return phrase("policy.lacking" if aspect in ("amount", "percent", "count") else "policy.lacking_plain", what=what)
+
+
+def _names_audience(record: Record) -> bool:
+    """Whether the content already says whom it is for."""
+    if GENERAL_AUDIENCE.search(record.audience):
+        return True
+    parts = [p for p in re.split(r"[、，和及或的中,()（）]", record.audience) if len(p) > 1]
+    named = sum(part[:2] in record.content for part in parts)
+    return not parts or named * 2 >= len(parts)
+
+
+def _correction(asked: Asked, record: Record) -> list[str]:
+    """Money for others is never left standing as money for the elder."""
+    if record.kind == "provider" and MONEY.search(record.content):
+        return [phrase("policy.not_yours", paid_to=record.paid_to)]
+    return []
+
+
+def tell(asked: Asked, finding: Finding, told: list[str], offer: bool) -> Reply:
+    """The reply for a finding that rests on a record.
+
+    Args:
+        asked: the question.
+        finding: what may be said.
+        told: documents whose full caveat this conversation has heard.
+        offer: whether to close with a question (the source, a service).
+    """
+    record = finding.record
+    assert record is not None
+    document = library().document_of(record)
+    heard = document.id in told
+    sentences = _main(asked, finding, record) + _correction(asked, record)
+    caveat = document.caveat_short if heard else document.caveat
+    opening = document.then if heard else document.first
+    closing, choices = _closing(record, finding, offer)
+    say = opening + speakable("".join(sentences)) + caveat + closing
+    source = cite(record)
+    show = f"{opening}{''.join(sentences)}{caveat}{closing}\n出处：{source.show}"
+    return Reply(say, show, choices, card=card(finding, document))
+
+
+def _closing(record: Record, finding: Finding, offer: bool) -> tuple[str, tuple[Choice, ...]]:
+    if finding.found != "answer":
+        end = reply("policy.way_out")
+        return (end.say, end.choices) if offer else (phrase("policy.way_out_short"), end.choices)
+    service = library().topics[record.topics[0]].service
+    if service and record.kind == "right":
+        end = reply("policy.offer_service", service=service)
+    else:
+        end = reply("policy.offer_source")
+    return (end.say if offer else "", end.choices)
+
+
+def card(finding: Finding, document: Document | None = None) -> dict[str, Any]:
+    """What an answer rests on, for screens and records."""
+    record = finding.record
+    records = [record.id, *(record.joint.others if finding.joint and record.joint else ())] if record else []
+    return {
+        "kind": "policy",
+        "found": finding.found,
+        "records": records,
+        "gap": finding.gap.id if finding.gap else None,
+        "document": document.id if document else None,
+        "region": document.region if document else None,
+        "clause": record.clause if record else None,
+        "title": document.title if document else None,
+    }
+
+
+def refuse(asked: Asked, finding: Finding, region: str) -> Reply:
+    """The reply where nothing may be said: what is missing, and the way out."""
+    end = reply("policy.way_out")
+    document = library().documents.get(region)
+    name = document.then.rstrip("说，里面写着") if document else "我这里的文件"
+    if "childcare" in asked.topics and asked.topic == "childcare":
+        return reply("policy.childcare")
+    if finding.gap:
+        said = finding.gap.say.format(document=name, region=regions.region(region).short if region else "这里")
+        return Reply(said + end.say, choices=end.choices, card=card(finding))
+    if finding.found == "no_topic" and document:
+        topic = library().topics[asked.topic].say
+        return reply("policy.no_topic", document=name, topic=topic, way_out=end.say, choices=end.choices, card=card(finding))
+    referral = next((r for r in library().referrals if any(w in asked.text for w in r.words)), None)
+    if referral:
+        return Reply(referral.say + end.say, choices=end.choices, card=card(finding))
+    return reply("policy.none", way_out=end.say, choices=end.choices, card=card(finding))
+
+
+def compared(asked: Asked, findings: list[tuple[str, Finding]]) -> Reply:
+    """Two or more regions side by side, each statement with its own source."""
+    said, shown, rows = [], [], []
+    for region, finding in findings:
+        short = regions.region(region).short
+        record = finding.record
+        if record is None or finding.found in ("gap", "no_topic", "none"):
+            what = _missing(asked)
+            said.append(phrase("policy.compare_unknown", region=short, what=what))
+            shown.append(said[-1])
+            rows.append(card(finding))
+            continue
+        document = library().document_of(record)
+        text = "".join(_main(asked, finding, record) + _correction(asked, record))
+        said.append(document.then + speakable(text))
+        shown.append(f"{document.then}{text}\n出处：{cite(record).show}")
+        rows.append(card(finding, document))
+    end = phrase("policy.compare_end")
+    return Reply("".join(said) + end, "\n".join(shown) + "\n" + end, card={"kind": "policy_compare", "rows": rows})
+
+
+def _missing(asked: Asked) -> str:
+    for aspect in asked.aspects:
+        if aspect in ("amount", "how_often", "age", "deadline", "percent"):
+            return library().aspects[aspect].lack  # type: ignore[index]
+    return library().topics[asked.topic].say if asked.topic else "这个"
+
+
+def original(record: Record) -> Reply:
+    """The exact words behind an answer."""
+    document = library().document_of(record)
+    source = cite(record)
+    if not record.quote:
+        said = phrase("policy.source_reported", title=spoken_title(document))
+        return Reply(said, f"{record.content}。\n出处：{source.show} {document.url}".rstrip())
+    shown = f"“{record.quote}”\n出处：{source.show}"
+    if record.quote_spoken == "":
+        return Reply(phrase("policy.source_unreadable", title=spoken_title(document), clause=spoken_clause(record.clause)), shown)
+    quote = spoken_quote(record.quote_spoken or record.quote)
+    said = phrase("policy.source", quote=quote, title=spoken_title(document), clause=spoken_clause(record.clause))
+    return Reply(said, shown)

@@ -1,0 +1,226 @@
+"""Questions about policies in conversation: which region, follow-ups, comparisons, the original words on request."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from care import regions
+from care.conversation.model import Conversation
+from care.policy.asked import Asked, understand
+from care.policy.compose import compared, original, refuse, tell
+from care.policy.decide import Finding, decide
+from care.policy.records import library
+from care.regions import Place
+from care.reply import Outcome, Reply
+from care.settings import settings
+from care.texts import reply
+from care.turn import Turn
+
+TASK = "policy_region"
+MEMORY = "policy"
+MOST_COMPARED = 3
+SOURCE = re.compile(r"原文|出处|依据|哪一?条写|第几条|文件(上|里)?怎么(写|说)的?|念(一|给|条|文)|哪个文件(说|写|规定)|凭什么|谁规定|哪(来|儿来)的规定|文号")
+COMPARE = re.compile(r"比(一比|较|一下|起来)|区别|不一样|差别|相比|哪(个|里|边|儿)(的)?(更|好|多|勤|早)|谁(更|好|多|勤)|分别|两(个地方|地|边)|各是|都(是|怎么|咋)?")
+HERE = re.compile(r"(我|咱|俺)们?(这|这边|这里|这儿|那|本地)|本地|我们这")
+FOLLOW = re.compile(r"^(那|那么|还有|然后|另外|要是)|呢[？?。]?$")
+VAGUE = re.compile(r"^(我)?(想|要)?(问|了解|打听|咨询|看看|说说|讲讲|介绍)?(一下|下|问)?(你们)?(有)?(什么|啥|哪些|些|个|点)?(养老|国家|政府|老人|惠民|优惠|好)?的?(养老)?政策(的事|问题|方面)?(有哪些|有啥|都有啥|是什么|是啥|咋样)?(呀|啊|吗|呢)?[？?。]?$")
+NATIONAL_TOPICS = frozenset({"hotline", "consumption_subsidy", "six_helps_content"})
+"""Topics answered alike everywhere, so no region is asked for."""
+NATIONAL_ANSWER = frozenset({"X-C-01", "X-C-02", "X-C-06", "X-C-07"})
+SHORT = 12
+"""Longest follow-up question that leans on the one before, in characters, when it brings no topic."""
+
+
+def answer(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
+    """Answers `policy_ask`, `policy_compare` and `policy_source`."""
+    text = turn.text.strip()
+    if turn.intent == "policy_source" or (SOURCE.search(text) and _last(conversation).get("records") and len(text) < SHORT):
+        return _source(conversation)
+    places = _places(turn, text, _known_region(conversation))
+    asked = _complete(conversation, understand(_without(text, places), turn))
+    mentioned = list(dict.fromkeys(p.region for p in places if p.region))
+    if _is_comparison(turn, text, mentioned, conversation):
+        return _compare(conversation, asked, mentioned)
+    if VAGUE.match(asked.text) or not (asked.topics or asked.tokens):
+        return _remembering(conversation, asked, "", Outcome([reply("policy.vague")], "answered"))
+    if mentioned:
+        return respond(conversation, asked, mentioned[0], keep=_keeps(conversation, text))
+    if places:
+        return _elsewhere(conversation, asked, places)
+    region = _region_for(conversation, asked, text)
+    if region or _is_national(asked):
+        return respond(conversation, asked, region)
+    return ask_region(conversation, asked)
+
+
+def respond(conversation: Conversation, asked: Asked, region: str, keep: bool = False) -> Outcome:
+    """The answer for a known region; `keep` makes it the conversation's own."""
+    if region and (keep or not conversation.region):
+        conversation.region = region
+    finding = decide(asked, region)
+    if finding.record is None:
+        found = _remembering(conversation, asked, region, Outcome([refuse(asked, finding, region)], "unknown"))
+        conversation.remember(**{MEMORY: {**_last(conversation), "records": []}})
+        return found
+    last = _last(conversation)
+    told, offers = list(last.get("told", [])), list(last.get("offered", []))
+    topic = finding.record.topics[0]
+    spoken = tell(asked, finding, told, offer=topic not in offers or not finding.known)
+    outcome = Outcome([spoken], "answered" if finding.known else "unknown")
+    _remembering(conversation, asked, region, outcome)
+    conversation.remember(
+        **{
+            MEMORY: {
+                **_last(conversation),
+                "records": spoken.card["records"] if spoken.card else [],
+                "told": list(dict.fromkeys([*told, finding.record.document])),
+                "offered": list(dict.fromkeys([*offers, topic])),
+            }
+        }
+    )
+    return outcome
+
+
+def ask_region(conversation: Conversation, asked: Asked, question: Reply | None = None, options: list[str] | None = None) -> Outcome:
+    """Asks where, keeping the question for then."""
+    conversation.keep_draft(TASK, {"asked": _stored(asked), "tries": 1, "last_message": "", "options": options or []})
+    _remembering(conversation, asked, "", Outcome())
+    return Outcome([question or reply("policy.ask_region")], "asking_region")
+
+
+def _stored(asked: Asked) -> dict[str, Any]:
+    return {"text": asked.text, "topics": asked.topics, "aspects": list(asked.aspects), "age": asked.age}
+
+
+def restored(data: dict[str, Any]) -> Asked:
+    """A question kept in a draft or in memory."""
+    fresh = understand(data["text"])
+    return Asked(data["text"], dict(data["topics"]), tuple(data["aspects"]), fresh.tokens, data.get("age"))
+
+
+def _last(conversation: Conversation) -> dict[str, Any]:
+    return dict(conversation.recall(MEMORY) or {})
+
+
+def _remembering(conversation: Conversation, asked: Asked, region: str, outcome: Outcome) -> Outcome:
+    """Keeps what follow-up questions lean on."""
+    kept = {**_last(conversation), "asked": _stored(asked), "region": region or _last(conversation).get("region", "")}
+    conversation.remember(**{MEMORY: kept, "policy_question": asked.text})
+    return outcome
+
+
+def _known_region(conversation: Conversation) -> str:
+    person = conversation.person.region if conversation.person else ""
+    return conversation.region or person or settings().default_region
+
+
+def _region_for(conversation: Conversation, asked: Asked, text: str) -> str:
+    """The region meant where none is named: the one just spoken of, unless the words say "here"."""
+    spoken = _last(conversation).get("region", "")
+    return _known_region(conversation) if HERE.search(text) and _known_region(conversation) else spoken or _known_region(conversation)
+
+
+def _places(turn: Turn, text: str, context: str) -> list[Place]:
+    """Places by our gazetteer, else those that the understanding found."""
+    found = regions.find(text, context)
+    if found:
+        return found
+    return [
+        Place(p.get("region", ""), str(p.get("name", "")), str(p.get("level", "city")), 0, 0)
+        for p in turn.all("place")
+        if isinstance(p, dict) and p.get("name")
+    ]
+
+
+def _without(text: str, places: list[Place]) -> str:
+    """The question without its place names, which would only mislead the search."""
+    for place in sorted(places, key=lambda p: -p.start):
+        if place.end > place.start:
+            text = text[: place.start] + text[place.end :]
+    return re.sub(r"^(那|那么)?(的|那边的?|这边的?|那里的?|和|跟|与|，|,)+", r"\1", text).strip()
+
+
+def _complete(conversation: Conversation, asked: Asked) -> Asked:
+    """A follow-up completed with the question before it."""
+    last = _last(conversation).get("asked")
+    if not last or not last.get("text"):
+        return asked
+    before = restored(last)
+    content = [t for t in asked.tokens if len(t) > 1]
+    leaning = not asked.topics and (not content or (bool(asked.aspects) and len(asked.text) <= SHORT) or FOLLOW.search(asked.text))
+    if not leaning or VAGUE.match(asked.text):
+        return asked
+    aspects = asked.aspects or before.aspects
+    text = before.text if not asked.text or not asked.aspects else f"{before.text}，{asked.text}"
+    return Asked(text, before.topics, aspects, tuple(dict.fromkeys(before.tokens + asked.tokens)), asked.age or before.age)
+
+
+def _is_comparison(turn: Turn, text: str, mentioned: list[str], conversation: Conversation) -> bool:
+    if len(mentioned) > 1:
+        return True
+    comparing = turn.intent == "policy_compare" or COMPARE.search(text) is not None and "都" not in text
+    other = _last(conversation).get("region") or _known_region(conversation)
+    return comparing and len(mentioned) == 1 and bool(other) and other != mentioned[0]
+
+
+def _compare(conversation: Conversation, asked: Asked, mentioned: list[str]) -> Outcome:
+    if len(mentioned) == 1:
+        mentioned = [_last(conversation).get("region") or _known_region(conversation), *mentioned]
+    if not (asked.topics or asked.tokens):
+        return _remembering(conversation, asked, "", Outcome([reply("policy.vague")], "answered"))
+    findings: list[tuple[str, Finding]] = [(region, decide(asked, region)) for region in mentioned[:MOST_COMPARED]]
+    said = compared(asked, findings)
+    known = any(f.record for _, f in findings)
+    _remembering(conversation, asked, mentioned[-1], Outcome())
+    conversation.remember(**{MEMORY: {**_last(conversation), "records": [f.record.id for _, f in findings if f.record]}})
+    return Outcome([said], "answered" if known else "unknown")
+
+
+def _keeps(conversation: Conversation, text: str) -> bool:
+    """Whether a place named makes it the conversation's region: it is the speaker's own, or none is known."""
+    return not _known_region(conversation) or regions.is_own(text)
+
+
+def _is_national(asked: Asked) -> bool:
+    """Whether the answer is the same in all of China."""
+    if asked.topic in NATIONAL_TOPICS or any(w in asked.text for r in library().referrals for w in r.words):
+        return True
+    if "assessment" in asked.topics or "childcare" in asked.topics:
+        finding = decide(asked, "")
+        return asked.topic == "childcare" or (finding.record is not None and finding.record.id in NATIONAL_ANSWER and finding.known)
+    return not asked.topics and decide(asked, "").record is None and not _anywhere(asked)
+
+
+def _anywhere(asked: Asked) -> bool:
+    """Whether any of the five documents has something to these words."""
+    return any(decide(asked, r.id).record is not None for r in regions.regions())
+
+
+def _elsewhere(conversation: Conversation, asked: Asked, places: list[Place]) -> Outcome:
+    """A place that is none of ours, or not yet certain."""
+    open_place = next((p for p in places if p.options), None)
+    if open_place is None:
+        name = next((p.name for p in places if p.name), "")
+        return _remembering(conversation, asked, "", Outcome([reply("policy.not_covered", place=name)], "unknown"))
+    ours = open_place.options[0]
+    if open_place.level == "province" and _provincial(asked, ours):
+        return respond(conversation, asked, ours)
+    return ask_region(conversation, asked, Reply(open_place.ask), [*open_place.options])
+
+
+def _provincial(asked: Asked, region: str) -> bool:
+    """Whether what is known holds for the whole province."""
+    finding = decide(asked, region)
+    return finding.record is not None and finding.record.document.startswith("x-")
+
+
+def _source(conversation: Conversation) -> Outcome:
+    """Reads out the words behind the last answer."""
+    last = _last(conversation)
+    records = [library().records[i] for i in last.get("records", []) if i in library().records]
+    if records:
+        return Outcome([original(record) for record in records[:MOST_COMPARED]], "answered")
+    return Outcome([reply("policy.source_gap" if last.get("asked") else "policy.source_none")], "answered" if last.get("asked") else "unknown")

@@ -1,0 +1,82 @@
+"""The one question of the policies: where. The answer to it answers the question that was asked first."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from care import regions
+from care.conversation.model import Conversation
+from care.policy.asked import understand
+from care.policy.dialogue import TASK, respond, restored
+from care.regions import Place
+from care.reply import Outcome
+from care.texts import reply
+from care.turn import Turn
+
+TRIES = 2
+"""Times the place is asked before the way out is shown."""
+
+
+class RegionTask:
+    """Asks where, because the answer depends on it."""
+
+    name = TASK
+
+    def take(self, session: Session, conversation: Conversation, turn: Turn) -> Outcome:
+        """A place leads to the answer; an unknown place, a refusal or two misses end it with the way out."""
+        draft = conversation.draft(TASK)
+        if not draft or (turn.message_id and draft.get("last_message") == turn.message_id):
+            return Outcome(state=conversation.state, finished=not draft)
+        region, place = self._region(draft, turn)
+        if region:
+            conversation.keep_draft(TASK, None)
+            asked = restored(draft["asked"])
+            if not (asked.topics or asked.tokens):
+                asked = understand(turn.text, turn)
+            done = respond(conversation, asked, region, keep=True)
+            return Outcome(done.replies, done.state, finished=True)
+        if turn.intent == "deny" and draft.get("options"):
+            conversation.keep_draft(TASK, None)
+            return Outcome([reply("policy.region_given_up")], "unknown", finished=True)
+        if place is not None and not place.options:
+            conversation.keep_draft(TASK, None)
+            return Outcome([reply("policy.not_covered", place=place.name)], "unknown", finished=True)
+        if turn.intent == "stop":
+            conversation.keep_draft(TASK, None)
+            return Outcome([reply("policy.region_stopped")], "idle", finished=True)
+        if turn.intent in ("dont_know", "bye") or draft["tries"] >= TRIES:
+            conversation.keep_draft(TASK, None)
+            return Outcome([reply("policy.region_given_up")], "unknown", finished=True)
+        options = list(place.options) if place else draft.get("options", [])
+        kept = {**draft, "tries": draft["tries"] + 1, "last_message": turn.message_id, "options": options}
+        conversation.keep_draft(TASK, {**kept, "ask": place.ask if place else ""})
+        return Outcome(state="asking_region")
+
+    def ask(self, session: Session, conversation: Conversation, resumed: bool) -> Outcome:
+        """The question where; an open name (朝阳区) is asked about as such."""
+        draft = conversation.draft(TASK)
+        if resumed:
+            return Outcome([reply("policy.ask_region_again")], "asking_region")
+        if draft.get("ask"):
+            return Outcome([reply("policy.ask_place", question=draft["ask"])], "asking_region")
+        return Outcome([reply("policy.ask_region", attempt=draft.get("tries", 1) - 1)], "asking_region")
+
+    @staticmethod
+    def _region(draft: dict[str, object], turn: Turn) -> tuple[str, Place | None]:
+        """The region answered, and the place named if it is none of ours or open."""
+        options = list(draft.get("options") or ())  # type: ignore[call-overload]
+        places = regions.find_answer(turn.text, context=options[0] if options else "")
+        known = next((p.region for p in places if p.region), "")
+        if known:
+            return known, None
+        if turn.intent == "affirm" and len(options) == 1:
+            return str(options[0]), None
+        if places:
+            return "", places[0]
+        said = turn.last("place")
+        if isinstance(said, dict) and said.get("name"):
+            return str(said.get("region", "")), Place(str(said.get("region", "")), str(said["name"]), "city", 0, 0)
+        return "", None
+
+
+region_task = RegionTask()

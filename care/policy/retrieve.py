@@ -1,0 +1,127 @@
+"""Finding the records that answer a question: BM25 over words, weighed with topic, aspect, age and groups of people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import bm25s
+import numpy
+
+from care.policy.asked import Asked, tokens_of, understand
+from care.policy.records import REGION_FILES, Record, library
+
+TOPIC_WEIGHT = 5.0
+SECOND_TOPIC = 0.75
+"""Worth of a record's further topics against its first."""
+ASPECT_WEIGHT = 2.5
+MASKED_ASPECT_WEIGHT = 2.0
+GROUP_WEIGHT = 1.0
+AGE_WEIGHT = 1.5
+BM25_CAP = 9.0
+KIND_WEIGHT = {"right": 1.2, "mechanism": 0.6, "target": 0.0, "provider": -0.6, "admin": -0.4}
+PROVIDER_TOPICS = frozenset({"provider", "staff"})
+DRY_TOPICS = frozenset({"document", "finance", "catalogue", "hotline", "goals"})
+"""Topics whose records are dry by nature, so their kind costs nothing."""
+GROUPS = (
+    "留守 空巢 独居 失能 失智 残疾 重残 军人 烈士 退役 优抚 特困 低保边缘 低保 低收入 建档立卡 计划生育 孤寡 高龄 重度 中度 自理 轻度 农村 城市 "
+    "老旧 新建 新小区 护理员 家属 志愿者 物业 敬老院 光荣院 幸福院 颐养之家 机构 医院 社区 常住 职工 居民 困难 特殊困难 兜底 普通 其他"
+).split()
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A record found, with why."""
+
+    record: Record
+    score: float
+    words: float
+    """The share of BM25, before everything else."""
+    topical: bool
+    """The record belongs to a topic of the question."""
+    held: tuple[str, ...]
+    """Asked aspects that the record holds."""
+
+
+class _Index:
+    """All that may be told in one region."""
+
+    def __init__(self, region: str) -> None:
+        self.records = [
+            r
+            for r in library().records.values()
+            if not r.hidden and r.region in (region, "") and region not in r.not_for
+        ]
+        topics = library().topics
+        texts = [
+            list(tokens_of(r.content))
+            + list(tokens_of(r.quote))
+            + list(tokens_of(r.audience))
+            + [w for word in r.keywords for w in (word, *tokens_of(word))]
+            + [w for t in r.topics for w in tokens_of(topics[t].say)]
+            for r in self.records
+        ]
+        self.bm25 = bm25s.BM25(method="lucene", k1=1.2, b=0.5)
+        self.bm25.index(texts, show_progress=False)
+        self.vocabulary = {word for text in texts for word in text}
+
+    def words(self, tokens: tuple[str, ...]) -> numpy.ndarray:
+        """BM25 scores of all records."""
+        known = [t for t in tokens if t in self.vocabulary]
+        return self.bm25.get_scores(known) if known else numpy.zeros(len(self.records))
+
+
+@lru_cache
+def _index(region: str) -> _Index:
+    return _Index(region)
+
+
+def warm() -> None:
+    """Builds every index now, so that the first question does not wait."""
+    for region in ("", *REGION_FILES):
+        _index(region)
+    understand("多久探访一次")
+
+
+def find(asked: Asked, region: str, limit: int = 5) -> list[Hit]:
+    """The best records of a region (national ones included), best first."""
+    index = _index(region)
+    words = index.words(asked.tokens)
+    heaviest = max(asked.topics.values(), default=0.0)
+    hits = [_hit(asked, record, float(words[i]), heaviest) for i, record in enumerate(index.records)]
+    hits.sort(key=lambda h: -h.score)
+    return hits[:limit]
+
+
+def _hit(asked: Asked, record: Record, words: float, heaviest: float) -> Hit:
+    topic = 0.0
+    for place, code in enumerate(record.topics):
+        share = asked.topics.get(code, 0.0) / heaviest if heaviest else 0.0
+        topic = max(topic, share * (SECOND_TOPIC if place else 1.0))
+    held = tuple(a for a in asked.aspects if a in record.aspects)
+    score = min(words, BM25_CAP) + TOPIC_WEIGHT * topic
+    score += ASPECT_WEIGHT * len(held) / max(len(asked.aspects), 1)
+    score += MASKED_ASPECT_WEIGHT * any(a in record.masked_aspects for a in asked.aspects)
+    score += _group_score(asked, record) + _age_score(asked, record)
+    dry = record.topics[0] in DRY_TOPICS and topic > 0
+    if not (dry or (record.kind == "provider" and asked.topics.keys() & PROVIDER_TOPICS)):
+        score += KIND_WEIGHT[record.kind]
+    if record.topics[0] == "hotline" and "hotline" not in asked.topics:
+        score -= BM25_CAP
+    return Hit(record, score, words, topic > 0, held)
+
+
+def _group_score(asked: Asked, record: Record) -> float:
+    text = record.content + record.audience
+    return GROUP_WEIGHT * sum(group in text for group in GROUPS if group in asked.text)
+
+
+def _age_score(asked: Asked, record: Record) -> float:
+    if asked.age is None or record.age_from is None:
+        return 0.0
+    return AGE_WEIGHT + record.age_from / 100 if asked.age >= record.age_from else -AGE_WEIGHT
+
+
+def search(text: str, region: str, limit: int = 5) -> list[Hit]:
+    """The best records for a question as said, in one region."""
+    return find(understand(text), region, limit)
