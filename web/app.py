@@ -13,7 +13,7 @@ from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
 
 from care import emergency
-from care.conversation import service
+from care.conversation.service import Desk
 from web import chat, logs, operator, refusals
 from web.envelope import Envelope
 from web.guard import Guard
@@ -23,9 +23,7 @@ HERE = Path(__file__).parent
 STATIC = HERE / "static"
 
 
-def create_app(
-    handle: chat.Handle | None = None, is_emergency: Callable[[str], object] = emergency.check
-) -> FastAPI:
+def create_app(handle: chat.Handle | None = None, is_emergency: Callable[[str], object] = emergency.check) -> FastAPI:
     """The whole web side.
 
     Args:
@@ -40,16 +38,19 @@ def create_app(
     guard = Guard(is_emergency)
     templates = Jinja2Templates(HERE / "templates")
     version = _version()
+    desk = None if handle else Desk()
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         logs.quiet_access_log()
         yield
+        if desk:
+            await desk.close()
 
     app = FastAPI(title="银龄热线", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     refusals.install(app)
     app.add_middleware(Envelope, metrics=metrics)
-    app.include_router(chat.router(handle or service.handle, guard, metrics))
+    app.include_router(chat.router(handle or desk.handle, guard, metrics))
     app.include_router(operator.router(guard, metrics))
 
     @app.get("/")

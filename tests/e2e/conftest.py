@@ -51,9 +51,7 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     faults: list[str] = []
     opened.on("pageerror", lambda error: faults.append(str(error)))
     opened.on("console", lambda line: faults.append(line.text) if "Security Policy" in line.text else None)
-    opened.on(
-        "request", lambda request: None if request.url.startswith(address) else faults.append(request.url)
-    )
+    opened.on("request", lambda request: None if request.url.startswith(address) else faults.append(request.url))
     opened.goto(address)
     opened.locator(".row.bot").wait_for()
     yield opened

@@ -67,7 +67,14 @@ ANSWERS: dict[str, tuple[str, list[Reply], str | None]] = {
     ),
     "对": ("booked", [Reply("订好了，单号 三、五、八、二。", "订好了，单号 3 5 8 2。", card=CARD)], "3582"),
     "两件事": ("answered", [Reply("要哪个？", choices=(Choice("吃饭", "我想订饭"),)), Reply("不急。")], None),
-    "紧急求助": ("emergency", [Reply("您别动，我马上帮您叫人。能说话就跟我说着话。")], None),
+    "紧急求助": (
+        "emergency",
+        [
+            Reply("您别动，我马上帮您叫人。能说话就跟我说着话。", choices=(Choice("叫一二零", "叫120"),)),
+            Reply("我已经给值班台发了加急单。", choices=(Choice("叫一二零", "叫120"),)),
+        ],
+        None,
+    ),
     "转人工": ("handed_over", [Reply("好，我请同事来跟您说。")], None),
 }
 
@@ -86,9 +93,7 @@ class Desk:
         if self.faults:
             self.faults -= 1
             raise RuntimeError
-        state, replies, order = ANSWERS.get(
-            message.text, ("answered", [Reply(f"我听到的是：{message.text}")], None)
-        )
+        state, replies, order = ANSWERS.get(message.text, ("answered", [Reply(f"我听到的是：{message.text}")], None))
         return Result(message.conversation, replies, state, order)
 
     @property

@@ -40,9 +40,7 @@ def say(page: Page, words: str) -> None:
 
 def answered(page: Page, before: int) -> None:
     """Waits until a further answer stands on the page."""
-    page.wait_for_function(
-        "count => document.querySelectorAll('.row.bot').length > count", arg=before, timeout=WAIT
-    )
+    page.wait_for_function("count => document.querySelectorAll('.row.bot').length > count", arg=before, timeout=WAIT)
     time.sleep(0.3)
 
 

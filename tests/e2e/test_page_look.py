@@ -23,7 +23,7 @@ def fill_the_page(page: Page) -> None:
         page.get_by_role("button", name=name, exact=True).tap()
     page.locator(".card").wait_for()
     page.get_by_role("button", name="紧急求助").tap()
-    page.locator(".row.danger").wait_for()
+    page.locator(".row.danger").first.wait_for()
     page.context.set_offline(True)
     page.get_by_label("您想说的话").fill("https://example.cn/" + "a" * 120)
     page.get_by_role("button", name="发送").click()
@@ -63,9 +63,7 @@ def test_the_size_switch_has_three_steps_and_is_remembered(page: Page) -> None:
     for _ in SIZES:
         seen.append(bubble())
         page.locator("#size-key").click()
-    assert all(size >= least for size, least in zip(seen, SIZES.values(), strict=True)) and seen == sorted(
-        set(seen)
-    )
+    assert all(size >= least for size, least in zip(seen, SIZES.values(), strict=True)) and seen == sorted(set(seen))
     assert bubble() == seen[0]
     set_size(page, 3)
     expect(page.locator("#size-key")).to_have_accessible_name("字号，现在是最大，按一下换一种")
@@ -99,9 +97,7 @@ def test_a_long_answer_is_shown_from_its_beginning(page: Page, desk: Desk) -> No
     page.get_by_role("button", name="发送").click()
     reply = page.locator(".row.bot").nth(1)
     reply.wait_for()
-    tops = [
-        node.evaluate("node => node.getBoundingClientRect().top") for node in (reply, page.locator("#talk"))
-    ]
+    tops = [node.evaluate("node => node.getBoundingClientRect().top") for node in (reply, page.locator("#talk"))]
     assert 0 <= tops[0] - tops[1] < 40
 
 

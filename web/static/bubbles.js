@@ -89,14 +89,14 @@
       if (item.fault) { this.mark(item.id, item.fault); }
       return node;
     },
-    /* One of the assistant's replies: {reply, at, danger}. */
-    theirs: function (item, choose) {
+    /* One of the assistant's replies: {reply, at, danger}; its choices only while it is `open` to an answer. */
+    theirs: function (item, choose, open) {
       var reply = item.reply;
       var node = row("bot" + (item.danger ? " danger" : ""), reply.show || reply.say);
       timeLine(item.at);
       if (reply.card && reply.card.kind === "order") { node.appendChild(orderCard(reply.card)); }
       window.Listen.offer(node, reply.say);
-      if (reply.choices && reply.choices.length) { node.appendChild(choiceButtons(reply.choices, choose)); }
+      if (open) { node.appendChild(choiceButtons(reply.choices, choose)); }
       log.appendChild(node);
       return node;
     },

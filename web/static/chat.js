@@ -32,23 +32,23 @@
   }
 
   function showReplies(replies, state) {
-    var first = null;
-    replies.forEach(function (reply) {
+    var first = null, open = openQuestion(replies);
+    replies.forEach(function (reply, index) {
       var item = {
         who: "bot", id: Store.randomId("r-"), reply: reply, at: Date.now(),
         danger: state === "emergency"
       };
       Store.keep(item);
-      var node = Bubbles.theirs(item, choose);
+      var node = Bubbles.theirs(item, choose, index === open);
       first = first || node;
     });
     if (state === "emergency") { calls.hidden = false; }
     if (first) { bringIntoView(first); }
   }
 
-  /* A reply that was answered meanwhile. */
-  function withoutChoices(reply) {
-    return { say: reply.say, show: reply.show, card: reply.card, choices: [] };
+  /* Which of several replies to one message still offers its choices: the last that has any. */
+  function openQuestion(replies) {
+    return replies.map(function (reply) { return !!(reply.choices && reply.choices.length); }).lastIndexOf(true);
   }
 
   function fault(entry, words) {
@@ -200,13 +200,13 @@
 
   function restore() {
     var items = Store.history();
-    var mine = items.map(function (item) { return item.who; }).lastIndexOf("me");
+    var since = items.map(function (item) { return item.who; }).lastIndexOf("me") + 1;
+    var open = since + openQuestion(items.slice(since).map(function (item) { return item.reply; }));
     items.forEach(function (item, index) {
       if (item.who === "me") {
         Bubbles.mine(item);
       } else {
-        var reply = index > mine ? item.reply : withoutChoices(item.reply);
-        Bubbles.theirs({ reply: reply, at: item.at, danger: item.danger }, choose);
+        Bubbles.theirs(item, choose, index >= since && index === open);
       }
     });
     var last = items[items.length - 1];
