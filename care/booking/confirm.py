@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from care.booking import data, draft as drafts
+from care.booking import data
+from care.booking import draft as drafts
 from care.booking.draft import Draft
 from care.booking.hearing import Hearing
 from care.booking.schedule import propose, say_when
 from care.booking.who import asked_by
-from care.orders import ClosedThen, Order, OrderRequest, SlotFull, as_card, place
-from care.orders import OrderError, UnknownService
+from care.orders import ClosedThen, Order, OrderError, OrderRequest, SlotFull, UnknownService, as_card, place
 from care.reply import Outcome, Reply
 from care.service_list import ServiceItem, interval_of, provider
 from care.texts import phrase, reply
@@ -76,7 +76,9 @@ def store(hearing: Hearing) -> Outcome:
     follower.offered = {"place": ""}
     hearing.draft = follower
     coming = data.service_item(follower.region, follower.service)
-    return Outcome([placed, reply("booking.next_in_queue", service=data.service_name(coming))], state, order.number)
+    return Outcome(
+        [placed, reply("booking.next_in_queue", service=data.service_name(coming))], state, order.number
+    )
 
 
 def _placed(draft: Draft, item: ServiceItem, order: Order, today: date) -> Reply:
@@ -88,9 +90,15 @@ def _placed(draft: Draft, item: ServiceItem, order: Order, today: date) -> Reply
         when = phrase("booking.daily_at", time=say_time(order.time))
     who = provider(order.provider)
     about = data.relation(draft.person)
-    key = "placed_other" if draft.for_other else "placed"
+    key = ("submitted" if item.kind == APPLICATION else "placed") + ("_other" if draft.for_other else "")
     tail = data.by_service(data.table("services")["placed"], item)
-    follow = phrase(f"booking.{tail}", when=when, who=item.who, provider=who.name if who else "", place=who.address if who else "")
+    follow = phrase(
+        f"booking.{tail}",
+        when=when,
+        who=item.who,
+        provider=who.name if who else "",
+        place=who.address if who else "",
+    )
     return reply(
         f"booking.{key}",
         card=as_card(order),

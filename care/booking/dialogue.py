@@ -64,7 +64,13 @@ class Booking:
 
 
 def _bridged(asked: Reply, bridge: str) -> Reply:
-    return Reply(bridge + asked.say, bridge + asked.show if asked.show else "", asked.choices, asked.command, asked.card)
+    return Reply(
+        bridge + asked.say,
+        bridge + asked.show if asked.show else "",
+        asked.choices,
+        asked.command,
+        asked.card,
+    )
 
 
 def _take(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
@@ -140,13 +146,15 @@ def _hear(hearing: Hearing) -> Outcome | None:
         if hearing.asked == CONFIRM and hearing.turn.intent == "affirm":
             return confirm.store(hearing)
         _unknown(hearing)
+        _which(hearing)
         _wrong(hearing)
     if TIMELY & set(hearing.changed):
         schedule.settle(hearing)
     if not hearing.changed and not hearing.handled and not hearing.fresh:
         return _missed(hearing)
     hearing.conversation.misses = 0
-    draft.misses.pop(hearing.asked, None)
+    if hearing.changed:
+        draft.misses.pop(hearing.asked, None)
     return None
 
 
@@ -213,7 +221,11 @@ def _to_change(hearing: Hearing) -> None:
     """Something is to be changed and its new value was not said: it is asked for again."""
     draft, turn = hearing.draft, hearing.turn
     named = list(turn.all("change"))
-    if turn.intent == "correct" or hearing.asked == CHANGE or (hearing.asked == CONFIRM and turn.intent == "deny"):
+    if (
+        turn.intent == "correct"
+        or hearing.asked == CHANGE
+        or (hearing.asked == CONFIRM and turn.intent == "deny")
+    ):
         changes = data.table("services")["changes"]
         named += [slot for slot, words in changes.items() if any(word in turn.text for word in words)]
     renewed = {name.removesuffix("_label") for name in hearing.changed}
@@ -250,7 +262,9 @@ def _refuse(hearing: Hearing) -> Outcome | None:
     if nurse is None:
         return Outcome([reply("booking.unsafe", choices=(call,), health=said)], "refused", finished=True)
     visit = Choice(phrase("booking.book_nurse"), phrase("booking.book_nurse"))
-    return Outcome([reply("booking.unsafe_nurse", choices=(visit, call), health=said)], "refused", finished=True)
+    return Outcome(
+        [reply("booking.unsafe_nurse", choices=(visit, call), health=said)], "refused", finished=True
+    )
 
 
 def _unknown(hearing: Hearing) -> None:
@@ -270,6 +284,14 @@ def _unknown(hearing: Hearing) -> None:
         draft.particulars = {**draft.particulars, slot: particulars.unknown(slot)}
         hearing.set(slot)
     fill_defaults(hearing)
+
+
+def _which(hearing: Hearing) -> None:
+    """“有” to a question that wants to know which: asked so."""
+    draft, spec = hearing.draft, data.slot(hearing.asked)
+    if hearing.turn.intent == "affirm" and spec.get("kind") == "many" and "none" in spec:
+        draft.misses = {**draft.misses, hearing.asked: max(1, draft.misses.get(hearing.asked, 0))}
+        hearing.handled = True
 
 
 def _wrong(hearing: Hearing) -> None:

@@ -19,8 +19,13 @@ def read(hearing: Hearing, name: str) -> None:
     if found is None:
         return
     spec, before = data.slot(name), hearing.draft.particulars.get(name)
-    adds = spec["kind"] == "many" and before and (
-        all(str(code).startswith(ALLERGY) for code in found) or not (hearing.corrects or hearing.asked == name)
+    adds = (
+        spec["kind"] == "many"
+        and before
+        and (
+            all(str(code).startswith(ALLERGY) for code in found)
+            or not (hearing.corrects or hearing.asked == name)
+        )
     )
     if adds:
         plain = spec.get("none")
@@ -131,7 +136,9 @@ def say(name: str, value: Any) -> str:
     known = data.values(name)
     several = value if isinstance(value, list) else [value]
     words = [
-        f"不放{code.removeprefix(ALLERGY)}" if str(code).startswith(ALLERGY) else known[str(code).lower()]["say"]
+        f"不放{code.removeprefix(ALLERGY)}"
+        if str(code).startswith(ALLERGY)
+        else known[str(code).lower()]["say"]
         for code in several
     ]
     return "、".join(words)

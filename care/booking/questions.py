@@ -51,7 +51,9 @@ def _proposal(draft: Draft, slot: str, item: ServiceItem | None) -> Reply | None
         if draft.offered.get("half"):
             return reply("booking.ask_door", address=say_address(draft.offered["half"]))
         if draft.place_label:
-            return reply("booking.ask_address_of", attempt=draft.misses.get("place", 0), label=draft.place_label)
+            return reply(
+                "booking.ask_address_of", attempt=draft.misses.get("place", 0), label=draft.place_label
+            )
         if offered:
             return reply(f"booking.{_place_key(item)}", address=say_address(offered), show_address=offered)
     if slot == "phone" and offered:
@@ -83,7 +85,9 @@ def _half_of_day(draft: Draft) -> Reply:
     hour, minute = (int(part) for part in draft.open_time.split(":"))
     early, late = (say_time(f"{hour % 12 + half:02d}:{minute:02d}") for half in (0, 12))
     choices = (Choice(early, early), Choice(late, late))
-    return reply("booking.ask_half", attempt=draft.misses.get("time", 0), choices=choices, early=early, late=late)
+    return reply(
+        "booking.ask_half", attempt=draft.misses.get("time", 0), choices=choices, early=early, late=late
+    )
 
 
 def _changes(draft: Draft) -> tuple[Choice, ...]:

@@ -29,7 +29,11 @@ def acknowledge(draft: Draft, item: ServiceItem | None, changed: list[str], toda
     if "person" in changed and draft.for_other:
         parts.append(phrase("booking.ack_person", who=data.relation(draft.person)["you"], service=service))
         service = ""
-    when = say_when(draft, today, full=False) if {"date", "time", "duration"} & set(changed) and item.dated else ""
+    when = (
+        say_when(draft, today, full=False)
+        if {"date", "time", "duration"} & set(changed) and item.dated
+        else ""
+    )
     if when or "service" in changed:
         named = service if "service" in changed else ""
         parts.append(when + named if when else named)
@@ -86,7 +90,9 @@ def summary(draft: Draft, item: ServiceItem, today: date, screen: bool = False) 
     parts += _what(draft, item, screen)
     if draft.notes:
         days = [date.fromisoformat(day) for day in draft.notes]
-        parts.append(phrase("booking.sum_left_out", days="、".join(say_calendar_day(day, today) for day in days)))
+        parts.append(
+            phrase("booking.sum_left_out", days="、".join(say_calendar_day(day, today) for day in days))
+        )
     if draft.address and "place" not in particulars.hidden(draft.particulars) and "place" in item.slots:
         parts.append(_place(item, draft.address if screen else say_address(draft.address)))
     if draft.phone:
@@ -95,7 +101,9 @@ def summary(draft: Draft, item: ServiceItem, today: date, screen: bool = False) 
 
 
 def _what(draft: Draft, item: ServiceItem, screen: bool) -> list[str]:
-    names = [name for name in draft.particulars if name != "diet" and name in (*item.slots, "priority", "mobility")]
+    names = [
+        name for name in draft.particulars if name != "diet" and name in (*item.slots, "priority", "mobility")
+    ]
     said = [particulars.say(name, draft.particulars[name]) for name in names if not _unspoken(name, draft)]
     if item.kind == MEAL:
         return [portions(draft, item, screen), *said]

@@ -12,7 +12,16 @@ from care.booking.hearing import Hearing, bare
 from care.orders import check
 from care.reply import Choice
 from care.service_list import ServiceItem, holiday, open_hours, starts, usual_time
-from care.wording import WEEKDAYS, say_calendar_day, say_count, say_date, say_dates, say_day, say_span, say_time
+from care.wording import (
+    WEEKDAYS,
+    say_calendar_day,
+    say_count,
+    say_date,
+    say_dates,
+    say_day,
+    say_span,
+    say_time,
+)
 
 HALF_DAY = 12
 SEVERAL = "delivery"
@@ -32,7 +41,12 @@ def read(hearing: Hearing) -> None:
         _take_hour(hearing, value)
     for value in hearing.turn.all("duration"):
         _take_duration(hearing, value)
-    if draft.options and hearing.turn.intent == "deny" and not hearing.changed and hearing.asked in ("date", "time"):
+    if (
+        draft.options
+        and hearing.turn.intent == "deny"
+        and not hearing.changed
+        and hearing.asked in ("date", "time")
+    ):
         draft.options = []
         hearing.handled = True
 
@@ -150,7 +164,11 @@ def _take_duration(hearing: Hearing, value: dict[str, Any]) -> None:
             draft.days = days
             hearing.set("duration")
         return
-    if item.kind == SEVERAL and days > 1 and (draft.repeats or hearing.asked in ("duration", "date") or hearing.fresh):
+    if (
+        item.kind == SEVERAL
+        and days > 1
+        and (draft.repeats or hearing.asked in ("duration", "date") or hearing.fresh)
+    ):
         draft.days, draft.repeats = days, True
         draft.date = draft.date or _first_day(hearing.today, draft.weekdays)
         draft.end_date = ""
@@ -259,7 +277,12 @@ def _from_part(hearing: Hearing, item: ServiceItem) -> None:
     if draft.region:
         draft.time = (inside or [t for t in starts(item, day)] or [item.hours[0][0]])[0]
         if not inside:
-            hearing.note("not_in_part", part=_part_name(draft.part), service=data.service_name(item), hours=say_hours(item))
+            hearing.note(
+                "not_in_part",
+                part=_part_name(draft.part),
+                service=data.service_name(item),
+                hours=say_hours(item),
+            )
             draft.options = [[a.isoformat(), t] for a, t in _near(hearing, item, day, draft.time)]
             draft.time = draft.part = ""
 
@@ -269,7 +292,9 @@ def _part_name(part: str) -> str:
 
 
 def _free(hearing: Hearing, item: ServiceItem, day: date, time: str) -> bool:
-    return check(hearing.session, hearing.draft.region, item.code, day, time, max(hearing.draft.quantity, 1)).ok
+    return check(
+        hearing.session, hearing.draft.region, item.code, day, time, max(hearing.draft.quantity, 1)
+    ).ok
 
 
 def _near(hearing: Hearing, item: ServiceItem, day: date, time: str) -> list[tuple[date, str]]:
@@ -294,7 +319,12 @@ def _see_whether_free(hearing: Hearing, item: ServiceItem) -> None:
         if found.days and draft.repeats:
             draft.date = found.days[0].isoformat()
         return
-    if draft.end_date and found.reason in ("past", "too_soon") and found.day and found.day.isoformat() == draft.date:
+    if (
+        draft.end_date
+        and found.reason in ("past", "too_soon")
+        and found.day
+        and found.day.isoformat() == draft.date
+    ):
         later = date.fromisoformat(draft.date) + timedelta(days=1)
         hearing.note("starts_later", when=say_day(later, hearing.today))
         draft.date = later.isoformat()
@@ -306,10 +336,11 @@ def _see_whether_free(hearing: Hearing, item: ServiceItem) -> None:
 def propose(hearing: Hearing, reason: str, day: date, alternatives: list[tuple[date, str]]) -> None:
     """Says why a time cannot be had and keeps the nearest as proposals; nothing else of the draft is lost."""
     draft, item = hearing.draft, hearing.item
-    when = say_day(day, hearing.today) + ("，" + say_time(draft.time) if draft.time else "")
     rest = holiday(day) if reason == "holiday" else ""
     if reason == "closed" and not open_hours(item, day):
         reason = "closed_day"
+    timely = draft.time and reason not in ("closed_day", "holiday")
+    when = say_day(day, hearing.today) + ("，" + say_time(draft.time) if timely else "")
     hearing.note(
         f"not_{reason}",
         when=when,
@@ -358,7 +389,11 @@ def say_weekdays(item: ServiceItem) -> str:
 def say_lead(item: ServiceItem) -> str:
     """How long before it has to be booked: 四个钟头, 一天."""
     hours = item.lead_hours
-    return f"{say_count(hours // 24)}天" if hours >= 24 and hours % 24 == 0 else f"{say_count(max(hours, 1))}个钟头"
+    return (
+        f"{say_count(hours // 24)}天"
+        if hours >= 24 and hours % 24 == 0
+        else f"{say_count(max(hours, 1))}个钟头"
+    )
 
 
 def say_when(draft: Draft, today: date, full: bool) -> str:

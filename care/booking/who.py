@@ -19,7 +19,11 @@ def read_person(hearing: Hearing) -> None:
     draft, turn = hearing.draft, hearing.turn
     people = data.table("people")
     role = turn.last("role")
-    if role in people["roles"] and any(word in turn.text for word in people["speaker_words"]) and draft.role != role:
+    if (
+        role in people["roles"]
+        and any(word in turn.text for word in people["speaker_words"])
+        and draft.role != role
+    ):
         draft.role = role
         hearing.handled = True
     relation, marked = _relation(hearing, people)
@@ -27,7 +31,9 @@ def read_person(hearing: Hearing) -> None:
         if not draft.quantity and hearing.asked != "quantity":
             draft.quantity = COMPANY
             hearing.set("quantity")
-    elif relation and (marked or hearing.fresh or hearing.asked == "person" or "person" in turn.all("change")):
+    elif relation and (
+        marked or hearing.fresh or hearing.asked == "person" or "person" in turn.all("change")
+    ):
         _set(hearing, relation)
     elif draft.role and not draft.for_other and (hearing.fresh or hearing.handled):
         _set(hearing, people["roles"][draft.role]["person"])
@@ -41,7 +47,12 @@ def _relation(hearing: Hearing, people: dict[str, Any]) -> tuple[str, bool]:
     text = hearing.turn.text
     said = [code for code in hearing.turn.all("relation") if code in people["relations"]]
     hits = sorted(
-        ((-len(word), text.rfind(word), word, code) for code, about in people["relations"].items() for word in about["words"] if word in text),
+        (
+            (-len(word), text.rfind(word), word, code)
+            for code, about in people["relations"].items()
+            for word in about["words"]
+            if word in text
+        ),
     )
     if said:
         code = said[-1]
@@ -55,7 +66,11 @@ def _relation(hearing: Hearing, people: dict[str, Any]) -> tuple[str, bool]:
     if re.search(home, text) and code != "self":
         return "", False
     marks = "|".join(people["for_words"])
-    marked = bool(re.search(rf"({marks})(我|俺|咱)?(们)?{re.escape(found.removeprefix('我'))}", text)) or code == "self" and found in text
+    marked = (
+        bool(re.search(rf"({marks})(我|俺|咱)?(们)?{re.escape(found.removeprefix('我'))}", text))
+        or code == "self"
+        and found in text
+    )
     return code, marked
 
 
@@ -71,6 +86,8 @@ def _set(hearing: Hearing, relation: str) -> None:
         hearing.handled = True
         return
     was_other = draft.for_other
+    if hearing.fresh and draft.person:
+        draft.offered, draft.address, draft.phone, draft.name = {}, "", "", ""
     draft.person = relation
     hearing.set("person")
     if draft.for_other != was_other or draft.for_other:
@@ -98,7 +115,11 @@ def read_quantity(hearing: Hearing) -> None:
         elif turn.intent == "deny":
             draft.offered.pop("quantity")
             hearing.handled = True
-    if count is None and hearing.asked == "quantity" and bare(turn.text).startswith(("就我", "我一个", "一个人", "我自己")):
+    if (
+        count is None
+        and hearing.asked == "quantity"
+        and bare(turn.text).startswith(("就我", "我一个", "一个人", "我自己"))
+    ):
         count = 1
     if count is None:
         return

@@ -16,7 +16,13 @@ from tests.conftest import said
 
 def time(date: str = "", time: str = "", part: str = "", **more: Any) -> dict[str, Any]:
     """A time entity as the understanding gives it."""
-    value = {"date": date or None, "end_date": None, "time": time or None, "end_time": None, "part": part or None}
+    value = {
+        "date": date or None,
+        "end_date": None,
+        "time": time or None,
+        "end_time": None,
+        "part": part or None,
+    }
     return value | {"ampm": False, "every": None, "weekdays": [], "past": False, "vague": False} | more
 
 

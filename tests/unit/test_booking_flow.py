@@ -30,8 +30,14 @@ def stranger(session: Session, conversation: Conversation) -> Talk:
 
 def to_confirmation(talk: Talk) -> str:
     """A meal ready to be confirmed."""
-    talk.say("后天中午订一份软饭", "book", service="meal", time=time(FRIDAY, part="noon"),
-             quantity={"n": 1, "unit": "份"}, diet="soft")
+    talk.say(
+        "后天中午订一份软饭",
+        "book",
+        service="meal",
+        time=time(FRIDAY, part="noon"),
+        quantity={"n": 1, "unit": "份"},
+        diet="soft",
+    )
     return talk.say("对", "affirm")
 
 
@@ -63,8 +69,14 @@ def test_an_elder_on_file_books_a_meal_in_at_most_six_turns(talk: Talk) -> None:
 
 
 def test_a_stranger_is_asked_for_address_and_phone_and_town_only_when_needed(stranger: Talk) -> None:
-    stranger.say("订一份明天中午的饭，没忌口", "book", service="meal", time=time(THURSDAY, part="noon"),
-                 quantity={"n": 1, "unit": "份"}, diet="normal")
+    stranger.say(
+        "订一份明天中午的饭，没忌口",
+        "book",
+        service="meal",
+        time=time(THURSDAY, part="noon"),
+        quantity={"n": 1, "unit": "份"},
+        diet="normal",
+    )
     assert stranger.state == "asking_place"
     stranger.say("幸福路十八号五零二", address="幸福路十八号五零二")
     assert stranger.state == "asking_region"
@@ -77,21 +89,39 @@ def test_a_stranger_is_asked_for_address_and_phone_and_town_only_when_needed(str
 
 
 def test_the_address_may_name_the_town(stranger: Talk) -> None:
-    stranger.say("明天中午送一份饭，没忌口", "book", service="meal", time=time(THURSDAY, part="noon"),
-                 quantity={"n": 1, "unit": "份"}, diet="normal")
+    stranger.say(
+        "明天中午送一份饭，没忌口",
+        "book",
+        service="meal",
+        time=time(THURSDAY, part="noon"),
+        quantity={"n": 1, "unit": "份"},
+        diet="normal",
+    )
     stranger.say("长沙望城区幸福路十八号")
     assert stranger.draft.region == "hunan" and stranger.state == "asking_phone"
 
 
 def test_several_facts_in_one_sentence_leave_one_question(talk: Talk) -> None:
-    heard = talk.say("后天中午送两份少盐的饭到幸福路18号", "book", service="meal", diet="low_salt",
-                     time=time(FRIDAY, part="noon"), quantity={"n": 2, "unit": "份"}, address="幸福路18号")
+    heard = talk.say(
+        "后天中午送两份少盐的饭到幸福路18号",
+        "book",
+        service="meal",
+        diet="low_salt",
+        time=time(FRIDAY, part="noon"),
+        quantity={"n": 2, "unit": "份"},
+        address="幸福路18号",
+    )
     assert "两份少盐饭" in heard and "幸福路十八号" in heard and heard.endswith("对吗？")
 
 
 def test_diet_is_asked_once_when_only_the_number_was_said(talk: Talk) -> None:
-    heard = talk.say("后天中午送两份饭", "book", service="meal", time=time(FRIDAY, part="noon"),
-                     quantity={"n": 2, "unit": "份"})
+    heard = talk.say(
+        "后天中午送两份饭",
+        "book",
+        service="meal",
+        time=time(FRIDAY, part="noon"),
+        quantity={"n": 2, "unit": "份"},
+    )
     assert heard.endswith("有没有忌口？")
     talk.say("没有", "deny")
     assert talk.draft.particulars["diet"] == ["normal"] and talk.state == "asking_place"
@@ -104,8 +134,14 @@ def test_an_allergy_is_kept_and_said_back(talk: Talk) -> None:
 
 
 def test_the_address_on_file_is_offered_not_assumed(talk: Talk) -> None:
-    talk.say("后天中午送一份饭，没忌口", "book", service="meal", time=time(FRIDAY, part="noon"),
-             quantity={"n": 1, "unit": "份"}, diet="normal")
+    talk.say(
+        "后天中午送一份饭，没忌口",
+        "book",
+        service="meal",
+        time=time(FRIDAY, part="noon"),
+        quantity={"n": 1, "unit": "份"},
+        diet="normal",
+    )
     assert talk.draft.address == "" and HOME in talk.replies[-1].say
     assert talk.say("不是，换个地址", "deny").endswith("送到哪里？说小区、几号楼、几号。")
     talk.say("送到幸福路十八号吧")
@@ -113,8 +149,14 @@ def test_the_address_on_file_is_offered_not_assumed(talk: Talk) -> None:
 
 
 def test_an_address_without_a_door_is_asked_for_its_door_once(talk: Talk) -> None:
-    talk.say("后天中午送一份饭，没忌口", "book", service="meal", time=time(FRIDAY, part="noon"),
-             quantity={"n": 1, "unit": "份"}, diet="normal")
+    talk.say(
+        "后天中午送一份饭，没忌口",
+        "book",
+        service="meal",
+        time=time(FRIDAY, part="noon"),
+        quantity={"n": 1, "unit": "份"},
+        diet="normal",
+    )
     heard = talk.say("不是，送到幸福小区", "deny")
     assert "幸福小区，几号楼，几号？" in heard
     talk.say("三号楼五零二")
@@ -122,8 +164,14 @@ def test_an_address_without_a_door_is_asked_for_its_door_once(talk: Talk) -> Non
 
 
 def test_old_place_means_the_address_on_file(talk: Talk) -> None:
-    talk.say("后天中午送一份饭，没忌口", "book", service="meal", time=time(FRIDAY, part="noon"),
-             quantity={"n": 1, "unit": "份"}, diet="normal")
+    talk.say(
+        "后天中午送一份饭，没忌口",
+        "book",
+        service="meal",
+        time=time(FRIDAY, part="noon"),
+        quantity={"n": 1, "unit": "份"},
+        diet="normal",
+    )
     talk.say("还是那里", "inform")
     assert talk.draft.address == HOME
 
@@ -138,7 +186,9 @@ def test_not_tomorrow_but_the_day_after(talk: Talk) -> None:
 
 
 def test_a_corrected_hour_stays_in_its_half_of_the_day(talk: Talk) -> None:
-    talk.say("后天下午三点理发", "book", service="haircut", time=time(FRIDAY, "15:00", "afternoon", ampm=True))
+    talk.say(
+        "后天下午三点理发", "book", service="haircut", time=time(FRIDAY, "15:00", "afternoon", ampm=True)
+    )
     talk.say("不对，四点", "deny", time=time(time="04:00"))
     assert talk.draft.time == "16:00" and talk.draft.date == FRIDAY
 
@@ -218,8 +268,12 @@ def test_after_a_booking_the_next_offers_the_same_address(talk: Talk) -> None:
     talk.say("不对", "deny")
     talk.say("送到幸福路十八号五零二", "correct", address="幸福路十八号五零二")
     talk.say("对", "affirm")
-    talk.say("再约个理发，大后天上午十点", "book", service="haircut",
-             time=time(SATURDAY, "10:00", "morning", ampm=True))
+    talk.say(
+        "再约个理发，大后天上午十点",
+        "book",
+        service="haircut",
+        time=time(SATURDAY, "10:00", "morning", ampm=True),
+    )
     assert "幸福路十八号五零二" in talk.replies[-1].say and talk.state == "asking_place"
 
 
@@ -260,8 +314,13 @@ def test_after_an_interruption_the_question_is_bridged(talk: Talk) -> None:
 
 
 def test_whatever_for_the_diet_is_plain_food(talk: Talk) -> None:
-    talk.say("后天中午送两份饭", "book", service="meal", time=time(FRIDAY, part="noon"),
-             quantity={"n": 2, "unit": "份"})
+    talk.say(
+        "后天中午送两份饭",
+        "book",
+        service="meal",
+        time=time(FRIDAY, part="noon"),
+        quantity={"n": 2, "unit": "份"},
+    )
     talk.say("随便", "dont_know")
     assert talk.draft.particulars["diet"] == ["normal"]
 

@@ -39,7 +39,9 @@ def test_changing_ones_mind_in_one_breath_and_a_question_about_the_slot(
     known(session, conversation)
     talk = Talk(session, conversation)
     heard = talk.say(
-        "洗澡，礼拜六上午九点不不，十点", "book", service="bath",
+        "洗澡，礼拜六上午九点不不，十点",
+        "book",
+        service="bath",
         time=[time(SATURDAY, "09:00", "morning", ampm=True), time(time="10:00")],
     )
     assert heard == "好，大后天，星期六，上午十点洗澡。在家洗还是到站里洗？"
@@ -55,9 +57,14 @@ def test_a_daughter_far_away(session: Session, conversation: Conversation) -> No
     conversation.phone = "13700000000"
     talk = Talk(session, conversation, region="")
     heard = talk.say(
-        "给我妈订这周五到下周四的午饭，她糖尿病，住红谷滩凤凰家园3栋1201，电话13812345678", "book",
-        service="meal", relation="mother", diet="diabetic", phone="13812345678",
-        address="红谷滩凤凰家园3栋1201", time=time(FRIDAY, part="noon", end_date="2026-12-03"),
+        "给我妈订这周五到下周四的午饭，她糖尿病，住红谷滩凤凰家园3栋1201，电话13812345678",
+        "book",
+        service="meal",
+        relation="mother",
+        diet="diabetic",
+        phone="13812345678",
+        address="红谷滩凤凰家园3栋1201",
+        time=time(FRIDAY, part="noon", end_date="2026-12-03"),
     )
     assert "您母亲" in heard and "十一月二十七号到十二月三号，每天" in heard
     assert "糖尿病饭" in heard and "一共七天" in heard and "红谷滩凤凰家园三栋一二零一" in heard

@@ -14,7 +14,19 @@ TODAY = date(2026, 11, 25)  # a Wednesday
 
 @pytest.mark.parametrize(
     ("number", "spoken"),
-    [(0, "零"), (2, "二"), (10, "十"), (18, "十八"), (24, "二十四"), (105, "一百零五"), (110, "一百一十"), (1000, "一千"), (2020, "二千零二十"), (10_050, "一万零五十"), (300_000, "三十万")],
+    [
+        (0, "零"),
+        (2, "二"),
+        (10, "十"),
+        (18, "十八"),
+        (24, "二十四"),
+        (105, "一百零五"),
+        (110, "一百一十"),
+        (1000, "一千"),
+        (2020, "二千零二十"),
+        (10_050, "一万零五十"),
+        (300_000, "三十万"),
+    ],
 )
 def test_numbers(number: int, spoken: str) -> None:
     assert wording.say_number(number) == spoken
@@ -58,13 +70,26 @@ def test_dates_in_full(day: date, spoken: str) -> None:
 def test_dates_in_passing_and_several_days() -> None:
     assert wording.say_day(date(2026, 11, 27), TODAY) == "后天，星期五"
     assert wording.say_day(date(2026, 12, 9), TODAY) == "星期三，十二月九号"
-    assert wording.say_dates(date(2026, 11, 27), date(2026, 12, 3), [], TODAY) == "十一月二十七号到十二月三号，每天"
-    assert wording.say_dates(date(2026, 11, 27), date(2026, 12, 11), [5, 1, 3], TODAY).endswith("每星期一、三、五")
+    assert (
+        wording.say_dates(date(2026, 11, 27), date(2026, 12, 3), [], TODAY)
+        == "十一月二十七号到十二月三号，每天"
+    )
+    assert wording.say_dates(date(2026, 11, 27), date(2026, 12, 11), [5, 1, 3], TODAY).endswith(
+        "每星期一、三、五"
+    )
 
 
 @pytest.mark.parametrize(
     ("amount", "spoken"),
-    [("24", "二十四块"), ("2", "两块"), ("24.50", "二十四块五"), ("0.5", "五毛"), ("3.05", "三块零五分"), ("12.25", "十二块二毛五分"), ("0", "零块")],
+    [
+        ("24", "二十四块"),
+        ("2", "两块"),
+        ("24.50", "二十四块五"),
+        ("0.5", "五毛"),
+        ("3.05", "三块零五分"),
+        ("12.25", "十二块二毛五分"),
+        ("0", "零块"),
+    ],
 )
 def test_money(amount: str, spoken: str) -> None:
     assert wording.say_money(Decimal(amount)) == spoken

@@ -1,0 +1,339 @@
+"""What single services ask besides day and place, applications, and what is not booked."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy.orm import Session
+
+from care.booking import particulars
+from care.booking.contact import home_of_others, phone_fault, read_address, read_name, read_phone
+from care.conversation.model import Conversation
+from care.orders import by_number
+from care.service_list import items, regions
+from tests.unit.booking_talk import Talk, known, time
+
+THURSDAY, FRIDAY, SATURDAY, MONDAY = "2026-11-26", "2026-11-27", "2026-11-28", "2026-11-30"
+TEN = time(SATURDAY, "10:00", "morning", ampm=True)
+
+
+@pytest.fixture
+def talk(session: Session, conversation: Conversation) -> Talk:
+    """A caller who is on file in 杨凌."""
+    known(session, conversation)
+    return Talk(session, conversation)
+
+
+@pytest.fixture
+def stranger(session: Session, conversation: Conversation) -> Talk:
+    """A caller of whom only the town is known."""
+    return Talk(session, conversation)
+
+
+# --- bath ----------------------------------------------------------------------------------------------------
+
+
+def bath(talk: Talk) -> None:
+    """A bath at home, up to the health question."""
+    talk.say("大后天上午十点在家洗澡", "book", service="bath", bath_place="home", time=TEN)
+    assert talk.state == "asking_health"
+
+
+@pytest.mark.parametrize(
+    ("words", "entities"),
+    [("有点发烧", {"health": "fever"}), ("上个月刚中风", {}), ("背上有褥疮", {}), ("身上插着尿管", {})],
+)
+def test_a_bath_is_not_booked_when_it_is_not_safe(talk: Talk, words: str, entities: dict[str, str]) -> None:
+    bath(talk)
+    heard = talk.say(words, "inform", **entities)
+    assert "先请医生看看" in heard and talk.state == "refused" and talk.finished
+    assert talk.choices == ["约上门护理", "请人给我回电话"]
+
+
+def test_illness_said_at_the_start_stops_the_bath_at_once(talk: Talk) -> None:
+    talk.say("我发烧了想洗个澡", "book", service="bath", health="fever")
+    assert talk.state == "refused"
+
+
+@pytest.mark.parametrize(
+    ("words", "intent"),
+    [("没有", "deny"), ("没发烧也没中风", "inform"), ("都好着呢", "inform"), ("前年做过手术", "inform")],
+)
+def test_healthy_people_get_their_bath(talk: Talk, words: str, intent: str) -> None:
+    bath(talk)
+    talk.say(words, intent)
+    assert talk.draft.particulars["health"] == ["none"] and talk.state == "asking_place"
+
+
+def test_a_yes_to_the_health_question_asks_which(talk: Talk) -> None:
+    bath(talk)
+    heard = talk.say("有", "affirm")
+    assert "是哪一样" in heard and "没听" not in heard and talk.state == "asking_health"
+
+
+def test_why_health_is_asked_is_answered_and_asked_again(talk: Talk) -> None:
+    bath(talk)
+    heard = talk.say("为啥问这个？", "inform")
+    assert "容易出事" in heard and talk.state == "asking_health" and talk.conversation.misses == 0
+
+
+def test_at_the_centre_no_address_is_asked(talk: Talk) -> None:
+    talk.say("大后天上午十点去站里洗澡", "book", service="bath", bath_place="centre", time=TEN)
+    heard = talk.say("没有", "deny")
+    assert talk.state == "confirming" and "上门" not in heard
+
+
+# --- the others ----------------------------------------------------------------------------------------------
+
+
+def test_going_to_hospital_with_company(talk: Talk) -> None:
+    talk.say("陪我去看病", "book", service="medical", medical_task="escort")
+    talk.say("大后天上午八点", time=time(SATURDAY, "08:00", "morning", ampm=True))
+    assert talk.state == "asking_hospital"
+    talk.say("去市人民医院", facility="市人民医院")
+    assert talk.state == "asking_department"
+    talk.say("不知道", "dont_know")
+    assert talk.state == "asking_wheelchair"
+    talk.say("不用", "deny")
+    heard = talk.say("对", "affirm")
+    assert "陪着去看病" in heard and "市人民医院" in heard and "能自己走" in heard
+    talk.say("对", "affirm")
+    details = by_number(talk.session, talk.order).particulars
+    assert details["wheelchair"] is False and details["hospital"] == "市人民医院"
+
+
+def test_an_answer_in_free_words_counts_for_what_was_asked(talk: Talk) -> None:
+    talk.say(
+        "想去看病", "book", service="medical", medical_task="escort", time=time(SATURDAY, "08:00", ampm=True)
+    )
+    talk.say("去城东那个老年病医院", "nlu_fallback")
+    assert talk.draft.particulars["hospital"] == "城东那个老年病医院"
+
+
+def test_travel_asks_from_where_to_where_and_for_a_wheelchair(talk: Talk) -> None:
+    talk.say("送我出门", "book", service="travel")
+    assert talk.state == "asking_destination"
+    talk.say("去市人民医院", facility="市人民医院")
+    talk.say("大后天上午九点", time=time(SATURDAY, "09:00", "morning", ampm=True))
+    assert talk.state == "asking_wheelchair"
+    talk.say("坐轮椅", mobility="wheelchair")
+    assert "到登记的那个地址接吗" in talk.replies[-1].say
+    heard = talk.say("对", "affirm")
+    assert "市人民医院" in heard and "要轮椅" in heard and "到光明社区七号楼二单元接" in heard
+
+
+def test_cleaning_asks_what(talk: Talk) -> None:
+    talk.say("找人打扫", "book", service="cleaning")
+    assert talk.state == "asking_cleaning_task"
+    talk.say("擦窗户和厨房", cleaning_task=["windows", "kitchen"])
+    assert talk.draft.particulars["cleaning_task"] == ["windows", "kitchen"]
+
+
+def test_renting_an_aid_asks_which_and_how_long(talk: Talk) -> None:
+    talk.say("轮椅坏了想租一个", "book", service="aids_rental", aid="wheelchair")
+    assert talk.state == "asking_duration"
+    talk.say("一个月", duration={"days": 30})
+    talk.say("大后天上午十点", time=TEN)
+    heard = talk.say("对", "affirm")
+    assert "轮椅" in heard and "三十天" in heard
+    talk.say("对", "affirm")
+    assert by_number(talk.session, talk.order).particulars["duration"] == {"days": 30}
+
+
+def test_what_is_broken_may_be_in_the_first_sentence(talk: Talk) -> None:
+    talk.say("厨房灯泡坏了", "book", service="urgent")
+    assert talk.draft.particulars["problem"] == "厨房灯泡坏了" and talk.state == "asking_date"
+
+
+def test_what_is_broken_is_asked_otherwise(talk: Talk) -> None:
+    talk.say("找师傅来一趟", "book", service="urgent")
+    assert talk.state == "asking_problem"
+    talk.say("马桶一直流水")
+    assert talk.draft.particulars["problem"] == "马桶一直流水"
+
+
+def test_an_application_is_submitted_with_a_number(stranger: Talk) -> None:
+    stranger.say("想申请适老化改造", "book", service="home_adaptation")
+    assert stranger.state == "asking_person"
+    stranger.say("给我自己", relation="self")
+    assert stranger.state == "asking_place" and "您住在哪里" in stranger.replies[-1].say
+    stranger.say("光明社区七号楼二单元", address="光明社区七号楼二单元")
+    assert stranger.state == "asking_name"
+    stranger.say("我叫王秀英", person_name="王秀英")
+    stranger.say("13812345678", phone="13812345678")
+    assert "登记申请" in stranger.replies[-1].say and "不收钱" in stranger.replies[-1].say
+    heard = stranger.say("对", "affirm")
+    assert stranger.state == "submitted" and "登记好了" in heard and "订好了" not in heard
+    assert by_number(stranger.session, stranger.order).days == []
+
+
+def test_the_waiting_list_asks_lightly_how_somebody_is(talk: Talk) -> None:
+    talk.say("养老院要排队，给我登记", "book", service="waitlist", relation="self")
+    talk.say("对", "affirm")
+    assert talk.state == "asking_mobility"
+    talk.say("不清楚", "dont_know")
+    assert talk.state == "asking_priority"
+    talk.say("没有", "deny")
+    assert talk.state == "confirming"
+    talk.say("对", "affirm")
+    assert talk.state == "submitted"
+    assert by_number(talk.session, talk.order).particulars == {"mobility": "unknown", "priority": "none"}
+
+
+def test_a_canteen_meal_needs_no_address(talk: Talk) -> None:
+    talk.say(
+        "后天中午去食堂吃，一个人，没忌口",
+        "book",
+        service="canteen",
+        diet="normal",
+        quantity={"n": 1, "unit": "人"},
+        time=time(FRIDAY, part="noon"),
+    )
+    assert talk.state == "confirming" and "送到" not in talk.replies[-1].say
+
+
+def test_what_a_town_does_not_offer_is_said(talk: Talk) -> None:
+    heard = talk.say("装个平安铃", "book", service="safety_bell")
+    assert "还没有平安铃" in heard and talk.state == "refused" and talk.choices == ["请人给我回电话"]
+
+
+def test_every_service_of_every_town_can_be_asked_through(
+    session: Session, conversation: Conversation
+) -> None:
+    """No question of any service lacks its text, and each one leads on."""
+    answers = {
+        "person": ("给我自己", "inform", {"relation": "self"}),
+        "name": ("王秀英", "inform", {"person_name": "王秀英"}),
+        "date": ("下星期一", "inform", {"time": time(MONDAY)}),
+        "phone": ("13812345678", "inform", {"phone": "13812345678"}),
+        "place": ("幸福路十八号", "inform", {"address": "幸福路十八号"}),
+        "quantity": ("一份", "inform", {"quantity": {"n": 1, "unit": "份"}}),
+        "duration": ("一个星期", "inform", {"duration": {"days": 7}}),
+        "problem": ("灯泡坏了", "inform", {}),
+        "destination": ("市人民医院", "inform", {"facility": "市人民医院"}),
+        "hospital": ("市人民医院", "inform", {"facility": "市人民医院"}),
+        "bath_place": ("在家", "inform", {"bath_place": "home"}),
+        "health": ("没有", "deny", {}),
+        "aid": ("轮椅", "inform", {"aid": "wheelchair"}),
+        "medical_task": ("陪我看病", "inform", {"medical_task": "escort"}),
+    }
+    for region in regions():
+        for item in items(region):
+            conversation.drafts, conversation.memory = {}, {}
+            talk = Talk(session, conversation, region)
+            talk.turns = 1000
+            talk.say("我要办这个", "book", service=item.code)
+            for _ in range(14):
+                if talk.state == "confirming":
+                    break
+                slot = talk.state.removeprefix("asking_")
+                if talk.draft.options:
+                    talk.say(talk.choices[0])
+                elif slot == "time":
+                    start = item.hours[0][0]
+                    talk.say("那时候", "inform", time=time(time=start, ampm=True))
+                else:
+                    talk.say(
+                        *answers.get(slot, ("随便", "dont_know", {}))[:2],
+                        **answers.get(slot, ("", "", {}))[2],
+                    )
+            assert talk.state == "confirming", (region, item.code, talk.state, [r.say for r in talk.replies])
+
+
+# --- contact -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("said", "address"),
+    [
+        ("送到幸福路十八号，五零二吧", "幸福路十八号五零二"),
+        ("嗯我住在光明社区7号楼2单元", "光明社区7号楼2单元"),
+        ("在大寨村三组", "大寨村三组"),
+        ("我不知道", ""),
+        ("你说哪里", ""),
+        ("啥", ""),
+    ],
+)
+def test_addresses_in_answers(said: str, address: str) -> None:
+    assert read_address(said) == address
+
+
+def test_homes_of_others_are_named_back() -> None:
+    assert home_of_others("不是，在我闺女家") == "您闺女家"
+    assert home_of_others("送到俺儿子那儿") == "您儿子家"
+    assert home_of_others("幸福路十八号") == "" and home_of_others("在我家") == ""
+
+
+@pytest.mark.parametrize(
+    ("said", "digits", "fault"),
+    [
+        ("幺三八 一二三四 五六七八", "13812345678", ""),
+        ("138-1234-5678", "13812345678", ""),
+        ("零二九八八八八一二三四", "02988881234", ""),
+        ("1381234567", "1381234567", "short"),
+        ("138123456789", "138123456789", "long"),
+        ("12012345678", "12012345678", "odd"),
+        ("没有", "", "short"),
+    ],
+)
+def test_telephone_numbers(said: str, digits: str, fault: str) -> None:
+    assert read_phone(said) == digits and phone_fault(digits) == fault
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [("我叫王秀英", "王秀英"), ("姓李", "李"), ("欧阳锋", "欧阳锋"), ("你问这个干嘛呀大哥", "")],
+)
+def test_names(said: str, name: str) -> None:
+    assert read_name(said) == name
+
+
+def test_a_number_with_a_digit_missing_is_asked_again_naming_how_many_were_heard(stranger: Talk) -> None:
+    stranger.say(
+        "后天中午送一份饭到幸福路十八号，没忌口",
+        "book",
+        service="meal",
+        diet="normal",
+        address="幸福路十八号",
+        quantity={"n": 1, "unit": "份"},
+        time=time(FRIDAY, part="noon"),
+    )
+    heard = stranger.say("1381234567")
+    assert "我听到的是十位" in heard and stranger.state == "asking_phone"
+    stranger.say("13812345678")
+    assert stranger.state == "confirming"
+
+
+def test_absurd_numbers_are_limited_with_a_way_to_a_human(talk: Talk) -> None:
+    heard = talk.say(
+        "后天中午送一百份饭",
+        "book",
+        service="meal",
+        quantity={"n": 100, "unit": "份"},
+        time=time(FRIDAY, part="noon"),
+    )
+    assert "一百份" in heard and "最多订十份" in heard and "人工" in heard and talk.draft.quantity == 0
+    talk.say("行", "affirm")
+    assert talk.draft.quantity == 10
+    assert "我没弄明白" in talk.say("零份", "correct", quantity={"n": 0, "unit": "份"})
+
+
+def test_a_town_that_is_not_served_is_said(session: Session, conversation: Conversation) -> None:
+    talk = Talk(session, conversation, region="")
+    talk.say(
+        "明天中午送一份饭，没忌口",
+        "book",
+        service="meal",
+        diet="normal",
+        quantity={"n": 1, "unit": "份"},
+        time=time(THURSDAY, part="noon"),
+    )
+    talk.say("幸福路十八号", address="幸福路十八号")
+    heard = talk.say("苏州", place={"region": "", "name": "苏州"})
+    assert "苏州还不在我能办的地方" in heard and talk.state == "asking_region"
+    talk.say("哦，长沙")
+    assert talk.draft.region == "hunan"
+
+
+def test_values_are_said_back_in_words() -> None:
+    assert particulars.say("diet", ["soft", "allergy:虾"]) == "软一点的、不放虾"
+    assert particulars.say("wheelchair", True) == "要轮椅"

@@ -1,0 +1,219 @@
+"""Days and times in a booking: which hour is meant, what cannot be had and what is near, several days in one order."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from sqlalchemy.orm import Session
+
+from care.booking import data
+from care.conversation.model import Conversation
+from care.orders import OrderRequest, by_number, place
+from care.service_list import item
+from tests.unit.booking_talk import Talk, known, time
+
+TODAY, THURSDAY, FRIDAY, SATURDAY = "2026-11-25", "2026-11-26", "2026-11-27", "2026-11-28"
+NEW_YEAR = "2027-01-01"
+
+
+@pytest.fixture
+def talk(session: Session, conversation: Conversation) -> Talk:
+    """A caller who is on file in 杨凌."""
+    known(session, conversation)
+    return Talk(session, conversation)
+
+
+def fill(talk: Talk, service: str, day: str, hour: str, places: int) -> None:
+    """Takes the places of a slot."""
+    for n in range(places):
+        place(talk.session, OrderRequest(f"other-{day}-{hour}-{n}", "yangling", service, day, time=hour))
+
+
+def test_the_hours_of_the_service_decide_the_half_of_the_day(talk: Talk) -> None:
+    talk.say("后天三点理发", "book", service="haircut", time=time(FRIDAY, "03:00"))
+    assert talk.draft.time == "15:00" and talk.state == "asking_place"
+
+
+def test_an_hour_open_in_both_halves_is_asked_for(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    long_day = item("yangling", "urgent").model_copy(update={"hours": (("07:00", "21:00"),)})
+    monkeypatch.setattr(data, "item", lambda region, code: long_day)
+    heard = talk.say("灯泡坏了，后天八点来修", "book", service="urgent", time=time(FRIDAY, "08:00"))
+    assert heard.endswith("是早上八点，还是晚上八点？") and talk.choices == ["早上八点", "晚上八点"]
+    talk.say("上午", time=time(part="morning"))
+    assert talk.draft.time == "08:00" and talk.state == "asking_place"
+
+
+def test_today_an_hour_that_is_over_means_the_later_one(talk: Talk) -> None:
+    talk.say("水管漏水，今天八点来", "book", service="urgent", time=time(TODAY, "08:00"))
+    assert talk.draft.time != "08:00"
+
+
+def test_a_part_of_the_day_for_a_bath_offers_two_free_times(talk: Talk) -> None:
+    talk.say("大后天上午洗澡", "book", service="bath", time=time(SATURDAY, part="morning"))
+    assert talk.state == "asking_time" and len(talk.choices) == 2
+    second = talk.draft.options[1]
+    talk.say("第二个", "inform", ordinal={"ordinal": 2})
+    assert [talk.draft.date, talk.draft.time] == second
+
+
+def test_the_offered_time_may_be_tapped(talk: Talk) -> None:
+    talk.say("大后天下午洗澡", "book", service="bath", time=time(SATURDAY, part="afternoon"))
+    first = talk.choices[0]
+    talk.say(first, "inform", time=time(SATURDAY, "14:00", "afternoon", ampm=True))
+    assert (talk.draft.date, talk.draft.time) == (SATURDAY, "14:00")
+
+
+def test_a_past_day_is_said_and_asked_again(talk: Talk) -> None:
+    heard = talk.say("昨天中午送饭", "book", service="meal", time=time("2026-11-24", part="noon", past=True))
+    assert "已经过了" in heard and talk.state == "asking_date"
+
+
+def test_an_hour_of_today_that_is_over_gets_the_nearest_instead(talk: Talk) -> None:
+    heard = talk.say(
+        "今天上午九点理发", "book", service="haircut", time=time(TODAY, "09:00", "morning", ampm=True)
+    )
+    assert "已经过了" in heard and len(talk.choices) == 2
+
+
+def test_too_soon_says_how_long_before(talk: Talk) -> None:
+    heard = talk.say(
+        "今天上午十一点洗澡", "book", service="bath", time=time(TODAY, "11:00", "morning", ampm=True)
+    )
+    assert "来不及准备，洗澡要提前四个钟头约" in heard and talk.state == "asking_time"
+
+
+def test_outside_the_hours_says_the_hours_and_offers_two(talk: Talk) -> None:
+    heard = talk.say(
+        "后天晚上九点洗澡", "book", service="bath", time=time(FRIDAY, "21:00", "evening", ampm=True)
+    )
+    assert "上午九点到中午十一点半，下午两点到四点半" in heard and len(talk.choices) == 2
+
+
+def test_a_part_of_the_day_without_service_says_so(talk: Talk) -> None:
+    heard = talk.say("后天晚上洗澡", "book", service="bath", time=time(FRIDAY, part="evening"))
+    assert "晚上没有洗澡" in heard and len(talk.choices) == 2
+
+
+def test_a_holiday_is_named(talk: Talk) -> None:
+    heard = talk.say(
+        "元旦上午十点洗澡", "book", service="bath", time=time(NEW_YEAR, "10:00", "morning", ampm=True)
+    )
+    assert "元旦" in heard and "不上班" in heard and talk.choices
+
+
+def test_a_full_slot_offers_the_two_nearest_and_yes_takes_one(talk: Talk) -> None:
+    fill(talk, "bath", SATURDAY, "10:00", 2)
+    heard = talk.say(
+        "大后天上午十点洗澡", "book", service="bath", time=time(SATURDAY, "10:00", "morning", ampm=True)
+    )
+    assert "已经约满了" in heard and len(talk.choices) == 2
+    talk.say("九点吧", time=time(time="09:00"))
+    assert (talk.draft.date, talk.draft.time) == (SATURDAY, "09:00") and talk.state == "asking_bath_place"
+
+
+def test_a_slot_that_fills_up_before_the_yes_loses_nothing(talk: Talk) -> None:
+    talk.say(
+        "大后天上午十点去站里洗澡，身体挺好",
+        "book",
+        service="bath",
+        bath_place="centre",
+        health="none",
+        time=time(SATURDAY, "10:00", "morning", ampm=True),
+    )
+    assert talk.state == "confirming"
+    fill(talk, "bath", SATURDAY, "10:00", 2)
+    heard = talk.say("对", "affirm")
+    assert "别的都给您留着" in heard and talk.state == "asking_time" and talk.order is None
+    talk.say("十一点", time=time(time="11:00"))
+    assert talk.state == "confirming" and talk.draft.particulars["bath_place"] == "centre"
+    talk.say("对", "affirm")
+    assert by_number(talk.session, talk.order).time == "11:00"
+
+
+def test_too_far_ahead_is_said(talk: Talk) -> None:
+    heard = talk.say("明年五月一号理发", "book", service="haircut", time=time("2027-05-01"))
+    assert "太远了" in heard and talk.state == "asking_date"
+
+
+def test_a_range_of_days_for_meals_is_one_order(talk: Talk) -> None:
+    talk.say(
+        "明天到后天中午送一份饭，没忌口",
+        "book",
+        service="meal",
+        quantity={"n": 1, "unit": "份"},
+        diet="normal",
+        time=time(THURSDAY, part="noon", end_date=FRIDAY),
+    )
+    heard = talk.say("对", "affirm")
+    assert "十一月二十六号到十一月二十七号，每天，中午十一点半" in heard and "一共两天，一共二十四块" in heard
+    talk.say("对", "affirm")
+    assert [str(d) for d in by_number(talk.session, talk.order).live_days] == [THURSDAY, FRIDAY]
+
+
+def test_weekdays_every_week_ask_for_how_long(talk: Talk) -> None:
+    heard = talk.say(
+        "每周一三五中午送饭",
+        "book",
+        service="meal",
+        quantity={"n": 1, "unit": "份"},
+        diet="normal",
+        time=time(part="noon", every="week", weekdays=[1, 3, 5]),
+    )
+    assert "每星期一、三、五" in heard and talk.state == "asking_duration"
+    talk.say("两个星期", duration={"days": 14})
+    talk.say("对", "affirm")
+    assert talk.state == "confirming"
+    talk.say("对", "affirm")
+    days = by_number(talk.session, talk.order).live_days
+    assert (
+        len(days) == 6 and {day.isoweekday() for day in days} == {1, 3, 5} and days[0] == date(2026, 11, 27)
+    )
+
+
+def test_a_week_of_meals_starts_tomorrow_when_no_day_was_said(talk: Talk) -> None:
+    talk.say(
+        "订一个星期的午饭",
+        "book",
+        service="meal",
+        quantity={"n": 1, "unit": "份"},
+        diet="normal",
+        duration={"days": 7},
+        time=time(part="noon"),
+    )
+    assert (talk.draft.date, talk.draft.end_date) == (THURSDAY, "2026-12-02")
+
+
+def test_a_bath_on_several_days_asks_for_one(talk: Talk) -> None:
+    heard = talk.say("这周五到下周四洗澡", "book", service="bath", time=time(FRIDAY, end_date="2026-12-03"))
+    assert "一次约一天" in heard and talk.state == "asking_date"
+
+
+def test_a_range_longer_than_an_order_may_be_asks_for_how_long(talk: Talk) -> None:
+    heard = talk.say(
+        "明天起送一年的饭",
+        "book",
+        service="meal",
+        quantity={"n": 1, "unit": "份"},
+        diet="normal",
+        time=time(THURSDAY, part="noon", end_date="2027-11-25"),
+    )
+    assert "六十天" in heard and talk.state == "asking_duration"
+
+
+def test_a_corrected_day_keeps_the_hour(talk: Talk) -> None:
+    talk.say("后天上午十点理发", "book", service="haircut", time=time(FRIDAY, "10:00", "morning", ampm=True))
+    talk.say("不对，是大后天", "correct", time=time(SATURDAY))
+    assert (talk.draft.date, talk.draft.time) == (SATURDAY, "10:00")
+
+
+def test_no_to_the_offers_asks_for_another_time(talk: Talk) -> None:
+    talk.say("大后天上午洗澡", "book", service="bath", time=time(SATURDAY, part="morning"))
+    heard = talk.say("都不行", "deny")
+    assert talk.draft.options == [] and talk.state == "asking_time" and heard.endswith("几点方便？")
+
+
+def test_an_unknown_town_does_not_stop_the_questions(session: Session, conversation: Conversation) -> None:
+    talk = Talk(session, conversation, region="")
+    talk.say("大后天上午洗澡", "book", service="bath", time=time(SATURDAY, part="morning"))
+    assert talk.state == "asking_time" and len(talk.choices) == 2
