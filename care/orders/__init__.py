@@ -7,6 +7,7 @@ from care.orders.complaint import complaint_task
 from care.orders.errors import ClosedThen, NotAllowed, NotAvailable, OrderError, SlotFull, UnknownOrder, UnknownService
 from care.orders.model import Order
 from care.orders.pricing import Price, price_of
+from care.orders.rating import rate
 from care.orders.service import (
     OrderRequest,
     advance,
@@ -19,7 +20,6 @@ from care.orders.service import (
     rate_order,
     reschedule,
 )
-from care.orders.rating import rate
 from care.orders.status import answer
 
 __all__ = [

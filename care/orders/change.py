@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,14 +11,15 @@ from sqlalchemy.orm import Session
 
 from care.clock import today
 from care.conversation.model import Conversation
-from care.orders import finding, moving, speech
+from care.handover import open_ticket
+from care.orders import finding, moving, speech, wishes
 from care.orders.errors import NotAllowed
 from care.orders.model import CANCELLED, Order
 from care.orders.service import by_number, cancel, of_phone, reschedule
 from care.orders.speech import told
 from care.reply import Choice, Outcome, Reply
 from care.texts import reply
-from care.turn import Turn
+from care.turn import Entity, Turn
 from care.wording import say_count, say_day
 
 TASK = "change"
@@ -26,6 +28,10 @@ ACTIONS = {"order_cancel": CANCEL, "order_reschedule": MOVE, "order_status": STA
 MISSES = 2
 """So often something is asked again before the caller is sent to a human."""
 WHOLE = re.compile(r"全都?|都|所有|整个|一个不留|统统")
+WRONG = "wrong_tails"
+"""Memory key: how many wrong ends of telephone numbers were tried in this conversation."""
+LONGER = re.compile(r"续|延到|延长")
+"""A longer rental or a longer row of meals is agreed with a person."""
 BY = "caller"
 
 
@@ -55,9 +61,11 @@ class ChangeTask:
         draft["last_message"] = turn.message_id
         if turn.intent == "stop" and not begins:
             return self._end(conversation, reply("orders.kept"), "idle")
-        asking, draft["asking"] = draft["asking"], draft["asking"]
+        asking = draft["asking"]
         before = {key: value for key, value in draft.items() if key not in ("last_message", "misses")}
-        outcome = self._find(session, conversation, draft, turn) or self._act(session, conversation, draft, turn)
+        outcome = self._find(session, conversation, draft, turn)
+        if outcome is None:
+            outcome = self._act(session, conversation, draft, self._first_wish(draft, turn, begins))
         if outcome is not None and outcome.finished:
             return outcome
         after = {key: value for key, value in draft.items() if key not in ("last_message", "misses")}
@@ -80,6 +88,20 @@ class ChangeTask:
         number = draft.get("order") if slot in ("confirm", "date", "time") else None
         return Outcome(replies, "confirming" if slot == "confirm" else f"asking_{slot}", number)
 
+    @staticmethod
+    def _first_wish(draft: dict[str, Any], turn: Turn, begins: bool) -> Turn:
+        """The turn to act on: what was wished for at the start, once it is clear which order is meant."""
+        if not draft.get("order") and not draft.get("orders"):
+            if begins:
+                entities = [[e.kind, e.value, e.text, e.start, e.end] for e in turn.entities]
+                draft["first"] = {"text": turn.text, "intent": turn.intent, "entities": entities}
+            return turn
+        first = draft.pop("first", None)
+        if first is None:
+            return turn
+        said = tuple(Entity(*entity) for entity in first["entities"])
+        return replace(turn, text=first["text"], intent=first["intent"], entities=said)
+
     def _find(self, session: Session, conversation: Conversation, draft: dict[str, Any], turn: Turn) -> Outcome | None:
         """Settles which order is meant and whether the caller may hear of it."""
         if draft.get("order") or draft.get("orders"):
@@ -92,8 +114,10 @@ class ChangeTask:
                 finding.verify(conversation, order)
                 draft |= {"order": order.number, "unverified": ""}
             elif tail:
-                draft["wrong"] = draft.get("wrong", 0) + 1
-                if draft["wrong"] > MISSES:
+                wrong = conversation.recall(WRONG, 0) + 1
+                conversation.remember(**{WRONG: wrong})
+                draft["wrong"] = wrong
+                if wrong > MISSES:
                     return self._end(conversation, reply("orders.not_found"), "unknown")
                 return Outcome([reply("orders.tail_wrong")])
             return None
@@ -110,17 +134,19 @@ class ChangeTask:
         self, session: Session, conversation: Conversation, draft: dict[str, Any], turn: Turn
     ) -> Outcome | None:
         """Without a number: the orders of this caller, narrowed by what was said of them."""
-        orders = [order for order in finding.known(session, conversation) if finding.is_open(order)]
+        everything = finding.known(session, conversation)
+        orders = [order for order in everything if finding.is_open(order)]
         said_phone = turn.last("phone")
         if not orders and said_phone:
             orders = [order for order in of_phone(session, said_phone) if finding.is_open(order)]
             for order in orders:
                 finding.verify(conversation, order)
         if not orders:
-            return self._end(conversation, reply("orders.no_orders_here"), "answered") if conversation.phone else None
-        fitting = finding.narrowed(orders, turn)
-        if not fitting:
-            fitting = orders
+            if everything:
+                draft["order"] = everything[0].number
+            return None
+        times = wishes.naming(turn) if draft["action"] == MOVE else None
+        fitting = finding.narrowed(orders, turn, times) or orders
         last = conversation.recall(finding.LAST)
         if len(fitting) > 1 and draft["action"] == CANCEL and re.search(r"所有|都取消|都退|全取消|全都", turn.text):
             draft["orders"] = [order.number for order in fitting]
@@ -194,6 +220,10 @@ class ChangeTask:
     def _move(
         self, session: Session, conversation: Conversation, draft: dict[str, Any], order: Order, turn: Turn
     ) -> Outcome | None:
+        if LONGER.search(turn.text):
+            phone = conversation.phone or order.person_phone
+            open_ticket(session, "other", conversation, f"单号{order.number}：{turn.text}", phone)
+            return self._end(conversation, reply("orders.longer", name=speech.name(order)), "submitted", order.number)
         if draft["asking"] == "confirm" and turn.intent == "affirm":
             failed = moving.apply(session, draft, order, reschedule)
             if failed:
@@ -243,7 +273,9 @@ class ChangeTask:
         ahead = [day for day in order.live_days if day >= today()]
         if len(ahead) > 1 and not draft.get("whole"):
             return reply("orders.ask_part", day=say_day(ahead[0], today(), calendar=False), **values), "date"
-        return reply("orders.confirm_cancel", choices=(Choice("对，取消", "对"), Choice("不取消", "不对")), **values), "confirm"
+        return reply(
+            "orders.confirm_cancel", choices=(Choice("对，取消", "对"), Choice("不取消", "不对")), **values
+        ), "confirm"
 
     @staticmethod
     def _end(conversation: Conversation, said: Reply, state: str, number: str | None = None) -> Outcome:

@@ -115,7 +115,9 @@ class ComplaintTask:
         urgent = bool(GRAVE.search(draft["what"]))
         ticket = open_ticket(session, "complaint", conversation, order + draft["what"], phone, urgent=urgent)
         key = "complaint_done" if phone else "complaint_done_unnamed"
-        said = reply(f"orders.{key}", number=say_digits(ticket.number), card={"kind": "ticket", "number": ticket.number})
+        said = reply(
+            f"orders.{key}", number=say_digits(ticket.number), card={"kind": "ticket", "number": ticket.number}
+        )
         return self._end(conversation, said, "submitted", draft.get("order"))
 
     @staticmethod

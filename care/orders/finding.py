@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -11,7 +12,7 @@ from care.clock import today
 from care.conversation.model import Conversation
 from care.orders.model import CANCELLED, DONE, Order
 from care.orders.service import by_number, nearest_first, of_conversation, of_phone
-from care.turn import Turn
+from care.turn import Entity, Turn
 
 VERIFIED = "verified_orders"
 """Memory key: numbers of orders whose telephone number the caller knew."""
@@ -73,11 +74,16 @@ def verify(conversation: Conversation, order: Order) -> None:
         conversation.remember(**{VERIFIED: [*seen, order.number]})
 
 
-def narrowed(orders: list[Order], turn: Turn) -> list[Order]:
-    """Those that fit the service and the day named in a turn; all of them when nothing fits."""
+def narrowed(orders: list[Order], turn: Turn, times: Iterable[Entity] | None = None) -> list[Order]:
+    """Those that fit the service and the day named in a turn; none when no order is for that service.
+
+    Args:
+        times: the times that name the order as it is; none given = all of the turn.
+    """
     service = turn.last("service")
     fitting = [order for order in orders if order.service == service] if service else orders
-    days = [value["date"] for value in turn.all("time") if value.get("date")]
+    named = turn.of("time") if times is None else times
+    days = [entity.value["date"] for entity in named if entity.value.get("date")]
     on_day = [order for order in fitting if any(str(day) in days for day in order.live_days)]
     if service and not fitting:
         return []

@@ -81,9 +81,7 @@ def hear(session: Session, draft: dict[str, Any], order: Order, turn: Turn) -> O
     return apply(session, draft, order, check_move)
 
 
-def apply(
-    session: Session, draft: dict[str, Any], order: Order, act: Callable[..., Any]
-) -> Outcome | None:
+def apply(session: Session, draft: dict[str, Any], order: Order, act: Callable[..., Any]) -> Outcome | None:
     """Tries or does the change; a refusal goes into the draft with its offers and is said."""
     changes = _changes(draft, order)
     try:
@@ -104,6 +102,8 @@ def _changes(draft: dict[str, Any], order: Order) -> dict[str, Any]:
     }
     if wanted["date"] == str(order.date) and not wanted["day"]:
         wanted["date"] = None
+    if wanted["time"] == order.time:
+        wanted["time"] = None
     return {key: value for key, value in wanted.items() if value is not None}
 
 
@@ -161,4 +161,3 @@ def question(draft: dict[str, Any], order: Order, misses: int) -> tuple[Reply, s
 
 def _both(first: str, second: str) -> tuple[Choice, ...]:
     return (Choice(first, first), Choice(second, second))
-

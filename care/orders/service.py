@@ -230,7 +230,12 @@ def reschedule(
             order.provider, order.status = "", SUBMITTED
             _assign(order)
         _reprice(order, listed)
-        after = {"date": str(order.date or ""), "time": order.time, "quantity": order.quantity, "address": order.address}
+        after = {
+            "date": str(order.date or ""),
+            "time": order.time,
+            "quantity": order.quantity,
+            "address": order.address,
+        }
         order.history.append(OrderEvent(what="rescheduled", detail={"before": before, "after": after, "by": by}))
         session.flush()
     return order
@@ -363,4 +368,3 @@ def rate_order(session: Session, number: str, stars: int, words: str = "") -> Or
     order.history.append(OrderEvent(what="rated", detail={"stars": stars}))
     session.flush()
     return order
-

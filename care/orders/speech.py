@@ -17,6 +17,9 @@ from care.service_list.query import without_brackets
 from care.texts import phrase, reply
 from care.wording import say_count, say_dates, say_day, say_digits, say_span, say_time
 
+SHORT_SPAN = 14
+"""Days; in a span up to here that has gaps the days are counted, in a longer one the weekdays are named."""
+
 
 def name(order: Order) -> str:
     """The service's name in conversation."""
@@ -30,13 +33,20 @@ def when(order: Order) -> str:
     if not days:
         return ""
     ahead = [day for day in days if day >= today()] or days
-    said = say_day(ahead[0], today()) if len(ahead) == 1 else say_dates(ahead[0], ahead[-1], _weekdays(ahead), today())
-    return said + (say_time(order.time) if order.time else "")
+    return _days(ahead) + (say_time(order.time) if order.time else "")
 
 
-def _weekdays(days: list[date]) -> list[int]:
-    whole = (days[-1] - days[0]).days + 1 == len(days)
-    return [] if whole else sorted({day.isoweekday() for day in days})
+def _days(days: list[date]) -> str:
+    """One day, all days of a span, so many days within it, or some weekdays of it."""
+    if len(days) == 1:
+        return say_day(days[0], today())
+    length = (days[-1] - days[0]).days + 1
+    if length == len(days):
+        return say_dates(days[0], days[-1], [], today())
+    if length <= SHORT_SPAN:
+        span = say_dates(days[0], days[-1], [], today()).rpartition("，")[0]
+        return phrase("orders.span_count", span=span, count=say_count(len(days)))
+    return say_dates(days[0], days[-1], sorted({day.isoweekday() for day in days}), today())
 
 
 def place_in_time(offer: Place) -> str:
@@ -100,9 +110,11 @@ def told(conversation: Conversation, orders: list[Order]) -> Outcome:
     private = may_hear(conversation, first)
     if len(orders) == 1:
         said = status(first, private)
-        said = Reply(said.say + phrase("orders.status_number", number=say_digits(first.number)), "", (), None, said.card)
+        said = Reply(
+            said.say + phrase("orders.status_number", number=say_digits(first.number)), "", (), None, said.card
+        )
         return Outcome([said], "answered", first.number)
-    rest = orders[1 : OFFERED]
+    rest = orders[1:OFFERED]
     return Outcome(
         [
             reply(
@@ -110,7 +122,7 @@ def told(conversation: Conversation, orders: list[Order]) -> Outcome:
                 count=say_count(len(orders)),
                 first=brief(first),
                 rest="；".join(brief(order) for order in rest),
-                choices=choices(orders[: OFFERED]),
+                choices=choices(orders[:OFFERED]),
                 card=as_card(first, private),
             )
         ],

@@ -34,6 +34,8 @@ def answer(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
     orders = orders or of_phone(session, turn.last("phone") or "")
     fitting = finding.narrowed(orders, turn)
     waiting = [order for order in fitting if finding.is_open(order)]
-    if not fitting or (not waiting and not turn.last("service") and not conversation.recall(finding.LAST)):
+    if not orders:
         return Outcome([reply("orders.no_orders_here")])
+    if not fitting or (not waiting and not turn.last("service") and not conversation.recall(finding.LAST)):
+        return Outcome([reply("orders.no_open_orders")])
     return told(conversation, waiting or fitting[:1])

@@ -37,6 +37,14 @@ def old_and_new(order: Order | None, turn: Turn) -> tuple[list[Entity], list[Ent
     return old, new
 
 
+def naming(turn: Turn) -> list[Entity]:
+    """The times of a turn that can only name an order as it is: those before a word of change."""
+    times, found = list(turn.of("time")), MARKER.search(turn.text)
+    if len(times) > 1:
+        return times[:1]
+    return [entity for entity in times if found is None or 0 < entity.end <= found.start()]
+
+
 def shift(turn: Turn) -> timedelta | None:
     """How much later or earlier: 往后挪一天, 晚半个小时, 提前两天."""
     said = turn.last("duration")

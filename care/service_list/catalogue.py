@@ -17,11 +17,32 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 BASE = "base.yaml"
+GENERAL = ""
+"""Stands for no region in particular."""
 BOOKING_SLOTS = frozenset(
     {
-        "service", "region", "person", "name", "date", "time", "place", "quantity", "diet", "bath_place",
-        "health", "medical_task", "hospital", "department", "destination", "wheelchair", "cleaning_task",
-        "aid", "duration", "problem", "mobility", "phone",
+        "service",
+        "region",
+        "person",
+        "name",
+        "date",
+        "time",
+        "place",
+        "quantity",
+        "diet",
+        "bath_place",
+        "health",
+        "medical_task",
+        "hospital",
+        "department",
+        "destination",
+        "wheelchair",
+        "cleaning_task",
+        "aid",
+        "duration",
+        "problem",
+        "mobility",
+        "phone",
     }
 )
 """Questions that the booking dialogue knows how to ask."""
@@ -201,7 +222,7 @@ def _checked(model: type[T], row: dict[str, Any], file: str, label: str) -> T:
 
 
 def load(folder: Path) -> dict[str, dict[str, ServiceItem]]:
-    """The service list of every region in a folder: region → code → item.
+    """The service list of every region in a folder: region → code → item; `""` holds what is common to all.
 
     Raises:
         CatalogueError: naming file, row and field.
@@ -211,11 +232,12 @@ def load(folder: Path) -> dict[str, dict[str, ServiceItem]]:
         if row.get("code") in base:
             raise CatalogueError(f"{BASE} 里“{row['code']}”写了两遍")
         base[row.get("code")] = row
-    return {
+    towns = {
         town["region"]: _town(town, base, path.name)
         for path in sorted(folder.glob("*.yaml"))
         if path.name != BASE and (town := _read(path))
     }
+    return {GENERAL: _town({"region": GENERAL}, base, BASE), **towns}
 
 
 def _town(town: dict[str, Any], base: dict[str, dict[str, Any]], file: str) -> dict[str, ServiceItem]:
@@ -263,22 +285,32 @@ def _providers() -> tuple[Provider, ...]:
 
 def regions() -> list[str]:
     """The regions that have a service list."""
-    return list(_catalogue())
+    return [region for region in _catalogue() if region != GENERAL]
 
 
 def items(region: str) -> list[ServiceItem]:
     """Every service of a region, in the order of the list; nothing for an unknown region."""
-    return list(_catalogue().get(region, {}).values())
+    return list(_catalogue().get(region, {}).values()) if region else []
 
 
 def item(region: str, code: str) -> ServiceItem | None:
     """One service of a region, or nothing if it is not offered there."""
-    return _catalogue().get(region, {}).get(code)
+    return _catalogue().get(region, {}).get(code) if region else None
+
+
+def general(code: str) -> ServiceItem | None:
+    """The service as most regions offer it, to speak of it while the region is unknown."""
+    return _catalogue()[GENERAL].get(code)
+
+
+def general_items() -> list[ServiceItem]:
+    """The services that the base list has, to speak of while the region is unknown."""
+    return list(_catalogue()[GENERAL].values())
 
 
 def anywhere(code: str) -> list[ServiceItem]:
-    """The service in every region that offers it, to speak of it while the region is unknown."""
-    return [listed[code] for listed in _catalogue().values() if code in listed]
+    """The service in every region that offers it."""
+    return [found for region in regions() if (found := item(region, code))]
 
 
 @lru_cache

@@ -39,7 +39,10 @@ ASKS: dict[str, str] = {
     "content": r"包括|包啥|包什么|都有啥|干啥|干些啥|干什么|做什么|怎么|咋|是啥|是个啥|是什么|怎样|哪些|啥样|陪些啥|管不管",
 }
 """What is asked about one service, first match wins; words of the price question count only with a price intent."""
-LIST_WORDS = re.compile(r"还有(别的|啥|什么)|除了")
+MORE_WORDS = re.compile(r"还有(别的|啥|什么)|除了")
+LIST_WORDS = re.compile(
+    r"还有(别的|啥|什么)|除了|服务项目|服务清单|服务目录|价目表|收费标准|(有啥|哪些|什么|么子|咩)服务"
+)
 
 
 def answer(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
@@ -88,7 +91,7 @@ def _answer(conversation: Conversation, question: dict[str, Any]) -> Outcome:
     conversation.remember(**{LAST: code})
     if question["asked"] == "where" and not region:
         return _ask_region(conversation, question)
-    item = catalogue.item(region, code)
+    item = catalogue.item(region, code) if region else catalogue.general(code)
     if item is None:
         elsewhere = catalogue.anywhere(code)
         if not elsewhere:
@@ -96,11 +99,8 @@ def _answer(conversation: Conversation, question: dict[str, Any]) -> Outcome:
         if region:
             return Outcome([_not_here(elsewhere, region)])
         item = elsewhere[0]
-    replies = [_about(item, question, region)]
-    offered = question["asked"] in ("", "content", "price", "who", "lead", "duration", "audience") or question["diet"]
-    if not conversation.task and offered:
-        replies = [_with_offer(replies[0], item)]
-    return Outcome(replies)
+    said, can_offer = _about(item, question, region)
+    return Outcome([_with_offer(said, item) if can_offer and not conversation.task else said])
 
 
 def _general(conversation: Conversation, question: dict[str, Any], region: str) -> Outcome:
@@ -119,11 +119,8 @@ def _general(conversation: Conversation, question: dict[str, Any], region: str) 
 
 
 def _offered(region: str) -> list[ServiceItem]:
-    """The services of a region; while it is unknown, those that every region has."""
-    if region:
-        return catalogue.items(region)
-    everywhere = len(catalogue.regions())
-    return [item for item in catalogue.items(catalogue.regions()[0]) if len(catalogue.anywhere(item.code)) == everywhere]
+    """The services of a region; while it is unknown, the base list."""
+    return catalogue.items(region) if region else catalogue.general_items()
 
 
 def _list(region: str, text: str) -> Reply:
@@ -132,9 +129,11 @@ def _list(region: str, text: str) -> Reply:
     rest = [item for item in offered if item not in first]
     where = regions.region(region).short if region else ""
     names = "、".join(item.say_name for item in offered)
-    if LIST_WORDS.search(text):
+    if MORE_WORDS.search(text):
         shown = rest[:SPOKEN]
-        return reply("service_list.more_list", names="、".join(item.say_name for item in shown), choices=_choices(shown))
+        return reply(
+            "service_list.more_list", names="、".join(item.say_name for item in shown), choices=_choices(shown)
+        )
     return reply("service_list.list", region=where, all=names, choices=_choices(first))
 
 
@@ -148,21 +147,23 @@ def _not_here(elsewhere: list[ServiceItem], region: str) -> Reply:
     return reply("service_list.not_here", name=name, places=places, region=regions.region(region).short)
 
 
-def _about(item: ServiceItem, question: dict[str, Any], region: str) -> Reply:
+def _about(item: ServiceItem, question: dict[str, Any], region: str) -> tuple[Reply, bool]:
+    """The answer about one service, and whether booking it may be offered with it."""
     asked = question["asked"]
     if asked == "where":
-        return _where(region, item, question)
+        return _where(region, item, question), False
     if question["diet"] and item.diets:
         key = "diet_yes" if question["diet"] in item.diets else "diet_no"
         words = phrase(f"service_list.diet_{question['diet']}")
-        return reply(f"service_list.{key}", name=item.say_name, diet=words)
+        return reply(f"service_list.{key}", name=item.say_name, diet=words), key == "diet_yes"
     if ready := _ready(item.answers, question["text"], speech.price(item)):
-        return ready
+        return ready, True
     if ready := _ready(catalogue.general_answers(), question["text"], ""):
-        return ready
-    if question["date"]:
-        return _on_day(item, date.fromisoformat(question["date"]))
-    return _ANSWERS.get(asked, _overview)(item, bool(region))
+        return ready, False
+    if question["date"] and asked in ("", "hours"):
+        day = date.fromisoformat(question["date"])
+        return _on_day(item, day), bool(open_hours(item, day))
+    return _ANSWERS.get(asked, _overview)(item, bool(region)), asked not in ("hours", "prepare")
 
 
 def _ready(answers: tuple[catalogue.Answer, ...], text: str, price: str) -> Reply | None:
