@@ -13,7 +13,7 @@ SIZES = {1: 20, 2: 25, 3: 30}
 """Smallest size of a bubble's text by step, in px; the last is what the 适老化 rules ask for at least."""
 LEAST_CONTRAST = 7.0
 LEAST_TARGET = 60  # px
-LEAST_TEXT = 18  # px
+LEAST_TEXT = 20  # px
 LEAST_SPACING = 1.4
 
 

@@ -128,6 +128,16 @@ def test_the_urgent_key_offers_the_phone_without_a_network(page: Page, desk: Des
     assert desk.texts == ["紧急求助"]
 
 
+def test_the_phone_numbers_go_when_the_danger_is_over(page: Page) -> None:
+    page.get_by_role("button", name="紧急求助").tap()
+    page.locator(".row.danger").first.wait_for()
+    page.reload()
+    expect(page.get_by_role("link", name="120 急救")).to_be_visible()
+    say(page, "今天几号")
+    expect(page.locator(".row.bot .words").last).to_have_text("我听到的是：今天几号")
+    expect(page.get_by_role("link", name="120 急救")).to_be_hidden()
+
+
 def test_a_human_is_one_tap_away(page: Page, desk: Desk) -> None:
     page.get_by_role("button", name="转人工").tap()
     expect(page.locator(".row.bot .words").last).to_contain_text("同事")

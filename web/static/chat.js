@@ -10,6 +10,7 @@
   var log = get("log"), talk = get("talk"), text = get("text"), typing = get("typing"), announce = get("announce");
   var calls = get("calls"), askNew = get("ask-new");
   var slowTimer = null;
+  var urgentAt = 0; // when danger was last spoken of, in ms
   var pressed = {};
 
   /* Talking */
@@ -42,7 +43,6 @@
       var node = Bubbles.theirs(item, choose, index === open);
       first = first || node;
     });
-    if (state === "emergency") { calls.hidden = false; }
     if (first) { bringIntoView(first); }
   }
 
@@ -53,10 +53,9 @@
 
   function fault(entry, words) {
     var items = Store.history().filter(function (item) { return item.id === entry.id; });
-    if (items.length) {
-      items[0].fault = words;
-      Store.keep(items[0]);
-    }
+    if (!items.length || (items[0].fault || "") === words) { return; }
+    items[0].fault = words;
+    Store.keep(items[0]);
     Bubbles.mark(entry.id, words);
     if (words) { announce.textContent = words; }
     toEnd();
@@ -69,6 +68,12 @@
       if (!ofThisTalk(entry)) { return; }
       fault(entry, "");
       Bubbles.closeChoices();
+      if (answer.state === "emergency") {
+        urgentAt = Date.now();
+        calls.hidden = false;
+      } else if (entry.at > urgentAt) {
+        calls.hidden = true; // the danger is over: this was said after it, and the answer speaks of something else
+      }
       showReplies(answer.replies, answer.state);
     },
     refused: function (entry, words) { if (ofThisTalk(entry)) { fault(entry, words); } },
@@ -166,6 +171,7 @@
     announce.textContent = "字号换成" + SIZES[size];
   });
   get("urgent-key").addEventListener("click", once("urgent", function () {
+    urgentAt = Date.now();
     calls.hidden = false;
     say(URGENT, URGENT, true);
   }));

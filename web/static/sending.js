@@ -15,7 +15,7 @@
   function deliver(entry) {
     var request = new XMLHttpRequest();
     flying[entry.id] = entry;
-    on.busy(true, entry);
+    if (!failures) { on.busy(true); } // a message tried again in the background is not being thought about
     request.open("POST", "/api/chat");
     request.timeout = TIMEOUT;
     request.setRequestHeader("Content-Type", "application/json");
@@ -49,12 +49,12 @@
     failures = 0;
     delete flying[entry.id];
     Store.sent(entry.id);
-    on.busy(Object.keys(flying).length > 0, entry);
+    on.busy(Object.keys(flying).length > 0);
   }
 
   function missed(entry, pause) {
     delete flying[entry.id];
-    on.busy(Object.keys(flying).length > 0, entry);
+    on.busy(Object.keys(flying).length > 0);
     Store.outbox().forEach(function (waiting) {
       if (!flying[waiting.id]) { on.waiting(waiting, WAITING); }
     });
@@ -83,7 +83,7 @@
   }
 
   window.Sending = {
-    /* Callbacks: answer(entry, answer), refused(entry, words), waiting(entry, words), busy(is, entry). */
+    /* Callbacks: answer(entry, answer), refused(entry, words), waiting(entry, words), busy(is). */
     start: function (callbacks) {
       on = callbacks;
       window.addEventListener("online", pump);
