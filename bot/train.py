@@ -38,6 +38,7 @@ def sources(data: List[Path], domain: Path, config: Path) -> Iterator[Path]:
         yield from sorted(folder.rglob("*.yml"))
     yield config
     yield BOT / "requirements.txt"
+    yield ROOT / "nlu_data" / "asking.yml"
     yield from sorted((BOT / "components").glob("*.py"))
     yield from lexicon.files()
 
@@ -160,6 +161,7 @@ def quiet() -> None:
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
+    os.environ["LOG_LEVEL"] = "ERROR"
     show = warnings.showwarning
 
     def without_deprecations(message: object, category: type, *rest: object, **more: object) -> None:

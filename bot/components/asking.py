@@ -1,30 +1,235 @@
-"""Decides the intent with the question in mind that was just asked. Behind the classifier and the fallback."""
+"""Decides the intent with the question in mind that was just asked. Behind the classifier and the fallback.
+
+站里, 两份, 幸福路十八号 are answers when they were asked for, and 多少钱 is an interruption all the same. The words and
+the slots are data: nlu_data/asking.yml.
+"""
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Text
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Dict, List, Optional, Set, Text
 
+import yaml
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.components.lexicon import ROOT
+from bot.components.sounds import syllables
+from bot.components.spans import plain, squeeze
+
+FILE = ROOT / "nlu_data" / "asking.yml"
+KEPT = "asking.json"
+CONFIRM = "confirm"
+SHORT = 8
+"""Characters of an answer that can be nothing but yes or no with words around it."""
+CONTAINED = 14
+"""Longest sentence in which 转人工 alone decides."""
+FREE_LONGEST = 60
+"""Longest free answer (an address with everything)."""
+LEADS = re.compile(r"^(?:就)?(?:送到|送去|送|住在|住|地址是|地址|家在|在|是|到|去|往|叫|我叫|她叫|他叫|名字叫|名字是)+(?=.{2})|(?:吧|啊|呀|嘛|呗|哈|就行|就行了|就可以了)+$")
+REFUSAL = re.compile(r"^(?:嗯|哎|啊)*(?:不对|不是|错了|不行|不不)")
+NUMERALS = set("零一二三四五六七八九十0123456789")
 
 
-@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+@dataclass(frozen=True)
+class Decision:
+    """The intent as decided, and an entity for free words."""
+
+    intent: str
+    confidence: float
+    entity: Optional[Dict[str, Any]] = None
+
+
+class Rules:
+    """The content of asking.yml, ready to use. No Rasa here."""
+
+    def __init__(self, content: Dict[str, Any]) -> None:
+        self.slots: Dict[str, Dict[str, Any]] = content["slots"]
+        self._around = re.compile(f"^(?:{'|'.join(content['around'])})+|(?:{'|'.join(content['around'])})+$")
+        self._words: Dict[str, str] = {}
+        for intent in ("dont_know", "deny", "affirm"):
+            self._words.update(dict.fromkeys(content[intent], intent))
+        for intent, phrases in content["commands"].items():
+            self._words.update(dict.fromkeys(phrases, intent))
+        self._contains = [(word, intent) for intent, words in content["contains"].items() for word in words]
+        self._sounds: Dict[str, str] = {}
+        for intent in ("deny", "affirm"):
+            for word in content[intent]:
+                self._sounds.setdefault(" ".join(syllables(word, merge=False)), intent)
+        self._starts = sorted((*content["deny"], *content["affirm"]), key=len, reverse=True)
+        self._certain = content["interruptions"]
+        self._strong: Set[str] = set(self._certain["intents"])
+        self._questions: List[str] = content["questions"]
+        self._changes: List[str] = content["changes"]
+
+    def decide(
+        self, text: str, asking: str, intent: str, confidence: float, entities: List[Dict[str, Any]]
+    ) -> Optional[Decision]:
+        """What the message means after all; None leaves the classifier's word."""
+        bare = squeeze(text)
+        if not bare:
+            return None
+        kinds = {e["entity"] for e in entities}
+        whole = self._whole(bare)
+        if whole and not self._answers_otherwise(asking, kinds, whole):
+            return Decision(whole, 1.0)
+        if len(bare) <= CONTAINED:
+            for word, command in self._contains:
+                if word in bare:
+                    return Decision(command, 1.0)
+        if asking == CONFIRM:
+            return self._confirming(bare, intent, confidence, kinds)
+        if asking:
+            return self._answering(text, bare, asking, intent, confidence, kinds)
+        if intent in ("inform", "nlu_fallback") and kinds & {"service"} and not self._is_question(text):
+            return Decision("book", max(confidence, 0.5))
+        return None
+
+    def _whole(self, bare: str) -> Optional[str]:
+        if bare in self._words:
+            return self._words[bare]
+        core = self._around.sub("", bare)
+        return self._words.get(core)
+
+    def _answers_otherwise(self, asking: str, kinds: Set[str], whole: str) -> bool:
+        """没有忌口 answers the question about food although it also looks like a no."""
+        wanted = set(self.slots.get(asking, {}).get("kinds", ()))
+        return whole in ("affirm", "deny", "dont_know", "hold_on", "stop") and bool(wanted & kinds)
+
+    def _is_question(self, text: str) -> bool:
+        return any(word in plain(text) for word in self._questions)
+
+    def _start(self, bare: str) -> Optional[str]:
+        core = re.sub(r"^(?:嗯|哎|那个|哦|噢|呃)+(?=.)", "", bare)
+        return next((self._words[w] for w in self._starts if core.startswith(w) and w in self._words), None)
+
+    def _confirming(self, bare: str, intent: str, confidence: float, kinds: Set[str]) -> Optional[Decision]:
+        start = self._start(bare)
+        changing = any(word in bare for word in self._changes)
+        said = kinds - {"relation", "topic", "aspect", "number", "change", "service"}
+        asked = self._is_question(bare) and not changing
+        if intent in self._strong and intent not in ("correct", "thanks", "greet") and confidence >= self._certain["over_free"]:
+            return None
+        if asked and intent not in ("affirm", "deny", "correct", "inform", "nlu_fallback"):
+            return None
+        if start == "deny":
+            return Decision("correct", 0.9) if said or "change" in kinds else Decision("deny", 0.9) if len(bare) <= SHORT else None
+        if said and (changing or start is None):
+            return Decision("correct", 0.85) if changing or intent in ("inform", "nlu_fallback", "book", "correct") else None
+        if start == "affirm" and not changing and not asked and (len(bare) <= SHORT or intent in ("affirm", "inform", "nlu_fallback")):
+            return Decision("affirm", 0.9)
+        if changing and "change" in kinds:
+            return Decision("correct", 0.8)
+        if len(bare) <= 4 and not set(bare) & NUMERALS:
+            heard = self._sounds.get(" ".join(syllables(self._around.sub("", bare) or bare, merge=False)))
+            return Decision(heard, 0.7) if heard else None
+        return None
+
+    def _answering(
+        self, text: str, bare: str, asking: str, intent: str, confidence: float, kinds: Set[str]
+    ) -> Optional[Decision]:
+        slot = self.slots.get(asking)
+        if slot is None:
+            return None
+        fits = bool(set(slot["kinds"]) & kinds)
+        if intent == "inform":
+            free = self._free(text, bare, slot, kinds)
+            return Decision(intent, confidence, free) if free else None
+        if intent in ("affirm", "deny"):
+            return Decision("inform", 0.8) if fits and not REFUSAL.match(bare) else None
+        strong = intent in self._strong and not (fits and intent == "dont_know")
+        if fits and intent == "correct" and not REFUSAL.match(bare) and not any(w in bare for w in self._changes):
+            strong = False
+        question = self._is_question(text)
+        if fits and not (question and strong) and not (strong and confidence >= self._certain["confidence"]):
+            if intent == "book" and "service" in kinds and "service" not in slot["kinds"] and confidence >= 0.6:
+                return None
+            return Decision("inform", max(confidence, 0.8))
+        free = self._free(text, bare, slot, kinds)
+        if "free" in slot and not question and len(bare) <= FREE_LONGEST and (
+            not strong or confidence < self._certain["over_free"]
+        ):
+            return Decision("inform", max(confidence, 0.6), free)
+        return None
+
+    def _free(self, text: str, bare: str, slot: Dict[str, Any], kinds: Set[str]) -> Optional[Dict[str, Any]]:
+        kind = slot.get("free")
+        if not kind or kind in kinds or len(bare) < 2 or len(bare) > FREE_LONGEST or set(slot["kinds"]) & kinds:
+            return None
+        words = LEADS.sub("", text.strip(" ，。,.!！")) or text
+        start = text.find(words)
+        return {"entity": kind, "value": words, "start": max(start, 0), "end": max(start, 0) + len(words), "text": words,
+                "confidence_entity": 0.5, "extractor": "asking"}
+
+
+def load(path: Path = FILE) -> Dict[str, Any]:
+    """The content of asking.yml."""
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class Arbiter(IntentClassifier, GraphComponent):
-    """Sets the final intent."""
+    """Sets the final intent. Training packs the rules into the model."""
+
+    def __init__(self, storage: ModelStorage, resource: Resource, content: Dict[Text, Any]) -> None:
+        self._storage = storage
+        self._resource = resource
+        self._content = content
+        self._rules = Rules(content)
 
     @classmethod
     def create(
         cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource,
         execution_context: ExecutionContext,
     ) -> Arbiter:
-        """An arbiter."""
-        return cls()
+        """An arbiter with the rules as they are in the file now."""
+        return cls(model_storage, resource, load())
+
+    @classmethod
+    def load(
+        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource,
+        execution_context: ExecutionContext, **kwargs: Any,
+    ) -> Arbiter:
+        """The arbiter with the rules kept in the model."""
+        with model_storage.read_from(resource) as folder:
+            content = json.loads((folder / KEPT).read_text(encoding="utf-8"))
+        return cls(model_storage, resource, content)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Packs the rules into the model."""
+        with self._storage.write_to(self._resource) as folder:
+            (folder / KEPT).write_text(json.dumps(self._content, ensure_ascii=False), encoding="utf-8")
+        return self._resource
 
     def process(self, messages: List[Message]) -> List[Message]:
         """Decides for each message."""
+        for message in messages:
+            metadata = message.get("metadata")
+            asking = str(metadata.get("asking") or "") if isinstance(metadata, dict) else ""
+            guess = message.get(INTENT) or {}
+            decision = self._rules.decide(
+                message.get(TEXT) or "", asking, guess.get("name") or "nlu_fallback", guess.get("confidence") or 0.0,
+                message.get(ENTITIES) or [],
+            )
+            if decision:
+                apply(message, decision)
         return messages
+
+
+def apply(message: Message, decision: Decision) -> None:
+    """Puts a decision on top of the ranking."""
+    chosen = {"name": decision.intent, "confidence": decision.confidence}
+    ranking = [r for r in message.get(INTENT_RANKING_KEY) or [] if r["name"] != decision.intent]
+    message.set(INTENT, chosen, add_to_output=True)
+    message.set(INTENT_RANKING_KEY, [chosen, *ranking], add_to_output=True)
+    if decision.entity:
+        message.set(ENTITIES, [*(message.get(ENTITIES) or []), decision.entity], add_to_output=True)

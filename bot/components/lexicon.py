@@ -131,8 +131,16 @@ def _service_words(path: Path) -> Iterator[Word]:
 
 
 def _region_words(path: Path) -> Iterator[Word]:
-    """Names of places; the file belongs to care/regions.py, see there."""
-    return iter(())
+    """Names of places that mean one place only; what several places share is settled in care/regions.py."""
+    content = _load(path)
+    for region in content.get("regions") or []:
+        for level, names in region["names"].items():
+            for name in names:
+                if len(name) > 1:
+                    yield Word("place", {"region": region["id"], "name": name, "level": level}, name)
+    for names in (content.get("others") or {}).values():
+        for name in names:
+            yield Word("place", {"region": "", "name": name}, name)
 
 
 def _mappings(content: Any, key: Optional[str] = None) -> Iterator[Tuple[Optional[str], Dict[str, Any]]]:

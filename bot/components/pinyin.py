@@ -62,7 +62,7 @@ class SoundFeaturizer(SparseFeaturizer, GraphComponent):
         `rare`: n-grams seen in fewer sentences are dropped; `scale`: length of each block."""
         return {
             **SparseFeaturizer.get_default_config(),
-            "chars": 4, "sounds": 3, "merge": True, "rare": 1, "scale": 5.0,
+            "chars": 4, "sounds": 3, "merge": True, "rare": 2, "scale": 5.0,
         }
 
     @staticmethod

@@ -4,9 +4,23 @@ from __future__ import annotations
 
 from typing import List, Sequence
 
+from bot.components.clock import now
 from bot.components.lexicon import Word
-from bot.components.spans import Span, plain
-from bot.components.words import WordFinder
+from bot.components.numbers_zh import numbers
+from bot.components.people_places import addresses, facilities, people
+from bot.components.spans import Span, longest, plain
+from bot.components.time_zh import times
+from bot.components.words import BY_SOUND, WordFinder
+
+LONGEST = 500
+"""Characters of a message that are searched."""
+NUMBERS_FIRST = ("phone", "order_number", "age", "money")
+"""Numbers that are never times."""
+SOUND_WHEN_ASKED = {
+    "service": {"service"}, "diet": {"diet"}, "bath_place": {"bath_place"}, "medical_task": {"medical_task"},
+    "cleaning_task": {"cleaning_task"}, "aid": {"aid"}, "person": {"relation"}, "": {"service"},
+}
+"""Which kinds may be recognised by sound alone, by the slot asked for."""
 
 
 class Recogniser:
@@ -23,4 +37,25 @@ class Recogniser:
             text: what was said.
             asking: the slot asked for, which decides between readings (电话 or 单号).
         """
-        return self._words.find(plain(text))
+        text = plain(text[:LONGEST])
+        doors = addresses(text)
+        names = people(text, asking)
+        counted = numbers(text, asking, doors)
+        first = [span for span in counted if span.kind in NUMBERS_FIRST]
+        moments = times(text, now(), [*doors, *first, *names], asking)
+        later = [s for s in counted if s.kind not in NUMBERS_FIRST and not _inside(s, moments)]
+        words = self._words.find(text)
+        kinds = SOUND_WHEN_ASKED.get(asking, SOUND_WHEN_ASKED[""]) & BY_SOUND
+        missing = kinds - {span.kind for span in words}
+        if missing and not (moments or first or doors):
+            words += self._words.find_by_sound(text, missing)
+        sites = [s for s in words if s.kind == "facility"]
+        sites = longest([*sites, *facilities(text, doors)])
+        words = [s for s in words if s.kind not in ("facility", "surname")]
+        found = [*doors, *names, *first, *moments, *later, *words, *sites]
+        return sorted(found, key=lambda s: (s.start, s.end, s.kind))
+
+
+def _inside(span: Span, moments: Sequence[Span]) -> bool:
+    """Whether a number is part of a time; a run of days (连订五天) stays a duration too."""
+    return span.kind != "duration" and any(span.overlaps(moment) for moment in moments)

@@ -25,6 +25,9 @@ BY_SOUND_LONGEST = 8
 """Only answers of at most so many characters are compared by sound."""
 BY_SOUND_CONFIDENCE = 0.6
 
+FILLERS = re.compile(r"^(?:嗯|那个|我|俺)?(?:要|想|就|是|订|办|选|约|做|来)?(?:个|一个|一份|一下)?|(?:吧|啊|呀|嘛|的|呗|哈|好了|就行)+$")
+"""Said around a short answer."""
+
 DENIED = re.compile(
     r"(?:(?<!是)不是|(?<!有)没有|没得|没办|没领|没拿|没享受|没|冇|无|不算|不属于|不系|唔系|不吃|未|非|不)"
     r"(?:什么|啥子|啥|那个|个|过|得|领|吃|拿|评|办|定|上|是|到)?$"
@@ -69,8 +72,11 @@ class WordFinder:
         doc = self._doc(text)
         by_kind: Dict[str, List[Span]] = defaultdict(list)
         misheard: Dict[str, List[Span]] = defaultdict(list)
-        for label, start, end in (*self._phrases(doc), *self._patterns(doc)):
+        patterns = self._patterns(doc) if len(self._patterns) else []
+        for label, start, end in (*self._phrases(doc), *patterns):
             kind, value, heard = self._meanings[self._vocab.strings[label]]
+            if _asks_whether(text, start):
+                continue
             if heard:
                 misheard[kind].append(Span(kind, value, start, end, BY_SOUND_CONFIDENCE))
             else:
@@ -79,6 +85,7 @@ class WordFinder:
         for kind, spans in misheard.items():
             if kind not in by_kind and (short or kind in HEARD_ANYWHERE):
                 by_kind[kind] = spans
+        by_kind["relation"] = _others_first(by_kind["relation"])
         found = [span for spans in by_kind.values() for span in longest(spans)]
         found = [self._with_sense(text, span) for span in found]
         kept = [span for span in found if span.kind != "allergen"] + _allergies(text, found)
@@ -94,14 +101,25 @@ class WordFinder:
         bare = squeeze(text)
         if not 1 < len(bare) <= BY_SOUND_LONGEST:
             return []
-        heard = syllables(bare)
-        for size in range(len(heard), 1, -1):
-            for start in range(len(heard) - size + 1):
-                same = [m for m in self._sounds.get(tuple(heard[start : start + size]), ()) if m[0] in kinds]
-                if len({repr(m) for m in same}) == 1 and (size > 2 or len(heard) <= size + 2):
-                    kind, value = same[0]
-                    return [Span(kind, value, 0, len(text), BY_SOUND_CONFIDENCE)]
-        return []
+        core = FILLERS.sub("", bare)
+        if len(core) < 2:
+            return []
+        same = [m for m in self._sounds.get(tuple(syllables(core)), ()) if m[0] in kinds]
+        if len({repr(m) for m in same}) != 1:
+            return []
+        kind, value = same[0]
+        return [Span(kind, value, 0, len(text), BY_SOUND_CONFIDENCE)]
+
+
+def _asks_whether(text: str, start: int) -> bool:
+    """Whether a word that begins with a denial is really the second half of 有没有, 是不是."""
+    return text[start : start + 1] in ("没", "不") and start > 0 and text[start - 1] == text[start + 1 : start + 2]
+
+
+def _others_first(relations: List[Span]) -> List[Span]:
+    """给我 means oneself, but not in 给我妈."""
+    others = [s for s in relations if s.value != "self"]
+    return [s for s in relations if s.value != "self" or not any(s.start <= o.end and o.start <= s.end for o in others)]
 
 
 def _pattern(phrase: str) -> List[Dict[str, Any]]:

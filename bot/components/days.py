@@ -1,0 +1,241 @@
+"""What each word for a day means, seen from today. Works on the matches of time_words.PATTERNS."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Callable, Dict, List, Optional
+
+from bot.components import calendar_zh
+from bot.components.numerals import number
+from bot.components.time_words import DAY_OF
+
+WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日", 1)} | {"天": 7, "末": 6} | {str(i): i for i in range(1, 8)}
+LUNAR_MONTHS = {"正": 1, "冬": 11, "腊": 12}
+VAGUE_DAYS = {"几", "好几"}
+YEARS = {"今年": 0, "明年": 1, "后年": 2, "去年": -1}
+MONTH_PARTS = {"底": (None, None), "末": (None, None), "下旬": (21, None), "初": (1, 5), "头": (1, 5), "上旬": (1, 10),
+               "中": (11, 20), "中旬": (11, 20)}
+
+
+@dataclass
+class Days:
+    """Days meant by one word."""
+
+    date: Optional[date] = None
+    end: Optional[date] = None
+    vague: bool = False
+    past: bool = False
+    every: Optional[str] = None
+    weekdays: List[int] = field(default_factory=list)
+    step: Optional[str] = None
+    """`week`, `month` or `year`: how to go on if that day has passed already or ends a range."""
+    moment: Optional[datetime] = None
+    """An exact moment, for 一个小时以后."""
+
+
+def monday(today: date, weeks: int = 0) -> date:
+    """Monday of this week, or of a later one."""
+    return today - timedelta(days=today.weekday()) + timedelta(weeks=weeks)
+
+
+def plus_months(day: date, months: int) -> date:
+    """The same day so many months later, or the last one of that month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def last_of(year: int, month: int) -> date:
+    """The last day of a month."""
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def _day(m: "re.Match[str]", now: datetime) -> Days:
+    return Days(now.date() + timedelta(days=DAY_OF[m[0]]), past=DAY_OF[m[0]] < 0)
+
+
+def _both(m: "re.Match[str]", now: datetime) -> Days:
+    first = now.date() + timedelta(days={"明": 1, "今": 0, "后": 2}[m[0][0]])
+    return Days(first, first + timedelta(days=1))
+
+
+def _next_days(m: "re.Match[str]", now: datetime) -> Optional[Days]:
+    count = number(m["n"])
+    if not count:
+        return None
+    first = now.date() + timedelta(days=0 if m[0].startswith("这") else 1)
+    return Days(first, first + timedelta(days=count - 1))
+
+
+def _weeks(which: Optional[str]) -> Optional[int]:
+    return {"下下": 2, "大下": 2, "下": 1, "这": 0, "本": 0, "今": 0, "上": -1}.get(which or "")
+
+
+def _weekday(m: "re.Match[str]", now: datetime) -> Days:
+    day = WEEKDAYS[m["wd"]]
+    if m["every"]:
+        return Days(every="week", weekdays=[6, 7] if m["wd"] == "末" else [day])
+    weeks = _weeks(m["which"])
+    if weeks is None:
+        ahead = (day - now.isoweekday()) % 7
+        found = now.date() + timedelta(days=ahead)
+    else:
+        found = monday(now.date(), weeks) + timedelta(days=day - 1)
+    end = found + timedelta(days=1) if m["wd"] == "末" else None
+    return Days(found, end, vague=m["wd"] == "末", past=found < now.date(), step="week" if weeks is None else None)
+
+
+def _week_list(m: "re.Match[str]", now: datetime) -> Days:
+    days = sorted({WEEKDAYS[c] for c in m["list"] if c in WEEKDAYS})
+    weeks = _weeks(m["which"])
+    every = "week" if weeks is None and (m["every"] or len(days) > 2) else None
+    if every:
+        return Days(every=every, weekdays=days)
+    options = [monday(now.date(), week) + timedelta(days=d - 1) for week in ((0, 1) if weeks is None else (weeks,)) for d in days]
+    coming = [option for option in options if option >= now.date()]
+    return Days(min(coming or options), weekdays=days, past=not coming)
+
+
+def _week_range(m: "re.Match[str]", now: datetime) -> Days:
+    first, last = WEEKDAYS[m["a"]], WEEKDAYS[m["b"]]
+    return Days(every="week", weekdays=[d for d in range(1, 8) if first <= d <= last])
+
+
+def _week(m: "re.Match[str]", now: datetime) -> Days:
+    weeks = _weeks(m["which"]) or 0
+    first = monday(now.date(), weeks)
+    return Days(max(first, now.date()) if weeks == 0 else first, first + timedelta(days=6), vague=True, past=weeks < 0)
+
+
+def _iso(m: "re.Match[str]", now: datetime) -> Optional[Days]:
+    found = _date(number(m["y"]) or 0, number(m["m"]) or 0, number(m["d"]) or 0)
+    return Days(found, past=found < now.date()) if found else None
+
+
+def _month_day(m: "re.Match[str]", now: datetime) -> Optional[Days]:
+    groups = m.groupdict()
+    year = YEARS.get(groups.get("year") or "")
+    month, day = number(m["m"]) or 0, number(m["d"]) or 0
+    found = _date(now.year + (year or 0), month, day)
+    if found and year is None and found < now.date():
+        found = _date(now.year + 1, month, day)
+    return Days(found, past=found < now.date(), step="year") if found else None
+
+
+def _month_of(m: "re.Match[str]", now: datetime) -> Optional[Days]:
+    ahead = {"下": 1, "上": -1}.get(m["which"][0], 0) + (1 if m["which"].startswith("下下") else 0)
+    first = plus_months(now.date().replace(day=1), ahead)
+    found = _date(first.year, first.month, number(m["d"]) or 0)
+    return Days(found, past=found < now.date()) if found else None
+
+
+def _day_of_month(m: "re.Match[str]", now: datetime) -> Optional[Days]:
+    day = number(m["d"]) or 0
+    for ahead in range(3):
+        first = plus_months(now.date().replace(day=1), ahead)
+        found = _date(first.year, first.month, day)
+        if found and found >= now.date():
+            return Days(found, step="month")
+    return None
+
+
+def _lunar(m: "re.Match[str]", now: datetime) -> Optional[Days]:
+    month = LUNAR_MONTHS.get(m["m"]) or number(m["m"]) or 0
+    text = m["d"]
+    day = 15 if text == "半" else number(text) or 0
+    if "廿" in m[0] and "廿" not in text and day < 10:
+        day += 20
+    if not (1 <= month <= 12 and 1 <= day <= 30):
+        return None
+    year = YEARS.get(m["year"] or "")
+    found = calendar_zh.coming_lunar(month, day, now.date(), now.year + year if year is not None else None)
+    return Days(found, past=found < now.date()) if found else None
+
+
+def _lunar_day(m: "re.Match[str]", now: datetime) -> Optional[Days]:
+    day = number(m["d"]) or 0
+    if m["new_year"]:
+        found = calendar_zh.coming_lunar(1, day, now.date())
+    else:
+        found = calendar_zh.coming_lunar_day(day, now.date(), 1 if (m["which"] or "").startswith("下") else 0)
+    return Days(found) if found else None
+
+
+def _feast(m: "re.Match[str]", now: datetime) -> Optional[Days]:
+    year = YEARS.get(m["year"] or "")
+    found = calendar_zh.day(m["name"], now.date(), now.year + year if year else None)
+    return Days(found, vague=bool(m["side"])) if found else None
+
+
+def _which_month(text: str, now: datetime) -> date:
+    first = now.date().replace(day=1)
+    if text.startswith("下"):
+        return plus_months(first, 2 if text.startswith("下下") else 1)
+    named = number(text.rstrip("份").rstrip("月"))
+    if named and 1 <= named <= 12:
+        return date(now.year + (1 if named < now.month else 0), named, 1)
+    return first
+
+
+def _month_end(m: "re.Match[str]", now: datetime) -> Days:
+    first = _which_month(m["m"], now)
+    start, end = MONTH_PARTS[m["what"]]
+    last = last_of(first.year, first.month)
+    if start is None:
+        return Days(last, vague=True)
+    begin, finish = first.replace(day=start), first.replace(day=end) if end else last
+    if finish < now.date() and m["m"] == "月":
+        begin, finish = plus_months(begin, 1), plus_months(finish, 1)
+    return Days(max(begin, now.date()), finish, vague=True)
+
+
+def _month(m: "re.Match[str]", now: datetime) -> Days:
+    first = _which_month(m["m"], now)
+    return Days(max(first, now.date()), last_of(first.year, first.month), vague=True)
+
+
+def _after(m: "re.Match[str]", now: datetime) -> Optional[Days]:
+    if not (m["pre"] or m["post"]) or (m["post"] or "").endswith("样子"):
+        return None
+    if m["n"] in VAGUE_DAYS:
+        return Days(vague=True)
+    count = 0.5 if m["n"] == "半" else float(number(m["n"]) or 0)
+    count += 0.5 if (m["half"] or m["half2"]) and m["n"] != "半" else 0
+    if not count:
+        return None
+    unit = m["u"]
+    if unit in ("小时", "钟头", "钟点", "点钟", "分钟", "刻钟"):
+        minutes = count * {"分钟": 1, "刻钟": 15}.get(unit, 60)
+        moment = now + timedelta(minutes=minutes)
+        return Days(moment.date(), moment=moment)
+    if unit in ("天", "日"):
+        return Days(now.date() + timedelta(days=round(count)))
+    if unit in ("周", "星期", "礼拜"):
+        return Days(now.date() + timedelta(days=round(count * 7)))
+    if unit == "月":
+        return Days(plus_months(now.date(), int(count)) if count >= 1 else now.date() + timedelta(days=15))
+    return Days(vague=True)
+
+
+def _date(year: int, month: int, day: int) -> Optional[date]:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+MEANINGS: Dict[str, Callable[["re.Match[str]", datetime], Optional[Days]]] = {
+    "day": _day, "both": _both, "next_days": _next_days, "weekday": _weekday, "week_list": _week_list,
+    "week_range": _week_range, "week": _week, "iso": _iso, "slash": _month_day, "month_day": _month_day,
+    "month_of": _month_of, "day_of_month": _day_of_month, "lunar": _lunar, "lunar_named": _lunar,
+    "lunar_first": _lunar, "lunar_day": _lunar_day, "feast": _feast, "month_end": _month_end, "month": _month,
+    "after": _after,
+    "year_end": lambda m, now: Days(vague=True),
+    "soon": lambda m, now: Days(vague=True),
+    "now": lambda m, now: Days(now.date(), moment=now, vague=True),
+    "every_day": lambda m, now: Days(every="day"),
+    "every_week": lambda m, now: Days(every="week"),
+    "workdays": lambda m, now: Days(every="week", weekdays=[1, 2, 3, 4, 5]),
+}

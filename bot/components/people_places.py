@@ -1,0 +1,99 @@
+"""People's names, door addresses and hospitals, recognised by how they are built."""
+
+from __future__ import annotations
+
+import re
+from typing import List, Sequence
+
+from bot.components.spans import Span
+
+SURNAMES = (
+    "欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|"
+    "[王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓韩冯曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+    "常温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝]"
+)
+NOT_NAME = "吗呢吧啊呀的了是在有不没要想给个人我你他她们这那就都也还和跟到去来说叫做什么啥谁哪几多少住能可以行好对嘛么哈啦喂"
+GIVEN = r"[\u4e00-\u9fff]"
+NAMED = re.compile(
+    r"(?:(?:我|她|他|老人|我妈|我爸|老伴|名字|姓名|大名|人)?(?:的)?(?:名字|姓名|大名)?(?:叫做|叫|名叫|名字是|姓名是|是叫)|姓名[：:是 ]*|名字[：:是 ]+|我是|收件人[：: ]*|联系人[：:是 ]*|老人家?叫)"
+    r"(?P<name>(?:" + SURNAMES + r")" + GIVEN + r"{1,2})(?=$|[，,。 ！!、；]|的|啊|嘛|哈|今年|住|电话|手机|，)"
+)
+SURNAME_ONLY = re.compile(r"(?:我|她|他|老人|免贵)?(?:免贵)?姓(?P<name>" + SURNAMES + r")(?![名])")
+TITLED = re.compile(r"(?<![\u4e00-\u9fff])(?P<name>(?:" + SURNAMES + r")" + GIVEN + r"{0,2}(?:大爷|大妈|奶奶|爷爷|阿姨|叔叔|师傅|先生|女士|大娘|婆婆|伯伯|老师|婶|伯|嫂|大姐|大哥|老太太))")
+WHOLE = re.compile(r"^[ ，,]*(?:就是|是|叫|她叫|他叫|我叫|名字叫)?(?P<name>(?:" + SURNAMES + r")" + GIVEN + r"{1,3})[ 。，,啊嘛哈吧]*$")
+
+NUM = r"(?:[\da-z]+|[零〇一二两三四五六七八九十百千]+)"
+STREET = r"[\u4e00-\u9fff]{1,8}?(?:大道|路|街道|街|巷子|巷|胡同|弄|里弄|大街)"
+AREA = r"[\u4e00-\u9fff]{1,10}?(?:社区|小区|新村|家园|花园|花苑|公寓|大院|家属院|苑|新城|名城|广场|大厦|府|湾|村|屯|镇|乡|庄|寨|堡|嘴|坪|冲)"
+DOOR = (
+    NUM + r"(?:号楼|号院|幢|栋|号|弄|座|单元|楼|层|室|门|组|队|屯|社|排|户|房)(?:东户|西户|中户|东头|西头)?"
+)
+TAIL = r"(?:[ ，,、]?(?:" + DOOR + r"|(?:[甲乙丙丁a-z东西南北])(?:座|区|栋|门|单元|院)|" + NUM + r"(?=$|[ ，,。的啊吧]|电话|手机)))"
+SEP = r"[ ，,、]{0,2}(?:的|那个)?"
+ADDRESS = re.compile(
+    r"(?:(?:[\u4e00-\u9fff]{2,6}?(?:省|市|区|县|旗))*(?:" + STREET + r"|" + AREA + r")(?:" + SEP + r"(?:" + STREET + r"|" + AREA + r"))*"
+    r"(?:" + SEP + TAIL + r")+)|(?:" + NUM + r"(?:号楼|栋|幢|单元|座)(?:" + SEP + TAIL + r")*)|(?:" + AREA + r"(?:" + NUM + r"(?:组|队|社)|[东西南北]头|村口))"
+)
+LEAD = re.compile(
+    r"^(?:.*?(?:送到|送去|送往|住在|住到|住|家在|地址是|地址|搬到|改到|改成|是在|到|在|去|往|给我送|就在|位于|我家|俺家|咱家|是|来|接|从|，|,| |：|:))(?=[\u4e00-\u9fff\d])"
+)
+BREAKS = re.compile(r"[ ，,、。]")
+KEEPS = re.compile(r"(?:路|街|巷|社区|小区|村|家园|花园|号|栋|组|苑|新村|公寓|大院)")
+HOSPITAL = re.compile(
+    r"(?:[\u4e00-\u9fff]{0,10}?(?:湘雅[一二三]?医院|人民医院|中心医院|中医院|妇幼保健院|骨科医院|眼科医院|口腔医院|肿瘤医院|附属医院|医院|卫生院|卫生所|卫生室|卫生服务中心|卫生服务站|诊所|保健院|湘雅(?:[一二三]?医院|附[一二三])?|附[一二]院?)(?:[东西南北]院区?|分院)?)"
+)
+HOSPITAL_LEAD = re.compile(
+    r"^.*?(?:去|到|在|往|上|陪我|陪|送我|从|约|挂|是|想|要|看病|我妈|我爸|老伴|带|跟|和|进|改成|改到|找|去趟|去一趟|跑|来|给|把|接|明天|后天|今天|上午|下午|早上|中午|点|号|天|的|，|,)(?=[\u4e00-\u9fff])"
+)
+BARE_HOSPITAL = {"医院", "诊所", "卫生院", "卫生所", "卫生室"}
+
+
+def people(text: str, asking: str = "") -> List[Span]:
+    """Names of people. When the name was asked for, a whole short answer may be one."""
+    if asking in ("name", "person"):
+        whole = WHOLE.match(text)
+        if whole and (asking == "name" or len(whole["name"]) <= 3) and not any(c in NOT_NAME for c in whole["name"][1:]):
+            return [Span("person_name", whole["name"], whole.start("name"), whole.end("name"))]
+    found = []
+    for pattern in (NAMED, TITLED, SURNAME_ONLY):
+        for match in pattern.finditer(text):
+            name = match["name"]
+            if pattern is NAMED and any(c in NOT_NAME for c in name[1:]):
+                continue
+            span = Span("person_name", name, match.start("name"), match.end("name"))
+            if not any(span.overlaps(other) for other in found):
+                found.append(span)
+    return found
+
+
+def addresses(text: str) -> List[Span]:
+    """Door addresses: a street, village or block with something numbered behind it."""
+    found = []
+    for match in ADDRESS.finditer(text):
+        start, end = match.span()
+        while True:
+            lead = LEAD.match(text[start:end])
+            if not lead or not KEEPS.search(text[start + lead.end() : end]):
+                break
+            start += lead.end()
+        words = BREAKS.sub("", text[start:end])
+        if len(words) >= 3:
+            found.append(Span("address", words, start, end))
+    return found
+
+
+def facilities(text: str, taken: Sequence[Span] = ()) -> List[Span]:
+    """Hospitals and health stations with a name of their own."""
+    found = []
+    for match in HOSPITAL.finditer(text):
+        start, end = match.span()
+        while True:
+            lead = HOSPITAL_LEAD.match(text[start:end])
+            if not lead or text[start + lead.end() : end] == "" :
+                break
+            start += lead.end()
+        words = text[start:end]
+        span = Span("facility", words, start, end)
+        if words not in BARE_HOSPITAL and len(words) > 2 and not any(span.overlaps(t) for t in taken):
+            found.append(span)
+    return found

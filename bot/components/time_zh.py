@@ -1,0 +1,339 @@
+"""Chinese time expressions in a sentence, resolved against now.
+
+A general time library was tried first and was wrong or silent on what elders say most (明儿个, 礼拜五, 晌午, 天擦黑, feasts
+that have passed this year, 七十五岁 taken for a year), so the grammar is our own; calendars are libraries.
+The value is the `time` of docs/entities.md: date, end_date, time, end_time, part, ampm, every, weekdays, past, vague.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any, Dict, List, Optional, Sequence, Tuple
+
+from bot.components.days import MEANINGS, Days, plus_months
+from bot.components.numerals import DIGITS, number
+from bot.components.spans import Span, squeeze
+from bot.components.time_words import (
+    AFTER_DAY, BEFORE_PART, CONNECT, CORRECTION, FILLER, HOURS, MEAL_OF, PART_OF, PATTERNS, REPLACED, SMALL,
+)
+
+FILLED = re.compile(FILLER + r"$")
+CONNECTED = re.compile(FILLER + CONNECT + FILLER + r"$")
+RUN = re.compile(r"[^，。；！？\d]{0,8}?(?P<n>" + SMALL + r")个?(?P<u>天|日|周|星期|礼拜|月)(?!后|以后|之后|一)")
+"""Behind 从明天开始: 连订五天."""
+STARTS = re.compile(r"开始|起|连|往后")
+NO_CLOCK_BEFORE = re.compile(r"[有差软早晚快慢好多少便淡咸大小高低热冷轻重静松近远细烂硬]$|[这那]$")
+A_BIT = re.compile(r"[点]\s*(?:点|儿|都|也|不|没|疼|痛|事|意思|小|东西|忙|水|药|吃)")
+NO_CLOCK_AFTER = re.compile(r"\s*(?:建议|意见|原因|要求|心意|想法|问题|水|疑问|希望)")
+CALENDAR = tuple(MEANINGS)
+TIES = {"soon": 0, "feast": 0, "lunar_first": 1, "week_range": 2, "week_list": 3}
+"""Where two patterns match the same words the lower number wins."""
+PM = timedelta(hours=12)
+
+
+@dataclass
+class Token:
+    """One word of time."""
+
+    name: str
+    start: int
+    end: int
+    match: "re.Match[str]"
+
+
+@dataclass
+class Found:
+    """A time expression being put together."""
+
+    start: int
+    end: int
+    date: Optional[date] = None
+    end_date: Optional[date] = None
+    clock: Optional[Tuple[int, int]] = None
+    end_clock: Optional[Tuple[int, int]] = None
+    part: Optional[str] = None
+    end_part: Optional[str] = None
+    sure: bool = False
+    """The hour was said in the 24-hour way."""
+    every: Optional[str] = None
+    weekdays: List[int] = field(default_factory=list)
+    past: bool = False
+    vague: bool = False
+    step: Optional[str] = None
+
+    @property
+    def has_day(self) -> bool:
+        """Whether it says a day, or which days."""
+        return bool(self.date or self.every or self.weekdays)
+
+    @property
+    def has_clock(self) -> bool:
+        """Whether it says a time of the day."""
+        return bool(self.clock or self.part)
+
+
+def times(text: str, now: datetime, taken: Sequence[Span] = (), asking: str = "") -> List[Span]:
+    """The time expressions of a sentence; a correction leaves only what was meant in the end.
+
+    Args:
+        text: the sentence, full-width digits already plain.
+        now: local time that everything refers to.
+        taken: stretches that are something else (an address, a phone number).
+        asking: the slot asked for; with `time` a bare 一点 is one o'clock.
+    """
+    tokens = _tokens(text, taken, asking)
+    found: List[Found] = []
+    joined = False
+    for position, token in enumerate(tokens):
+        gap = text[tokens[position - 1].end : token.start] if position else ""
+        near = position > 0 and bool(FILLED.match(gap))
+        connected = position > 0 and bool(CONNECTED.match(gap))
+        if not (found and (near or connected) and _add(found[-1], token, now, connected, joined)):
+            fresh = Found(token.start, token.end)
+            if not _add(fresh, token, now, False, False):
+                continue
+            found.append(fresh)
+            joined = False
+        joined = connected
+        found[-1].end = max(found[-1].end, token.end)
+    for expression in found:
+        _run(expression, text)
+    return [Span("time", _value(f, now), f.start, f.end) for f in _combine(found, text)]
+
+
+def _tokens(text: str, taken: Sequence[Span], asking: str) -> List[Token]:
+    all_found: List[Token] = []
+    for name, pattern in PATTERNS.items():
+        for match in pattern.finditer(text):
+            if any(s.start < match.end() and match.start() < s.end for s in taken):
+                continue
+            all_found.append(Token(name, match.start(), match.end(), match))
+    parts = {t.start for t in all_found if t.name in ("part", "clock")}
+    days = {t.end for t in all_found if t.name in CALENDAR}
+    good = [t for t in all_found if _sensible(t, text, parts, days, asking)]
+    kept: List[Token] = []
+    for token in sorted(good, key=lambda t: (t.start - t.end, TIES.get(t.name, 9), t.start)):
+        if all(token.end <= other.start or other.end <= token.start for other in kept):
+            kept.append(token)
+    return sorted(kept, key=lambda t: t.start)
+
+
+def _sensible(token: Token, text: str, parts: set, days: set, asking: str) -> bool:
+    words = token.match[0]
+    if token.name == "day" and words in BEFORE_PART:
+        return token.end in parts
+    if token.name == "part" and words in AFTER_DAY:
+        return token.start in days or text[token.start - 1 : token.start] in BEFORE_PART
+    if token.name == "after":
+        return bool(token.match["pre"] or token.match["post"])
+    if token.name == "clock":
+        return _is_clock(token, text, asking)
+    return True
+
+
+def _is_clock(token: Token, text: str, asking: str) -> bool:
+    """三点 is a time, 有一点疼 and 两点建议 are not."""
+    if NO_CLOCK_AFTER.match(text, token.end):
+        return False
+    if token.match["h"] != "一" or token.match["more"] or token.match[0].endswith("点钟"):
+        return True
+    before, behind = text[: token.start], text[token.end - 1 :]
+    if NO_CLOCK_BEFORE.search(before) or A_BIT.match(behind):
+        return False
+    bare = squeeze(text)
+    return bool(asking in ("time", "date") or any(before.rstrip().endswith(w) for w in (*PART_OF, "天", "号", "到"))
+                or len(bare) <= 3 or re.search(r"(?:周|礼拜|星期).$", before))
+
+
+def _clock(token: Token) -> Optional[Tuple[Tuple[int, int], bool, Optional[Tuple[int, int]]]]:
+    """Hour and minute, whether said in the 24-hour way, and an end for 八九点."""
+    match = token.match
+    spoken = match["h"]
+    hour = number(spoken)
+    if hour is None or hour > 24:
+        pair = _pair(spoken)
+        return ((pair[0], 0), False, (pair[1], 0)) if pair else None
+    if token.name == "short_of":
+        minutes = 15 if "刻" in match["min"] else number(match["min"].rstrip("分钟")) or 0
+        return ((hour - 1) % 24, 60 - minutes), False, None
+    if token.name in ("colon", "clock_hour"):
+        minutes = number((match["min"] or "0").rstrip("分")) or 0
+        return (hour % 24, minutes), token.name == "clock_hour" or spoken.startswith("0"), None
+    more = match["more"] or ""
+    if more.startswith("差"):
+        short = 15 if "刻" in more else number(more[1:].rstrip("分")) or 0
+        return ((hour - 1) % 24, 60 - short), False, None
+    minutes = 30 if more == "半" else {"一": 15, "三": 45}[more[0]] if "刻" in more else number(more.rstrip("分").lstrip("零〇")) or 0
+    return ((hour % 24, minutes), False, None) if minutes < 60 else None
+
+
+def _pair(spoken: str) -> Optional[Tuple[int, int]]:
+    tail = spoken[-2:]
+    if len(tail) == 2 and all(c in DIGITS for c in tail) and DIGITS[tail[1]] - DIGITS[tail[0]] == 1:
+        base = 10 if spoken.startswith("十") else 0
+        return base + DIGITS[tail[0]], base + DIGITS[tail[1]]
+    return None
+
+
+def _add(found: Found, token: Token, now: datetime, connected: bool, joined: bool) -> bool:
+    """Adds a word to an expression; False if it begins a new one."""
+    if token.name in CALENDAR:
+        days = MEANINGS[token.name](token.match, now)
+        return days is not None and _add_days(found, days, connected)
+    if token.name in ("part", "meal"):
+        part = PART_OF.get(token.match[0]) or MEAL_OF[token.match[0]]
+        if connected and found.has_clock:
+            found.end_part = part
+            return True
+        if found.part and token.name == "meal":
+            return True
+        if found.part and found.part != part:
+            return False
+        found.part = part
+        return True
+    clock = _clock(token)
+    if clock is None:
+        return False
+    (moment, sure, end) = clock
+    vague = bool(end) or "多" in token.match[0] or bool(token.match.groupdict().get("after"))
+    if found.clock and (connected or (joined and found.end_part)) and not found.end_clock:
+        found.end_clock = moment
+    elif found.clock:
+        return False
+    else:
+        found.clock, found.end_clock, found.sure = moment, end, sure
+    found.vague = found.vague or vague
+    return True
+
+
+def _add_days(found: Found, days: Days, connected: bool) -> bool:
+    if connected and found.date and days.date and not days.every:
+        end = days.end or days.date
+        while end < found.date and days.step:
+            end = end + timedelta(weeks=1) if days.step == "week" else plus_months(end, 1 if days.step == "month" else 12)
+        found.end_date = max(end, found.date)
+        return True
+    if days.date and (found.date or found.clock and days.moment):
+        return False
+    if days.every or days.weekdays:
+        if found.every and found.weekdays:
+            return False
+        found.every, found.weekdays = days.every or found.every, days.weekdays or found.weekdays
+    found.date, found.end_date = days.date or found.date, days.end or found.end_date
+    found.past, found.vague, found.step = days.past or found.past, days.vague or found.vague, days.step
+    if days.moment:
+        found.clock, found.sure = (days.moment.hour, days.moment.minute), True
+    return True
+
+
+def _run(found: Found, text: str) -> None:
+    """从明天开始连订五天: the number of days gives the end."""
+    match = RUN.match(text, found.end)
+    if not (found.date and not found.end_date and match and STARTS.search(text[found.end - 2 : match.end()])):
+        return
+    count = number(match["n"]) or 0
+    if match["u"] == "月":
+        found.end_date = plus_months(found.date, count) - timedelta(days=1)
+    elif count:
+        found.end_date = found.date + timedelta(days=count * (1 if match["u"] in ("天", "日") else 7) - 1)
+    found.end = match.end()
+
+
+def _combine(found: List[Found], text: str) -> List[Found]:
+    """Drops what was corrected and unites what belongs together (明天给我送，中午)."""
+    result: List[Found] = []
+    for expression in found:
+        if not result:
+            result.append(expression)
+            continue
+        last = result[-1]
+        between = text[last.end : expression.start]
+        dropped = REPLACED.search(text[max(0, last.start - 3) : last.start])
+        if CORRECTION.search(between) or (dropped and len(between) <= 4):
+            result[-1] = _corrected(last, expression)
+        elif _complete(last, expression) and "改" not in between:
+            result[-1] = _united(last, expression)
+        else:
+            result.append(expression)
+    return result
+
+
+def _complete(first: Found, second: Found) -> bool:
+    """Whether the second adds only what the first lacks."""
+    if first.has_day and first.has_clock and second.part and not second.clock and not second.has_day:
+        return second.part == first.part
+    return (not (first.has_day and second.has_day and not _adds_repetition(first, second))
+            and not (first.clock and second.clock) and not (first.part and second.part and first.part != second.part)
+            and (first.has_day or first.has_clock) and (second.has_day or second.has_clock))
+
+
+def _adds_repetition(first: Found, second: Found) -> bool:
+    return bool(first.date) != bool(second.date) and bool(first.every) != bool(second.every)
+
+
+def _united(first: Found, second: Found) -> Found:
+    return Found(
+        first.start, second.end, first.date or second.date, first.end_date or second.end_date, first.clock or second.clock,
+        first.end_clock or second.end_clock, first.part or second.part, first.end_part or second.end_part,
+        first.sure or second.sure, first.every or second.every, first.weekdays or second.weekdays,
+        first.past or second.past, first.vague or second.vague, first.step or second.step,
+    )
+
+
+def _corrected(first: Found, second: Found) -> Found:
+    """The second word counts; what it does not touch stays."""
+    keep_day, keep_part = not second.has_day, not second.part
+    return Found(
+        second.start, second.end,
+        first.date if keep_day else second.date, first.end_date if keep_day else second.end_date,
+        second.clock or (first.clock if not second.part or second.part == first.part else None), second.end_clock,
+        first.part if keep_part else second.part, second.end_part, second.sure,
+        first.every if keep_day else second.every, first.weekdays if keep_day else second.weekdays,
+        first.past if keep_day else second.past, second.vague, first.step if keep_day else second.step,
+    )
+
+
+def _hour(clock: Tuple[int, int], part: Optional[str]) -> Tuple[int, int, int]:
+    """(days later, hour, minute) of a clock time in a part of the day."""
+    hour, minute = clock
+    if hour >= 13 or part is None or part == "morning":
+        return 0, hour, minute
+    if part == "dawn":
+        return (1, 0, minute) if hour == 12 else (0, hour, minute)
+    if part == "noon":
+        return 0, hour + 12 if hour <= 3 else hour, minute
+    if part == "afternoon":
+        return 0, hour + 12 if hour < 12 else hour, minute
+    if hour == 12:
+        return 1, 0, minute
+    return 0, hour + 12 if hour > 3 else hour, minute
+
+
+def _value(found: Found, now: datetime) -> Dict[str, Any]:
+    day, end_day = found.date, found.end_date
+    time = end_time = None
+    ampm = bool(found.part)
+    if found.clock:
+        later, hour, minute = _hour(found.clock, found.part)
+        ampm = ampm or found.sure or hour >= 12 or hour == 0
+        time = f"{hour:02d}:{minute:02d}"
+        day = day + timedelta(days=later) if day and later else day
+        if found.end_clock:
+            _, until, minute = _hour(found.end_clock, found.end_part or found.part)
+            until += 12 if until < hour and until <= 12 and ampm and not found.end_part else 0
+            end_time = f"{until % 24:02d}:{minute:02d}"
+    past = found.past
+    if day and day == now.date() and not past:
+        gone = time is not None and ampm and not found.vague and time < now.strftime("%H:%M")
+        gone = gone or (time is None and found.part is not None and HOURS[found.part][1] <= now.hour)
+        if gone and found.step == "week":
+            day += timedelta(weeks=1)
+        elif gone:
+            past = True
+    return {
+        "date": day.isoformat() if day else None, "end_date": end_day.isoformat() if end_day else None,
+        "time": time, "end_time": end_time, "part": found.part, "ampm": ampm, "every": found.every,
+        "weekdays": found.weekdays, "past": past, "vague": found.vague,
+    }
