@@ -1,0 +1,8 @@
+"""Eligibility: does somebody fall into a group that a document names, and what is missing to know it."""
+
+from __future__ import annotations
+
+from care.eligibility.dialogue import task
+from care.eligibility.verdict import Citation, Verdict, check
+
+__all__ = ["Citation", "Verdict", "check", "task"]

@@ -1,0 +1,175 @@
+"""The eligibility task: asks only what decides, one question at a time, and remembers each person's facts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from care import regions
+from care.conversation.model import Conversation
+from care.eligibility import hearing
+from care.eligibility.conditions import UNKNOWN, Facts
+from care.eligibility.rules import REGIONS, benefits, questions
+from care.eligibility.verdict import Verdict, check
+from care.eligibility.wording import told
+from care.reply import Choice, Outcome, Reply
+from care.texts import reply
+from care.turn import Turn
+
+PATIENCE = 2
+"""How often one thing is asked before it is taken as not known."""
+
+
+class EligibilityTask:
+    """The draft holds benefit, for whom, the questions put, and the last message; facts live in the memory."""
+
+    name = "eligibility"
+
+    def take(self, session: Session, conversation: Conversation, turn: Turn) -> Outcome:
+        """Takes what was said; finished as soon as the rules decide."""
+        draft = conversation.draft(self.name)
+        if draft.get("last_message") == turn.message_id:
+            return Outcome()
+        asked = draft.get("last_question", "")
+        draft["last_message"] = turn.message_id
+        if turn.intent == "stop":
+            conversation.keep_draft(self.name, None)
+            return Outcome([reply("eligibility.given_up")], "cancelled", finished=True)
+        elsewhere = self._take_place(conversation, turn, asked)
+        if elsewhere is not None:
+            conversation.keep_draft(self.name, None)
+            return elsewhere
+        self._take_subject(draft, turn, asked)
+        heard = self._take_facts(conversation, draft, turn, asked)
+        if asked and not heard:
+            draft["tries"] = draft.get("tries", 0) + 1
+            self._give_up_question(draft, asked)
+        conversation.keep_draft(self.name, draft)
+        verdict = self._verdict(conversation, draft)
+        if verdict is None or verdict.outcome == "need":
+            return Outcome()
+        conversation.keep_draft(self.name, None)
+        conversation.remember(eligibility={"benefit": draft["benefit"], "outcome": verdict.outcome})
+        return told(verdict, _facts_of(conversation, draft), draft.get("relation"))
+
+    def ask(self, session: Session, conversation: Conversation, resumed: bool) -> Outcome:
+        """What decides most and is not known yet."""
+        draft = conversation.draft(self.name)
+        benefit = draft.get("benefit")
+        bridge: list[Reply] = []
+        if resumed and benefit:
+            bridge = [reply("eligibility.resumed", title=benefits()[benefit].title)]
+        name = self._pending(conversation, draft)
+        if draft.get("last_question") != name:
+            draft.update(tries=0, last_question=name)
+        said = self._question(name, draft)
+        conversation.keep_draft(self.name, draft)
+        return Outcome([*bridge, said], f"asking_{name}")
+
+    def _pending(self, conversation: Conversation, draft: dict[str, Any]) -> str:
+        if not draft.get("benefit"):
+            return "benefit"
+        if not conversation.region:
+            return "region"
+        verdict = self._verdict(conversation, draft)
+        return (verdict and verdict.next_question) or "benefit"
+
+    @staticmethod
+    def _question(name: str, draft: dict[str, Any]) -> Reply:
+        tries, who = draft.get("tries", 0), hearing.who(draft.get("relation"))
+        if name in ("benefit", "region"):
+            return reply(f"eligibility.ask_{name}", attempt=tries, who=who)
+        question = questions()[name]
+        words = (reply("eligibility.again").say if tries else "") + question.say.format(who=who)
+        return Reply(words, choices=tuple(Choice(title, value) for title, value in question.choices))
+
+    @staticmethod
+    def _take_place(conversation: Conversation, turn: Turn, asked: str) -> Outcome | None:
+        """Notes the region; ends the task when the place is none of ours."""
+        places = turn.all("place") or [
+            {"region": p.region, "name": p.name, "level": p.level} for p in regions.find(turn.text) if not p.ask
+        ]
+        if not places:
+            return None
+        ours = next((place for place in reversed(places) if place.get("region") in REGIONS), None)
+        if ours:
+            conversation.region = ours["region"]
+            return None
+        if conversation.region and asked != "region":
+            return None
+        said = reply("eligibility.other_region", place=places[-1].get("name") or turn.text)
+        return Outcome([said], "unknown", finished=True)
+
+    @staticmethod
+    def _take_subject(draft: dict[str, Any], turn: Turn, asked: str) -> None:
+        """Which benefit and for whom; answers to a question do not change the benefit by chance words."""
+        benefit = hearing.benefit(turn)
+        if benefit and (not draft.get("benefit") or asked in ("", "benefit") or turn.intent == "eligibility_ask"):
+            if draft.get("benefit") not in (None, benefit):
+                draft["asked"] = []
+            draft["benefit"] = benefit
+        relation = hearing.relation(turn)
+        if relation and (relation != hearing.SELF or not draft.get("relation")):
+            draft["relation"] = relation
+
+    def _take_facts(self, conversation: Conversation, draft: dict[str, Any], turn: Turn, asked: str) -> bool:
+        """Keeps the facts of this person; says whether the pending question was answered."""
+        found = hearing.facts(turn, asked)
+        question = questions().get(asked)
+        answer = hearing.bare_answer(turn) if question else None
+        assumed: Facts = {}
+        if question and not (found.keys() & set(question.facts)):
+            if answer == "no":
+                found = {**question.deny, **found}
+            elif answer == "unknown":
+                assumed = dict.fromkeys(question.facts, UNKNOWN)
+            elif answer == "yes":
+                found = {**_plain_yes(asked), **found}
+        told_now = {*found, *assumed} & set(question.facts) if question else set()
+        if question and told_now:
+            # Asked for any of these and told some: for this check the others are taken as not the case.
+            assumed = {**{k: v for k, v in question.deny.items() if k not in told_now}, **assumed}
+            draft["asked"] = [*draft.get("asked", []), asked]
+        draft["assumed"] = {**draft.get("assumed", {}), **assumed}
+        if found:
+            people = conversation.recall("facts", {})
+            person = draft.get("relation") or hearing.SELF
+            conversation.remember(facts={**people, person: {**people.get(person, {}), **found}})
+        return bool(told_now) if question else True
+
+    @staticmethod
+    def _give_up_question(draft: dict[str, Any], asked: str) -> None:
+        """After asking in vain the fact counts as not known, so that nobody is asked a third time."""
+        question = questions().get(asked)
+        if question is not None and draft["tries"] >= PATIENCE:
+            draft["assumed"] = {**dict.fromkeys(question.facts, UNKNOWN), **draft.get("assumed", {})}
+            draft["asked"] = [*draft.get("asked", []), asked]
+
+    @staticmethod
+    def _verdict(conversation: Conversation, draft: dict[str, Any]) -> Verdict | None:
+        if not draft.get("benefit") or not conversation.region:
+            return None
+        facts = _facts_of(conversation, draft)
+        return check(conversation.region, draft["benefit"], facts, tuple(draft.get("asked", ())))
+
+
+def _facts_of(conversation: Conversation, draft: dict[str, Any]) -> Facts:
+    """What is known: assumed for this check, on file (for oneself), told in this conversation."""
+    relation = draft.get("relation") or hearing.SELF
+    on_file = conversation.person.facts if relation == hearing.SELF and conversation.person else {}
+    return {**draft.get("assumed", {}), **on_file, **conversation.recall("facts", {}).get(relation, {})}
+
+
+def _plain_yes(asked: str) -> Facts:
+    """What a bare yes says to a question with one subject; to a question that lists several it says nothing."""
+    return {
+        "ability": {"ability": "disabled_unspecified"},
+        "disability": {"disability": "unspecified"},
+        "insured": {"ltc_insured": True},
+        "hukou": {"hukou": "local"},
+        "left_behind": {"left_behind": True},
+    }.get(asked, {})
+
+
+task = EligibilityTask()

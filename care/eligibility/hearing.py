@@ -1,0 +1,169 @@
+"""What a sentence tells for a check: which benefit, for whom, and which facts, from entities and from the words."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any
+
+from care.eligibility.conditions import ABILITIES, FLAGS, Facts
+from care.eligibility.rules import benefits, load
+from care.turn import Turn
+
+OF_SERVICE = {
+    "home_adaptation": "home_adaptation", "home_bed": "home_bed", "ability_assessment": "assessment",
+    "waitlist": "waitlist", "meal": "meals", "canteen": "meals", "respite": "respite", "visit": "visits",
+    "carer_training": "carer_training", "family_doctor": "family_doctor", "home_nursing": "home_nursing",
+    "disability_assessment": "disability_assessment", "aids_rental": "aids", "bath": "purchase",
+    "cleaning": "purchase",
+}  # fmt: skip
+OF_TOPIC = {
+    "meals": "meals", "six_helps": "purchase", "home_adaptation": "home_adaptation", "home_bed": "home_bed",
+    "visits": "visits", "assessment": "assessment", "institution": "waitlist", "allowance": "allowance",
+    "high_age_allowance": "high_age_allowance", "disability_allowance": "disability_allowance",
+    "ltc_insurance": "ltc_insurance", "family_doctor": "family_doctor", "home_nursing": "home_nursing",
+    "carer_training": "carer_training", "respite": "respite", "aids": "aids", "purchase": "purchase",
+}  # fmt: skip
+FIRST = (
+    "disability_allowance", "disability_assessment", "high_age_allowance", "ltc_insurance", "home_bed",
+    "home_adaptation", "respite", "family_doctor", "carer_training", "home_nursing", "allowance", "assessment",
+    "waitlist", "visits", "purchase", "meals", "aids",
+)  # fmt: skip
+"""Benefits in the order in which their words are looked for: the special before the general."""
+SELF = "self"
+HANZI = "零一二三四五六七八九"
+NUMERAL = r"(?:1[0-1]\d|[4-9]\d|一百[零一二三四五六七八九十]*|[四五六七八九]十[一二三四五六七八九]?|[五六七八九][一二三四五六七八九](?=岁|了|，|$))"
+AGE_SAID = re.compile(rf"(?<![0-9一二三四五六七八九十百第])({NUMERAL})(?:周?岁|多岁|来岁|几岁|多(?!块|元|米|平)|出头|了|，|的人|$)")
+AGE_BARE = re.compile(rf"({NUMERAL})")
+QUICK_NO = re.compile(r"^(?:也|都|全)?(?:没有?|不是|不|无|否|都?没有?|都?不是|啥都没有?|什么都没有|没得|冇|不用|不需要)(?:的|了|啊|呀|吧)*$")
+QUICK_YES = re.compile(r"^(?:是|是的|对|对的|嗯|有|有的|要|需要|在|在的|对啊|是啊|要的|算是|差不多)(?:了|啊|呀|吧)*$")
+NO_IDEA = re.compile(r"不(?:知道|清楚|晓得|懂|明白|太清楚|太懂)|说不(?:好|清|准)|记不(?:得|清)|忘了|搞不清|不造|唔知")
+
+
+def words_of(text: str) -> str:
+    """The text without spaces, with one comma for any punctuation."""
+    return re.sub(r"[,.;:!?~…、，,。；：！？]+", "，", re.sub(r"\s+", "", text)).strip("，")
+
+
+@lru_cache
+def _benefit_words() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((code, re.compile("|".join(benefits()[code].words))) for code in FIRST)
+
+
+@lru_cache
+def _fact_words() -> tuple[tuple[str, Any, re.Pattern[str]], ...]:
+    return tuple((e["fact"], e["value"], re.compile("|".join(e["when"]))) for e in load("hearing"))
+
+
+@lru_cache
+def _relation_words() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((e["relation"], re.compile("|".join(e["when"]))) for e in load("relations"))
+
+
+def benefit(turn: Turn) -> str | None:
+    """The benefit that a turn asks about: by its words, else by its service or topic."""
+    words = words_of(turn.text)
+    for code, expression in _benefit_words():
+        if expression.search(words):
+            return code
+    service, topic = turn.last("service"), turn.last("topic")
+    return OF_SERVICE.get(service or "") or OF_TOPIC.get(topic or "")
+
+
+def relation(turn: Turn) -> str | None:
+    """For whom; none when the turn does not say. “我妈” counts, a mere “我” means oneself."""
+    if found := turn.last("relation"):
+        return found
+    words = words_of(turn.text)
+    for name, expression in _relation_words():
+        if expression.search(words):
+            return name
+    return SELF if re.search(r"我(?:自己|本人|今年|能|可以|是|有|一个人|这样|这种|够)|^(?:俺|额)(?!们)", words) else None
+
+
+def who(name: str | None) -> str:
+    """How the person is spoken of: 您, 您妈妈, 那位老人."""
+    if name in (None, SELF):
+        return "您"
+    return next((e["who"] for e in load("relations") if e["relation"] == name), "那位老人")
+
+
+def number(text: str) -> int:
+    """A spoken age as a number: 83, 八十三, 八三, 一百零二."""
+    if text.isdigit():
+        return int(text)
+    if text.startswith("一百"):
+        rest = text[2:].replace("零", "")
+        return 100 + (number(rest) if rest else 0)
+    if "十" in text:
+        tens, _, ones = text.partition("十")
+        return (HANZI.index(tens) if tens else 1) * 10 + (HANZI.index(ones) if ones else 0)
+    return int("".join(str(HANZI.index(sign)) for sign in text))
+
+
+def facts(turn: Turn, asking: str = "") -> Facts:
+    """The facts in a turn; the words win over the entities where both speak.
+
+    Args:
+        turn: what was said.
+        asking: the question that was put: a bare number is an age only when the age was asked.
+    """
+    found = _from_entities(turn)
+    words = words_of(turn.text)
+    seen: set[str] = set()
+    living: list[str] = []
+    for fact, value, expression in _fact_words():
+        if (fact in seen and fact != "living") or not expression.search(words):
+            continue
+        if fact == "living":
+            living.append(value)
+        else:
+            found[fact] = value
+        seen.add(fact)
+    if living:
+        found["living"] = ["with_family"] if "with_family" in living else living
+    if found.get("ability") == "unknown" and asking != "grade":
+        del found["ability"]
+    said = AGE_SAID.search(words) or (AGE_BARE.search(words) if asking == "age" else None)
+    if said:
+        found["age"] = number(said[1])
+    return found
+
+
+def _from_entities(turn: Turn) -> Facts:
+    found: Facts = {}
+    if (age := turn.last("age")) is not None:
+        found["age"] = int(age)
+    for entity in turn.of("fact"):
+        name, value = entity.value["fact"], entity.value["value"]
+        if entity.value.get("negative"):
+            if name in FLAGS:
+                found[name] = False
+            elif name in ("income", "disability"):
+                found[f"{name}_not"] = [*found.get(f"{name}_not", []), value]
+            elif name == "ability":
+                found["ability"] = "intact"
+            elif name == "living":
+                found["living"] = ["with_family"]
+        elif name == "living":
+            if value == "left_behind":
+                found["left_behind"] = True
+            else:
+                found["living"] = [*found.get("living", []), value]
+        elif name == "ability" and value not in (*ABILITIES, "disabled_unspecified"):
+            continue
+        else:
+            found[name] = value
+    if turn.last("mobility") in ("needs_arm", "wheelchair", "bedridden"):
+        found.setdefault("ability", "disabled_unspecified")
+    return found
+
+
+def bare_answer(turn: Turn) -> str | None:
+    """`yes`, `no` or `unknown` when that is all that was said."""
+    words = words_of(turn.text)
+    if NO_IDEA.search(words) or turn.intent == "dont_know":
+        return "unknown"
+    if QUICK_NO.match(words) or turn.intent == "deny":
+        return "no"
+    return "yes" if QUICK_YES.match(words) or turn.intent == "affirm" else None

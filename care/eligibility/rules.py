@@ -1,0 +1,159 @@
+"""The rules as data: one file per region and benefit in `care/data/eligibility`, checked when they are loaded."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import BaseModel, ConfigDict, model_validator
+
+from care.eligibility.conditions import Condition, check_condition
+
+FOLDER = Path(__file__).parents[1] / "data" / "eligibility"
+REGIONS = ("yangling", "hunan", "nanchang", "changchun", "dongguan")
+
+
+class Strict(BaseModel):
+    """Refuses keys that nobody reads."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Document(Strict):
+    """A document that rules cite."""
+
+    say: str
+    show: str
+    year: int | None
+    """None where the source hides it."""
+    status: str
+    """`in_force`, `expired`, `draft` or `old`."""
+    status_say: str
+    verify: str
+
+
+class Group(Strict):
+    """People whom the document names."""
+
+    name: str
+    when: Condition
+    say: str
+    record: str
+    """Id of the policy record with the exact quote."""
+    clause: str = ""
+    limit: str = ""
+    """What must be said along with it: soft words, missing sums."""
+    unclear: bool = False
+    """The document leaves open what follows for these people."""
+
+
+class Rule(Strict):
+    """One benefit in one region."""
+
+    region: str
+    benefit: str
+    document: str
+    groups: tuple[Group, ...] = ()
+    questions: tuple[str, ...] = ()
+    complete: bool = False
+    """An earlier group is settled before a later one is told."""
+    otherwise: str = ""
+    """What is said to those in no group."""
+    silent: str = ""
+    """What is said when the document does not answer."""
+    record: str = ""
+    clause: str = ""
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Rule:
+        if not self.groups and not self.silent:
+            raise ValueError("neither groups nor silent")
+        if self.otherwise and not self.record:
+            raise ValueError("otherwise without a record")
+        return self
+
+
+class Question(Strict):
+    """One thing to ask."""
+
+    facts: tuple[str, ...]
+    say: str
+    deny: dict[str, Any] = {}
+    """What a plain no means."""
+    choices: tuple[tuple[str, str], ...] = ()
+
+
+class Benefit(Strict):
+    """Something people ask for."""
+
+    title: str
+    where: str
+    materials: tuple[str, ...]
+    words: tuple[str, ...]
+    service: str = ""
+    book: str = ""
+    """What a person says to apply through us; empty where we cannot."""
+
+
+@lru_cache
+def load(name: str) -> Any:
+    """One of the shared data files."""
+    return yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
+
+
+@lru_cache
+def conditions() -> dict[str, Condition]:
+    """The named conditions."""
+    return load("conditions")
+
+
+@lru_cache
+def documents() -> dict[str, Document]:
+    """The documents by key."""
+    return {key: Document(**value) for key, value in load("documents").items()}
+
+
+@lru_cache
+def questions() -> dict[str, Question]:
+    """The questions by name."""
+    return {key: Question(**value) for key, value in load("questions").items()}
+
+
+@lru_cache
+def benefits() -> dict[str, Benefit]:
+    """The benefits by code."""
+    return {key: Benefit(**value) for key, value in load("benefits").items()}
+
+
+@lru_cache
+def rules() -> dict[tuple[str, str], Rule]:
+    """Every rule by region and benefit.
+
+    Raises:
+        ValueError: a file is faulty; the message names it.
+    """
+    found: dict[tuple[str, str], Rule] = {}
+    for region in REGIONS:
+        for path in sorted((FOLDER / region).glob("*.yaml")):
+            try:
+                data = {"document": region, **yaml.safe_load(path.read_text(encoding="utf-8"))}
+                rule = Rule(region=region, benefit=path.stem, **data)
+                _check(rule)
+            except (ValueError, TypeError, KeyError) as error:
+                raise ValueError(f"{region}/{path.name}: {error}") from error
+            found[region, path.stem] = rule
+    return found
+
+
+def _check(rule: Rule) -> None:
+    if rule.benefit not in benefits():
+        raise ValueError(f"unknown benefit {rule.benefit}")
+    if rule.document not in documents():
+        raise ValueError(f"unknown document {rule.document}")
+    for name in rule.questions:
+        if name not in questions():
+            raise ValueError(f"unknown question {name}")
+    for group in rule.groups:
+        check_condition(group.when, conditions())

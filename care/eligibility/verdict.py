@@ -1,0 +1,151 @@
+"""Whether somebody belongs to a group that a document names, and if that is open, what to ask next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from care.eligibility.conditions import ABILITIES, UNGRADED, Facts, evaluate, facts_in, false_facts
+from care.eligibility.rules import Group, Question, Rule, benefits, conditions, documents, questions, rules
+
+OutcomeName = Literal["yes", "no", "need", "unknown"]
+SAMPLES: dict[str, tuple[Any, ...]] = {
+    "age": (62, 72, 85, 92),
+    "income": ("tekun", "dibao", "dibao_edge", "low_income", "normal"),
+    "living": (["alone"], ["empty_nest"], ["with_family"]),
+    "ability": (*ABILITIES, UNGRADED),
+    "disability": ("none", "level1", "level3"),
+    "hukou": ("local", "other"),
+}
+"""Answers that people give; a question is worth as much as the share of its answers that decide."""
+
+
+@dataclass(frozen=True)
+class Citation:
+    """Where it is written."""
+
+    record: str
+    clause: str
+    document: str
+    """Title, number and date, for the eye."""
+    say: str
+    """The document in short, for the ear."""
+    year: int | None
+    status: str
+    status_say: str
+
+    @property
+    def show(self) -> str:
+        """One line for a screen."""
+        return f"{self.document}，{self.clause}" if self.clause else self.document
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the rules make of what is known."""
+
+    outcome: OutcomeName
+    region: str
+    benefit: str
+    group: Group | None = None
+    """The group that fits; with `unknown`, the one that the document leaves unclear."""
+    failed: tuple[str, ...] = ()
+    """With `no`: the facts that do not fit."""
+    next_question: str | None = None
+    """With `need`: the question that decides most."""
+    citation: Citation | None = None
+    explain: str = ""
+    """What the document says to that, without the person and the document's name."""
+
+
+def check(region: str, benefit: str, facts: Facts, asked: tuple[str, ...] = ()) -> Verdict:
+    """The verdict for somebody.
+
+    Args:
+        region: region id.
+        benefit: benefit code.
+        facts: what is known of the person; `unknown` as a value means asked in vain.
+        asked: names of questions already put, which are not put again.
+
+    Raises:
+        KeyError: no such benefit.
+    """
+    title = benefits()[benefit].title
+    rule = rules().get((region, benefit))
+    if rule is None:
+        return Verdict("unknown", region, benefit, explain=title)
+    decided = _decide(rule, facts)
+    if decided is not None:
+        return decided
+    question = _next(rule, facts, asked)
+    if question:
+        return Verdict("need", region, benefit, next_question=question, citation=_cite(rule))
+    decided = _decide(rule, {**_never_asked(rule), **facts})
+    if decided is not None:
+        return decided
+    return Verdict("unknown", region, benefit, citation=_cite(rule), explain=rule.silent or _open_explain(rule))
+
+
+def _never_asked(rule: Rule) -> Facts:
+    """Rare circumstances that this rule asks nobody for: they are taken as absent unless somebody tells them."""
+    covered = {fact for name in rule.questions for fact in questions()[name].facts}
+    denials = {fact: value for question in questions().values() for fact, value in question.deny.items()}
+    return {fact: value for fact, value in denials.items() if fact not in covered}
+
+
+def _cite(rule: Rule, group: Group | None = None) -> Citation:
+    document = documents()[rule.document]
+    record, clause = (group.record, group.clause) if group else (rule.record, rule.clause)
+    if not record and rule.groups:
+        record, clause = rule.groups[0].record, rule.groups[0].clause
+    return Citation(
+        record, clause, document.show, document.say, document.year, document.status, document.status_say
+    )
+
+
+def _open_explain(rule: Rule) -> str:
+    return "、".join(dict.fromkeys(group.name for group in rule.groups))
+
+
+def _decide(rule: Rule, facts: Facts) -> Verdict | None:
+    """Yes, no or certainly unknown; none while a question could still decide."""
+    results = [evaluate(group.when, facts, conditions()) for group in rule.groups]
+    for position, (group, result) in enumerate(zip(rule.groups, results, strict=True)):
+        open_before = None in results[:position]
+        if result and not (open_before and (rule.complete or group.unclear)):
+            outcome: OutcomeName = "unknown" if group.unclear else "yes"
+            return Verdict(outcome, rule.region, rule.benefit, group, (), None, _cite(rule, group), group.say)
+    if None in results:
+        return None
+    if rule.silent or not rule.otherwise:
+        return Verdict("unknown", rule.region, rule.benefit, citation=_cite(rule), explain=rule.silent)
+    failing = [false_facts(group.when, facts, conditions()) for group in rule.groups]
+    nearest = tuple(min(failing, key=len))
+    return Verdict("no", rule.region, rule.benefit, None, nearest, None, _cite(rule), rule.otherwise)
+
+
+def _next(rule: Rule, facts: Facts, asked: tuple[str, ...]) -> str | None:
+    """The unasked question whose answers decide most often; of equals the one named first in the rule."""
+    looked_at = {fact for group in rule.groups for fact in facts_in(group.when, conditions())}
+    best, most = None, -1.0
+    for name in rule.questions:
+        question = questions()[name]
+        if name in asked or not any(_open(fact, facts) for fact in question.facts if fact in looked_at):
+            continue
+        worth = _worth(rule, facts, question)
+        if worth > most + 1e-9:
+            best, most = name, worth
+    return best
+
+
+def _open(fact: str, facts: Facts) -> bool:
+    known = facts.get(fact)
+    return known is None or known in (UNGRADED, "poor_unspecified", "unspecified")
+
+
+def _worth(rule: Rule, facts: Facts, question: Question) -> float:
+    trials: list[Facts] = [{**question.deny, **{k: v for k, v in facts.items() if not _open(k, facts)}}]
+    for fact in question.facts:
+        if _open(fact, facts):
+            trials += [{**facts, fact: value} for value in SAMPLES.get(fact, (True, False))]
+    return sum(_decide(rule, trial) is not None for trial in trials) / len(trials)

@@ -1,0 +1,86 @@
+"""The verdict in words: plain for the ear, with document and clause for the eye."""
+
+from __future__ import annotations
+
+from care.eligibility.conditions import UNGRADED, Facts
+from care.eligibility.hearing import who
+from care.eligibility.rules import benefits
+from care.eligibility.verdict import Verdict
+from care.reply import Outcome, Reply
+from care.texts import phrase, reply
+from care.wording import say_number
+
+SAID_LIMIT = 2
+"""Facts said back before the verdict; more would not be heard."""
+
+
+def said_back(facts: Facts) -> str:
+    """The facts that matter, as one says them: 八十三岁，一个人住，."""
+    parts: list[str] = []
+    if facts.get("living"):
+        parts += [phrase(f"eligibility.said_{kind}") for kind in facts["living"] if kind in ("alone", "empty_nest")]
+    if facts.get("left_behind"):
+        parts.append(phrase("eligibility.said_left_behind"))
+    if facts.get("ability") not in (None, "intact", "unknown"):
+        parts.append(phrase("eligibility.said_disabled"))
+    if facts.get("income") in ("tekun", "dibao", "dibao_edge"):
+        parts.append(phrase(f"eligibility.said_{facts['income']}"))
+    elif facts.get("income") in ("low_income", "jiandanglika", "poor_unspecified"):
+        parts.append(phrase("eligibility.said_poor"))
+    if facts.get("disability") not in (None, "none", "unknown"):
+        parts.append(phrase("eligibility.said_handicapped"))
+    if isinstance(facts.get("age"), int) and len(parts) < SAID_LIMIT:
+        parts.insert(0, phrase("eligibility.said_age", age=say_number(facts["age"])))
+    return "".join(f"{part}，" for part in parts[:SAID_LIMIT])
+
+
+def told(verdict: Verdict, facts: Facts, relation: str | None) -> Outcome:
+    """The replies that end a check; nothing here promises money."""
+    benefit = benefits()[verdict.benefit]
+    cite = verdict.citation
+    if cite is None:
+        return Outcome([reply("eligibility.no_rule", title=benefit.title)], "unknown", finished=True)
+    group = verdict.group
+    values = {
+        "who": who(relation),
+        "facts": said_back(facts),
+        "explain": verdict.explain.rstrip("。"),
+        "title": benefit.title,
+        "document": cite.say,
+        "cite": cite.show,
+        "record": cite.record,
+        "limit": group.limit if group else "",
+        "status": cite.status_say,
+        "failed": "、".join(phrase(f"eligibility.fact_{fact}") for fact in verdict.failed),
+    }
+    if verdict.outcome == "yes":
+        return Outcome([_graded(reply("eligibility.fits", **values), facts), _how(verdict)], "answered", finished=True)
+    if verdict.outcome == "no":
+        replies = [reply("eligibility.fits_not", **values)]
+        if benefit.book:
+            replies.append(reply("eligibility.instead", book=benefit.book))
+        return Outcome(replies, "answered", finished=True)
+    if group is not None:
+        return Outcome([reply("eligibility.unclear", **values), _how(verdict)], "unknown", finished=True)
+    if verdict.explain.endswith("。"):
+        values["explain"] = verdict.explain
+        return Outcome([reply("eligibility.silent", **values)], "unknown", finished=True)
+    return Outcome([reply("eligibility.open", **values), _how(verdict)], "unknown", finished=True)
+
+
+def _graded(said: Reply, facts: Facts) -> Reply:
+    """Adds that only a formal assessment gives a grade (GB/T 42195-2022), where the yes rests on being cared for."""
+    if facts.get("ability") != UNGRADED:
+        return said
+    extra = phrase("eligibility.graded")
+    return Reply(said.say, (said.show or said.say) + extra, said.choices, said.command, said.card)
+
+
+def _how(verdict: Verdict) -> Reply:
+    benefit = benefits()[verdict.benefit]
+    name = "how" if benefit.book else "how_unbookable"
+    return reply(
+        f"eligibility.{name}", where=benefit.where, materials="、".join(benefit.materials), book=benefit.book
+    )
+
+
