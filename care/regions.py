@@ -150,6 +150,8 @@ def find(text: str, context: str = "", asked: bool = False) -> list[Place]:
         asked: the words answer the question for a place, so everyday words count as names too.
     """
     places: list[Place] = []
+    for phrase in _data()["hidden"]:
+        text = text.replace(phrase, "□" * len(phrase))
     for match in _pattern().finditer(text):
         known = _names()[match.group()]
         if known.asked_only and not asked and not (known.options and _place_follows(text, match.end())):

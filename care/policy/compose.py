@@ -8,7 +8,7 @@ from typing import Any
 
 from care import regions
 from care.policy.asked import Asked
-from care.policy.decide import Finding
+from care.policy.decide import Finding, outside
 from care.policy.records import Document, Record, library
 from care.policy.speech import shown_clause, speakable, spoken_clause, spoken_quote
 from care.reply import Choice, Reply
@@ -97,6 +97,21 @@ def _correction(asked: Asked, record: Record) -> list[str]:
     return []
 
 
+def lacks_still(finding: Finding) -> Reply:
+    """A further detail of the record just told that the document does not hold."""
+    assert finding.record is not None
+    document = library().document_of(finding.record)
+    end = reply("policy.way_out")
+    what = library().aspects[finding.lacking[0]].lack  # type: ignore[index]
+    said = phrase("policy.same_lacking", document=_called(document), what=what)
+    return Reply(said + end.say, f"{said}{end.say}\n出处：{cite(finding.record).show}", end.choices, card=card(finding, document))
+
+
+def _called(document: Document) -> str:
+    """What a document is called in passing: 东莞二〇二〇年的行动计划."""
+    return re.sub(r"(据转述)?(说|里说|是|里)?，$", "", document.then).rstrip("，")
+
+
 def tell(asked: Asked, finding: Finding, told: list[str], offer: bool) -> Reply:
     """The reply for a finding that rests on a record.
 
@@ -111,7 +126,7 @@ def tell(asked: Asked, finding: Finding, told: list[str], offer: bool) -> Reply:
     document = library().document_of(record)
     heard = document.id in told
     sentences = _main(asked, finding, record) + _correction(asked, record)
-    caveat = document.caveat_short if heard else document.caveat
+    caveat = document.caveat if finding.known and not heard else document.caveat_short
     opening = document.then if heard else document.first
     closing, choices = _closing(record, finding, offer)
     say = opening + speakable("".join(sentences)) + caveat + closing
@@ -125,7 +140,7 @@ def _closing(record: Record, finding: Finding, offer: bool) -> tuple[str, tuple[
         end = reply("policy.way_out")
         return (end.say, end.choices) if offer else (phrase("policy.way_out_short"), end.choices)
     service = library().topics[record.topics[0]].service
-    if service and record.kind == "right":
+    if service and (record.kind == "right" or record.topics[0] == "complaint"):
         end = reply("policy.offer_service", service=service)
     else:
         end = reply("policy.offer_source")
@@ -152,7 +167,7 @@ def refuse(asked: Asked, finding: Finding, region: str) -> Reply:
     """The reply where nothing may be said: what is missing, and the way out."""
     end = reply("policy.way_out")
     document = library().documents.get(region)
-    name = document.then.rstrip("说，里面写着") if document else "我这里的文件"
+    name = _called(document) if document else "我这里的文件"
     if "childcare" in asked.topics and asked.topic == "childcare":
         return reply("policy.childcare")
     if finding.gap:
@@ -161,7 +176,7 @@ def refuse(asked: Asked, finding: Finding, region: str) -> Reply:
     if finding.found == "no_topic" and document:
         topic = library().topics[asked.topic].say
         return reply("policy.no_topic", document=name, topic=topic, way_out=end.say, choices=end.choices, card=card(finding))
-    referral = next((r for r in library().referrals if any(w in asked.text for w in r.words)), None)
+    referral = outside(asked)
     if referral:
         return Reply(referral.say + end.say, choices=end.choices, card=card(finding))
     return reply("policy.none", way_out=end.say, choices=end.choices, card=card(finding))

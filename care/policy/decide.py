@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Literal
 
 from care.policy.asked import Asked
-from care.policy.records import Gap, Record, library
-from care.policy.retrieve import Hit, find
+from care.policy.records import Gap, Record, Referral, library
+from care.policy.retrieve import Hit, covers, find
 
 WORDS_ENOUGH = 7.0
 """BM25 needed where no topic was recognised: measured on own questions, nonsense stays below."""
 SOFT_ASPECTS = frozenset({"who", "what"})
 """Aspects that the content itself answers; lacking them is no reason to refuse."""
 HARD_ORDER = ("amount", "fee", "age", "how_often", "percent", "count", "deadline", "department", "phone", "how_to_apply", "materials", "where")
-GENERAL_TOPICS = frozenset({"allowance", "document", "goals", "platform", "facilities"})
+GENERAL_TOPICS = frozenset(
+    "allowance document goals platform facilities institution medical_care quality market staff provider six_helps".split()
+)
+"""Topics so wide that a record of another one may answer them when its words fit well."""
+WORDS_COVERED = 2.5
+"""BM25 that is enough where the record has every word of the question."""
+WEAK_TOPIC = 1.5
+"""Up to this weight a topic gives way to a matter known to lie outside the documents."""
 
 Found = Literal["answer", "partly", "masked", "garbled", "gap", "no_topic", "none"]
 
@@ -40,11 +46,13 @@ class Finding:
 
 def decide(asked: Asked, region: str) -> Finding:
     """What may be said; the region is one of ours, or empty for what holds everywhere."""
+    if asked.topic == "childcare" or outside(asked):
+        return Finding("none")
     gap = _gap(asked, region)
     if gap:
         return Finding("gap", gap=gap)
     hits = find(asked, region, limit=8)
-    best = _best(asked, hits)
+    best = _best(asked, hits, region)
     if best is None:
         return Finding("no_topic" if asked.topics else "none")
     record = best.record
@@ -56,20 +64,34 @@ def decide(asked: Asked, region: str) -> Finding:
         return Finding("masked", record)
     if "amount" in lacking and "fee" in record.aspects and len(hard) == 1:
         return Finding("partly", record, ("amount",))
+    if hard and len(lacking) == len(hard) and record.region != region:
+        return Finding("no_topic" if asked.topics else "none")
     if hard and len(lacking) == len(hard):
         return Finding("partly", record, lacking[:1])
     return Finding("answer", record, tuple(a for a in lacking if a == "amount"), joint=_joint(asked, record))
 
 
-def _best(asked: Asked, hits: list[Hit]) -> Hit | None:
+def outside(asked: Asked) -> Referral | None:
+    """The matter outside the documents that the question is about, if it is."""
+    if max(asked.topics.values(), default=0.0) > WEAK_TOPIC:
+        return None
+    return next((r for r in library().referrals if any(w in asked.text for w in r.words)), None)
+
+
+def _best(asked: Asked, hits: list[Hit], region: str) -> Hit | None:
     """The hit to speak from: of the question's own topic where there is one."""
     if asked.topics:
         topical = [h for h in hits if h.topical]
         if topical:
             return topical[0]
-        specific = set(asked.topics) - GENERAL_TOPICS
-        return None if specific or not hits or hits[0].words < WORDS_ENOUGH else hits[0]
-    return hits[0] if hits and hits[0].words >= WORDS_ENOUGH else None
+        if set(asked.topics) - GENERAL_TOPICS:
+            return None
+    fitting = (h for h in hits[:3] if h.words >= WORDS_ENOUGH or _covered(asked, h, region))
+    return next(fitting, None)
+
+
+def _covered(asked: Asked, hit: Hit, region: str) -> bool:
+    return hit.words >= WORDS_COVERED and covers(region, hit.record, asked.tokens)
 
 
 def _gap(asked: Asked, region: str) -> Gap | None:
@@ -93,4 +115,4 @@ def _gap(asked: Asked, region: str) -> Gap | None:
 
 
 def _joint(asked: Asked, record: Record) -> bool:
-    return record.joint is not None and not re.search("能自理|自理老人|自理的", asked.text)
+    return record.joint is not None and not any(word in asked.text for word in record.joint.unless)

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from care import regions
 from care.conversation.model import Conversation
 from care.policy.asked import Asked, understand
-from care.policy.compose import compared, original, refuse, tell
-from care.policy.decide import Finding, decide
+from care.policy.compose import compared, lacks_still, original, refuse, tell
+from care.policy.decide import Finding, decide, outside
 from care.policy.records import library
 from care.regions import Place
 from care.reply import Outcome, Reply
@@ -68,7 +68,10 @@ def respond(conversation: Conversation, asked: Asked, region: str, keep: bool = 
     last = _last(conversation)
     told, offers = list(last.get("told", [])), list(last.get("offered", []))
     topic = finding.record.topics[0]
-    spoken = tell(asked, finding, told, offer=topic not in offers or not finding.known)
+    if finding.found == "partly" and finding.record.id in last.get("records", []) and region == last.get("region"):
+        spoken = lacks_still(finding)
+    else:
+        spoken = tell(asked, finding, told, offer=topic not in offers or not finding.known)
     outcome = Outcome([spoken], "answered" if finding.known else "unknown")
     _remembering(conversation, asked, region, outcome)
     conversation.remember(
@@ -186,7 +189,7 @@ def _keeps(conversation: Conversation, text: str) -> bool:
 
 def _is_national(asked: Asked) -> bool:
     """Whether the answer is the same in all of China."""
-    if asked.topic in NATIONAL_TOPICS or any(w in asked.text for r in library().referrals for w in r.words):
+    if asked.topic in NATIONAL_TOPICS or outside(asked):
         return True
     if "assessment" in asked.topics or "childcare" in asked.topics:
         finding = decide(asked, "")

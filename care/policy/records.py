@@ -86,6 +86,8 @@ class Joint(_Strict):
 
     others: list[str] = Field(alias="with", min_length=1)
     say: str
+    unless: list[str] = []
+    """Words of a question that single the record out."""
 
 
 class Record(_Strict):
@@ -111,6 +113,8 @@ class Record(_Strict):
     """The source runs figures together; they are not told."""
     hidden: bool = False
     """Kept for completeness, never told (childcare, outdated measures)."""
+    main: bool = False
+    """What to tell first about its topics."""
     joint: Joint | None = None
     paid_to: str = ""
     """Who gets the money of a `provider` record."""

@@ -14,10 +14,17 @@ from care.policy.records import REGION_FILES, Record, library
 TOPIC_WEIGHT = 5.0
 SECOND_TOPIC = 0.75
 """Worth of a record's further topics against its first."""
+ALSO_TOPIC = 0.4
+"""Worth of a second topic of the question that the record has as well."""
 ASPECT_WEIGHT = 2.5
 MASKED_ASPECT_WEIGHT = 2.0
+FEE_WEIGHT = 1.2
+"""Whether it costs anything is half an answer to how much."""
 GROUP_WEIGHT = 1.0
 AGE_WEIGHT = 1.5
+MAIN_WEIGHT = 0.9
+WORDS_FOR_SECOND = 2.0
+"""BM25 that a record needs when only a further topic of it fits."""
 BM25_CAP = 9.0
 KIND_WEIGHT = {"right": 1.2, "mechanism": 0.6, "target": 0.0, "provider": -0.6, "admin": -0.4}
 PROVIDER_TOPICS = frozenset({"provider", "staff"})
@@ -38,7 +45,7 @@ class Hit:
     words: float
     """The share of BM25, before everything else."""
     topical: bool
-    """The record belongs to a topic of the question."""
+    """The record belongs to a topic of the question: by its first topic, or by another one and by its words."""
     held: tuple[str, ...]
     """Asked aspects that the record holds."""
 
@@ -57,13 +64,18 @@ class _Index:
             list(tokens_of(r.content))
             + list(tokens_of(r.quote))
             + list(tokens_of(r.audience))
-            + [w for word in r.keywords for w in (word, *tokens_of(word))]
+            + 2 * [w for word in r.keywords for w in (word, *tokens_of(word))]
             + [w for t in r.topics for w in tokens_of(topics[t].say)]
             for r in self.records
         ]
         self.bm25 = bm25s.BM25(method="lucene", k1=1.2, b=0.5)
         self.bm25.index(texts, show_progress=False)
+        self.sets = {record.id: set(text) for record, text in zip(self.records, texts, strict=True)}
         self.vocabulary = {word for text in texts for word in text}
+
+    def covers(self, record: Record, tokens: tuple[str, ...]) -> bool:
+        """Whether the record has every one of the words."""
+        return bool(tokens) and set(tokens) <= self.sets[record.id]
 
     def words(self, tokens: tuple[str, ...]) -> numpy.ndarray:
         """BM25 scores of all records."""
@@ -74,6 +86,11 @@ class _Index:
 @lru_cache
 def _index(region: str) -> _Index:
     return _Index(region)
+
+
+def covers(region: str, record: Record, tokens: tuple[str, ...]) -> bool:
+    """Whether a record of a region has every word of a question."""
+    return _index(region).covers(record, tokens)
 
 
 def warm() -> None:
@@ -94,25 +111,30 @@ def find(asked: Asked, region: str, limit: int = 5) -> list[Hit]:
 
 
 def _hit(asked: Asked, record: Record, words: float, heaviest: float) -> Hit:
-    topic = 0.0
-    for place, code in enumerate(record.topics):
-        share = asked.topics.get(code, 0.0) / heaviest if heaviest else 0.0
-        topic = max(topic, share * (SECOND_TOPIC if place else 1.0))
+    shares = [
+        asked.topics.get(code, 0.0) / (heaviest or 1.0) * (SECOND_TOPIC if place else 1.0)
+        for place, code in enumerate(record.topics)
+    ]
+    shares.sort(reverse=True)
+    topic = shares[0] + ALSO_TOPIC * sum(shares[1:2])
     held = tuple(a for a in asked.aspects if a in record.aspects)
     score = min(words, BM25_CAP) + TOPIC_WEIGHT * topic
     score += ASPECT_WEIGHT * len(held) / max(len(asked.aspects), 1)
+    score += FEE_WEIGHT * ("amount" in asked.aspects and "fee" in record.aspects)
     score += MASKED_ASPECT_WEIGHT * any(a in record.masked_aspects for a in asked.aspects)
+    score += MAIN_WEIGHT * (record.main and topic > 0)
     score += _group_score(asked, record) + _age_score(asked, record)
     dry = record.topics[0] in DRY_TOPICS and topic > 0
     if not (dry or (record.kind == "provider" and asked.topics.keys() & PROVIDER_TOPICS)):
         score += KIND_WEIGHT[record.kind]
     if record.topics[0] == "hotline" and "hotline" not in asked.topics:
         score -= BM25_CAP
-    return Hit(record, score, words, topic > 0, held)
+    topical = asked.topics.get(record.topics[0], 0.0) > 0 or (topic > 0 and words >= WORDS_FOR_SECOND)
+    return Hit(record, score, words, topical, held)
 
 
 def _group_score(asked: Asked, record: Record) -> float:
-    text = record.content + record.audience
+    text = record.content + record.audience + "".join(record.keywords)
     return GROUP_WEIGHT * sum(group in text for group in GROUPS if group in asked.text)
 
 
