@@ -53,14 +53,15 @@ def confirm(page: Page) -> None:
         answered(page, before)
 
 
-def take(browser: Browser, address: str, folder: Path, moment: str | None) -> None:
-    """Takes every scene on every screen, and the order also in the largest text.
+def take(browser: Browser, address: str, folder: Path, moment: str | None, scenes: list[str]) -> None:
+    """Takes scenes on every screen, and the order also in the largest text.
 
     Args:
         moment: what the phone's clock says (ISO), as the server's `CARE_NOW`; none for the true time.
     """
     for screen, (width, height) in SCREENS.items():
-        for scene, words in SCENES.items():
+        for scene in scenes:
+            words = SCENES[scene]
             context = browser.new_context(
                 viewport={"width": width, "height": height}, locale="zh-CN", timezone_id="Asia/Shanghai"
             )
@@ -87,10 +88,11 @@ def main() -> None:
     parser.add_argument("address")
     parser.add_argument("folder", type=Path)
     parser.add_argument("--now", help="the phone's clock, such as 2026-11-25T10:00:00+08:00")
+    parser.add_argument("--scene", choices=SCENES, action="append", help="only this one; may be given again")
     given = parser.parse_args()
     given.folder.mkdir(parents=True, exist_ok=True)
     with chromium() as browser:
-        take(browser, given.address, given.folder, given.now)
+        take(browser, given.address, given.folder, given.now, given.scene or list(SCENES))
 
 
 if __name__ == "__main__":

@@ -29,6 +29,11 @@
     return String(number).split("").join(" ");
   }
 
+  /* Digits set apart by spaces stay on one line. */
+  function together(words) {
+    return words.replace(/(\d) (?=\d)/g, "$1\u00a0");
+  }
+
   function line(list, name, value) {
     var row = make("div");
     var data = make("dd", "", String(value));
@@ -92,7 +97,7 @@
     /* One of the assistant's replies: {reply, at, danger}; its choices only while it is `open` to an answer. */
     theirs: function (item, choose, open) {
       var reply = item.reply;
-      var node = row("bot" + (item.danger ? " danger" : ""), reply.show || reply.say);
+      var node = row("bot" + (item.danger ? " danger" : ""), together(reply.show || reply.say));
       timeLine(item.at);
       if (reply.card && reply.card.kind === "order") { node.appendChild(orderCard(reply.card)); }
       window.Listen.offer(node, reply.say);
