@@ -16,7 +16,7 @@ from care.service_list.catalogue import ServiceItem
 from care.service_list.opening import holiday, open_hours
 from care.texts import phrase, reply
 from care.turn import Turn
-from care.wording import say_day, say_span
+from care.wording import say_count, say_day, say_money, say_span
 
 TASK = "service_region"
 TRIES = 2
@@ -24,6 +24,10 @@ TRIES = 2
 LISTED = ("meal", "bath", "medical")
 """Named first when somebody asks what there is."""
 SPOKEN = 3
+STATION = 5
+"""Whoever offers at least so many services is named when somebody asks for a service station."""
+DEFAULT_DIET = "meal"
+"""What a question about a diet is about when nothing else is named."""
 LAST = "service"
 """Memory key: the service spoken of last."""
 
@@ -39,6 +43,11 @@ ASKS: dict[str, str] = {
     "content": r"包括|包啥|包什么|都有啥|干啥|干些啥|干什么|做什么|怎么|咋|是啥|是个啥|是什么|怎样|哪些|啥样|陪些啥|管不管",
 }
 """What is asked about one service, first match wins; words of the price question count only with a price intent."""
+LISTING = re.compile(r"服务|项目|清单|目录|能帮|能办|管些?啥|都(有|能|管|给)|干些?啥|有(啥|什么|哪)|整啥|还有")
+"""Words of somebody who wants to hear what there is."""
+MONEY = re.compile(r"费|钱|价|押金|便宜|双份|零件|材料|付|扫码|医保|卡|优惠|打折|票")
+"""A ready answer that is found by such a word may answer a question about the price."""
+IS_THERE = re.compile(r"有没有|有无|有冇|有么|有不|能.*[吗不]|的不")
 MORE_WORDS = re.compile(r"还有(别的|啥|什么)|除了")
 LIST_WORDS = re.compile(
     r"还有(别的|啥|什么)|除了|服务项目|服务清单|服务目录|价目表|收费标准|(有啥|哪些|什么|么子|咩)服务"
@@ -60,9 +69,20 @@ def answer(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
         "region": named["region"] if named else "",
         "place": named["name"] if named else "",
         "diet": next((diet for diet in turn.all("diet") if isinstance(diet, str)), ""),
+        "minutes": _minutes(turn),
+        "count": next((one["n"] for one in turn.all("quantity") if isinstance(one, dict)), 0),
         "date": (turn.last("time") or {}).get("date") or "",
     }
+    if question["diet"] and not question["code"]:
+        question["code"] = DEFAULT_DIET
+    if question["place"] and question["code"] and not question["asked"] and IS_THERE.search(turn.text):
+        question["asked"] = "where"
     return _answer(conversation, question)
+
+
+def _minutes(turn: Turn) -> int:
+    said = turn.last("duration")
+    return int(said.get("minutes") or 0) if isinstance(said, dict) else 0
 
 
 def _asked(turn: Turn) -> str:
@@ -105,7 +125,7 @@ def _answer(conversation: Conversation, question: dict[str, Any]) -> Outcome:
 
 def _general(conversation: Conversation, question: dict[str, Any], region: str) -> Outcome:
     """No service named: what there is, or a ready answer."""
-    if ready := _ready(catalogue.general_answers(), question["text"], ""):
+    if ready := _ready(catalogue.general_answers(), question, ""):
         return Outcome([ready])
     if question["asked"] == "price":
         dear = [item for item in _offered(region) if item.code in LISTED and speech.each(item)]
@@ -115,7 +135,8 @@ def _general(conversation: Conversation, question: dict[str, Any], region: str) 
         return _ask_region(conversation, question)
     if question["asked"] == "where" and region:
         return Outcome([_where(region, None, question)])
-    return Outcome([_list(region, question["text"])])
+    known = LISTING.search(question["text"]) or LIST_WORDS.search(question["text"])
+    return Outcome([_list(region, question["text"], "list" if known else "list_unsure")])
 
 
 def _offered(region: str) -> list[ServiceItem]:
@@ -123,7 +144,7 @@ def _offered(region: str) -> list[ServiceItem]:
     return catalogue.items(region) if region else catalogue.general_items()
 
 
-def _list(region: str, text: str) -> Reply:
+def _list(region: str, text: str, key: str) -> Reply:
     offered = _offered(region)
     first = [item for code in LISTED for item in offered if item.code == code]
     rest = [item for item in offered if item not in first]
@@ -134,7 +155,7 @@ def _list(region: str, text: str) -> Reply:
         return reply(
             "service_list.more_list", names="、".join(item.say_name for item in shown), choices=_choices(shown)
         )
-    return reply("service_list.list", region=where, all=names, choices=_choices(first))
+    return reply(f"service_list.{key}", region=where, all=names, choices=_choices(first))
 
 
 def _choices(items: list[ServiceItem], _for: str = "") -> tuple[Choice, ...]:
@@ -156,19 +177,37 @@ def _about(item: ServiceItem, question: dict[str, Any], region: str) -> tuple[Re
         key = "diet_yes" if question["diet"] in item.diets else "diet_no"
         words = phrase(f"service_list.diet_{question['diet']}")
         return reply(f"service_list.{key}", name=item.say_name, diet=words), key == "diet_yes"
-    if ready := _ready(item.answers, question["text"], speech.price(item)):
+    if ready := _ready(item.answers, question, speech.each(item)):
         return ready, True
-    if ready := _ready(catalogue.general_answers(), question["text"], ""):
+    if ready := _ready(catalogue.general_answers(), question, ""):
         return ready, False
+    if asked == "price" and (total := _total(item, question)):
+        return total, True
     if question["date"] and asked in ("", "hours"):
         day = date.fromisoformat(question["date"])
         return _on_day(item, day), bool(open_hours(item, day))
     return _ANSWERS.get(asked, _overview)(item, bool(region)), asked not in ("hours", "prepare")
 
 
-def _ready(answers: tuple[catalogue.Answer, ...], text: str, price: str) -> Reply | None:
+def _total(item: ServiceItem, question: dict[str, Any]) -> Reply | None:
+    """The price of several hours or portions at once."""
+    if not item.price:
+        return None
+    if item.price_unit == speech.HOUR and question["minutes"]:
+        number, unit = -(-question["minutes"] // 60), "个小时"
+    elif item.price_unit != speech.HOUR and question["count"] > 1:
+        number, unit = question["count"], item.price_unit
+    else:
+        return None
+    count, money = say_count(number) + unit, say_money(item.price * number)
+    return _with_source(reply("service_list.price_total", name=item.say_name, count=count, money=money), item)
+
+
+def _ready(answers: tuple[catalogue.Answer, ...], question: dict[str, Any], price: str) -> Reply | None:
+    """The ready answer that fits; to a question about the price only one that is about money."""
     for one in answers:
-        if any(word in text for word in one.ask):
+        found = next((word for word in one.ask if word in question["text"]), "")
+        if found and (question["asked"] != "price" or MONEY.search(found)):
             return Reply(one.say.format(price=price) + "。")
     return None
 
@@ -235,10 +274,21 @@ def _on_day(item: ServiceItem, day: date) -> Reply:
 
 def _where(region: str, item: ServiceItem | None, question: dict[str, Any]) -> Reply:
     found = catalogue.providers(region, item.code if item else None, question["place"] or question["text"])
+    if item is None:
+        found = [one for one in found if len(one.services) >= STATION]
     place = question["place"] or regions.region(region).short
     if not found:
         return reply("service_list.where_none", place=place, name=item.say_name if item else "服务站")
     first, short = found[0], regions.region(region).short
+    if _far(region, question["place"], first):
+        return reply(
+            "service_list.where_far",
+            place=place,
+            name=item.say_name if item else "服务站",
+            region=short,
+            provider=without_brackets(first.name),
+            address=first.address,
+        )
     values = {"region": short, "provider": without_brackets(first.name), "address": first.address, "hours": first.hours}
     rows = "\n".join(f"{one.name}，{one.grade}，{one.address}，{one.hours}" for one in found)
     said = (
@@ -247,6 +297,13 @@ def _where(region: str, item: ServiceItem | None, question: dict[str, Any]) -> R
         else reply("service_list.where_one", **values)
     )
     return Reply(said.say, rows)
+
+
+def _far(region: str, place: str, nearest: catalogue.Provider) -> bool:
+    """Whether a smaller place was named that the nearest provider does not cover."""
+    town = regions.region(region)
+    own = not place or place in (town.id, town.name, town.short, town.province) or town.short in place
+    return not own and not any(name in place or place in name for name in nearest.communities)
 
 
 def without_brackets(name: str) -> str:

@@ -151,3 +151,30 @@ def test_nothing_spoken_has_brackets_or_latin_letters(ask, conversation):
             for text, intent in (("多少钱", "price_query"), ("是啥", "service_query"), ("几点", "service_query")):
                 for letter in words(ask(text, intent, service=code)):
                     assert letter not in "（）()【】*" and not letter.isascii(), (code, text)
+
+
+def test_several_hours_or_portions_are_added_up(ask):
+    assert "七十五块" in words(ask("保洁三个钟头多少钱", "price_query", service="cleaning", duration={"minutes": 180}))
+    assert "二十四块" in words(ask("两份饭多少钱", "price_query", service="meal", quantity={"n": 2, "unit": "份"}))
+
+
+def test_a_question_about_money_is_answered_with_money(ask):
+    assert "三十五块" in words(ask("上门打针咋收费的", "price_query", service="home_nursing"))
+    assert "不另收" in words(ask("送饭另收跑腿费不", "price_query", service="meal"))
+
+
+def test_a_place_without_a_provider_nearby_is_not_glossed_over(ask):
+    place = {"region": "hunan", "name": "株洲", "level": "city"}
+    told = words(ask("株洲能送餐吗", service="meal", place=place))
+    assert "没登记株洲" in told and "一二三四五" in told
+    near = {"region": "hunan", "name": "衡阳", "level": "city"}
+    assert "没登记" not in words(ask("衡阳有没有送餐的", service="meal", place=near))
+
+
+def test_what_is_not_known_is_said(ask):
+    told = words(ask("早饭有没有"))
+    assert "说不准" in told and "一二三四五" in told
+
+
+def test_a_diet_alone_is_about_meals(ask):
+    assert "清真饭" in words(ask("有清真的没有", diet="halal"))
