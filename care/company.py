@@ -1,0 +1,95 @@
+"""Company and care in talk: loneliness, suspected scams, medical questions, harsh words.
+
+Two or three turns of company come before a visit is offered; nobody is cut short, and nothing is diagnosed.
+"""
+
+from __future__ import annotations
+
+import re
+
+from sqlalchemy.orm import Session
+
+from care.conversation.model import Conversation
+from care.handover import open_ticket
+from care.reply import Outcome
+from care.texts import reply
+from care.turn import Turn
+
+OFFER_AT = 2
+"""Turns of company before a visit is offered."""
+Words = tuple[tuple[str, re.Pattern[str]], ...]
+
+TOUCHED: Words = (
+    ("spouse", re.compile(r"老伴.{0,6}(?:走|没|去世|不在|过世)|(?:走|没|去世|过世).{0,4}老伴|丧偶|想(?:我)?(?:老伴|老头|老婆)")),
+    ("children", re.compile(r"(?:儿子|女儿|闺女|孩子|儿女|子女|孙).{0,10}(?:不回|没回|不来|没来|忙|远|外地|国外|打工|不打电话)|想(?:儿子|女儿|闺女|孩子|孙)")),
+    ("sleep", re.compile(r"睡不着|失眠|睡不好|半夜醒")),
+    ("ill", re.compile(r"难受|不舒服|疼|痛|生病|病了")),
+    ("old", re.compile(r"老了|不中用|没用|累赘|手脚慢|走不动|记性")),
+    ("food", re.compile(r"吃饭|做饭|吃了|没胃口|吃不下|面条|米饭|饺子")),
+    ("garden", re.compile(r"花|草|鸟|猫|狗|下棋|跳舞|唱|戏|电视|散步|打牌|麻将")),
+)  # fmt: skip
+SCAMS: Words = (
+    ("paid", re.compile(r"(?:已经|刚刚?|都|就|把钱|钱)[^，。]{0,6}(?:转|汇|交|付|打|给)(?:了|过去|出去|给他|给人)|(?:转|汇|交|付|给)(?:了|出去)[^，。]{0,4}(?:钱|块|万|千|百)|被骗(?:了|走|去)|上当(?:受骗)?了|骗走|骗去|骗了我")),
+    ("code", re.compile(r"验证码|密码|银行卡号|身份证号|扫码|屏幕共享|下载.{0,4}(?:软件|APP|app)")),
+    ("police", re.compile(r"公安|警察|法院|检察|洗钱|安全账户|涉案|通缉|逮捕|公检法|医保局.{0,4}(?:冻结|异常)|社保卡.{0,4}(?:冻结|异常|停用)")),
+    ("relative", re.compile(r"(?:孙子|儿子|女儿|孙女|亲戚|领导|老战友|外甥|侄).{0,10}(?:出事|车祸|被抓|要钱|借钱|转钱|换号|住院)")),
+    ("invest", re.compile(r"投资|理财|高息|利息|回报|分红|稳赚|养老项目|床位预订|以房养老|入股|虚拟币|原始股")),
+    ("goods", re.compile(r"保健品|包治|神药|免费.{0,4}(?:鸡蛋|送|体检|旅游|领)|床垫|理疗仪|讲课|专家.{0,4}(?:卖|推荐)|药酒|羊奶粉")),
+)  # fmt: skip
+MEDICAL: Words = (
+    ("medicine", re.compile(r"药|片|胶囊|吃几|剂量|打针|输液|胰岛素|停(?:了)?(?:吃)?")),
+    ("report", re.compile(r"化验|报告|单子|片子|检查结果|指标|CT|核磁|B超|心电图|血常规")),
+    ("symptom", re.compile(r"疼|痛|晕|麻|肿|痒|咳|吐|拉肚子|发烧|失眠|睡不着|心慌|胸闷|抽筋|血压|血糖|难受|不舒服")),
+)  # fmt: skip
+
+
+def _matched(words: Words, text: str) -> str | None:
+    plain = re.sub(r"\s+", "", text)
+    return next((name for name, expression in words if expression.search(plain)), None)
+
+
+def _times(conversation: Conversation, key: str) -> int:
+    """How often this came up before in the conversation; counts this time too."""
+    counts = conversation.recall("company", {})
+    before = int(counts.get(key, 0))
+    conversation.remember(company={**counts, key: before + 1})
+    return before
+
+
+def lonely(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
+    """Keeps company: takes up what was told, or asks something easy; then offers a visit, and goes on if declined."""
+    times = _times(conversation, "lonely")
+    if times == OFFER_AT:
+        return Outcome([reply("company.offer_visit")])
+    touched = _matched(TOUCHED, turn.text)
+    told = conversation.recall("company", {}).get("told", [])
+    if touched and touched not in told:
+        conversation.remember(company={**conversation.recall("company", {}), "told": [*told, touched]})
+        return Outcome([reply(f"company.touched_{touched}")])
+    if times > OFFER_AT:
+        return Outcome([reply("company.after_offer", attempt=(times - OFFER_AT - 1) % 3)])
+    return Outcome([reply("company.lonely", attempt=(times + len(conversation.id)) % 5 if times else 0)])
+
+
+def scam(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
+    """Stop, do not pay, whom to ask; money that is already gone is urgent and gets a ticket."""
+    kind = _matched(SCAMS, turn.text)
+    if kind == "paid":
+        ticket = open_ticket(session, "scam", conversation, turn.text, urgent=True)
+        return Outcome([reply("company.scam_paid", number=ticket.number)])
+    times = _times(conversation, "scam")
+    if kind and not times:
+        return Outcome([reply(f"company.scam_{kind}")])
+    return Outcome([reply("company.scam", attempt=times)])
+
+
+def medical_advice(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
+    """Not a doctor: says so, and offers one."""
+    times = _times(conversation, "medical")
+    kind = _matched(MEDICAL, turn.text)
+    return Outcome([reply(f"company.medical_{kind}") if kind and not times else reply("company.medical", attempt=times)])
+
+
+def abuse(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
+    """Stays calm, asks what went wrong, offers a person; never answers in kind."""
+    return Outcome([reply("company.abuse", attempt=_times(conversation, "abuse"))])
