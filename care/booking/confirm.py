@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from care.booking import data
+from care.booking import data, particulars
 from care.booking import draft as drafts
 from care.booking.draft import Draft
 from care.booking.hearing import Hearing
@@ -91,12 +91,13 @@ def _placed(draft: Draft, item: ServiceItem, order: Order, today: date) -> Reply
     who = provider(order.provider)
     about = data.relation(draft.person)
     key = ("submitted" if item.kind == APPLICATION else "placed") + ("_other" if draft.for_other else "")
-    tail = data.by_service(data.table("services")["placed"], item)
+    there = "place" in particulars.hidden(draft.particulars)
+    tail = data.by_service(data.table("services")["placed"], item) if not there else "placed_place"
     follow = phrase(
         f"booking.{tail}",
         when=when,
         who=item.who,
-        provider=who.name if who else "",
+        provider=who.name if who else phrase("booking.the_centre"),
         place=who.address if who else "",
     )
     return reply(

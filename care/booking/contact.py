@@ -51,9 +51,12 @@ def home_of_others(text: str) -> str:
 
 
 def own_home(text: str) -> bool:
-    """Whether the words mean the address on file (老地方, 家里)."""
-    words = _LEAD.sub("", bare(text)) or bare(text)
-    return words in data.table("people")["own_home"]
+    """Whether the words mean the address on file (老地方, 在家)."""
+    people = data.table("people")
+    pieces = [_LEAD.sub("", bare(piece)) for piece in re.split(r"[，。,；\s]", text)]
+    return any(piece in people["own_home"] for piece in pieces) or any(
+        w in text for w in people["same_place"]
+    )
 
 
 def read_phone(text: str) -> str:

@@ -18,6 +18,7 @@ from care.texts import phrase, reply
 from care.turn import Turn
 
 MISSES_BEFORE_HUMAN = 3
+LAST_RUNG = 2
 TIMELY = {"service", "region", "date", "time", "quantity", "duration"}
 """Slots on which it depends whether a time can be had."""
 QUESTION_SIGNS = ("吗", "吧", "？", "?", "啥", "什么", "几", "多", "嘛", "呢")
@@ -50,10 +51,17 @@ class Booking:
         slot = next_slot(draft, item)
         if slot == CONFIRM:
             request = confirm.request_of(draft, conversation.id, conversation.channel, item)
-            said, shown = readback.confirmation(draft, item, request, clock.today())
-            asked = reply("booking.ask_confirm", said=said, shown=shown)
+            said, shown = readback.confirmation(
+                draft, item, request, clock.today(), where.own_number(conversation)
+            )
+            asked = reply("booking.ask_confirm", attempt=draft.misses.get(CONFIRM, 0), said=said, shown=shown)
         else:
-            asked = question(draft, item, slot, draft.misses.get(slot, 0))
+            plain = question(draft, item, slot, 0).say
+            draft.repeated = draft.repeated + 1 if plain == draft.prompt and not resumed else 0
+            draft.prompt = plain
+            asked = question(
+                draft, item, slot, max(draft.misses.get(slot, 0), min(draft.repeated, LAST_RUNG))
+            )
         if resumed and item is not None:
             asked = _bridged(asked, phrase("booking.resume", service=data.service_name(item)))
         draft.asking = slot
@@ -319,7 +327,9 @@ def _missed(hearing: Hearing) -> Outcome | None:
 
 
 def _replies(hearing: Hearing) -> list[Reply]:
-    """The acknowledgement of what was heard, then what else has to be said."""
+    """The acknowledgement of what was heard (the confirmation repeats it anyway), then what else has to be said."""
+    if next_slot(hearing.draft, hearing.item) == CONFIRM:
+        return hearing.notes
     said = readback.acknowledge(hearing.draft, hearing.item, hearing.changed, hearing.today)
     return ([Reply(said)] if said else []) + hearing.notes
 

@@ -62,6 +62,10 @@ class Draft(BaseModel):
     """Free [date, time] proposed instead."""
     asking: str = ""
     misses: dict[str, int] = {}
+    prompt: str = ""
+    """The present question in its usual words."""
+    repeated: int = 0
+    """How often the present question was asked in a row."""
     asked: list[str] = []
     """Slots asked for, in order, to be able to go back."""
     changing: bool = False

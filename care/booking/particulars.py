@@ -9,6 +9,20 @@ from care.booking import data
 from care.booking.hearing import Hearing, bare
 
 ALLERGY = "allergy:"
+OTHER_THINGS = (
+    "facility",
+    "department",
+    "address",
+    "phone",
+    "time",
+    "person_name",
+    "place",
+    "quantity",
+    "duration",
+)
+"""Kinds of entity that are never themselves a description in free words."""
+MOSTLY = 0.7
+_ORDINAL = re.compile(r"第?[0-9一二三四]个?")
 _NO = re.compile(r"^(都|也|啥|什么|哪样|一样)*(没有|没得|没|无|不用|不需要|不要|不)")
 _NEGATED = re.compile(r"(没有?|无|不|别)[^，。,]{0,1}$")
 
@@ -76,7 +90,10 @@ def _from_entities(hearing: Hearing, name: str, spec: dict[str, Any]) -> list[st
     known, codes = data.values(name), []
     for kind in spec["entity"]:
         for value in hearing.turn.all(kind):
-            if isinstance(value, dict) and value.get("allergy"):
+            if isinstance(value, dict) and "fact" in value:
+                named = (str(value.get("value")), value["fact"])
+                codes += [] if value.get("negative") else [code for code in named if code in known][:1]
+            elif isinstance(value, dict) and value.get("allergy"):
                 codes.append(ALLERGY + value["allergy"])
             elif str(value) in known:
                 codes.append(str(value))
@@ -122,10 +139,18 @@ def _words(hearing: Hearing, name: str, spec: dict[str, Any], asked: bool) -> st
         hearing.fresh and any(hint in text for hint in spec.get("hints", ()))
     ):
         words = bare(text)
+        if _ORDINAL.fullmatch(words) or _taken_up(hearing, words):
+            return None
         for lead in spec.get("strip", ()):
             words = words.removeprefix(lead)
         return words if len(words) >= 2 else None
     return None
+
+
+def _taken_up(hearing: Hearing, words: str) -> bool:
+    """Whether the words are mostly something else that was recognised (a hospital, a day)."""
+    known = {e.text for e in hearing.turn.entities if e.kind in OTHER_THINGS and e.text in hearing.turn.text}
+    return sum(len(bare(text)) for text in known) >= MOSTLY * len(words)
 
 
 def say(name: str, value: Any) -> str:

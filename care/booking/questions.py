@@ -19,7 +19,7 @@ OFFERED_AT_ONCE = 3
 
 def question(draft: Draft, item: ServiceItem | None, slot: str, attempt: int) -> Reply:
     """The question for a slot, or for the proposal that stands in its place."""
-    proposal = _proposal(draft, slot, item)
+    proposal = _proposal(draft, slot, item, attempt)
     if proposal:
         return proposal
     if slot == "change":
@@ -41,27 +41,35 @@ def _values(draft: Draft, item: ServiceItem | None) -> dict[str, Any]:
     }
 
 
-def _proposal(draft: Draft, slot: str, item: ServiceItem | None) -> Reply | None:
+def _proposal(draft: Draft, slot: str, item: ServiceItem | None, attempt: int) -> Reply | None:
     offered = draft.offered.get(slot)
     if slot in ("date", "time") and draft.options:
-        return _options(draft)
+        return _options(draft, attempt)
     if slot == "time" and draft.open_time:
-        return _half_of_day(draft)
+        return _half_of_day(draft, attempt)
     if slot == "place":
         if draft.offered.get("half"):
-            return reply("booking.ask_door", address=say_address(draft.offered["half"]))
+            return reply("booking.ask_door", attempt=attempt, address=say_address(draft.offered["half"]))
         if draft.place_label:
-            return reply(
-                "booking.ask_address_of", attempt=draft.misses.get("place", 0), label=draft.place_label
-            )
+            return reply("booking.ask_address_of", attempt=attempt, label=draft.place_label)
         if offered:
-            return reply(f"booking.{_place_key(item)}", address=say_address(offered), show_address=offered)
+            return reply(
+                f"booking.{_place_key(item)}",
+                attempt=attempt,
+                address=say_address(offered),
+                show_address=offered,
+            )
     if slot == "phone" and offered:
-        return reply("booking.ask_phone_offered", phone=say_phone(offered), tail=say_phone(offered[-4:]))
+        return reply(
+            "booking.ask_phone_offered",
+            attempt=attempt,
+            phone=say_phone(offered),
+            tail=say_phone(offered[-4:]),
+        )
     if slot == "quantity" and offered:
-        return reply("booking.ask_quantity_most", most=say_count(offered))
+        return reply("booking.ask_quantity_most", attempt=attempt, most=say_count(offered))
     if offered and slot in data.table("slots"):
-        return reply("booking.ask_this", what=particulars.say(slot, offered))
+        return reply("booking.ask_this", attempt=attempt, what=particulars.say(slot, offered))
     return None
 
 
@@ -70,24 +78,30 @@ def _place_key(item: ServiceItem | None) -> str:
     return f"ask_offered_{key}"
 
 
-def _options(draft: Draft) -> Reply:
+def _options(draft: Draft, attempt: int) -> Reply:
     choices = tuple(option_choice(draft, option) for option in draft.options)
     if len(choices) == 1:
-        return reply("booking.ask_option", choices=_yes_no(choices[0]), first=choices[0].title)
-    return reply("booking.ask_options", choices=choices, first=choices[0].title, second=choices[1].title)
+        return reply(
+            "booking.ask_option", attempt=attempt, choices=_yes_no(choices[0]), first=choices[0].title
+        )
+    return reply(
+        "booking.ask_options",
+        attempt=attempt,
+        choices=choices,
+        first=choices[0].title,
+        second=choices[1].title,
+    )
 
 
 def _yes_no(yes: Choice) -> tuple[Choice, ...]:
     return (yes, Choice(phrase("booking.another_time"), phrase("booking.another_time")))
 
 
-def _half_of_day(draft: Draft) -> Reply:
+def _half_of_day(draft: Draft, attempt: int) -> Reply:
     hour, minute = (int(part) for part in draft.open_time.split(":"))
     early, late = (say_time(f"{hour % 12 + half:02d}:{minute:02d}") for half in (0, 12))
     choices = (Choice(early, early), Choice(late, late))
-    return reply(
-        "booking.ask_half", attempt=draft.misses.get("time", 0), choices=choices, early=early, late=late
-    )
+    return reply("booking.ask_half", attempt=attempt, choices=choices, early=early, late=late)
 
 
 def _changes(draft: Draft) -> tuple[Choice, ...]:

@@ -78,8 +78,8 @@ def _place(item: ServiceItem, address: str) -> str:
     return phrase(f"booking.{key}", address=address)
 
 
-def summary(draft: Draft, item: ServiceItem, today: date, screen: bool = False) -> str:
-    """Everything that was agreed, in one row of words."""
+def summary(draft: Draft, item: ServiceItem, today: date, screen: bool = False, caller: str = "") -> str:
+    """Everything that was agreed, in one row of words; the caller's own number is shown but not read out."""
     parts = []
     if draft.for_other:
         parts.append(phrase("booking.sum_person", who=data.relation(draft.person)["you"]))
@@ -95,7 +95,7 @@ def summary(draft: Draft, item: ServiceItem, today: date, screen: bool = False) 
         )
     if draft.address and "place" not in particulars.hidden(draft.particulars) and "place" in item.slots:
         parts.append(_place(item, draft.address if screen else say_address(draft.address)))
-    if draft.phone:
+    if draft.phone and (screen or draft.for_other or draft.phone != caller):
         parts.append(phrase("booking.sum_phone", phone=draft.phone if screen else say_phone(draft.phone)))
     return "，".join(part for part in parts if part)
 
@@ -145,7 +145,9 @@ def price_words(price: Price, screen: bool = False) -> str:
     return phrase(f"booking.price_{price.payer}", amount=say_money(price.total))
 
 
-def confirmation(draft: Draft, item: ServiceItem, request: OrderRequest, today: date) -> tuple[str, str]:
+def confirmation(
+    draft: Draft, item: ServiceItem, request: OrderRequest, today: date, caller: str
+) -> tuple[str, str]:
     """The sentence to say yes to, for the ear and for the eye."""
     price = price_of(request)
     consent = ""
@@ -153,7 +155,7 @@ def confirmation(draft: Draft, item: ServiceItem, request: OrderRequest, today: 
         about = data.relation(draft.person)
         consent = phrase("booking.consent", who=about["you"], pronoun=about["pronoun"])
     days = phrase("booking.sum_days", days=_days(draft)) if draft.end_date else ""
-    spoken = [summary(draft, item, today), days, price_words(price)]
+    spoken = [summary(draft, item, today, caller=caller), days, price_words(price)]
     shown = [summary(draft, item, today, screen=True), days, price_words(price, screen=True), price.note]
     return (
         phrase("booking.confirm", summary=_join(spoken), consent=consent),

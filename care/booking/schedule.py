@@ -24,6 +24,8 @@ from care.wording import (
 )
 
 HALF_DAY = 12
+VAGUE_DAYS = 2
+"""What “过两天” comes to."""
 SEVERAL = "delivery"
 """Kind of service that one order may have on several days."""
 
@@ -39,6 +41,8 @@ def read(hearing: Hearing) -> None:
             continue
         _take_day(hearing, value)
         _take_hour(hearing, value)
+        if value.get("vague") and not hearing.changed and hearing.asked in ("date", "time"):
+            offer_nearest(hearing, VAGUE_DAYS)
     for value in hearing.turn.all("duration"):
         _take_duration(hearing, value)
     if (
@@ -358,19 +362,16 @@ def propose(hearing: Hearing, reason: str, day: date, alternatives: list[tuple[d
         draft.date = draft.end_date = ""
 
 
-def offer_nearest(hearing: Hearing) -> bool:
-    """“随便”: proposes the nearest free times; False when that needs to be asked for otherwise."""
+def offer_nearest(hearing: Hearing, days_ahead: int = 1) -> None:
+    """“随便”, “过两天吧”: proposes the nearest free time from then on, if there is one."""
     draft, item = hearing.draft, hearing.item
-    if item is None or not item.dated or not draft.region:
-        return False
-    day = date.fromisoformat(draft.date) if draft.date else hearing.today
-    time = draft.time or (item.hours[0][0] if item.timed else "")
-    near = _near(hearing, item, day, time)
-    if not near:
-        return False
+    if item is None or not item.dated:
+        return
+    day = date.fromisoformat(draft.date) if draft.date else hearing.today + timedelta(days=days_ahead)
+    time = draft.time or (usual_time(item, "noon") or item.hours[0][0] if item.timed else "")
+    near = _near(hearing, item, day, time) if draft.region else [(day, time)]
     draft.options = [[a.isoformat(), t] for a, t in near[:1]]
-    hearing.handled = True
-    return True
+    hearing.handled = bool(near)
 
 
 def say_hours(item: ServiceItem) -> str:

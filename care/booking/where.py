@@ -8,7 +8,7 @@ from care.booking.draft import Draft
 from care.booking.hearing import Hearing
 from care.conversation.model import Conversation
 from care.reply import Reply
-from care.wording import say_address, say_count
+from care.wording import say_count
 
 
 def read_region(hearing: Hearing) -> None:
@@ -176,15 +176,16 @@ def propose(draft: Draft, conversation: Conversation) -> None:
     same_home = alone or bool(data.relation(draft.person).get("same_home"))
     if alone and draft.person == "self":
         draft.name = draft.name or (person.name if person else "")
-        draft.phone = draft.phone or (conversation.phone or (person.phone if person else None) or "")
+        draft.phone = draft.phone or ("" if "phone" in draft.offered else own_number(conversation))
     if same_home and person and person.address and not draft.address and "place" not in draft.offered:
         draft.offered = {**draft.offered, "place": person.address}
     if draft.person == "spouse" and not draft.phone and "phone" not in draft.offered:
-        number = conversation.phone or (person.phone if person else None)
+        number = own_number(conversation)
         if number:
             draft.offered = {**draft.offered, "phone": number}
 
 
-def say_place(draft: Draft) -> str:
-    """The address for the ear."""
-    return say_address(draft.address)
+def own_number(conversation: Conversation) -> str:
+    """The caller's own number, if it is known."""
+    person = conversation.person
+    return conversation.phone or (person.phone if person else None) or ""

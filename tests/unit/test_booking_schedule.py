@@ -146,7 +146,7 @@ def test_a_range_of_days_for_meals_is_one_order(talk: Talk) -> None:
         time=time(THURSDAY, part="noon", end_date=FRIDAY),
     )
     heard = talk.say("对", "affirm")
-    assert "十一月二十六号到十一月二十七号，每天，中午十一点半" in heard and "一共两天，一共二十四块" in heard
+    assert "十一月二十六号到十一月二十七号，每天，中午十一点半" in heard and "共两天，一共二十四块" in heard
     talk.say("对", "affirm")
     assert [str(d) for d in by_number(talk.session, talk.order).live_days] == [THURSDAY, FRIDAY]
 

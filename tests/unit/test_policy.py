@@ -113,7 +113,7 @@ def test_amount_of_the_high_age_allowance_is_not_known_anywhere(ask, region: str
 def test_gaps_are_admitted(ask, region: str, question: str) -> None:
     outcome = ask(question, region=region)
     assert outcome.state == "unknown"
-    assert not re.search(r"[0-9〇百]", words(outcome).replace("二〇二", ""))
+    assert not re.search(r"[0-9百]|〇(?![二年])", words(outcome))
 
 
 @pytest.mark.parametrize("question", ["自理老人每个月200是给我的吗", "住养老院政府一个月补我400块吗", "中度失能补300元发给谁"])
