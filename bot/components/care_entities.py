@@ -18,10 +18,17 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.components import lexicon
 from bot.components.recognise import Recogniser
+from bot.components.spans import Span
 
 logger = logging.getLogger(__name__)
 
 FILE = "lexicon.json"
+MARKS = "care_marks"
+"""Attribute of a message: what kinds of things it names, for the featurizer."""
+TELLING = {"topic", "aspect", "service", "change", "fact", "health", "relation", "bath_place"}
+"""Kinds whose value, too, tells what is wanted."""
+QUESTION_WORDS = ("吗", "什么", "啥", "多少", "几", "怎么", "咋", "哪", "谁")
+LENGTH_STEP, LENGTH_STEPS = 4, 6
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
@@ -80,11 +87,27 @@ class CareEntities(EntityExtractorMixin, GraphComponent):
             spans = self._recogniser.find(text, asking(message))
             entities = (message.get(ENTITIES) or []) + [span.as_entity(text) for span in spans]
             message.set(ENTITIES, entities, add_to_output=True)
+            message.set(MARKS, marks(text, spans))
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Training needs no entities."""
+        """Marks the examples; their entities are not needed."""
+        for message in training_data.training_examples:
+            text = message.get(TEXT)
+            if text:
+                message.set(MARKS, marks(text, self._recogniser.find(text)))
         return training_data
+
+
+def marks(text: str, spans: List[Span]) -> List[str]:
+    """What kinds of things a sentence names, whether it asks, and about how long it is."""
+    found = [span.kind for span in spans] or ["nothing"]
+    for span in spans:
+        if span.kind in TELLING:
+            found.append(f"{span.kind}={span.value['fact'] if isinstance(span.value, dict) else span.value}")
+    found.append("asks" if any(word in text for word in QUESTION_WORDS) else "tells")
+    found.append(f"length{min(len(text) // LENGTH_STEP, LENGTH_STEPS)}")
+    return found
 
 
 def asking(message: Message) -> Text:

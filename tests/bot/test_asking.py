@@ -1,0 +1,70 @@
+"""Short answers, seen with the question that was asked."""
+
+from __future__ import annotations
+
+from typing import Optional
+
+import pytest
+
+from bot.components.asking import Rules, load
+from bot.components.lexicon import words
+from bot.components.recognise import Recogniser
+
+
+@pytest.fixture(scope="module")
+def recogniser() -> Recogniser:
+    return Recogniser(words())
+
+
+@pytest.fixture(scope="module")
+def rules() -> Rules:
+    return Rules(load())
+
+
+# said | asked for | what the classifier thought, and how surely | meant (- = as the classifier thought)
+ANSWERS = [
+    ("对", "confirm", "inform", 0.3, "affirm"), ("队", "confirm", "nlu_fallback", 0.3, "affirm"),
+    ("要得", "confirm", "thanks", 0.5, "affirm"), ("中", "confirm", "nlu_fallback", 0.2, "affirm"),
+    ("好嘞", "confirm", "bye", 0.5, "affirm"), ("嗯，行吧", "confirm", "deny", 0.3, "affirm"),
+    ("对对对，就这样", "confirm", "inform", 0.5, "affirm"), ("是嘞", "confirm", "help", 0.2, "affirm"),
+    ("好的谢谢", "confirm", "thanks", 0.6, "affirm"), ("不对", "confirm", "affirm", 0.5, "deny"),
+    ("错了", "confirm", "affirm", 0.5, "deny"), ("莫", "confirm", "affirm", 0.5, "deny"),
+    ("不要得", "confirm", "affirm", 0.6, "deny"), ("不是的", "confirm", "inform", 0.6, "deny"),
+    ("对，不过改成四点", "confirm", "affirm", 0.6, "correct"), ("不对，四点", "confirm", "deny", 0.6, "correct"),
+    ("不是，两份", "confirm", "deny", 0.5, "correct"), ("换个时间", "confirm", "order_reschedule", 0.5, "correct"),
+    ("人工", "confirm", "inform", 0.4, "human"), ("没听清", "confirm", "deny", 0.4, "repeat"),
+    ("多少钱", "confirm", "price_query", 0.9, "-"),
+    ("站里", "bath_place", "service_query", 0.3, "inform"), ("站里有人扶吧？", "bath_place", "service_query", 0.8, "-"),
+    ("幸福路十八号五零二", "place", "order_status", 0.2, "inform"), ("我闺女家", "place", "book", 0.3, "inform"),
+    ("两份", "quantity", "book", 0.5, "inform"), ("后天", "date", "book", 0.4, "inform"),
+    ("王秀英", "name", "nlu_fallback", 0.2, "inform"), ("没有忌口", "diet", "deny", 0.6, "inform"),
+    ("没有", "health", "inform", 0.6, "deny"), ("水管漏了", "problem", "book", 0.6, "inform"),
+    ("洗个澡多少钱", "date", "price_query", 0.9, "-"), ("慢点说", "date", "inform", 0.5, "slower"),
+    ("不订了", "date", "inform", 0.5, "stop"), ("等一下", "phone", "inform", 0.6, "hold_on"),
+    ("不知道", "hospital", "inform", 0.6, "dont_know"), ("洗澡", "", "inform", 0.5, "book"),
+]
+
+
+@pytest.mark.parametrize("said, asking, guess, confidence, meant", ANSWERS)
+def test_meant(
+    recogniser: Recogniser, rules: Rules, said: str, asking: str, guess: str, confidence: float, meant: str
+) -> None:
+    entities = [span.as_entity(said) for span in recogniser.find(said, asking)]
+    decision = rules.decide(said, asking, guess, confidence, entities)
+    assert (decision.intent if decision else "-") == meant
+
+
+@pytest.mark.parametrize("said, asking, kind, words", [
+    ("就送到我闺女家吧", "place", "address", "我闺女家"), ("老中医那里", "hospital", "facility", "老中医那里"),
+])
+def test_free_words_are_kept(
+    recogniser: Recogniser, rules: Rules, said: str, asking: str, kind: str, words: Optional[str]
+) -> None:
+    entities = [span.as_entity(said) for span in recogniser.find(said, asking)]
+    decision = rules.decide(said, asking, "inform", 0.6, entities)
+    assert decision is not None and decision.entity is not None
+    assert (decision.entity["entity"], decision.entity["value"]) == (kind, words)
+
+
+def test_silence_and_emoji_decide_nothing(rules: Rules) -> None:
+    assert rules.decide("😀……", "confirm", "affirm", 0.4, []) is None

@@ -1,0 +1,126 @@
+"""Numbers, people, addresses and lexicon words in whole sentences."""
+
+from __future__ import annotations
+
+from typing import Any, List, Tuple
+
+import pytest
+
+from bot.components.lexicon import LexiconError, Word, words
+from bot.components.recognise import Recogniser
+from bot.components.words import WordFinder
+
+
+@pytest.fixture(scope="module")
+def recogniser() -> Recogniser:
+    return Recogniser(words())
+
+
+def found(recogniser: Recogniser, text: str, asking: str = "") -> List[Tuple[str, Any]]:
+    return [(span.kind, span.value) for span in recogniser.find(text, asking)]
+
+
+@pytest.mark.parametrize("said, kind, value", [
+    ("我电话13812345678", "phone", "13812345678"),
+    ("幺三八零零一三八零零零", "phone", "13800138000"),
+    ("一三八 一二三四 五六七八", "phone", "13812345678"),
+    ("138-1234-5678", "phone", "13812345678"),
+    ("两份", "quantity", {"n": 2, "unit": "份"}),
+    ("要三份软一点的", "quantity", {"n": 3, "unit": "份"}),
+    ("俩人", "quantity", {"n": 2, "unit": "人"}),
+    ("四个人吃", "quantity", {"n": 4, "unit": "人"}),
+    ("住三天", "duration", {"days": 3}),
+    ("租一个月", "duration", {"days": 30}),
+    ("两个小时", "duration", {"minutes": 120}),
+    ("一个半小时", "duration", {"minutes": 90}),
+    ("半年", "duration", {"days": 180}),
+    ("七十五岁", "age", 75),
+    ("我妈八十三，想给厕所装扶手", "age", 83),
+    ("他今年九十二了", "age", 92),
+    ("我68岁", "age", 68),
+    ("单号3582", "order_number", "3582"),
+    ("三五八二那个单子", "order_number", "3582"),
+    ("二十块", "money", 20.0),
+    ("要交两千块钱", "money", 2000.0),
+    ("两块五", "money", 2.5),
+    ("第二个", "ordinal", {"ordinal": 2}),
+    ("幸福路十八号五零二", "address", "幸福路十八号五零二"),
+    ("送到幸福路十八号，五零二", "address", "幸福路十八号五零二"),
+    ("光明社区7号楼2单元", "address", "光明社区7号楼2单元"),
+    ("我住杨凌大寨村三组", "address", "杨凌大寨村三组"),
+    ("我叫王秀英", "person_name", "王秀英"),
+    ("她叫李桂兰，今年八十", "person_name", "李桂兰"),
+    ("去市人民医院看骨科", "facility", "市人民医院"),
+    ("去市人民医院看骨科", "department", "骨科"),
+    ("洗个澡", "service", "bath"),
+    ("我要住餐", "service", "meal"),
+    ("给我妈订个饭", "relation", "mother"),
+    ("对虾过敏", "diet", {"allergy": "虾"}),
+    ("我住长沙", "place", {"region": "hunan", "name": "长沙", "level": "city"}),
+    ("我吃低保", "fact", {"fact": "income", "value": "dibao", "negative": False}),
+])
+def test_said(recogniser: Recogniser, said: str, kind: str, value: Any) -> None:
+    assert (kind, value) in found(recogniser, said)
+
+
+@pytest.mark.parametrize("said, kind", [
+    ("给我妈订饭", "address"), ("我想吃虾", "diet"), ("拨打12345", "phone"), ("拨打12345", "order_number"),
+    ("打120", "order_number"), ("我要两份饭", "age"), ("一个人住", "quantity"), ("去医院", "facility"),
+    ("幸福路十八号", "time"), ("13812345678", "number"), ("我是来问问的", "person_name"),
+])
+def test_not_said(recogniser: Recogniser, said: str, kind: str) -> None:
+    assert kind not in [k for k, _ in found(recogniser, said)]
+
+
+def test_for_my_mother_is_not_for_me(recogniser: Recogniser) -> None:
+    assert [v for k, v in found(recogniser, "给我妈订饭") if k == "relation"] == ["mother"]
+
+
+def test_everything_in_one_breath(recogniser: Recogniser) -> None:
+    said = "给我妈订这周五到下周四的午饭，她糖尿病，住红谷滩凤凰家园3栋1201，电话13812345678"
+    values = dict(found(recogniser, said))
+    assert values["address"] == "红谷滩凤凰家园3栋1201"
+    assert values["phone"] == "13812345678"
+    assert values["diet"] == "diabetic"
+    assert (values["time"]["date"], values["time"]["end_date"]) == ("2026-11-27", "2026-12-03")
+
+
+@pytest.fixture(autouse=True)
+def _now(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CARE_NOW", "2026-11-25T10:00:00")
+
+
+@pytest.mark.parametrize("asking, kind, value", [
+    ("age", "age", 83), ("quantity", "quantity", {"n": 83, "unit": "份"}), ("", "number", 83),
+])
+def test_a_bare_number_is_what_was_asked_for(recogniser: Recogniser, asking: str, kind: str, value: Any) -> None:
+    assert found(recogniser, "八十三", asking) == [(kind, value)]
+
+
+def test_digits_are_the_order_number_when_it_was_asked_for(recogniser: Recogniser) -> None:
+    assert ("order_number", "3582") in found(recogniser, "三五八二", "order")
+
+
+def test_a_denied_fact_is_negative() -> None:
+    finder = WordFinder([Word("fact", {"fact": "income", "value": "dibao", "negative": False}, "低保")])
+    values = {t: [s.value["negative"] for s in finder.find(t)] for t in ("我不是低保", "没有吃低保", "是不是低保", "我是低保", "有没有低保")}
+    assert values == {"我不是低保": [True], "没有吃低保": [True], "是不是低保": [False], "我是低保": [False], "有没有低保": [False]}
+
+
+def test_the_longest_word_wins_and_a_wildcard_bridges() -> None:
+    finder = WordFinder([Word("service", "bath", "洗*澡"), Word("service", "x", "洗衣"), Word("service", "cleaning", "洗衣服")])
+    assert [s.value for s in finder.find("洗一回澡再洗衣服")] == ["bath", "cleaning"]
+
+
+def test_a_word_in_two_meanings_stops_training(tmp_path: Any) -> None:
+    (tmp_path / "a.yml").write_text("kind: diet\nvalues: {soft: [粥], low_salt: [粥]}\n", encoding="utf-8")
+    with pytest.raises(LexiconError, match="粥"):
+        words(tmp_path, tmp_path / "none", tmp_path / "none.yaml")
+
+
+@pytest.mark.parametrize("content", ["kind: nonsense\nvalues: {a: [b]}", "values: {a: [b]}", "kind: diet\nvalues: {soft: 粥}",
+                                     "kind: fact\nvalues: {dibao: [低保]}", "kind: diet\nvalues: {soft: ['*粥']}"])
+def test_a_broken_lexicon_is_named(tmp_path: Any, content: str) -> None:
+    (tmp_path / "broken.yml").write_text(content, encoding="utf-8")
+    with pytest.raises(LexiconError, match="broken.yml"):
+        words(tmp_path, tmp_path / "none", tmp_path / "none.yaml")

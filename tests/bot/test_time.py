@@ -1,0 +1,260 @@
+"""What people say for times, at 2026-11-25 10:00, a Wednesday. Each line: words → what is meant."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Dict
+
+import pytest
+
+from bot.components.time_zh import times
+
+NOW = datetime(2026, 11, 25, 10)
+
+# date | end | time | end | part | marks: * = could be am or pm, D/W + weekdays = repeated, P = past, V = vague
+SAID = """
+今天 = 2026-11-25
+今儿个 = 2026-11-25
+明天 = 2026-11-26
+明儿个上午 = 2026-11-26 morning
+明儿 = 2026-11-26
+明朝 = 2026-11-26
+听日下昼 = 2026-11-26 afternoon
+后天晌午 = 2026-11-27 noon
+后儿个 = 2026-11-27
+后日下晏 = 2026-11-27 afternoon
+后晌 = afternoon
+后儿晌午 = 2026-11-27 noon
+大后天 = 2026-11-28
+外后天 = 2026-11-28
+明早 = 2026-11-26 morning
+明晚 = 2026-11-26 evening
+今晚黑 = 2026-11-25 evening
+今晚七点 = 2026-11-25 19:00 evening
+今天晚上 = 2026-11-25 evening
+昨天 = 2026-11-24 P
+前天 = 2026-11-23 P
+昨儿个 = 2026-11-24 P
+今天早上八点 = 2026-11-25 08:00 morning P
+今天下午三点 = 2026-11-25 15:00 afternoon
+今天三点 = 2026-11-25 03:00 *
+周五 = 2026-11-27
+礼拜五下午三点半 = 2026-11-27 15:30 afternoon
+礼拜五晌午 = 2026-11-27 noon
+星期六 = 2026-11-28
+礼拜天 = 2026-11-29
+周日上午 = 2026-11-29 morning
+周一 = 2026-11-30
+周二 = 2026-12-01
+周三 = 2026-11-25
+周三早上八点 = 2026-12-02 08:00 morning
+这周五 = 2026-11-27
+这个星期六 = 2026-11-28
+下周三早上八点 = 2026-12-02 08:00 morning
+下个礼拜一 = 2026-11-30
+下星期天 = 2026-12-06
+下下周二 = 2026-12-08
+上周五 = 2026-11-20 P
+周末 = 2026-11-28..2026-11-29 V
+下周 = 2026-11-30..2026-12-06 V
+十二月三号 = 2026-12-03
+12月3号 = 2026-12-03
+12月3日上午9点 = 2026-12-03 09:00 morning
+十一月二十八号 = 2026-11-28
+一月五号 = 2027-01-05
+明年三月八号 = 2027-03-08
+2026年12月8日 = 2026-12-08
+2026-12-08 = 2026-12-08
+12/3 = 2026-12-03
+二十八号 = 2026-11-28
+3号 = 2026-12-03
+八号下午 = 2026-12-08 afternoon
+下个月8号 = 2026-12-08
+下月十五号 = 2026-12-15
+这个月三十号 = 2026-11-30
+月底 = 2026-11-30 V
+月底前 = 2026-11-30 V
+下个月底 = 2026-12-31 V
+下个月初 = 2026-12-01..2026-12-05 V
+月初 = 2026-12-01..2026-12-05 V
+下个月初八 = 2026-12-16
+初八 = 2026-12-16
+腊月二十三 = 2027-01-30
+腊月初八 = 2027-01-15
+冬月初一 = 2026-12-09
+正月十五 = 2027-02-20
+农历八月十五 = 2027-09-15
+农历十月二十 = 2026-11-28
+阴历冬月初八 = 2026-12-16
+大年初一 = 2027-02-06
+年初二 = 2027-02-07
+春节 = 2027-02-06
+过年 = 2027-02-06
+除夕 = 2027-02-05
+大年三十 = 2027-02-05
+元旦 = 2027-01-01
+国庆 = 2027-10-01
+国庆节 = 2027-10-01
+五一 = 2027-05-01
+中秋 = 2027-09-15
+重阳节 = 2027-10-08
+端午 = 2027-06-09
+元宵节 = 2027-02-20
+腊八 = 2027-01-15
+小年 = 2027-01-30
+冬至 = 2026-12-22
+清明 = 2027-04-05
+三天后 = 2026-11-28
+三天以后 = 2026-11-28
+过三天 = 2026-11-28
+一个星期后 = 2026-12-02
+两周以后 = 2026-12-09
+一个月后 = 2026-12-25
+半个月以后 = 2026-12-10
+过两天 = V
+过几天 = V
+改天 = V
+哪天都行 = V
+一个小时以后 = 2026-11-25 11:00
+两个小时后 = 2026-11-25 12:00
+半个钟头以后 = 2026-11-25 10:30
+一个半小时以后 = 2026-11-25 11:30
+二十分钟后 = 2026-11-25 10:20
+过一个钟头 = 2026-11-25 11:00
+现在 = 2026-11-25 10:00 V
+马上 = 2026-11-25 10:00 V
+三点 = 03:00 *
+八点半 = 08:30 *
+九点一刻 = 09:15 *
+三点二十 = 03:20 *
+十点零五分 = 10:05 *
+差五分九点 = 08:55 *
+十二点 = 12:00
+15:30 = 15:30
+9:30 = 09:30 *
+15点 = 15:00
+15时30分 = 15:30
+下午三点半 = 15:30 afternoon
+上午十点 = 10:00 morning
+早上七点 = 07:00 morning
+清早六点半 = 06:30 morning
+中午十二点 = 12:00 noon
+中午一点 = 13:00 noon
+晌午十一点半 = 11:30 noon
+晚上八点 = 20:00 evening
+晚上六点半 = 18:30 evening
+凌晨三点 = 03:00 dawn
+夜里两点 = 02:00 evening
+下午一点 = 13:00 afternoon
+明天一点半 = 2026-11-26 01:30 *
+后晌四点 = 16:00 afternoon
+傍黑六点 = 18:00 evening
+明天晚上十二点 = 2026-11-27 00:00 evening
+晌午 = noon
+天擦黑 = evening
+天黑的时候 = evening
+傍黑 = evening
+吃完早饭 = morning
+吃过午饭以后 = afternoon
+晚饭后 = evening
+早起 = morning
+头晌 = morning
+上昼 = morning
+上午九点到十一点 = 09:00-11:00 morning
+九点到十一点 = 09:00-11:00 *
+下午两点到四点 = 14:00-16:00 afternoon
+明天上午十点到下午两点 = 2026-11-26 10:00-14:00 morning
+八九点钟 = 08:00-09:00 * V
+这周五到下周四 = 2026-11-27..2026-12-03
+周一到周五 = 2026-11-30..2026-12-04
+明天到礼拜天 = 2026-11-26..2026-11-29
+12月3号到5号 = 2026-12-03..2026-12-05
+二十八号到三十号 = 2026-11-28..2026-11-30
+从明天开始连订五天 = 2026-11-26..2026-11-30
+从明天起连着送三天 = 2026-11-26..2026-11-28
+从下周一开始订一个礼拜 = 2026-11-30..2026-12-06
+明后两天 = 2026-11-26..2026-11-27
+接下来三天 = 2026-11-26..2026-11-28
+每天 = D
+天天晌午 = D noon
+每天早上八点 = D 08:00 morning
+从明天开始每天中午 = D 2026-11-26 noon
+每周一三五 = W135
+每个礼拜二和礼拜四 = W24
+每周三下午 = W3 afternoon
+周一三五 = W135
+每周一到周五 = W12345
+九点……不不，十点 = 10:00 *
+礼拜六上午九点……不不，十点 = 2026-11-28 10:00 morning
+不是明天，是后天 = 2026-11-27
+后天，不对，大后天上午 = 2026-11-28 morning
+明天上午，错了，下午 = 2026-11-26 afternoon
+明天给我妈送个饭，中午 = 2026-11-26 noon
+我想后天下午两点去趟医院 = 2026-11-27 14:00 afternoon
+"""
+NO_TIME = [
+    "我今年七十五岁", "有一点疼", "软一点", "快一点", "早一点", "差一点摔了", "一点都不好吃", "给你们提两点建议", "两个小时", "住三天", "两份",
+    "我要第三个", "三号楼二单元", "八十三了", "二十块钱", "没什么胃口", "后来呢", "前面那个", "一点儿也不咸", "日间照料", "家里五口人", "今年收成好",
+]
+
+
+def wanted(line: str) -> Dict[str, object]:
+    """The value that a line of `SAID` stands for."""
+    value: Dict[str, object] = {
+        "date": None, "end_date": None, "time": None, "end_time": None, "part": None, "ampm": False, "every": None,
+        "weekdays": [], "past": False, "vague": False,
+    }
+    either = False
+    for word in line.split():
+        if word == "*":
+            either = True
+        elif word in ("P", "V"):
+            value["past" if word == "P" else "vague"] = True
+        elif word == "D":
+            value["every"] = "day"
+        elif word[0] == "W":
+            value.update(every="week", weekdays=[int(c) for c in word[1:]])
+        elif word.startswith("20") and "-" in word:
+            value["date"], _, end = word.partition("..")
+            value["end_date"] = end or None
+        elif word[0].isdigit():
+            value["time"], _, end = word.partition("-")
+            value["end_time"] = end or None
+        else:
+            value["part"] = word
+    value["ampm"] = bool((value["time"] or value["part"]) and not either)
+    return value
+
+
+@pytest.mark.parametrize("line", [line for line in SAID.strip().splitlines()])
+def test_meaning(line: str) -> None:
+    said, _, meant = line.partition(" = ")
+    found = times(said, NOW)
+    assert [span.value for span in found] == [wanted(meant)]
+
+
+@pytest.mark.parametrize("said", NO_TIME)
+def test_no_time(said: str) -> None:
+    assert times(said, NOW) == []
+
+
+def test_one_oclock_counts_when_the_hour_was_asked() -> None:
+    assert times("那就一点嘛", NOW, asking="time")[0].value["time"] == "01:00"
+
+
+def test_the_new_time_of_a_rescheduling_comes_last() -> None:
+    found = times("把明天上午九点的改到后天下午", NOW)
+    assert [(s.value["date"], s.value["part"]) for s in found] == [("2026-11-26", "morning"), ("2026-11-27", "afternoon")]
+
+
+def test_an_address_is_no_time() -> None:
+    from bot.components.people_places import addresses
+
+    said = "送到幸福路十八号，后天"
+    found = times(said, NOW, addresses(said))
+    assert [span.value["date"] for span in found] == ["2026-11-27"]
+
+
+def test_a_weekday_that_is_over_today_is_next_weeks() -> None:
+    found = times("周三上午", datetime(2026, 11, 25, 14))
+    assert found[0].value["date"] == "2026-12-02"
