@@ -6,6 +6,7 @@ that Rasa re-runs after an interruption resumes instead of taking the same words
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import Any
 
@@ -66,11 +67,15 @@ def send(dispatcher: CollectingDispatcher, outcome: Outcome) -> None:
     )
 
 
-class CareAction(Action):
+class CareAction(Action, ABC):
     """An action that asks one capability for its answer. Subclasses name themselves and the function."""
 
-    action: str
     answer: Answer
+
+    @property
+    @abstractmethod
+    def action(self) -> str:
+        """Name in the domain; subclasses set it as a plain attribute."""
 
     def name(self) -> str:
         """The name in the domain."""
@@ -97,10 +102,13 @@ class CareAction(Action):
         return [FollowupAction(f"{opened}_form")]
 
 
-class TaskForm(Action):
+class TaskForm(Action, ABC):
     """The validation action of a form: takes what was said into the task's draft and asks the next question."""
 
-    task: Task
+    @property
+    @abstractmethod
+    def task(self) -> Task:
+        """The task behind the form; subclasses set it as a plain attribute."""
 
     def name(self) -> str:
         """The name that Rasa calls after the form's own."""
