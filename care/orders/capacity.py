@@ -78,7 +78,8 @@ def check(
 
     Args:
         time: "HH:MM", empty for whole days and applications.
-        end_date, weekdays: for several days; a day on which the service rests is left out, not refused.
+        end_date, weekdays: for several days; a day on which the service rests is left out, not refused. Of a rental
+            only the day of delivery takes a place.
 
     Raises:
         UnknownService: the region does not offer it.
@@ -89,7 +90,8 @@ def check(
     if not found.dated or date is None:
         return Availability(True)
     first = as_day(date)
-    days = wanted_days(first, as_day(end_date) if end_date else None, weekdays)
+    last = as_day(end_date) if end_date and found.kind != "rental" else None
+    days = wanted_days(first, last, weekdays)
     good, rests, refusal = [], [], None
     for day in days:
         reason = _reason(session, found, day, time, quantity)

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from care import orders
 from care.orders import ClosedThen, NotAllowed, OrderRequest, SlotFull, UnknownOrder, UnknownService, numbers
 from care.orders.model import SlotUse
+from care.settings import settings
 
 MEAL = {"region": "nanchang", "service": "meal", "date": "2026-11-27", "time": "11:30", "quantity": 2}
 BATH = {"region": "nanchang", "service": "bath", "date": "2026-11-28", "time": "10:00"}
@@ -234,3 +235,27 @@ def test_rating_is_one_to_five(session):
     assert order.rating == 5
     with pytest.raises(ValueError):
         orders.rate_order(session, order.number, 6)
+
+
+def test_a_rental_takes_a_place_on_the_day_of_delivery_only(session):
+    rental = request("a", region="hunan", service="aids_rental", date="2026-11-27", end_date="2026-12-26", time="10:00")
+    assert orders.place(session, rental).live_days == [date(2026, 11, 27)]
+    assert taken(session) == {("2026-11-27", "10:00"): 1}
+
+
+def test_a_rest_of_a_week_can_be_cancelled_after_todays_meal(session, monkeypatch):
+    order = orders.place(session, request("a", **{**MEAL, "date": "2026-11-25", "end_date": "2026-11-27"}))
+    monkeypatch.setenv("CARE_NOW", "2026-11-25T14:00:00")
+    settings.cache_clear()
+    orders.cancel(session, order.number)
+    assert order.status == "cancelled" and order.live_days == [date(2026, 11, 25)] and order.total == Decimal(24)
+
+
+def test_a_day_that_is_past_cannot_be_changed(session, monkeypatch):
+    order = orders.place(session, request("a", **{**MEAL, "date": "2026-11-26"}))
+    monkeypatch.setenv("CARE_NOW", "2026-11-27T14:00:00")
+    settings.cache_clear()
+    with pytest.raises(NotAllowed):
+        orders.reschedule(session, order.number, time="12:00")
+    with pytest.raises(NotAllowed):
+        orders.cancel(session, order.number)
