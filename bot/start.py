@@ -18,8 +18,6 @@ BOT = ROOT / "bot"
 HOST = "127.0.0.1"
 """Never another address: Rasa's own interface has no protection."""
 THREADS = "1"
-MOST_EVENTS = 200
-"""Events of one conversation that are kept; what matters longer lives in care."""
 MOST_SECONDS = 30
 """Longest that one request may take."""
 
@@ -34,24 +32,6 @@ def prepare() -> None:
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
     if str(ROOT) not in sys.path:
         sys.path.insert(0, str(ROOT))
-
-
-def check_results_quickly() -> None:
-    """Rasa checks the whole JSON schema language again before each answer of the action server; here the schema is
-    checked once and every answer is still checked against it."""
-    from jsonschema.validators import validator_for
-    from rasa.core.actions.action import RemoteAction
-
-    schema = RemoteAction.action_response_format_spec()
-    kind = validator_for(schema)
-    kind.check_schema(schema)
-    validator = kind(schema)
-
-    def validate(self: RemoteAction, result: object) -> bool:
-        validator.validate(result)
-        return True
-
-    RemoteAction._validate_action_result = validate  # type: ignore[method-assign]
 
 
 def quiet_logs() -> None:
@@ -70,8 +50,10 @@ def serve(port: int, actions_port: int, model: Path) -> None:
     from rasa.core.run import serve_application
     from rasa.core.utils import AvailableEndpoints
 
+    from bot.components import action_calls
+
     quiet_logs()
-    check_results_quickly()
+    action_calls.install()
     endpoints = AvailableEndpoints.read_endpoints(os.environ.get("CARE_BOT_ENDPOINTS") or str(BOT / "endpoints.yml"))
     serve_application(
         model_path=str(model), interface=HOST, port=port, credentials=str(BOT / "credentials.yml"),

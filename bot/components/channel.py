@@ -1,20 +1,20 @@
 """The way in: one POST per turn, answered with the replies and with what was understood.
 
 POST /webhooks/care/webhook {"sender", "message", "metadata"} →
-{"replies": [...], "intent", "confidence", "ranking": [[intent, confidence], ...], "entities": [...]}
+{"replies": [...], "intent", "confidence", "ranking": [[intent, confidence], ...], "entities": [...]};
+400 for a malformed request, 502 when an action could not be run, 503 while the model is loading.
 """
 
 from __future__ import annotations
 
-import logging
-from typing import Any, Awaitable, Callable, Dict, Text
+from typing import Any, Awaitable, Callable, Dict, List, Text
 
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
 from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-logger = logging.getLogger(__name__)
+from bot.components.action_calls import failures
 
 LONGEST = 4000
 """Characters of a message that are read; callers cut earlier and say so."""
@@ -58,7 +58,14 @@ class CareInput(InputChannel):
                 metadata=metadata if isinstance(metadata, dict) else {},
             )
             message.parse_data = await agent.processor.parse_message(message)
-            await on_new_message(message)
+            failed: List[Text] = []
+            listening = failures.set(failed)
+            try:
+                await on_new_message(message)
+            finally:
+                failures.reset(listening)
+            if failed:
+                return response.json({"error": "actions failed", "actions": failed}, status=502)
             return response.json({"replies": collector.messages, **understood(message.parse_data)})
 
         return routes

@@ -1,0 +1,97 @@
+"""The bot's own settings, its channel and its training script."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from jsonschema import ValidationError
+from rasa.core.actions.action import RemoteAction
+from rasa.utils.endpoints import EndpointConfig
+
+from bot.components import action_calls, channel
+from bot.train import TrainingError, fingerprint, train
+
+action_calls.install()
+ACTION = RemoteAction("action_x", EndpointConfig("http://127.0.0.1:9/webhook"))
+
+
+def test_good_results_of_actions_pass() -> None:
+    assert ACTION._validate_action_result({"events": [{"event": "slot", "name": "a", "value": {"b": [1]}}], "responses": [{"custom": {}}]})
+
+
+@pytest.mark.parametrize("result", [{"events": "none"}, {"responses": ["text"]}, {"events": [{"name": "a"}]}, []])
+def test_bad_results_of_actions_are_still_rejected(result: Any) -> None:
+    with pytest.raises(ValidationError):
+        ACTION._validate_action_result(result)
+
+
+def test_an_action_that_cannot_be_reached_is_noted() -> None:
+    async def call() -> list:
+        noted: list = []
+        action_calls.failures.set(noted)
+        with pytest.raises(Exception):
+            await ACTION.run(None, None, SimpleNamespace(sender_id="a", current_state=lambda *_: {}, latest_message=None), SimpleNamespace(as_dict=dict))
+        return noted
+
+    assert asyncio.run(call()) == ["action_x"]
+
+
+def test_what_was_understood_reaches_the_caller_with_its_values_unchanged() -> None:
+    time = {"date": "2026-11-27", "weekdays": [1]}
+    parsed = {"intent": {"name": "inform", "confidence": 0.9}, "intent_ranking": [{"name": "inform", "confidence": 0.9}],
+              "entities": [{"entity": "time", "value": time}]}
+    told = channel.understood(parsed)
+    assert (told["intent"], told["ranking"], told["entities"][0]["value"]) == ("inform", [["inform", 0.9]], time)
+
+
+def test_training_says_what_is_missing(tmp_path: Path) -> None:
+    with pytest.raises(TrainingError, match="nowhere"):
+        train(tmp_path, [tmp_path / "nowhere"], tmp_path, tmp_path)
+
+
+def test_changed_content_changes_the_fingerprint(tmp_path: Path) -> None:
+    file = tmp_path / "a.yml"
+    file.write_text("1")
+    before = fingerprint(iter([file]))
+    file.write_text("2")
+    assert fingerprint(iter([file])) != before
+
+
+def test_unchanged_data_is_not_trained_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import bot.train
+
+    made = []
+
+    def fake(scratch: Path, *rest: Any) -> Path:
+        made.append(1)
+        (scratch / "m").write_text("model")
+        return scratch / "m"
+
+    monkeypatch.setattr(bot.train, "_train", fake)
+    home, data, config = tmp_path / "home", tmp_path / "data", tmp_path / "config.yml"
+    data.mkdir()
+    config.write_text("pipeline: []")
+    (data / "x.yml").write_text("nlu: []")
+    assert train(home, [data], data, config) and not train(home, [data], data, config)
+    (data / "x.yml").write_text("nlu: [1]")
+    assert train(home, [data], data, config)
+    assert len(made) == 2 and (home / "model.tar.gz").read_text() == "model"
+
+
+def test_a_failed_training_keeps_the_old_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import bot.train
+
+    def fail(*_: Any) -> Path:
+        raise TrainingError("词表有误")
+
+    monkeypatch.setattr(bot.train, "_train", fail)
+    home, config = tmp_path / "home", tmp_path / "config.yml"
+    home.mkdir()
+    config.write_text("pipeline: []")
+    (home / "model.tar.gz").write_text("old")
+    assert bot.train.main(["--home", str(home), "--data", str(tmp_path), "--domain", str(tmp_path), "--config", str(config)]) == 1
+    assert (home / "model.tar.gz").read_text() == "old"
