@@ -22,6 +22,11 @@ SOUND_MERGES = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ing", "in"), ("eng", "e
 """Southern and recogniser confusions, merged before names are compared by sound; initials n/l, f/h, r/l too."""
 INITIAL_MERGES = {"n": "l", "h": "f", "r": "l"}
 MIN_SOUND_SYLLABLES = 2
+LONGEST_HEARD = 14
+AROUND = re.compile(
+    r"(?:我们?|俺们?|咱们?|家|住|就|是|在|那个|呃|嗯|老家)*([\u4e00-\u9fff]{2,6}?)(?:的|那边|这边|这里|那里|这儿|那儿|人|啊|呀|嘛|呢|吧)*"
+)
+"""What may stand around a place in an answer to the question for one."""
 OWN = re.compile(r"(我|俺|咱|阿拉|老家|住|搬)")
 
 
@@ -228,19 +233,19 @@ def _by_sound() -> dict[tuple[str, ...], str]:
 
 
 def find_by_sound(text: str) -> list[Place]:
-    """The first place whose sound occurs in an answer to the question for a place (杨林 → 杨凌, 东管 → 东莞)."""
-    hanzi = [(i, c) for i, c in enumerate(text) if "\u4e00" <= c <= "\u9fff"]
-    sounds = sound("".join(c for _, c in hanzi))
-    if len(sounds) != len(hanzi):
+    """The place that an answer to the question for a place sounds like (杨林 → 杨凌, 在东管那边 → 东莞).
+
+    Only the whole answer counts, without the words around a place; parts of a sentence sound like some county too often.
+    """
+    match = AROUND.fullmatch(text.strip("，。？！ ")) if len(text) <= LONGEST_HEARD else None
+    heard = match.group(1) if match else ""
+    if len(heard) < MIN_SOUND_SYLLABLES:
         return []
-    for length in range(min(6, len(sounds)), MIN_SOUND_SYLLABLES - 1, -1):
-        for first in range(len(sounds) - length + 1):
-            name = _by_sound().get(sounds[first : first + length])
-            if name:
-                known = _names()[name]
-                start, end = hanzi[first][0], hanzi[first + length - 1][0] + 1
-                return [Place(known.region, name, known.level, start, end, province=known.province)]
-    return []
+    name = _by_sound().get(sound(heard))
+    if not name:
+        return []
+    known, start = _names()[name], text.index(heard)
+    return [Place(known.region, name, known.level, start, start + len(heard), province=known.province)]
 
 
 def find_answer(text: str, context: str = "") -> list[Place]:

@@ -18,13 +18,17 @@ from care.turn import Turn
 
 TOPIC_FROM_NLU = 1.5
 """Weight of a topic that only the understanding saw."""
-STOP_WORDS = frozenset(
-    "的 了 吗 呢 啊 呀 吧 么 嘛 我 你 您 他 她 俺 咱 们 我们 咱们 你们 是 有 没 没有 不 在 能 会 要 可以 那 这 那个 这个 就 都 也 还 和 跟 给 到 "
-    "一个 一 个 上 下 里 想 问 请问 请 知道 说 什么 怎么 咋 啥 哪 哪个 哪里 多少 几 谁 多 好多 一下 现在 政府 政策 规定 老人 老年人 老 人 "
-    "咱们这 这边 那边 这儿 那儿 地方 事 情况 时候 如果 要是 得 过 着 把 被 对 从 以 为 于 等 或 但 方案 文件 计划 通知 年 月 日 妈 爸 我妈 我爸 "
-    "？ ， 。 ! ? , 、 “ ” 是不是 有没有 能不能 可不可以 家 家里 去 来 让 多久 一次 管 用 做 钱 每 每个 每年".split()
+AGE = re.compile(
+    r"(?<![\d一二三四五六七八九十])((?:1[01]|[4-9])\d|[四五六七八九]?十[一二三四五六七八九]?|[六七八九][一二三四五六七八九]|一百[零一二三四五六]*)"
+    r"(?![\d一二三四五六七八九十百千万元块个家所张人项%％年月号分点])"
 )
-AGE = re.compile(r"(\d{2,3}|[一二三四五六七八九]?十[一二三四五六七八九]?|[六七八九][一二三四五六七八九](?=了|岁|的|，|$)|一百[零一二三四五六]*)(?=多?周?岁|了|的老|以上|，|$|能|可)")
+"""An age as said: 83, 八十三, 八三, with or without 岁; not a sum, a count or a date."""
+YOUNGEST, OLDEST = 45, 120
+HUNDREDS = "零一二三四五六七八九"
+HIGH_AGE = 80
+"""Age in years from which a bare question for an allowance means the one for high age."""
+OTHER_ALLOWANCE = re.compile("护理|失能|困难|残|低保|特困|改造|养老院|机构|培训|消费")
+HIGH_AGE_WEIGHT = 3.0
 TEN = "一二三四五六七八九"
 
 
@@ -39,6 +43,8 @@ class Asked:
     tokens: tuple[str, ...] = ()
     """Content words, with the documents' own words for them."""
     age: int | None = None
+    sums: frozenset[int] = frozenset()
+    """Figures named in the question: 400, 四百."""
 
     @property
     def topic(self) -> str:
@@ -109,8 +115,9 @@ def aspects_of(text: str) -> tuple[str, ...]:
 def tokens_of(text: str) -> tuple[str, ...]:
     """Content words of a text for the search, with synonyms from the documents."""
     words: list[str] = []
+    stops = library().stop_words
     for word in segmenter().cut_for_search(text):
-        if word in STOP_WORDS or not word.strip():
+        if word in stops or not word.isalnum():
             continue
         words.append(word)
         words.extend(library().synonyms.get(word, "").split())
@@ -132,7 +139,14 @@ def age_in(text: str) -> int | None:
         age = (TEN.index(tens) + 1 if tens else 1) * 10 + (TEN.index(ones) + 1 if ones else 0)
     else:
         age = (TEN.index(said[0]) + 1) * 10 + TEN.index(said[1]) + 1
-    return age if 40 <= age <= 120 else None
+    return age if YOUNGEST <= age <= OLDEST else None
+
+
+def sums_in(text: str) -> frozenset[int]:
+    """Figures from ten upwards named in a text, in digits or as full hundreds."""
+    found = {int(digits) for digits in re.findall(r"\d{2,5}", text)}
+    found |= {HUNDREDS.index(digit) * 100 for digit in re.findall(f"([{HUNDREDS[1:]}])百", text.replace("两", "二"))}
+    return frozenset(found)
 
 
 def understand(text: str, turn: Turn | None = None) -> Asked:
@@ -145,4 +159,7 @@ def understand(text: str, turn: Turn | None = None) -> Asked:
                 topics[topic] = TOPIC_FROM_NLU
         aspects += [a for a in turn.all("aspect") if a not in aspects and a in library().aspects and not aspects]
         age = age or next((a for a in turn.all("age") if isinstance(a, int)), None)
-    return Asked(text, topics, tuple(aspects), tokens_of(text), age)
+    old = "高龄" in text or (age or 0) >= HIGH_AGE
+    if old and set(topics) == {"allowance"} and not OTHER_ALLOWANCE.search(text):
+        topics["high_age_allowance"] = HIGH_AGE_WEIGHT
+    return Asked(text, topics, tuple(aspects), tokens_of(text), age, sums_in(text))

@@ -15,6 +15,8 @@ from care.reply import Choice, Reply
 from care.texts import phrase, reply
 
 MOST_DEPARTMENTS = 3
+SHORT_CONTENT = 45
+"""Longest content, in characters, that still goes before an admission of what is lacking."""
 MONEY = re.compile("补助|补贴|元|奖|优惠|扶持|贷款|资助")
 GENERAL_AUDIENCE = re.compile("^(全体|全市|老年人$|东莞老年人|基层老年人|居家老年人$|社区)")
 STATUS_SHOWN = {
@@ -24,7 +26,11 @@ STATUS_SHOWN = {
     "draft_comment": "征求意见稿，未正式定稿",
     "reported": "转述",
 }
-CONFIDENCE_SHOWN = {"medium": "单一来源转述，请核实", "high": "官方页未打开，请核实", "memory": "演示数据，凭常识，请核实"}
+CONFIDENCE_SHOWN = {
+    "medium": "单一来源转述，请核实",
+    "high": "官方页未打开，请核实",
+    "memory": "演示数据，凭常识，请核实",
+}
 
 
 @dataclass(frozen=True)
@@ -52,26 +58,41 @@ def spoken_title(document: Document) -> str:
     title = re.sub(r"（(送审稿|征求意见稿)）", r"，\1", document.title)
     title = re.sub(r"（\d{4}—\d{4}年）", "", title)
     year = speakable(f"{document.year}年的") if document.year else ""
-    return year + re.sub(r"[“”《》（）/]|GB T \S+", "", title.replace("GB/T 42195-2022", "").replace("GB/T 43153-2023", ""))
+    return year + re.sub(
+        r"[“”《》（）/]|GB T \S+", "", title.replace("GB/T 42195-2022", "").replace("GB/T 43153-2023", "")
+    )
 
 
 def _main(asked: Asked, finding: Finding, record: Record) -> list[str]:
     """The sentences of the answer proper, with figures, without source."""
     content = record.joint.say if finding.joint and record.joint else record.content
+    topic = library().topics[record.topics[0]].say
     if finding.found == "masked":
         return [phrase("policy.masked", content=content)]
     if finding.found == "partly":
-        return [content + "，" + _lacking(finding.lacking[0])]
+        told = content if len(content) <= SHORT_CONTENT else phrase("policy.has_topic", topic=topic)
+        return [told + "，" + _lacking(finding.lacking[0])]
+    if (
+        "department" in asked.aspects
+        and record.departments
+        and not any(d[-3:] in record.content for d in record.departments)
+    ):
+        who = phrase("policy.departments", topic=topic, departments=_departments(record))
+        return [who] if asked.aspects == ("department",) else [content + "。", who]
     sentences = [content + "。"]
-    if "department" in asked.aspects and record.departments and not any(d[-3:] in content for d in record.departments):
-        named = record.departments[:MOST_DEPARTMENTS]
-        listed = "、".join(named) + ("等部门" if len(record.departments) > len(named) else "")
-        sentences.append(phrase("policy.departments", departments=listed))
     if "who" in asked.aspects and not _names_audience(record):
         sentences.append(phrase("policy.audience", audience=re.sub(r"[（(].*?[）)]", "", record.audience)))
     if finding.lacking:
         sentences.append(phrase("policy.also_lacking"))
     return sentences
+
+
+def _departments(record: Record) -> str:
+    """The responsible offices for the ear: the first few, the city named once."""
+    named = [re.sub(r"[()（）]", "", d) for d in record.departments[:MOST_DEPARTMENTS]]
+    city = regions.region(record.region).short if record.region else ""
+    named = [named[0], *(d.removeprefix(city) for d in named[1:])]
+    return "、".join(named) + ("等部门" if len(record.departments) > len(named) else "")
 
 
 def _lacking(aspect: str) -> str:
@@ -101,10 +122,11 @@ def lacks_still(finding: Finding) -> Reply:
     """A further detail of the record just told that the document does not hold."""
     assert finding.record is not None
     document = library().document_of(finding.record)
-    end = reply("policy.way_out")
-    what = library().aspects[finding.lacking[0]].lack  # type: ignore[index]
-    said = phrase("policy.same_lacking", document=_called(document), what=what)
-    return Reply(said + end.say, f"{said}{end.say}\n出处：{cite(finding.record).show}", end.choices, card=card(finding, document))
+    end = reply("policy.call_back")
+    said = f"{_called(document)}里{_lacking(finding.lacking[0])}"
+    return Reply(
+        said + end.say, f"{said}{end.say}\n出处：{cite(finding.record).show}", end.choices, card=card(finding, document)
+    )
 
 
 def _called(document: Document) -> str:
@@ -137,13 +159,15 @@ def tell(asked: Asked, finding: Finding, told: list[str], offer: bool) -> Reply:
 
 def _closing(record: Record, finding: Finding, offer: bool) -> tuple[str, tuple[Choice, ...]]:
     if finding.found != "answer":
-        end = reply("policy.way_out")
-        return (end.say, end.choices) if offer else (phrase("policy.way_out_short"), end.choices)
+        end = reply("policy.call_back")
+        return end.say, end.choices
     service = library().topics[record.topics[0]].service
     if service and (record.kind == "right" or record.topics[0] == "complaint"):
         end = reply("policy.offer_service", service=service)
-    else:
+    elif record.quote:
         end = reply("policy.offer_source")
+    else:
+        return "", ()
     return (end.say if offer else "", end.choices)
 
 
@@ -175,7 +199,9 @@ def refuse(asked: Asked, finding: Finding, region: str) -> Reply:
         return Reply(said + end.say, choices=end.choices, card=card(finding))
     if finding.found == "no_topic" and document:
         topic = library().topics[asked.topic].say
-        return reply("policy.no_topic", document=name, topic=topic, way_out=end.say, choices=end.choices, card=card(finding))
+        return reply(
+            "policy.no_topic", document=name, topic=topic, way_out=end.say, choices=end.choices, card=card(finding)
+        )
     referral = outside(asked)
     if referral:
         return Reply(referral.say + end.say, choices=end.choices, card=card(finding))
@@ -186,11 +212,10 @@ def compared(asked: Asked, findings: list[tuple[str, Finding]]) -> Reply:
     """Two or more regions side by side, each statement with its own source."""
     said, shown, rows = [], [], []
     for region, finding in findings:
-        short = regions.region(region).short
         record = finding.record
         if record is None or finding.found in ("gap", "no_topic", "none"):
             what = _missing(asked)
-            said.append(phrase("policy.compare_unknown", region=short, what=what))
+            said.append(phrase("policy.compare_unknown", document=_called(library().documents[region]), what=what))
             shown.append(said[-1])
             rows.append(card(finding))
             continue
@@ -219,7 +244,9 @@ def original(record: Record) -> Reply:
         return Reply(said, f"{record.content}。\n出处：{source.show} {document.url}".rstrip())
     shown = f"“{record.quote}”\n出处：{source.show}"
     if record.quote_spoken == "":
-        return Reply(phrase("policy.source_unreadable", title=spoken_title(document), clause=spoken_clause(record.clause)), shown)
+        return Reply(
+            phrase("policy.source_unreadable", title=spoken_title(document), clause=spoken_clause(record.clause)), shown
+        )
     quote = spoken_quote(record.quote_spoken or record.quote)
     said = phrase("policy.source", quote=quote, title=spoken_title(document), clause=spoken_clause(record.clause))
     return Reply(said, shown)

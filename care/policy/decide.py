@@ -13,14 +13,40 @@ WORDS_ENOUGH = 7.0
 """BM25 needed where no topic was recognised: measured on own questions, nonsense stays below."""
 SOFT_ASPECTS = frozenset({"who", "what"})
 """Aspects that the content itself answers; lacking them is no reason to refuse."""
-HARD_ORDER = ("amount", "fee", "age", "how_often", "percent", "count", "deadline", "department", "phone", "how_to_apply", "materials", "where")
+HARD_ORDER = (
+    "amount",
+    "fee",
+    "age",
+    "how_often",
+    "percent",
+    "count",
+    "deadline",
+    "department",
+    "phone",
+    "how_to_apply",
+    "materials",
+    "where",
+)
 GENERAL_TOPICS = frozenset(
-    "allowance document goals platform facilities institution medical_care quality market staff provider six_helps".split()
+    [
+        "allowance",
+        "document",
+        "goals",
+        "platform",
+        "facilities",
+        "institution",
+        "medical_care",
+        "quality",
+        "market",
+        "staff",
+        "provider",
+        "six_helps",
+    ]
 )
 """Topics so wide that a record of another one may answer them when its words fit well."""
 WORDS_COVERED = 2.5
 """BM25 that is enough where the record has every word of the question."""
-WEAK_TOPIC = 1.5
+WEAK_TOPIC = 2.0
 """Up to this weight a topic gives way to a matter known to lie outside the documents."""
 
 Found = Literal["answer", "partly", "masked", "garbled", "gap", "no_topic", "none"]
@@ -64,7 +90,7 @@ def decide(asked: Asked, region: str) -> Finding:
         return Finding("masked", record)
     if "amount" in lacking and "fee" in record.aspects and len(hard) == 1:
         return Finding("partly", record, ("amount",))
-    if hard and len(lacking) == len(hard) and record.region != region:
+    if hard and len(lacking) == len(hard) and not record.region and record.kind != "right":
         return Finding("no_topic" if asked.topics else "none")
     if hard and len(lacking) == len(hard):
         return Finding("partly", record, lacking[:1])
@@ -115,4 +141,4 @@ def _gap(asked: Asked, region: str) -> Gap | None:
 
 
 def _joint(asked: Asked, record: Record) -> bool:
-    return record.joint is not None and not any(word in asked.text for word in record.joint.unless)
+    return record.joint is not None and not asked.sums and not any(word in asked.text for word in record.joint.unless)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from care import regions
 from care.conversation.model import Conversation
-from care.policy.asked import Asked, understand
+from care.policy.asked import Asked, topics_of, understand
 from care.policy.compose import compared, lacks_still, original, refuse, tell
 from care.policy.decide import Finding, decide, outside
 from care.policy.records import library
@@ -22,14 +22,22 @@ from care.turn import Turn
 TASK = "policy_region"
 MEMORY = "policy"
 MOST_COMPARED = 3
-SOURCE = re.compile(r"原文|出处|依据|哪一?条写|第几条|文件(上|里)?怎么(写|说)的?|念(一|给|条|文)|哪个文件(说|写|规定)|凭什么|谁规定|哪(来|儿来)的规定|文号")
-COMPARE = re.compile(r"比(一比|较|一下|起来)|区别|不一样|差别|相比|哪(个|里|边|儿)(的)?(更|好|多|勤|早)|谁(更|好|多|勤)|分别|两(个地方|地|边)|各是|都(是|怎么|咋)?")
+SOURCE = re.compile(
+    r"原文|出处|依据|哪一?条写|第几条|文件(上|里)?怎么(写|说)的?|念(一|给|条|文)|哪个文件(说|写|规定)|凭什么|谁规定|哪(来|儿来)的规定|文号"
+)
+COMPARE = re.compile(
+    r"比(一比|较|一下|起来)|区别|不一样|差别|相比|哪(个|里|边|儿)(的)?(更|好|多|勤|早)|谁(更|好|多|勤)|分别|两(个地方|地|边)|各是|都(是|怎么|咋)?"
+)
 HERE = re.compile(r"(我|咱|俺)们?(这|这边|这里|这儿|那|本地)|本地|我们这")
 FOLLOW = re.compile(r"^(那|那么|还有|然后|另外|要是)|呢[？?。]?$")
-VAGUE = re.compile(r"^(我)?(想|要)?(问|了解|打听|咨询|看看|说说|讲讲|介绍)?(一下|下|问)?(你们)?(有)?(什么|啥|哪些|些|个|点)?(养老|国家|政府|老人|惠民|优惠|好)?的?(养老)?政策(的事|问题|方面)?(有哪些|有啥|都有啥|是什么|是啥|咋样)?(呀|啊|吗|呢)?[？?。]?$")
+VAGUE = re.compile(
+    r"^(我)?(想|要)?(问|了解|打听|咨询|看看|说说|讲讲|介绍)?(一下|下|问)?(你们)?(有)?(什么|啥|哪些|些|个|点)?(养老|国家|政府|老人|惠民|优惠|好)?的?(养老)?政策(的事|问题|方面)?(有哪些|有啥|都有啥|是什么|是啥|咋样)?(呀|啊|吗|呢)?[？?。]?$"
+)
 NATIONAL_TOPICS = frozenset({"hotline", "consumption_subsidy", "six_helps_content"})
 """Topics answered alike everywhere, so no region is asked for."""
 NATIONAL_ANSWER = frozenset({"X-C-01", "X-C-02", "X-C-06", "X-C-07"})
+FAINT = ({"allowance": 1.0}, {"allowance": 2.0}, {"goals": 1.0}, {"document": 1.0})
+"""Topics that a bare "how much is paid" or "who" seems to name; after another question they mean that one's."""
 SHORT = 12
 """Longest follow-up question that leans on the one before, in characters, when it brings no topic."""
 
@@ -37,13 +45,18 @@ SHORT = 12
 def answer(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
     """Answers `policy_ask`, `policy_compare` and `policy_source`."""
     text = turn.text.strip()
-    if turn.intent == "policy_source" or (SOURCE.search(text) and _last(conversation).get("records") and len(text) < SHORT):
+    if turn.intent == "policy_source" or (
+        SOURCE.search(text) and len(text) < SHORT and not topics_of(text).keys() - {"document"}
+    ):
         return _source(conversation)
     places = _places(turn, text, _known_region(conversation))
     asked = _complete(conversation, understand(_without(text, places), turn))
+    conversation.keep_draft(TASK, None)  # a new question takes the place of one that still waits for its region
     mentioned = list(dict.fromkeys(p.region for p in places if p.region))
     if _is_comparison(turn, text, mentioned, conversation):
         return _compare(conversation, asked, mentioned)
+    if not mentioned and not asked.topics and (turn.intent == "policy_compare" or COMPARE.search(text)):
+        return Outcome([reply("policy.compare_what")], "unknown")
     if VAGUE.match(asked.text) or not (asked.topics or asked.tokens):
         return _remembering(conversation, asked, "", Outcome([reply("policy.vague")], "answered"))
     if mentioned:
@@ -87,7 +100,9 @@ def respond(conversation: Conversation, asked: Asked, region: str, keep: bool = 
     return outcome
 
 
-def ask_region(conversation: Conversation, asked: Asked, question: Reply | None = None, options: list[str] | None = None) -> Outcome:
+def ask_region(
+    conversation: Conversation, asked: Asked, question: Reply | None = None, options: list[str] | None = None
+) -> Outcome:
     """Asks where, keeping the question for then."""
     conversation.keep_draft(TASK, {"asked": _stored(asked), "tries": 1, "last_message": "", "options": options or []})
     _remembering(conversation, asked, "", Outcome())
@@ -123,7 +138,11 @@ def _known_region(conversation: Conversation) -> str:
 def _region_for(conversation: Conversation, asked: Asked, text: str) -> str:
     """The region meant where none is named: the one just spoken of, unless the words say "here"."""
     spoken = _last(conversation).get("region", "")
-    return _known_region(conversation) if HERE.search(text) and _known_region(conversation) else spoken or _known_region(conversation)
+    return (
+        _known_region(conversation)
+        if HERE.search(text) and _known_region(conversation)
+        else spoken or _known_region(conversation)
+    )
 
 
 def _places(turn: Turn, text: str, context: str) -> list[Place]:
@@ -153,12 +172,16 @@ def _complete(conversation: Conversation, asked: Asked) -> Asked:
         return asked
     before = restored(last)
     content = [t for t in asked.tokens if len(t) > 1]
-    leaning = not asked.topics and (not content or (bool(asked.aspects) and len(asked.text) <= SHORT) or FOLLOW.search(asked.text))
-    if not leaning or VAGUE.match(asked.text):
+    short = bool(asked.aspects) and len(asked.text) <= SHORT
+    leaning = not asked.topics and (not content or short or FOLLOW.search(asked.text))
+    faint = len(asked.text) <= SHORT and asked.topics in FAINT and bool(before.topics)
+    if not (leaning or faint) or VAGUE.match(asked.text):
         return asked
     aspects = asked.aspects or before.aspects
     text = before.text if not asked.text or not asked.aspects else f"{before.text}，{asked.text}"
-    return Asked(text, before.topics, aspects, tuple(dict.fromkeys(before.tokens + asked.tokens)), asked.age or before.age)
+    return Asked(
+        text, before.topics, aspects, tuple(dict.fromkeys(before.tokens + asked.tokens)), asked.age or before.age
+    )
 
 
 def _is_comparison(turn: Turn, text: str, mentioned: list[str], conversation: Conversation) -> bool:
@@ -178,7 +201,9 @@ def _compare(conversation: Conversation, asked: Asked, mentioned: list[str]) -> 
     said = compared(asked, findings)
     known = any(f.record for _, f in findings)
     _remembering(conversation, asked, mentioned[-1], Outcome())
-    conversation.remember(**{MEMORY: {**_last(conversation), "records": [f.record.id for _, f in findings if f.record]}})
+    conversation.remember(
+        **{MEMORY: {**_last(conversation), "records": [f.record.id for _, f in findings if f.record]}}
+    )
     return Outcome([said], "answered" if known else "unknown")
 
 
@@ -193,7 +218,9 @@ def _is_national(asked: Asked) -> bool:
         return True
     if "assessment" in asked.topics or "childcare" in asked.topics:
         finding = decide(asked, "")
-        return asked.topic == "childcare" or (finding.record is not None and finding.record.id in NATIONAL_ANSWER and finding.known)
+        return asked.topic == "childcare" or (
+            finding.record is not None and finding.record.id in NATIONAL_ANSWER and finding.known
+        )
     return not asked.topics and decide(asked, "").record is None and not _anywhere(asked)
 
 
@@ -226,4 +253,7 @@ def _source(conversation: Conversation) -> Outcome:
     records = [library().records[i] for i in last.get("records", []) if i in library().records]
     if records:
         return Outcome([original(record) for record in records[:MOST_COMPARED]], "answered")
-    return Outcome([reply("policy.source_gap" if last.get("asked") else "policy.source_none")], "answered" if last.get("asked") else "unknown")
+    return Outcome(
+        [reply("policy.source_gap" if last.get("asked") else "policy.source_none")],
+        "answered" if last.get("asked") else "unknown",
+    )

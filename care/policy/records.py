@@ -190,6 +190,9 @@ class Library(_Strict):
     referrals: list[Referral]
     topics: dict[str, Topic]
     synonyms: dict[str, str]
+    stop_words: frozenset[str]
+    groups: list[str]
+    """Words for groups of people and houses, which must agree between question and record."""
     aspects: dict[Aspect, AspectWords]
 
     def document_of(self, record: Record) -> Document:
@@ -227,7 +230,9 @@ def load(folder: Path = FOLDER) -> Library:
     Raises:
         PolicyDataError: naming file, entry and field.
     """
-    documents = {d["id"]: _typed(Document, d, "documents", str(d.get("id"))) for d in read("documents", folder)["documents"]}
+    documents = {
+        d["id"]: _typed(Document, d, "documents", str(d.get("id"))) for d in read("documents", folder)["documents"]
+    }
     topic_file = read("topics", folder)
     topics = {code: _typed(Topic, data, "topics", code) for code, data in topic_file["topics"].items()}
     records: dict[str, Record] = {}
@@ -250,7 +255,11 @@ def load(folder: Path = FOLDER) -> Library:
         referrals=[_typed(Referral, r, "gaps", "referrals") for r in gap_file["referrals"]],
         topics=topics,
         synonyms=topic_file["synonyms"],
-        aspects={name: _typed(AspectWords, a, "aspects", name) for name, a in read("aspects", folder)["aspects"].items()},
+        stop_words=frozenset(topic_file["stop_words"].split()),
+        groups=topic_file["groups"].split(),
+        aspects={
+            name: _typed(AspectWords, a, "aspects", name) for name, a in read("aspects", folder)["aspects"].items()
+        },
     )
 
 

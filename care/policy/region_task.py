@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from care import regions
 from care.conversation.model import Conversation
 from care.policy.asked import understand
-from care.policy.dialogue import TASK, respond, restored
+from care.policy.dialogue import TASK, answer, respond, restored
 from care.regions import Place
 from care.reply import Outcome
 from care.texts import reply
@@ -25,14 +25,18 @@ class RegionTask:
     def take(self, session: Session, conversation: Conversation, turn: Turn) -> Outcome:
         """A place leads to the answer; an unknown place, a refusal or two misses end it with the way out."""
         draft = conversation.draft(TASK)
-        if not draft or (turn.message_id and draft.get("last_message") == turn.message_id):
-            return Outcome(state=conversation.state, finished=not draft)
+        if not draft:
+            done = answer(session, conversation, turn)
+            return Outcome(done.replies, done.state, finished=done.state != "asking_region")
+        if turn.message_id and draft.get("last_message") == turn.message_id:
+            return Outcome(state=conversation.state)
         region, place = self._region(draft, turn)
         if region:
             conversation.keep_draft(TASK, None)
             asked = restored(draft["asked"])
-            if not (asked.topics or asked.tokens):
-                asked = understand(turn.text, turn)
+            said = understand(turn.text)
+            if said.topics or not (asked.topics or asked.tokens):
+                asked = said  # another question came along with the place
             done = respond(conversation, asked, region, keep=True)
             return Outcome(done.replies, done.state, finished=True)
         if turn.intent == "deny" and draft.get("options"):
@@ -55,6 +59,8 @@ class RegionTask:
     def ask(self, session: Session, conversation: Conversation, resumed: bool) -> Outcome:
         """The question where; an open name (朝阳区) is asked about as such."""
         draft = conversation.draft(TASK)
+        if not draft:
+            return Outcome(state=conversation.state)
         if resumed:
             return Outcome([reply("policy.ask_region_again")], "asking_region")
         if draft.get("ask"):

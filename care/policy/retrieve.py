@@ -20,20 +20,17 @@ ASPECT_WEIGHT = 2.5
 MASKED_ASPECT_WEIGHT = 2.0
 FEE_WEIGHT = 1.2
 """Whether it costs anything is half an answer to how much."""
+SUM_WEIGHT = 3.0
 GROUP_WEIGHT = 1.0
-AGE_WEIGHT = 1.5
-MAIN_WEIGHT = 0.9
-WORDS_FOR_SECOND = 2.0
+AGE_WEIGHT = 2.5
+MAIN_WEIGHT = 0.6
+WORDS_FOR_SECOND = 1.5
 """BM25 that a record needs when only a further topic of it fits."""
-BM25_CAP = 9.0
+BM25_CAP = 14.0
 KIND_WEIGHT = {"right": 1.2, "mechanism": 0.6, "target": 0.0, "provider": -0.6, "admin": -0.4}
 PROVIDER_TOPICS = frozenset({"provider", "staff"})
 DRY_TOPICS = frozenset({"document", "finance", "catalogue", "hotline", "goals"})
 """Topics whose records are dry by nature, so their kind costs nothing."""
-GROUPS = (
-    "留守 空巢 独居 失能 失智 残疾 重残 军人 烈士 退役 优抚 特困 低保边缘 低保 低收入 建档立卡 计划生育 孤寡 高龄 重度 中度 自理 轻度 农村 城市 "
-    "老旧 新建 新小区 护理员 家属 志愿者 物业 敬老院 光荣院 幸福院 颐养之家 机构 医院 社区 常住 职工 居民 困难 特殊困难 兜底 普通 其他"
-).split()
 
 
 @dataclass(frozen=True)
@@ -122,6 +119,7 @@ def _hit(asked: Asked, record: Record, words: float, heaviest: float) -> Hit:
     score += ASPECT_WEIGHT * len(held) / max(len(asked.aspects), 1)
     score += FEE_WEIGHT * ("amount" in asked.aspects and "fee" in record.aspects)
     score += MASKED_ASPECT_WEIGHT * any(a in record.masked_aspects for a in asked.aspects)
+    score += SUM_WEIGHT * any(number.value in asked.sums for number in record.numbers)
     score += MAIN_WEIGHT * (record.main and topic > 0)
     score += _group_score(asked, record) + _age_score(asked, record)
     dry = record.topics[0] in DRY_TOPICS and topic > 0
@@ -135,7 +133,7 @@ def _hit(asked: Asked, record: Record, words: float, heaviest: float) -> Hit:
 
 def _group_score(asked: Asked, record: Record) -> float:
     text = record.content + record.audience + "".join(record.keywords)
-    return GROUP_WEIGHT * sum(group in text for group in GROUPS if group in asked.text)
+    return GROUP_WEIGHT * sum(group in text for group in library().groups if group in asked.text)
 
 
 def _age_score(asked: Asked, record: Record) -> float:

@@ -23,7 +23,11 @@ def spoken_number(digits: str) -> str:
 def speakable(text: str) -> str:
     """The text with every figure written out for the voice."""
     text = HOTLINE.sub(lambda m: m.group().translate(SPELLED), text)
-    text = re.sub(r"\d{4}(?=年|[，,。、]|至|到|—|-|$)", lambda m: m.group().translate(DIGITS) if m.group()[0] in "12" else m.group(), text)
+    text = re.sub(
+        r"\d{4}(?=年|[，,。、]|至|到|—|-|$)",
+        lambda m: m.group().translate(DIGITS) if m.group()[0] in "12" else m.group(),
+        text,
+    )
     text = re.sub(r"(\d+(?:\.\d+)?)%", lambda m: "百分之" + spoken_number(m.group(1)), text)
     text = re.sub(r"(\d+)[:：](\d+)", lambda m: f"{spoken_number(m.group(1))}比{spoken_number(m.group(2))}", text)
     text = re.sub(r"\d+(?:\.\d+)?", lambda m: spoken_number(m.group()), text)

@@ -88,7 +88,15 @@ def test_drafts_are_called_drafts_first(ask, region: str, label: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "question", ["多少岁能做健康评估", "适老化改造要改多少户", "养老服务圈几分钟", "福彩公益金用于养老的比例", "护理型床位占多少", "多大年纪建健康档案"]
+    "question",
+    [
+        "多少岁能做健康评估",
+        "适老化改造要改多少户",
+        "养老服务圈几分钟",
+        "福彩公益金用于养老的比例",
+        "护理型床位占多少",
+        "多大年纪建健康档案",
+    ],
 )
 def test_masked_figures_are_never_filled_in(ask, question: str) -> None:
     outcome = ask(question, region="changchun")
@@ -116,7 +124,9 @@ def test_gaps_are_admitted(ask, region: str, question: str) -> None:
     assert not re.search(r"[0-9百]|〇(?![二年])", words(outcome))
 
 
-@pytest.mark.parametrize("question", ["自理老人每个月200是给我的吗", "住养老院政府一个月补我400块吗", "中度失能补300元发给谁"])
+@pytest.mark.parametrize(
+    "question", ["自理老人每个月200是给我的吗", "住养老院政府一个月补我400块吗", "中度失能补300元发给谁"]
+)
 def test_money_for_institutions_is_never_sold_as_the_elders(ask, question: str) -> None:
     outcome = ask(question, region="nanchang")
     assert "不是发给老人的" in words(outcome) and "养老机构" in words(outcome)
@@ -215,14 +225,21 @@ def test_vague_questions_get_three_topics(ask, question: str) -> None:
     assert len(outcome.replies[0].choices) == 3 and words(outcome).count("？") == 1
 
 
-@pytest.mark.parametrize("question", ["股票能不能买", "今天天气怎么样", "景区门票老人免费吗", "养老金涨多少", "，，，", "😀"])
+@pytest.mark.parametrize(
+    "question", ["股票能不能买", "今天天气怎么样", "景区门票老人免费吗", "养老金涨多少", "，，，", "😀"]
+)
 def test_what_no_document_holds_is_not_known(ask, question: str) -> None:
     assert ask(question, region="dongguan").state in ("unknown", "answered")
     assert not re.search(r"百分之|每月\w*元", words(ask(question, region="hunan")))
 
 
 def test_soft_words_of_the_quote_survive_in_the_plain_words() -> None:
-    lost = [r.id for r in library().records.values() for w in SOFT if w in r.quote and w not in r.content and r.kind == "right"]
+    lost = [
+        r.id
+        for r in library().records.values()
+        for w in SOFT
+        if w in r.quote and w not in r.content and r.kind == "right"
+    ]
     assert set(lost) <= {"CC-072"}  # its quote continues with another record's matter
 
 

@@ -35,7 +35,22 @@ def test_names_of_the_five_regions(text: str, expected: str) -> None:
 
 
 def test_all_fourteen_prefectures_of_hunan() -> None:
-    cities = "长沙 株洲 湘潭 衡阳 邵阳 岳阳 常德 张家界 益阳 郴州 永州 怀化 娄底 湘西州".split()
+    cities = [
+        "长沙",
+        "株洲",
+        "湘潭",
+        "衡阳",
+        "邵阳",
+        "岳阳",
+        "常德",
+        "张家界",
+        "益阳",
+        "郴州",
+        "永州",
+        "怀化",
+        "娄底",
+        "湘西州",
+    ]
     assert all(only(find(f"{city}的老人")).region == "hunan" for city in cities)
 
 
@@ -72,7 +87,9 @@ def test_province_of_one_of_our_cities_is_asked_about() -> None:
     assert {p.region for p in find("江西省南昌市")} == {"nanchang"}
 
 
-@pytest.mark.parametrize(("text", "expected"), [("杨林", "yangling"), ("东管", "dongguan"), ("蓝昌", "nanchang"), ("常春", "changchun")])
+@pytest.mark.parametrize(
+    ("text", "expected"), [("杨林", "yangling"), ("东管", "dongguan"), ("蓝昌", "nanchang"), ("常春", "changchun")]
+)
 def test_misheard_answers_are_understood(text: str, expected: str) -> None:
     assert only(find_answer(text)).region == expected
 
