@@ -6,7 +6,7 @@ from datetime import date
 
 from care.booking import data, particulars
 from care.booking import draft as drafts
-from care.booking.draft import Draft
+from care.booking.draft import Draft, Wish
 from care.booking.hearing import Hearing
 from care.booking.schedule import propose, say_when
 from care.booking.who import asked_by
@@ -71,14 +71,18 @@ def store(hearing: Hearing) -> Outcome:
     placed = _placed(draft, item, order, hearing.today)
     if not draft.queue:
         return Outcome([placed, reply("booking.anything_else")], state, order.number, finished=True)
-    follower = drafts.follow_up(draft, draft.queue[0])
-    follower.queue = draft.queue[1:]
-    follower.offered = {"place": ""}
-    hearing.draft = follower
-    coming = data.service_item(follower.region, follower.service)
-    return Outcome(
-        [placed, reply("booking.next_in_queue", service=data.service_name(coming))], state, order.number
-    )
+    return Outcome([placed], state, order.number)
+
+
+def next_wish(hearing: Hearing) -> Wish | None:
+    """The next thing wanted: its draft, for the same people at the same place, takes the place of the one stored."""
+    stored = hearing.draft
+    if not stored.queue:
+        return None
+    wish = stored.queue[0]
+    hearing.draft = drafts.follow_up(stored, wish.service)
+    hearing.draft.queue = stored.queue[1:]
+    return wish
 
 
 def _placed(draft: Draft, item: ServiceItem, order: Order, today: date) -> Reply:

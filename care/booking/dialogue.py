@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy.orm import Session
 
 from care import clock, handover
@@ -15,7 +17,7 @@ from care.conversation.model import Conversation
 from care.reply import Choice, Outcome, Reply
 from care.settings import settings
 from care.texts import phrase, reply
-from care.turn import Turn
+from care.turn import Entity, Turn
 
 MISSES_BEFORE_HUMAN = 3
 LAST_RUNG = 2
@@ -152,7 +154,7 @@ def _hear(hearing: Hearing) -> Outcome | None:
         draft.changing = False
     if not hearing.changed and not hearing.handled:
         if hearing.asked == CONFIRM and hearing.turn.intent == "affirm":
-            return confirm.store(hearing)
+            return _store(hearing)
         _unknown(hearing)
         _which(hearing)
         _wrong(hearing)
@@ -168,7 +170,8 @@ def _hear(hearing: Hearing) -> Outcome | None:
 
 def _read(hearing: Hearing) -> None:
     draft = hearing.draft
-    what.read_service(hearing)
+    if what.read_service(hearing):
+        return
     where.read_region(hearing)
     hearing.item = data.service_item(draft.region, draft.service)
     if hearing.item is None:
@@ -228,14 +231,12 @@ def _accept(hearing: Hearing, name: str) -> None:
 def _to_change(hearing: Hearing) -> None:
     """Something is to be changed and its new value was not said: it is asked for again."""
     draft, turn = hearing.draft, hearing.turn
+    wrong = turn.intent == "deny" and (hearing.asked == CONFIRM or "不对" in turn.text or "错" in turn.text)
+    if not (turn.intent == "correct" or hearing.asked == CHANGE or wrong):
+        return
+    changes = data.table("services")["changes"]
     named = list(turn.all("change"))
-    if (
-        turn.intent == "correct"
-        or hearing.asked == CHANGE
-        or (hearing.asked == CONFIRM and turn.intent == "deny")
-    ):
-        changes = data.table("services")["changes"]
-        named += [slot for slot, words in changes.items() if any(word in turn.text for word in words)]
+    named += [slot for slot, words in changes.items() if any(word in turn.text for word in words)]
     renewed = {name.removesuffix("_label") for name in hearing.changed}
     here = {*what.asked_slots(draft), "service"}
     if "particulars" in named:
@@ -275,6 +276,23 @@ def _refuse(hearing: Hearing) -> Outcome | None:
     )
 
 
+def _store(hearing: Hearing) -> Outcome:
+    """Places the order; then takes up what else was wanted, with the words it was wanted in."""
+    outcome = confirm.store(hearing)
+    wish = confirm.next_wish(hearing) if outcome.order else None
+    if wish is None:
+        return outcome
+    entities = tuple(Entity(kind, value, text) for kind, value, text in wish.entities)
+    turn = replace(hearing.turn, text=wish.text, intent="book", entities=entities)
+    later = Hearing(hearing.session, hearing.conversation, hearing.draft, turn, hearing.today, "", True)
+    _read(later)
+    if TIMELY & set(later.changed):
+        schedule.settle(later)
+    later.set("service")
+    replies = outcome.replies + _replies(later)
+    return Outcome(replies, outcome.state, outcome.order, finished=False)
+
+
 def _unknown(hearing: Hearing) -> None:
     """“我不知道”, “随便”: a sensible default, or the nearest free time as a proposal."""
     draft, slot = hearing.draft, hearing.asked
@@ -297,8 +315,9 @@ def _unknown(hearing: Hearing) -> None:
 def _which(hearing: Hearing) -> None:
     """“有” to a question that wants to know which: asked so."""
     draft, spec = hearing.draft, data.slot(hearing.asked)
-    if hearing.turn.intent == "affirm" and spec.get("kind") == "many" and "none" in spec:
-        draft.misses = {**draft.misses, hearing.asked: max(1, draft.misses.get(hearing.asked, 0))}
+    first = not draft.misses.get(hearing.asked)
+    if first and hearing.turn.intent == "affirm" and spec.get("kind") == "many" and "none" in spec:
+        draft.misses = {**draft.misses, hearing.asked: 1}
         hearing.handled = True
 
 
@@ -330,7 +349,10 @@ def _replies(hearing: Hearing) -> list[Reply]:
     """The acknowledgement of what was heard (the confirmation repeats it anyway), then what else has to be said."""
     if next_slot(hearing.draft, hearing.item) == CONFIRM:
         return hearing.notes
-    said = readback.acknowledge(hearing.draft, hearing.item, hearing.changed, hearing.today)
+    changed = hearing.changed
+    if hearing.draft.options:
+        changed = [slot for slot in changed if slot not in ("date", "time")]
+    said = readback.acknowledge(hearing.draft, hearing.item, changed, hearing.today)
     return ([Reply(said)] if said else []) + hearing.notes
 
 

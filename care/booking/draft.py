@@ -17,6 +17,15 @@ PEOPLE = "booking_people"
 PEOPLE_FIELDS = ("person", "name", "address", "phone", "region", "role", "asker_phone")
 
 
+class Wish(BaseModel):
+    """Something wanted besides, with the words it was wanted in, to be taken up afterwards."""
+
+    service: str
+    text: str = ""
+    entities: list[tuple[str, Any, str]] = []
+    """Kind, value and words of each entity."""
+
+
 class Draft(BaseModel):
     """One booking being filled in."""
 
@@ -72,8 +81,8 @@ class Draft(BaseModel):
     """What is wrong was asked for."""
     waiting: bool = False
     """Somebody asked for a moment: nothing is asked until they speak."""
-    queue: list[str] = []
-    """Services wanted after this one."""
+    queue: list[Wish] = []
+    """What is wanted after this one."""
     notes: list[str] = []
     """Words said in passing that the confirmation repeats (a day left out)."""
 

@@ -22,6 +22,7 @@ OTHER_THINGS = (
 )
 """Kinds of entity that are never themselves a description in free words."""
 MOSTLY = 0.7
+_NOT_THAT = re.compile(r"^(不是|不对|不用|不要|没有|不|没|是|对|好|要)+的?")
 _ORDINAL = re.compile(r"第?[0-9一二三四]个?")
 _NO = re.compile(r"^(都|也|啥|什么|哪样|一样)*(没有|没得|没|无|不用|不需要|不要|不)")
 _NEGATED = re.compile(r"(没有?|无|不|别)[^，。,]{0,1}$")
@@ -139,6 +140,8 @@ def _words(hearing: Hearing, name: str, spec: dict[str, Any], asked: bool) -> st
         hearing.fresh and any(hint in text for hint in spec.get("hints", ()))
     ):
         words = bare(text)
+        if hearing.turn.intent in ("deny", "affirm"):
+            words = _NOT_THAT.sub("", words)
         if _ORDINAL.fullmatch(words) or _taken_up(hearing, words):
             return None
         for lead in spec.get("strip", ()):

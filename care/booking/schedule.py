@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -24,6 +25,8 @@ from care.wording import (
 )
 
 HALF_DAY = 12
+_START = re.compile(r"从|起|开始")
+"""Words that move only the first of several days."""
 VAGUE_DAYS = 2
 """What “过两天” comes to."""
 SEVERAL = "delivery"
@@ -39,10 +42,10 @@ def read(hearing: Hearing) -> None:
         if value.get("past"):
             hearing.note("past", when="")
             continue
+        if _loose(hearing, value):
+            continue
         _take_day(hearing, value)
         _take_hour(hearing, value)
-        if value.get("vague") and not hearing.changed and hearing.asked in ("date", "time"):
-            offer_nearest(hearing, VAGUE_DAYS)
     for value in hearing.turn.all("duration"):
         _take_duration(hearing, value)
     if (
@@ -55,13 +58,30 @@ def read(hearing: Hearing) -> None:
         hearing.handled = True
 
 
+def _loose(hearing: Hearing, value: dict[str, Any]) -> bool:
+    """“过两天”, “周末吧”, “马上”: the nearest free time from then on is proposed."""
+    first, last = value.get("date") or "", value.get("end_date") or ""
+    at_once = first == hearing.today.isoformat() and bool(value.get("time"))
+    if (
+        not value.get("vague")
+        or value.get("every")
+        or not (hearing.fresh or hearing.asked in ("date", "time"))
+    ):
+        return False
+    if hearing.item is None or not (at_once or last or not first):
+        return False
+    if value.get("part"):
+        hearing.draft.part = value["part"]
+    start = date.fromisoformat(first) if first else hearing.today + timedelta(days=VAGUE_DAYS)
+    offer_nearest(hearing, start, value.get("time") or "")
+    return True
+
+
 def _take_day(hearing: Hearing, value: dict[str, Any]) -> None:
     draft, item = hearing.draft, hearing.item
     every, weekdays = value.get("every"), list(value.get("weekdays") or [])
     first, last = value.get("date") or "", value.get("end_date") or ""
     several = item is None or item.kind == SEVERAL
-    if value.get("vague") and not every and last:
-        return
     if not several and last and last != first:
         if "duration" in item.slots:
             draft.days = (date.fromisoformat(last) - date.fromisoformat(first)).days + 1
@@ -78,6 +98,19 @@ def _take_day(hearing: Hearing, value: dict[str, Any]) -> None:
     if not first:
         return
     before = (draft.date, draft.end_date, draft.weekdays)
+    if (
+        draft.repeats
+        and not last
+        and not every
+        and _START.search(hearing.turn.text)
+        and first < draft.end_date
+    ):
+        last, repeats, every, weekdays = (
+            draft.end_date,
+            True,
+            "week" if draft.weekdays else None,
+            draft.weekdays,
+        )
     draft.date, draft.repeats = first, repeats
     draft.end_date = last if repeats else ""
     draft.weekdays = weekdays if repeats and every == "week" else []
@@ -96,6 +129,8 @@ def _first_day(today: date, weekdays: list[int]) -> str:
 def _take_hour(hearing: Hearing, value: dict[str, Any]) -> None:
     draft = hearing.draft
     time, part = value.get("time") or "", value.get("part") or ""
+    if draft.options and not value.get("date") and all(day != draft.date for day, _ in draft.options):
+        draft.date = draft.options[0][0]
     if time:
         before = draft.time
         _set_time(hearing, time, bool(value.get("ampm")), part or draft.part or _part_of(draft.time))
@@ -193,10 +228,8 @@ def _choose(hearing: Hearing) -> bool:
         fitting = [o for o in draft.options if all(_fits(o, value) for value in turn.all("time"))]
         picked = fitting[0] if len(fitting) == 1 else None
     if picked is None and not turn.all("time") and hearing.asked in ("date", "time"):
-        if turn.intent == "dont_know" or (turn.intent == "affirm" and len(draft.options) == 1):
+        if turn.intent in ("affirm", "dont_know"):
             picked = draft.options[0]
-        elif turn.intent == "affirm":
-            hearing.handled = True
     if picked is None:
         return False
     if not draft.repeats:
@@ -362,16 +395,23 @@ def propose(hearing: Hearing, reason: str, day: date, alternatives: list[tuple[d
         draft.date = draft.end_date = ""
 
 
-def offer_nearest(hearing: Hearing, days_ahead: int = 1) -> None:
-    """“随便”, “过两天吧”: proposes the nearest free time from then on, if there is one."""
+def offer_nearest(hearing: Hearing, start: date | None = None, time: str = "") -> None:
+    """“随便”, “过两天吧”: proposes the nearest free time from a day (tomorrow) on, if there is one."""
     draft, item = hearing.draft, hearing.item
     if item is None or not item.dated:
         return
-    day = date.fromisoformat(draft.date) if draft.date else hearing.today + timedelta(days=days_ahead)
-    time = draft.time or (usual_time(item, "noon") or item.hours[0][0] if item.timed else "")
+    day = start or (date.fromisoformat(draft.date) if draft.date else hearing.today + timedelta(days=1))
+    if item.timed:
+        time = time or draft.time or usual_time(item, draft.part or "noon") or _earliest(item, draft.part)
     near = _near(hearing, item, day, time) if draft.region else [(day, time)]
     draft.options = [[a.isoformat(), t] for a, t in near[:1]]
+    draft.part = ""
     hearing.handled = bool(near)
+
+
+def _earliest(item: ServiceItem, part: str) -> str:
+    inside = [start for start, _ in item.hours if not part or _in_part(start, part)]
+    return inside[0] if inside else item.hours[0][0]
 
 
 def say_hours(item: ServiceItem) -> str:
@@ -400,7 +440,7 @@ def say_lead(item: ServiceItem) -> str:
 def say_when(draft: Draft, today: date, full: bool) -> str:
     """Day and time of a draft; `full` with the calendar day, as in a confirmation."""
     if not draft.date:
-        return say_time(draft.time) if draft.time else ""
+        return say_time(draft.time) if draft.time else _part_name(draft.part) if draft.part else ""
     first = date.fromisoformat(draft.date)
     if draft.repeats:
         if draft.end_date:

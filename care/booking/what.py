@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from care.booking import data
-from care.booking.draft import Draft
+from care.booking.draft import Draft, Wish
 from care.booking.hearing import Hearing
 from care.service_list import aliases
 
@@ -12,20 +12,40 @@ SEVERAL_WORDS = ("和", "跟", "还", "再", "另外", "顺便", "也")
 CHANGE_WORDS = ("改", "换")
 
 
-def read_service(hearing: Hearing) -> None:
-    """Takes the service out of the turn: the first one, another instead, or one more for afterwards."""
+def read_service(hearing: Hearing) -> bool:
+    """Takes the service out of the turn: the first one, another instead, or one more for afterwards.
+
+    Returns whether the turn is about something for afterwards; then nothing else in it concerns this booking.
+    """
     draft, turn = hearing.draft, hearing.turn
     codes = list(dict.fromkeys(turn.all("service")))
-    if not codes and hearing.asked in ("service", "change"):
-        codes = _by_words(turn.text)
-    if codes:
-        if not draft.service:
-            _first(hearing, codes)
-        elif hearing.corrects or any(word in turn.text for word in CHANGE_WORDS):
-            _instead(hearing, codes[-1])
-        elif turn.intent in STARTS:
-            _besides(hearing, codes)
+    if not codes and (hearing.asked in ("service", "change") or hearing.fresh):
+        codes = _by_words(turn.text) if hearing.asked else _implied(hearing)
+    besides = False
+    if not draft.service:
+        if codes or hearing.asked == "service":
+            _first(hearing, codes or _implied(hearing))
+    elif codes and (_replaces(hearing) or any(word in turn.text for word in CHANGE_WORDS)):
+        _instead(hearing, codes[-1])
+    elif turn.intent in STARTS and not hearing.fresh:
+        others = [code for code in codes if code != draft.service]
+        if others or turn.intent == "add_item":
+            besides = _besides(hearing, others or [draft.service])
     hearing.item = data.service_item(draft.region, draft.service)
+    return besides
+
+
+def _replaces(hearing: Hearing) -> bool:
+    """Whether a service named now stands in the place of the one before."""
+    return hearing.turn.intent == "correct" or (
+        hearing.corrects and hearing.asked in ("service", "change", "confirm")
+    )
+
+
+def _implied(hearing: Hearing) -> list[str]:
+    """The service that something else in the words belongs to (眼科 → going to the doctor)."""
+    implied = data.table("services")["implied"]
+    return [code for kind, code in implied.items() if hearing.turn.all(kind)][:1]
 
 
 def _by_words(text: str) -> list[str]:
@@ -35,12 +55,14 @@ def _by_words(text: str) -> list[str]:
 
 
 def _first(hearing: Hearing, codes: list[str]) -> None:
+    if not codes:
+        return
     several = len(codes) > 1 and any(word in hearing.turn.text for word in SEVERAL_WORDS)
     chosen = codes[0] if several or "不" not in hearing.turn.text else codes[-1]
     hearing.draft.service = chosen
     hearing.set("service")
     if several:
-        hearing.draft.queue += [code for code in codes if code != chosen]
+        hearing.draft.queue += [Wish(service=code) for code in codes if code != chosen]
 
 
 def _instead(hearing: Hearing, code: str) -> None:
@@ -67,14 +89,19 @@ def _instead(hearing: Hearing, code: str) -> None:
     hearing.note("service_changed_kept" if kept else "service_changed", service=data.service_name(item))
 
 
-def _besides(hearing: Hearing, codes: list[str]) -> None:
-    draft = hearing.draft
-    for code in codes:
-        item = data.service_item(draft.region, code)
-        if code != draft.service and code not in draft.queue and item:
-            draft.queue.append(code)
-            now = data.service_item(draft.region, draft.service)
-            hearing.note("queued", later=data.service_name(item), now=data.service_name(now) if now else "")
+def _besides(hearing: Hearing, codes: list[str]) -> bool:
+    draft, turn = hearing.draft, hearing.turn
+    said = [(e.kind, e.value, e.text) for e in turn.entities if e.kind != "service"]
+    wanted = [code for code in codes if data.service_item(draft.region, code)]
+    for code in wanted:
+        draft.queue.append(Wish(service=code, text=turn.text, entities=said if len(wanted) == 1 else []))
+        later, now = (data.service_item(draft.region, c) for c in (code, draft.service))
+        hearing.note(
+            "queued" if code != draft.service else "queued_same",
+            later=data.service_name(later),
+            now=data.service_name(now),
+        )
+    return bool(wanted)
 
 
 def asked_slots(draft: Draft) -> list[str]:

@@ -60,8 +60,8 @@ def read_place(hearing: Hearing) -> None:
     if asked and proposed and not address and not label:
         if agreed:
             address = proposed
-        elif turn.intent == "deny":
-            draft.offered = {k: v for k, v in draft.offered.items() if k != "place"} | {"place": ""}
+        elif turn.intent == "deny" or "place" in turn.all("change"):
+            draft.offered = {**draft.offered, "place": ""}
             hearing.note("place_refused")
             return
     if label:

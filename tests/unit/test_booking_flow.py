@@ -260,7 +260,25 @@ def test_a_second_item_waits_until_the_first_is_confirmed(talk: Talk) -> None:
 
 def test_two_services_in_one_sentence_are_booked_one_after_the_other(talk: Talk) -> None:
     talk.say("我想订饭，还要理发", "book", service=["meal", "haircut"])
-    assert talk.draft.service == "meal" and talk.draft.queue == ["haircut"]
+    assert talk.draft.service == "meal" and [wish.service for wish in talk.draft.queue] == ["haircut"]
+
+
+def test_what_was_said_about_the_second_item_is_not_lost_and_does_not_touch_the_first(talk: Talk) -> None:
+    to_confirmation(talk)
+    later = time(SATURDAY, "10:00", "morning", ampm=True)
+    talk.say("再约个大后天上午十点的理发", "add_item", service="haircut", time=later)
+    assert talk.draft.date == FRIDAY and talk.state == "confirming"
+    heard = talk.say("对", "affirm")
+    assert talk.state == "confirming" and "理发" in heard and "上午十点" in heard
+    assert (talk.draft.date, talk.draft.time, talk.draft.address) == (SATURDAY, "10:00", HOME)
+
+
+def test_the_same_service_once_more_on_another_day(talk: Talk) -> None:
+    to_confirmation(talk)
+    heard = talk.say("再订个大后天中午的", "add_item", time=time(SATURDAY, part="noon"))
+    assert "再订一次我记着" in heard and talk.draft.date == FRIDAY
+    talk.say("对", "affirm")
+    assert talk.draft.service == "meal" and talk.draft.date == SATURDAY and talk.state == "asking_quantity"
 
 
 def test_after_a_booking_the_next_offers_the_same_address(talk: Talk) -> None:
@@ -333,6 +351,33 @@ def test_whatever_for_the_day_offers_the_nearest_free_time(talk: Talk) -> None:
     assert talk.draft.date and talk.draft.time
 
 
+def test_a_loose_day_is_answered_with_a_proposal(talk: Talk) -> None:
+    talk.say("我想理发", "book", service="haircut")
+    talk.say("周末吧", time=time(SATURDAY, end_date="2026-11-29", vague=True))
+    assert talk.replies[-1].say == "大后天上午九点，行吗？"
+    talk.say("换个时间", "deny")
+    assert talk.draft.options == [] and talk.state in ("asking_date", "asking_time")
+
+
+def test_words_beside_the_question_are_kept_and_the_question_comes_in_other_words(talk: Talk) -> None:
+    first = talk.say("我想租个东西", "book", service="aids_rental").split("。")[-1]
+    second = talk.say("后天上午十点", time=time(FRIDAY, "10:00", "morning", ampm=True))
+    assert talk.state == "asking_aid" and not second.endswith(first) and talk.draft.time == "10:00"
+
+
+def test_the_department_tells_the_service(talk: Talk) -> None:
+    talk.say("挂个眼科的号", "book", department="眼科")
+    assert talk.draft.service == "medical" and talk.draft.particulars["department"] == "眼科"
+
+
+def test_asked_along_no_diet_later_is_no_correction(talk: Talk) -> None:
+    talk.say("我想吃饭", "book", service="meal")
+    talk.say("后天中午", time=time(FRIDAY, part="noon"))
+    talk.say("一份", quantity={"n": 1, "unit": "份"})
+    talk.say("没有忌口", diet="normal", change="diet")
+    assert talk.state == "asking_place"
+
+
 # --- repair -------------------------------------------------------------------------------------------------
 
 
@@ -347,6 +392,13 @@ def test_three_prompts_never_the_same_then_a_human(talk: Talk) -> None:
     talk.say("呜哩哇啦", "nlu_fallback")
     assert talk.finished and talk.state == "handed_over"
     assert talk.replies[-1].command.name == "transfer" and talk.conversation.draft("booking") == {}
+
+
+def test_not_understood_at_the_confirmation_is_not_a_yes(talk: Talk) -> None:
+    long = to_confirmation(talk)
+    heard = talk.say("那个啥来着", "nlu_fallback")
+    assert talk.state == "confirming" and len(heard) < len(long) and heard.endswith("要改就说改哪里。")
+    assert not of_conversation(talk.session, "c1")
 
 
 def test_something_useful_resets_the_ladder(talk: Talk) -> None:

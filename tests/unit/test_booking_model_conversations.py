@@ -29,7 +29,8 @@ def test_first_call_booking_a_meal(session: Session, conversation: Conversation)
     assert heard.endswith("还有别的事吗？") and talk.state == "booked"
     order = by_number(session, talk.order)
     assert (order.quantity, order.address, order.particulars["diet"]) == (2, "幸福路十八号五零二", ["soft"])
-    assert "、".join(talk.order[:1]) and talk.replies[0].card["number"] == talk.order
+    assert "、".join("零一二三四五六七八九"[int(digit)] for digit in talk.order) in heard
+    assert talk.replies[0].card["number"] == talk.order
     assert talk.turns <= 6
 
 
@@ -51,6 +52,8 @@ def test_changing_ones_mind_in_one_breath_and_a_question_about_the_slot(
     assert "最近有没有发烧" in heard
     heard = talk.say("没有", "deny")
     assert heard.endswith("对吗？") and "到站里洗" in heard and "光明社区" not in heard
+    heard = talk.say("对", "affirm")
+    assert "等您来" in heard and "上门" not in heard
 
 
 def test_a_daughter_far_away(session: Session, conversation: Conversation) -> None:
