@@ -71,6 +71,8 @@ class _Opened:
     sender: str = ""
     metadata: dict[str, Any] = field(default_factory=dict)
     introduce: bool = False
+    state: str = ""
+    """The conversation's state before this turn."""
 
 
 class Desk:
@@ -81,22 +83,26 @@ class Desk:
         self._locks: weakref.WeakValueDictionary[str, asyncio.Lock] = weakref.WeakValueDictionary()
 
     async def handle(self, message: Message) -> Result:
-        """One turn. Turns of one conversation are taken one after the other."""
+        """One turn. Turns of one conversation are taken one after the other; only an emergency waits for nobody."""
         if not message.message_id:
             message = replace(message, message_id=uuid.uuid4().hex)
-        lock = self._locks.setdefault(message.conversation, asyncio.Lock())
-        async with lock:
-            started = time.perf_counter()
-            danger = emergency.check(message.text)
-            try:
-                opened = await asyncio.to_thread(_open, message, danger, started)
-                if opened.result is not None:
-                    return opened.result
-                answer = await self._ask(opened)
-                return await asyncio.to_thread(_close, message, opened, answer, started)
-            except SQLAlchemyError as error:
-                log.error("database_unavailable", error=type(error).__name__)
-                return _without_database(message, danger)
+        danger = emergency.check(message.text)
+        if danger:
+            return await self._turn(message, danger)
+        async with self._locks.setdefault(message.conversation, asyncio.Lock()):
+            return await self._turn(message, None)
+
+    async def _turn(self, message: Message, danger: emergency.Emergency | None) -> Result:
+        started = time.perf_counter()
+        try:
+            opened = await asyncio.to_thread(_open, message, danger, started)
+            if opened.result is not None:
+                return opened.result
+            answer = await self._ask(opened)
+            return await asyncio.to_thread(_close, message, opened, answer, started)
+        except SQLAlchemyError as error:
+            log.error("database_unavailable", error=type(error).__name__)
+            return _without_database(message, danger)
 
     async def _ask(self, opened: _Opened) -> BotAnswer | None:
         """The bot's answer; none when it cannot be had, after one more try for a dropped connection."""
@@ -131,7 +137,7 @@ def _open(message: Message, danger: emergency.Emergency | None, started: float) 
         introduce = not conversation.last_replies and message.channel not in GREETED_ELSEWHERE
         if outcome is not None:
             return _Opened(text, _record(session, conversation, message, outcome, started))
-        return _Opened(text, None, _bot_session(conversation), _metadata(conversation, message), introduce)
+        return _Opened(text, None, _bot_session(conversation), _metadata(conversation, message), introduce, conversation.state)
 
 
 def _conversation(session: Session, message: Message) -> Conversation:
@@ -225,8 +231,9 @@ def _close(message: Message, opened: _Opened, answer: BotAnswer | None, started:
                 conversation.misses = 0
             # Fixed sentences decide no state: an open task still asks its question, anything else is answered.
             state = answer.state or (conversation.state if conversation.task else "answered")
-            conversation.state = state
             outcome = Outcome(answer.replies, state, answer.order)
+        if conversation.state == "emergency" != opened.state:
+            outcome.state = "emergency"  # it came in while the bot was thinking about this turn
         if opened.introduce:
             outcome.replies = [reply("conversation.introduce"), *outcome.replies]
         return _record(session, conversation, message, outcome, started)
