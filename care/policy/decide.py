@@ -109,7 +109,8 @@ def _best(asked: Asked, hits: list[Hit], region: str) -> Hit | None:
     if asked.topics:
         topical = [h for h in hits if h.topical]
         if topical:
-            return topical[0]
+            strong = hits[0].words >= WORDS_ENOUGH and asked.topics[asked.topic] <= WEAK_TOPIC
+            return hits[0] if strong else topical[0]
         if set(asked.topics) - GENERAL_TOPICS:
             return None
     fitting = (h for h in hits[:3] if h.words >= WORDS_ENOUGH or _covered(asked, h, region))

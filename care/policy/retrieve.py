@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import bm25s
 import numpy
@@ -12,6 +14,9 @@ from care.policy.asked import Asked, tokens_of, understand
 from care.policy.records import REGION_FILES, Record, library
 
 TOPIC_WEIGHT = 5.0
+SURE_AT_ONE = 0.7
+"""Share of the topic weight when only a word of weight one points at the topic; from weight two on it counts in full."""
+PAIR_WEIGHT = 0.35
 SECOND_TOPIC = 0.75
 """Worth of a record's further topics against its first."""
 ALSO_TOPIC = 0.4
@@ -47,6 +52,11 @@ class Hit:
     """Asked aspects that the record holds."""
 
 
+def pairs_of(text: str) -> set[str]:
+    """The pairs of neighbouring hanzi in a text."""
+    return {a + b for a, b in pairwise(text) if "\u4e00" <= a <= "\u9fff" and "\u4e00" <= b <= "\u9fff"}
+
+
 class _Index:
     """All that may be told in one region."""
 
@@ -68,7 +78,20 @@ class _Index:
         self.bm25 = bm25s.BM25(method="lucene", k1=1.2, b=0.5)
         self.bm25.index(texts, show_progress=False)
         self.sets = {record.id: set(text) for record, text in zip(self.records, texts, strict=True)}
+        self.pair_holders: dict[str, list[int]] = {}
+        for place, r in enumerate(self.records):
+            for pair in pairs_of(r.content) | pairs_of(r.quote) | pairs_of("，".join((r.audience, *r.keywords))):
+                self.pair_holders.setdefault(pair, []).append(place)
         self.vocabulary = {word for text in texts for word in text}
+
+    def pairs(self, text: str) -> numpy.ndarray:
+        """How rare the pairs of characters are that each record shares with a text; finds half-said words."""
+        score = numpy.zeros(len(self.records))
+        for pair in pairs_of(text):
+            holders = self.pair_holders.get(pair)
+            if holders:
+                score[holders] += math.log(len(self.records) / len(holders))
+        return score
 
     def covers(self, record: Record, tokens: tuple[str, ...]) -> bool:
         """Whether the record has every one of the words."""
@@ -102,12 +125,13 @@ def find(asked: Asked, region: str, limit: int = 5) -> list[Hit]:
     index = _index(region)
     words = index.words(asked.tokens)
     heaviest = max(asked.topics.values(), default=0.0)
-    hits = [_hit(asked, record, float(words[i]), heaviest) for i, record in enumerate(index.records)]
+    pairs = index.pairs(asked.text)
+    hits = [_hit(asked, record, float(words[i]), float(pairs[i]), heaviest) for i, record in enumerate(index.records)]
     hits.sort(key=lambda h: -h.score)
     return hits[:limit]
 
 
-def _hit(asked: Asked, record: Record, words: float, heaviest: float) -> Hit:
+def _hit(asked: Asked, record: Record, words: float, pairs: float, heaviest: float) -> Hit:
     shares = [
         asked.topics.get(code, 0.0) / (heaviest or 1.0) * (SECOND_TOPIC if place else 1.0)
         for place, code in enumerate(record.topics)
@@ -115,7 +139,8 @@ def _hit(asked: Asked, record: Record, words: float, heaviest: float) -> Hit:
     shares.sort(reverse=True)
     topic = shares[0] + ALSO_TOPIC * sum(shares[1:2])
     held = tuple(a for a in asked.aspects if a in record.aspects)
-    score = min(words, BM25_CAP) + TOPIC_WEIGHT * topic
+    sure = min(1.0, SURE_AT_ONE + (heaviest - 1) * (1 - SURE_AT_ONE))
+    score = min(words, BM25_CAP) + PAIR_WEIGHT * pairs + TOPIC_WEIGHT * topic * sure
     score += ASPECT_WEIGHT * len(held) / max(len(asked.aspects), 1)
     score += FEE_WEIGHT * ("amount" in asked.aspects and "fee" in record.aspects)
     score += MASKED_ASPECT_WEIGHT * any(a in record.masked_aspects for a in asked.aspects)
