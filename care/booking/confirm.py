@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from care.booking import data, particulars
@@ -18,6 +19,8 @@ from care.wording import say_digits, say_span, say_time
 
 BOOKED, SUBMITTED = "booked", "submitted"
 APPLICATION = "application"
+BRACKETS = re.compile(r"（[^）]*）")
+"""Remarks in a name that are for the eye only."""
 
 
 def request_of(draft: Draft, conversation_id: str, channel: str, item: ServiceItem) -> OrderRequest:
@@ -101,7 +104,7 @@ def _placed(draft: Draft, item: ServiceItem, order: Order, today: date) -> Reply
         f"booking.{tail}",
         when=when,
         who=item.who,
-        provider=who.name if who else phrase("booking.the_centre"),
+        provider=BRACKETS.sub("", who.name) if who else phrase("booking.the_centre"),
         place=who.address if who else "",
     )
     return reply(

@@ -59,10 +59,10 @@ def own_home(text: str) -> bool:
     )
 
 
-def read_phone(text: str) -> str:
-    """The run of digits in what was said, hanzi or not: 幺三八… → 138…; empty when there are fewer than five."""
+def read_phone(text: str, piece: bool = False) -> str:
+    """The run of digits in what was said, hanzi or not: 幺三八… → 138…; empty when there are fewer than three."""
     digits = re.sub(r"[\s，,。.、—-]", "", text).translate(HANZI_DIGITS)
-    runs = re.findall(r"\d{5,}", digits)
+    runs = re.findall(r"\d{1,}" if piece else r"\d{3,}", digits)
     return max(runs, key=len) if runs else ""
 
 

@@ -201,7 +201,7 @@ def _answered(hearing: Hearing) -> bool:
     if not any(sign in text for sign in QUESTION_SIGNS):
         return False
     for row in data.table("services")["answers"]:
-        if row["slot"] == hearing.asked and row["service"] in ("", draft.service):
+        if row["slot"] in ("", hearing.asked) and row["service"] in ("", draft.service):
             if any(word in text for word in row["words"]):
                 hearing.note(row["text"])
                 _propose(hearing, row["slot"])

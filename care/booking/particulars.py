@@ -137,7 +137,9 @@ def _words(hearing: Hearing, name: str, spec: dict[str, Any], asked: bool) -> st
     if asked and "none" in spec and hearing.turn.intent == "deny":
         return spec["none"]
     if (asked and hearing.free and hearing.turn.intent != "dont_know") or (
-        hearing.fresh and any(hint in text for hint in spec.get("hints", ()))
+        hearing.fresh
+        and any(hint in text for hint in spec.get("hints", ()))
+        and not any(word in text for word in spec.get("vague", ()))
     ):
         words = bare(text)
         if hearing.turn.intent in ("deny", "affirm"):

@@ -9,6 +9,7 @@ from care.booking import data, particulars
 from care.booking.draft import Draft
 from care.booking.schedule import option_choice, say_hours
 from care.booking.what import asked_slots
+from care.booking.where import OWN
 from care.reply import Choice, Reply
 from care.service_list import ServiceItem
 from care.texts import phrase, reply
@@ -59,6 +60,8 @@ def _proposal(draft: Draft, slot: str, item: ServiceItem | None, attempt: int) -
                 address=say_address(offered),
                 show_address=offered,
             )
+    if slot == "phone" and offered == OWN:
+        return reply("booking.ask_phone_own", attempt=attempt)
     if slot == "phone" and offered:
         return reply(
             "booking.ask_phone_offered",

@@ -16,7 +16,7 @@ from care.service_list import ServiceItem
 from care.texts import phrase
 from care.wording import WEEKDAYS, say_address, say_calendar_day, say_count, say_money, say_phone
 
-MEAL = "delivery"
+MEAL, APPLICATION = "delivery", "application"
 PLAIN = "normal"
 
 
@@ -82,8 +82,9 @@ def summary(draft: Draft, item: ServiceItem, today: date, screen: bool = False, 
     """Everything that was agreed, in one row of words; the caller's own number is shown but not read out."""
     parts = []
     if draft.for_other:
-        parts.append(phrase("booking.sum_person", who=data.relation(draft.person)["you"]))
-    if draft.name and ("name" in item.slots or draft.for_other):
+        key = "sum_person_apply" if item.kind == APPLICATION else "sum_person"
+        parts.append(phrase(f"booking.{key}", who=data.relation(draft.person)["you"], name=draft.name))
+    elif draft.name and "name" in item.slots:
         parts.append(draft.name)
     if item.dated:
         parts.append(_show_when(draft) if screen else say_when(draft, today, full=True))
@@ -108,7 +109,7 @@ def _what(draft: Draft, item: ServiceItem, screen: bool) -> list[str]:
     if item.kind == MEAL:
         return [portions(draft, item, screen), *said]
     service = data.service_name(item)
-    if item.kind == "application":
+    if item.kind == APPLICATION:
         service = phrase("booking.sum_apply", service=service)
     count = [portions(draft, item, screen)] if draft.quantity and "quantity" in item.slots else []
     days = [f"{say_count(draft.days)}天"] if draft.days and "duration" in item.slots else []

@@ -415,8 +415,16 @@ def _earliest(item: ServiceItem, part: str) -> str:
 
 
 def say_hours(item: ServiceItem) -> str:
-    """The hours in which a service can begin: 上午九点到十一点半，下午两点到四点半."""
-    return "，".join(say_span(start, end) for start, end in item.hours)
+    """The hours in which a service can begin, the last start included: 上午九点到十一点，下午两点到四点."""
+    return "，".join(say_span(start, _last_start(item, start, end)) for start, end in item.hours)
+
+
+def _last_start(item: ServiceItem, start: str, end: str) -> str:
+    if not item.timed:
+        return end
+    first, last = (int(t[:2]) * 60 + int(t[3:]) for t in (start, end))
+    at = first + (last - first - 1) // item.slot_minutes * item.slot_minutes
+    return f"{at // 60:02d}:{at % 60:02d}"
 
 
 def say_weekdays(item: ServiceItem) -> str:

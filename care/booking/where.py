@@ -10,6 +10,11 @@ from care.conversation.model import Conversation
 from care.reply import Reply
 from care.wording import say_count
 
+PHONE_PART = "phone_part"
+"""Where the first piece of a number waits for the rest."""
+OWN = "own"
+"""Proposed instead of an elder's number: the speaker's own, which is not known yet."""
+
 
 def read_region(hearing: Hearing) -> None:
     """Takes a town named in the turn; one that is not served is said to be so."""
@@ -113,35 +118,46 @@ def _reveal(hearing: Hearing, address: str) -> None:
 
 
 def read_phone(hearing: Hearing) -> None:
-    """Takes a telephone number; for somebody else the speaker's own is kept apart."""
+    """Takes a telephone number, also in two pieces; for somebody else the speaker's own is kept apart."""
     draft, turn, asked = hearing.draft, hearing.turn, hearing.asked == "phone"
-    digits = turn.last("phone") or (contact.read_phone(turn.text) if asked else "")
-    proposed = draft.offered.get("phone")
-    if asked and not digits and proposed and turn.intent in ("affirm", "deny"):
-        if turn.intent == "affirm":
-            digits = proposed
-        else:
-            draft.offered = {**draft.offered, "phone": ""}
-            hearing.handled = True
-    if asked and not digits and not proposed and draft.for_other and _has_none(hearing):
-        number = draft.asker_phone or hearing.conversation.phone or ""
-        draft.offered = {**draft.offered, "phone": number}
-        hearing.handled = bool(number)
-        if not number:
-            hearing.note("phone_then_yours")
+    proposed, first = draft.offered.get("phone"), draft.offered.get(PHONE_PART, "")
+    digits = turn.last("phone") or (contact.read_phone(turn.text, bool(first)) if asked else "")
+    if first and digits and not contact.phone_fault(first + digits):
+        digits = first + digits
+    if asked and not digits:
+        digits = _answer_to_proposal(hearing, proposed)
     if not digits:
         return
     fault = contact.phone_fault(digits)
     if fault:
         hearing.note(f"phone_{fault}", count=say_count(len(digits)))
-    elif draft.for_other and digits != proposed and _own(turn.text):
+        if asked:
+            draft.offered = {**draft.offered, PHONE_PART: digits if fault == "short" else ""}
+    elif draft.for_other and digits != proposed and _own(turn.text) and proposed != OWN:
         draft.asker_phone = digits
         hearing.note("phone_yours")
     elif draft.phone != digits:
+        if proposed == OWN:
+            draft.asker_phone = digits
         draft.phone = digits
         hearing.set("phone")
     else:
         hearing.handled = True
+
+
+def _answer_to_proposal(hearing: Hearing, proposed: str | None) -> str:
+    """A yes or no to a proposed number; “没有” for an elder without a telephone leads to the speaker's own."""
+    draft, intent = hearing.draft, hearing.turn.intent
+    if proposed and proposed != OWN:
+        if intent == "affirm":
+            return proposed
+        if intent == "deny":
+            draft.offered = {**draft.offered, "phone": ""}
+            hearing.handled = True
+    elif not proposed and draft.for_other and _has_none(hearing):
+        draft.offered = {**draft.offered, "phone": draft.asker_phone or hearing.conversation.phone or OWN}
+        hearing.handled = True
+    return ""
 
 
 def _own(text: str) -> bool:

@@ -55,7 +55,7 @@ def _relation(hearing: Hearing, people: dict[str, Any]) -> tuple[str, bool]:
         ),
     )
     if said:
-        code = said[-1]
+        code = next((c for c in said if c in people["not_family"]), said[-1])
         words = people["relations"][code]["words"]
         found = next((word for _, _, word, c in hits if c == code), words[0])
     elif hits:

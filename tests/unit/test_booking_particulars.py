@@ -303,6 +303,31 @@ def test_a_number_with_a_digit_missing_is_asked_again_naming_how_many_were_heard
     assert stranger.state == "confirming"
 
 
+def test_a_number_may_come_in_two_pieces(stranger: Talk) -> None:
+    stranger.say(
+        "后天中午送一份饭到幸福路十八号，没忌口",
+        "book",
+        service="meal",
+        diet="normal",
+        address="幸福路十八号",
+        quantity={"n": 1, "unit": "份"},
+        time=time(FRIDAY, part="noon"),
+    )
+    stranger.say("幺三八一二三四")
+    stranger.say("五六七八")
+    assert stranger.draft.phone == "13812345678" and stranger.state == "confirming"
+
+
+def test_what_to_buy_is_asked_when_it_was_not_said(talk: Talk) -> None:
+    talk.say("帮我买点东西", "book", service="errand")
+    assert talk.state == "asking_problem"
+
+
+def test_the_menu_is_told_at_any_question_of_a_meal(talk: Talk) -> None:
+    talk.say("我想吃饭", "book", service="meal")
+    assert "一荤两素一汤" in talk.say("都有啥菜啊？") and talk.state == "asking_date"
+
+
 def test_absurd_numbers_are_limited_with_a_way_to_a_human(talk: Talk) -> None:
     heard = talk.say(
         "后天中午送一百份饭",

@@ -58,6 +58,20 @@ def test_when_the_elder_has_no_phone_the_callers_is_proposed(talk: Talk) -> None
     assert talk.draft.phone == CALLER and talk.state == "confirming"
 
 
+def test_when_neither_number_is_known_the_speakers_is_asked_for(talk: Talk) -> None:
+    talk.conversation.phone, talk.conversation.person = None, None
+    meal_for(talk, "给我妈订后天中午的饭，送到幸福路18号", relation="mother", address="幸福路18号")
+    assert talk.say("没有", "deny").endswith("那留您自己的电话，号码是多少？")
+    talk.say("我的电话13700000000", phone="13700000000")
+    assert (talk.draft.phone, talk.draft.asker_phone) == ("13700000000", "13700000000")
+    assert talk.state == "confirming"
+
+
+def test_a_neighbours_grandmother_is_a_neighbour(talk: Talk) -> None:
+    talk.say("给隔壁的张奶奶约理发", "book", service="haircut", relation=["neighbour", "grandmother"])
+    assert talk.draft.person == "neighbour"
+
+
 def test_a_daughter_who_says_who_she_is(talk: Talk) -> None:
     heard = talk.say(
         "我是她女儿，在外地，想给老人订饭",
