@@ -3,7 +3,7 @@
 Recognisers write the right sound with the wrong character (住餐 for 助餐), so each sentence is seen as it is written
 and as it sounds; words are jieba's, with the care words in its dictionary. Every block is TF-IDF weighted and brought
 to a length of its own; `scale` sets how firmly the classifier behind may rely on them (Rasa's logistic regression has
-no regularisation setting of its own). Measured on held-back examples: docs/understanding.md.
+no regularisation setting of its own).
 """
 
 from __future__ import annotations
