@@ -54,9 +54,7 @@ def own_home(text: str) -> bool:
     """Whether the words mean the address on file (老地方, 在家)."""
     people = data.table("people")
     pieces = [_LEAD.sub("", bare(piece)) for piece in re.split(r"[，。,；\s]", text)]
-    return any(piece in people["own_home"] for piece in pieces) or any(
-        w in text for w in people["same_place"]
-    )
+    return any(piece in people["own_home"] for piece in pieces) or any(w in text for w in people["same_place"])
 
 
 def read_phone(text: str, piece: bool = False) -> str:
@@ -79,7 +77,5 @@ def phone_fault(digits: str) -> str:
 
 def read_name(text: str) -> str:
     """A name in an answer to “怎么称呼？”: 我叫王秀英 → 王秀英; empty when it cannot be one."""
-    words = re.sub(
-        r"^(我妈|我爸|老人|她|他|我)?(的)?(名字)?(叫做?|是|姓名是|名字是|名叫|姓)?", "", bare(text)
-    )
+    words = re.sub(r"^(我妈|我爸|老人|她|他|我)?(的)?(名字)?(叫做?|是|姓名是|名字是|名叫|姓)?", "", bare(text))
     return words if re.fullmatch(r"[\u4e00-\u9fff·]{2,6}|[\u4e00-\u9fff]", words) else ""

@@ -53,17 +53,13 @@ class Booking:
         slot = next_slot(draft, item)
         if slot == CONFIRM:
             request = confirm.request_of(draft, conversation.id, conversation.channel, item)
-            said, shown = readback.confirmation(
-                draft, item, request, clock.today(), where.own_number(conversation)
-            )
+            said, shown = readback.confirmation(draft, item, request, clock.today(), where.own_number(conversation))
             asked = reply("booking.ask_confirm", attempt=draft.misses.get(CONFIRM, 0), said=said, shown=shown)
         else:
             plain = question(draft, item, slot, 0).say
             draft.repeated = draft.repeated + 1 if plain == draft.prompt and not resumed else 0
             draft.prompt = plain
-            asked = question(
-                draft, item, slot, max(draft.misses.get(slot, 0), min(draft.repeated, LAST_RUNG))
-            )
+            asked = question(draft, item, slot, max(draft.misses.get(slot, 0), min(draft.repeated, LAST_RUNG)))
         if resumed and item is not None:
             asked = _bridged(asked, phrase("booking.resume", service=data.service_name(item)))
         draft.asking = slot
@@ -271,9 +267,7 @@ def _refuse(hearing: Hearing) -> Outcome | None:
     if nurse is None:
         return Outcome([reply("booking.unsafe", choices=(call,), health=said)], "refused", finished=True)
     visit = Choice(phrase("booking.book_nurse"), phrase("booking.book_nurse"))
-    return Outcome(
-        [reply("booking.unsafe_nurse", choices=(visit, call), health=said)], "refused", finished=True
-    )
+    return Outcome([reply("booking.unsafe_nurse", choices=(visit, call), health=said)], "refused", finished=True)
 
 
 def _store(hearing: Hearing) -> Outcome:
@@ -303,6 +297,9 @@ def _unknown(hearing: Hearing) -> None:
     elif slot == "quantity":
         draft.quantity = draft.offered.pop("quantity", 1)
         hearing.set("quantity")
+    elif slot == "duration":
+        draft.days = data.table("schedule")["usual_days"]
+        hearing.set("duration")
     elif slot == "name":
         draft.name = data.table("services")["nameless"]
         hearing.handled = True

@@ -14,6 +14,8 @@ LAST = "booking_last"
 """Memory key of the last message taken and what came of it."""
 PEOPLE = "booking_people"
 """Memory key of who was booked for last in this conversation."""
+LAST_SERVICE = "booking_service"
+"""Memory key of what was booked last in this conversation."""
 PEOPLE_FIELDS = ("person", "name", "address", "phone", "region", "role", "asker_phone")
 
 
@@ -123,7 +125,8 @@ def keep(conversation: Conversation, draft: Draft | None) -> None:
 
 def remember_people(conversation: Conversation, draft: Draft) -> None:
     """Remembers who was booked for, so that a second booking need not ask again."""
-    conversation.remember(**{PEOPLE: {name: getattr(draft, name) for name in PEOPLE_FIELDS}})
+    people = {name: getattr(draft, name) for name in PEOPLE_FIELDS}
+    conversation.remember(**{PEOPLE: people, LAST_SERVICE: draft.service})
 
 
 def follow_up(draft: Draft, service: str) -> Draft:

@@ -50,12 +50,7 @@ def fill_defaults(hearing: Hearing) -> None:
     known = hearing.conversation.person is not None
     if not draft.person and (item.kind != "application" or known or "person" not in item.slots):
         draft.person = "self"
-    if (
-        "quantity" in item.slots
-        and not draft.quantity
-        and draft.for_other
-        and not draft.offered.get("quantity")
-    ):
+    if "quantity" in item.slots and not draft.quantity and draft.for_other and not draft.offered.get("quantity"):
         draft.quantity = 2 if draft.person == COUPLE else 1
     for covered in data.table("services")["covers"].get(hearing.asked, ()):
         usual = particulars.unknown(covered)

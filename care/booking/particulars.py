@@ -37,10 +37,7 @@ def read(hearing: Hearing, name: str) -> None:
     adds = (
         spec["kind"] == "many"
         and before
-        and (
-            all(str(code).startswith(ALLERGY) for code in found)
-            or not (hearing.corrects or hearing.asked == name)
-        )
+        and (all(str(code).startswith(ALLERGY) for code in found) or not (hearing.corrects or hearing.asked == name))
     )
     if adds:
         plain = spec.get("none")
@@ -166,9 +163,7 @@ def say(name: str, value: Any) -> str:
     known = data.values(name)
     several = value if isinstance(value, list) else [value]
     words = [
-        f"不放{code.removeprefix(ALLERGY)}"
-        if str(code).startswith(ALLERGY)
-        else known[str(code).lower()]["say"]
+        f"不放{code.removeprefix(ALLERGY)}" if str(code).startswith(ALLERGY) else known[str(code).lower()]["say"]
         for code in several
     ]
     return "、".join(words)

@@ -84,9 +84,7 @@ def _place_key(item: ServiceItem | None) -> str:
 def _options(draft: Draft, attempt: int) -> Reply:
     choices = tuple(option_choice(draft, option) for option in draft.options)
     if len(choices) == 1:
-        return reply(
-            "booking.ask_option", attempt=attempt, choices=_yes_no(choices[0]), first=choices[0].title
-        )
+        return reply("booking.ask_option", attempt=attempt, choices=_yes_no(choices[0]), first=choices[0].title)
     return reply(
         "booking.ask_options",
         attempt=attempt,

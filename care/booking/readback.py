@@ -29,11 +29,7 @@ def acknowledge(draft: Draft, item: ServiceItem | None, changed: list[str], toda
     if "person" in changed and draft.for_other:
         parts.append(phrase("booking.ack_person", who=data.relation(draft.person)["you"], service=service))
         service = ""
-    when = (
-        say_when(draft, today, full=False)
-        if {"date", "time", "duration"} & set(changed) and item.dated
-        else ""
-    )
+    when = say_when(draft, today, full=False) if {"date", "time", "duration"} & set(changed) and item.dated else ""
     if when or "service" in changed:
         named = service if "service" in changed else ""
         parts.append(when + named if when else named)
@@ -91,9 +87,7 @@ def summary(draft: Draft, item: ServiceItem, today: date, screen: bool = False, 
     parts += _what(draft, item, screen)
     if draft.notes:
         days = [date.fromisoformat(day) for day in draft.notes]
-        parts.append(
-            phrase("booking.sum_left_out", days="、".join(say_calendar_day(day, today) for day in days))
-        )
+        parts.append(phrase("booking.sum_left_out", days="、".join(say_calendar_day(day, today) for day in days)))
     if draft.address and "place" not in particulars.hidden(draft.particulars) and "place" in item.slots:
         parts.append(_place(item, draft.address if screen else say_address(draft.address)))
     if draft.phone and (screen or draft.for_other or draft.phone != caller):
@@ -102,9 +96,7 @@ def summary(draft: Draft, item: ServiceItem, today: date, screen: bool = False, 
 
 
 def _what(draft: Draft, item: ServiceItem, screen: bool) -> list[str]:
-    names = [
-        name for name in draft.particulars if name != "diet" and name in (*item.slots, "priority", "mobility")
-    ]
+    names = [name for name in draft.particulars if name != "diet" and name in (*item.slots, "priority", "mobility")]
     said = [particulars.say(name, draft.particulars[name]) for name in names if not _unspoken(name, draft)]
     if item.kind == MEAL:
         return [portions(draft, item, screen), *said]
@@ -146,9 +138,7 @@ def price_words(price: Price, screen: bool = False) -> str:
     return phrase(f"booking.price_{price.payer}", amount=say_money(price.total))
 
 
-def confirmation(
-    draft: Draft, item: ServiceItem, request: OrderRequest, today: date, caller: str
-) -> tuple[str, str]:
+def confirmation(draft: Draft, item: ServiceItem, request: OrderRequest, today: date, caller: str) -> tuple[str, str]:
     """The sentence to say yes to, for the ear and for the eye."""
     price = price_of(request)
     consent = ""
@@ -156,7 +146,7 @@ def confirmation(
         about = data.relation(draft.person)
         consent = phrase("booking.consent", who=about["you"], pronoun=about["pronoun"])
     days = phrase("booking.sum_days", days=_days(draft)) if draft.end_date else ""
-    spoken = [summary(draft, item, today, caller=caller), days, price_words(price)]
+    spoken = [summary(draft, item, today, caller=caller), days, price_words(price), price.note]
     shown = [summary(draft, item, today, screen=True), days, price_words(price, screen=True), price.note]
     return (
         phrase("booking.confirm", summary=_join(spoken), consent=consent),

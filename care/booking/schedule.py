@@ -48,12 +48,7 @@ def read(hearing: Hearing) -> None:
         _take_hour(hearing, value)
     for value in hearing.turn.all("duration"):
         _take_duration(hearing, value)
-    if (
-        draft.options
-        and hearing.turn.intent == "deny"
-        and not hearing.changed
-        and hearing.asked in ("date", "time")
-    ):
+    if draft.options and hearing.turn.intent == "deny" and not hearing.changed and hearing.asked in ("date", "time"):
         draft.options = []
         hearing.handled = True
 
@@ -62,11 +57,7 @@ def _loose(hearing: Hearing, value: dict[str, Any]) -> bool:
     """“过两天”, “周末吧”, “马上”: the nearest free time from then on is proposed."""
     first, last = value.get("date") or "", value.get("end_date") or ""
     at_once = first == hearing.today.isoformat() and bool(value.get("time"))
-    if (
-        not value.get("vague")
-        or value.get("every")
-        or not (hearing.fresh or hearing.asked in ("date", "time"))
-    ):
+    if not value.get("vague") or value.get("every") or not (hearing.fresh or hearing.asked in ("date", "time")):
         return False
     if hearing.item is None or not (at_once or last or not first):
         return False
@@ -98,13 +89,7 @@ def _take_day(hearing: Hearing, value: dict[str, Any]) -> None:
     if not first:
         return
     before = (draft.date, draft.end_date, draft.weekdays)
-    if (
-        draft.repeats
-        and not last
-        and not every
-        and _START.search(hearing.turn.text)
-        and first < draft.end_date
-    ):
+    if draft.repeats and not last and not every and _START.search(hearing.turn.text) and first < draft.end_date:
         last, repeats, every, weekdays = (
             draft.end_date,
             True,
@@ -203,11 +188,7 @@ def _take_duration(hearing: Hearing, value: dict[str, Any]) -> None:
             draft.days = days
             hearing.set("duration")
         return
-    if (
-        item.kind == SEVERAL
-        and days > 1
-        and (draft.repeats or hearing.asked in ("duration", "date") or hearing.fresh)
-    ):
+    if item.kind == SEVERAL and days > 1 and (draft.repeats or hearing.asked in ("duration", "date") or hearing.fresh):
         draft.days, draft.repeats = days, True
         draft.date = draft.date or _first_day(hearing.today, draft.weekdays)
         draft.end_date = ""
@@ -329,9 +310,7 @@ def _part_name(part: str) -> str:
 
 
 def _free(hearing: Hearing, item: ServiceItem, day: date, time: str) -> bool:
-    return check(
-        hearing.session, hearing.draft.region, item.code, day, time, max(hearing.draft.quantity, 1)
-    ).ok
+    return check(hearing.session, hearing.draft.region, item.code, day, time, max(hearing.draft.quantity, 1)).ok
 
 
 def _near(hearing: Hearing, item: ServiceItem, day: date, time: str) -> list[tuple[date, str]]:
@@ -356,12 +335,7 @@ def _see_whether_free(hearing: Hearing, item: ServiceItem) -> None:
         if found.days and draft.repeats:
             draft.date = found.days[0].isoformat()
         return
-    if (
-        draft.end_date
-        and found.reason in ("past", "too_soon")
-        and found.day
-        and found.day.isoformat() == draft.date
-    ):
+    if draft.end_date and found.reason in ("past", "too_soon") and found.day and found.day.isoformat() == draft.date:
         later = date.fromisoformat(draft.date) + timedelta(days=1)
         hearing.note("starts_later", when=say_day(later, hearing.today))
         draft.date = later.isoformat()
@@ -438,11 +412,7 @@ def say_weekdays(item: ServiceItem) -> str:
 def say_lead(item: ServiceItem) -> str:
     """How long before it has to be booked: 四个钟头, 一天."""
     hours = item.lead_hours
-    return (
-        f"{say_count(hours // 24)}天"
-        if hours >= 24 and hours % 24 == 0
-        else f"{say_count(max(hours, 1))}个钟头"
-    )
+    return f"{say_count(hours // 24)}天" if hours >= 24 and hours % 24 == 0 else f"{say_count(max(hours, 1))}个钟头"
 
 
 def say_when(draft: Draft, today: date, full: bool) -> str:

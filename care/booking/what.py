@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from care.booking import data
-from care.booking.draft import Draft, Wish
+from care.booking.draft import LAST_SERVICE, Draft, Wish
 from care.booking.hearing import Hearing
 from care.service_list import aliases
 
@@ -21,6 +21,8 @@ def read_service(hearing: Hearing) -> bool:
     codes = list(dict.fromkeys(turn.all("service")))
     if not codes and (hearing.asked in ("service", "change") or hearing.fresh):
         codes = _by_words(turn.text) if hearing.asked else _implied(hearing)
+    if not codes and hearing.fresh and turn.intent == "add_item" and hearing.conversation.recall(LAST_SERVICE):
+        codes = [hearing.conversation.recall(LAST_SERVICE)]
     besides = False
     if not draft.service:
         if codes or hearing.asked == "service":
@@ -37,9 +39,7 @@ def read_service(hearing: Hearing) -> bool:
 
 def _replaces(hearing: Hearing) -> bool:
     """Whether a service named now stands in the place of the one before."""
-    return hearing.turn.intent == "correct" or (
-        hearing.corrects and hearing.asked in ("service", "change", "confirm")
-    )
+    return hearing.turn.intent == "correct" or (hearing.corrects and hearing.asked in ("service", "change", "confirm"))
 
 
 def _implied(hearing: Hearing) -> list[str]:

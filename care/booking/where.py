@@ -75,12 +75,7 @@ def read_place(hearing: Hearing) -> None:
         hearing.changed.append("place_label")
     elif address:
         _set_address(hearing, contact.read_address(address) or address, agreed=address == proposed)
-    elif (
-        asked
-        and draft.half_address
-        and draft.offered.get("half")
-        and turn.intent in ("dont_know", "deny", "affirm")
-    ):
+    elif asked and draft.half_address and draft.offered.get("half") and turn.intent in ("dont_know", "deny", "affirm"):
         _finish(hearing, draft.offered["half"])
 
 
@@ -166,9 +161,7 @@ def _own(text: str) -> bool:
 
 def _has_none(hearing: Hearing) -> bool:
     return (
-        hearing.turn.intent in ("dont_know", "deny")
-        or "没有电话" in hearing.turn.text
-        or "没电话" in hearing.turn.text
+        hearing.turn.intent in ("dont_know", "deny") or "没有电话" in hearing.turn.text or "没电话" in hearing.turn.text
     )
 
 

@@ -19,11 +19,7 @@ def read_person(hearing: Hearing) -> None:
     draft, turn = hearing.draft, hearing.turn
     people = data.table("people")
     role = turn.last("role")
-    if (
-        role in people["roles"]
-        and any(word in turn.text for word in people["speaker_words"])
-        and draft.role != role
-    ):
+    if role in people["roles"] and any(word in turn.text for word in people["speaker_words"]) and draft.role != role:
         draft.role = role
         hearing.handled = True
     relation, marked = _relation(hearing, people)
@@ -31,9 +27,7 @@ def read_person(hearing: Hearing) -> None:
         if not draft.quantity and hearing.asked != "quantity":
             draft.quantity = COMPANY
             hearing.set("quantity")
-    elif relation and (
-        marked or hearing.fresh or hearing.asked == "person" or "person" in turn.all("change")
-    ):
+    elif relation and (marked or hearing.fresh or hearing.asked == "person" or "person" in turn.all("change")):
         _set(hearing, relation)
     elif draft.role and not draft.for_other and (hearing.fresh or hearing.handled):
         _set(hearing, people["roles"][draft.role]["person"])

@@ -81,9 +81,7 @@ class Talk:
 
 def known(session: Session, conversation: Conversation) -> Person:
     """Makes the caller somebody on file, as in the model conversations."""
-    person = Person(
-        name="王秀英", phone="13900000001", region="yangling", address="光明社区七号楼二单元", facts={}
-    )
+    person = Person(name="王秀英", phone="13900000001", region="yangling", address="光明社区七号楼二单元", facts={})
     session.add(person)
     session.flush()
     conversation.person, conversation.phone = person, person.phone

@@ -186,9 +186,7 @@ def test_not_tomorrow_but_the_day_after(talk: Talk) -> None:
 
 
 def test_a_corrected_hour_stays_in_its_half_of_the_day(talk: Talk) -> None:
-    talk.say(
-        "后天下午三点理发", "book", service="haircut", time=time(FRIDAY, "15:00", "afternoon", ampm=True)
-    )
+    talk.say("后天下午三点理发", "book", service="haircut", time=time(FRIDAY, "15:00", "afternoon", ampm=True))
     talk.say("不对，四点", "deny", time=time(time="04:00"))
     assert talk.draft.time == "16:00" and talk.draft.date == FRIDAY
 
@@ -295,6 +293,19 @@ def test_after_a_booking_the_next_offers_the_same_address(talk: Talk) -> None:
     assert "幸福路十八号五零二" in talk.replies[-1].say and talk.state == "asking_place"
 
 
+def test_once_more_after_a_booking_means_the_same_service(talk: Talk) -> None:
+    to_confirmation(talk)
+    talk.say("对", "affirm")
+    talk.say("再订个大后天中午的", "add_item", time=time(SATURDAY, part="noon"))
+    assert (talk.draft.service, talk.draft.date) == ("meal", SATURDAY)
+
+
+def test_going_back_from_the_confirmation_asks_the_last_question_again(talk: Talk) -> None:
+    to_confirmation(talk)
+    talk.say("退回去", "go_back")
+    assert talk.state == "asking_place" and talk.draft.address == ""
+
+
 # --- steering -----------------------------------------------------------------------------------------------
 
 
@@ -341,6 +352,12 @@ def test_whatever_for_the_diet_is_plain_food(talk: Talk) -> None:
     )
     talk.say("随便", "dont_know")
     assert talk.draft.particulars["diet"] == ["normal"]
+
+
+def test_whatever_for_how_long_is_a_week(talk: Talk) -> None:
+    talk.say("租个轮椅", "book", service="aids_rental", aid="wheelchair")
+    heard = talk.say("都行", "dont_know")
+    assert talk.draft.days == 7 and "七天" in heard
 
 
 def test_whatever_for_the_day_offers_the_nearest_free_time(talk: Talk) -> None:

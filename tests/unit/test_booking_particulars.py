@@ -96,15 +96,14 @@ def test_going_to_hospital_with_company(talk: Talk) -> None:
     talk.say("不用", "deny")
     heard = talk.say("对", "affirm")
     assert "陪着去看病" in heard and "市人民医院" in heard and "能自己走" in heard
+    assert "看病和买药的钱另算" in heard
     talk.say("对", "affirm")
     details = by_number(talk.session, talk.order).particulars
     assert details["wheelchair"] is False and details["hospital"] == "市人民医院"
 
 
 def test_an_answer_in_free_words_counts_for_what_was_asked(talk: Talk) -> None:
-    talk.say(
-        "想去看病", "book", service="medical", medical_task="escort", time=time(SATURDAY, "08:00", ampm=True)
-    )
+    talk.say("想去看病", "book", service="medical", medical_task="escort", time=time(SATURDAY, "08:00", ampm=True))
     talk.say("去城东那个老年病医院", "nlu_fallback")
     assert talk.draft.particulars["hospital"] == "城东那个老年病医院"
 
@@ -196,9 +195,7 @@ def test_what_a_town_does_not_offer_is_said(talk: Talk) -> None:
     assert "还没有平安铃" in heard and talk.state == "refused" and talk.choices == ["请人给我回电话"]
 
 
-def test_every_service_of_every_town_can_be_asked_through(
-    session: Session, conversation: Conversation
-) -> None:
+def test_every_service_of_every_town_can_be_asked_through(session: Session, conversation: Conversation) -> None:
     """No question of any service lacks its text, and each one leads on."""
     answers = {
         "person": ("给我自己", "inform", {"relation": "self"}),

@@ -70,23 +70,17 @@ def test_a_past_day_is_said_and_asked_again(talk: Talk) -> None:
 
 
 def test_an_hour_of_today_that_is_over_gets_the_nearest_instead(talk: Talk) -> None:
-    heard = talk.say(
-        "今天上午九点理发", "book", service="haircut", time=time(TODAY, "09:00", "morning", ampm=True)
-    )
+    heard = talk.say("今天上午九点理发", "book", service="haircut", time=time(TODAY, "09:00", "morning", ampm=True))
     assert "已经过了" in heard and len(talk.choices) == 2
 
 
 def test_too_soon_says_how_long_before(talk: Talk) -> None:
-    heard = talk.say(
-        "今天上午十一点洗澡", "book", service="bath", time=time(TODAY, "11:00", "morning", ampm=True)
-    )
+    heard = talk.say("今天上午十一点洗澡", "book", service="bath", time=time(TODAY, "11:00", "morning", ampm=True))
     assert "来不及准备，洗澡要提前四个钟头约" in heard and talk.state == "asking_time"
 
 
 def test_outside_the_hours_says_the_hours_and_offers_two(talk: Talk) -> None:
-    heard = talk.say(
-        "后天晚上九点洗澡", "book", service="bath", time=time(FRIDAY, "21:00", "evening", ampm=True)
-    )
+    heard = talk.say("后天晚上九点洗澡", "book", service="bath", time=time(FRIDAY, "21:00", "evening", ampm=True))
     assert "上午九点到十一点，下午两点到四点" in heard and len(talk.choices) == 2
 
 
@@ -96,17 +90,13 @@ def test_a_part_of_the_day_without_service_says_so(talk: Talk) -> None:
 
 
 def test_a_holiday_is_named(talk: Talk) -> None:
-    heard = talk.say(
-        "元旦上午十点洗澡", "book", service="bath", time=time(NEW_YEAR, "10:00", "morning", ampm=True)
-    )
+    heard = talk.say("元旦上午十点洗澡", "book", service="bath", time=time(NEW_YEAR, "10:00", "morning", ampm=True))
     assert "元旦" in heard and "不上班" in heard and talk.choices
 
 
 def test_a_full_slot_offers_the_two_nearest_and_yes_takes_one(talk: Talk) -> None:
     fill(talk, "bath", SATURDAY, "10:00", 2)
-    heard = talk.say(
-        "大后天上午十点洗澡", "book", service="bath", time=time(SATURDAY, "10:00", "morning", ampm=True)
-    )
+    heard = talk.say("大后天上午十点洗澡", "book", service="bath", time=time(SATURDAY, "10:00", "morning", ampm=True))
     assert "已经约满了" in heard and len(talk.choices) == 2
     talk.say("九点吧", time=time(time="09:00"))
     assert (talk.draft.date, talk.draft.time) == (SATURDAY, "09:00") and talk.state == "asking_bath_place"
@@ -166,9 +156,7 @@ def test_weekdays_every_week_ask_for_how_long(talk: Talk) -> None:
     assert talk.state == "confirming"
     talk.say("对", "affirm")
     days = by_number(talk.session, talk.order).live_days
-    assert (
-        len(days) == 6 and {day.isoweekday() for day in days} == {1, 3, 5} and days[0] == date(2026, 11, 27)
-    )
+    assert len(days) == 6 and {day.isoweekday() for day in days} == {1, 3, 5} and days[0] == date(2026, 11, 27)
 
 
 def test_a_week_of_meals_starts_tomorrow_when_no_day_was_said(talk: Talk) -> None:

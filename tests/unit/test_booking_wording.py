@@ -70,13 +70,8 @@ def test_dates_in_full(day: date, spoken: str) -> None:
 def test_dates_in_passing_and_several_days() -> None:
     assert wording.say_day(date(2026, 11, 27), TODAY) == "后天，星期五"
     assert wording.say_day(date(2026, 12, 9), TODAY) == "星期三，十二月九号"
-    assert (
-        wording.say_dates(date(2026, 11, 27), date(2026, 12, 3), [], TODAY)
-        == "十一月二十七号到十二月三号，每天"
-    )
-    assert wording.say_dates(date(2026, 11, 27), date(2026, 12, 11), [5, 1, 3], TODAY).endswith(
-        "每星期一、三、五"
-    )
+    assert wording.say_dates(date(2026, 11, 27), date(2026, 12, 3), [], TODAY) == "十一月二十七号到十二月三号，每天"
+    assert wording.say_dates(date(2026, 11, 27), date(2026, 12, 11), [5, 1, 3], TODAY).endswith("每星期一、三、五")
 
 
 @pytest.mark.parametrize(
