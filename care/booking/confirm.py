@@ -8,8 +8,9 @@ from datetime import date
 from care.booking import data, particulars
 from care.booking import draft as drafts
 from care.booking.draft import Draft, Wish
+from care.booking.free_time import propose
 from care.booking.hearing import Hearing
-from care.booking.schedule import propose, say_when
+from care.booking.when_words import say_when
 from care.booking.who import asked_by
 from care.orders import ClosedThen, Order, OrderError, OrderRequest, SlotFull, UnknownService, as_card, place
 from care.reply import Outcome, Reply

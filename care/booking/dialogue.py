@@ -7,7 +7,7 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 
 from care import clock, handover
-from care.booking import confirm, data, particulars, readback, schedule, what, where, who
+from care.booking import confirm, data, free_time, particulars, readback, schedule, what, where, who
 from care.booking import draft as drafts
 from care.booking.draft import LAST, PEOPLE, Draft
 from care.booking.hearing import Hearing, bare
@@ -155,7 +155,7 @@ def _hear(hearing: Hearing) -> Outcome | None:
         _which(hearing)
         _wrong(hearing)
     if TIMELY & set(hearing.changed):
-        schedule.settle(hearing)
+        free_time.settle(hearing)
     if not hearing.changed and not hearing.handled and not hearing.fresh:
         return _missed(hearing)
     hearing.conversation.misses = 0
@@ -281,7 +281,7 @@ def _store(hearing: Hearing) -> Outcome:
     later = Hearing(hearing.session, hearing.conversation, hearing.draft, turn, hearing.today, "", True)
     _read(later)
     if TIMELY & set(later.changed):
-        schedule.settle(later)
+        free_time.settle(later)
     later.set("service")
     replies = outcome.replies + _replies(later)
     return Outcome(replies, outcome.state, outcome.order, finished=False)
@@ -293,7 +293,7 @@ def _unknown(hearing: Hearing) -> None:
     if hearing.turn.intent != "dont_know":
         return
     if slot in ("date", "time"):
-        schedule.offer_nearest(hearing)
+        free_time.offer_nearest(hearing)
     elif slot == "quantity":
         draft.quantity = draft.offered.pop("quantity", 1)
         hearing.set("quantity")

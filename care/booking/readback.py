@@ -9,7 +9,7 @@ from datetime import date
 
 from care.booking import data, particulars
 from care.booking.draft import Draft
-from care.booking.schedule import say_when
+from care.booking.when_words import say_when
 from care.orders import OrderRequest, Price, price_of
 from care.orders.capacity import wanted_days
 from care.service_list import ServiceItem

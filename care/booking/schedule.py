@@ -1,4 +1,4 @@
-"""Day and time of a booking: what was heard, which hour it means, whether it can be had, what is near."""
+"""Day and time of a booking as they were heard: which day, which hour, several days, one of the times proposed."""
 
 from __future__ import annotations
 
@@ -8,23 +8,10 @@ from typing import Any
 
 from care import clock
 from care.booking import data
-from care.booking.draft import Draft
+from care.booking.free_time import offer_nearest
 from care.booking.hearing import Hearing, bare
-from care.orders import check
-from care.reply import Choice
-from care.service_list import ServiceItem, holiday, open_hours, starts, usual_time
-from care.wording import (
-    WEEKDAYS,
-    say_calendar_day,
-    say_count,
-    say_date,
-    say_dates,
-    say_day,
-    say_span,
-    say_time,
-)
+from care.booking.when_words import halves, in_part, option_choice
 
-HALF_DAY = 12
 _START = re.compile(r"从|起|开始")
 """Words that move only the first of several days."""
 VAGUE_DAYS = 2
@@ -127,7 +114,7 @@ def _take_hour(hearing: Hearing, value: dict[str, Any]) -> None:
     elif part:
         if draft.open_time:
             _set_time(hearing, draft.open_time, False, part)
-        elif draft.part == part or (draft.time and _in_part(draft.time, part)):
+        elif draft.part == part or (draft.time and in_part(draft.time, part)):
             hearing.handled = True
             return
         else:
@@ -139,8 +126,8 @@ def _set_time(hearing: Hearing, time: str, certain: bool, part: str) -> None:
     """Decides which half of the day a time means: by the part of the day, by the hours of the service, or asks."""
     draft = hearing.draft
     draft.open_time = ""
-    options = [time] if certain else _halves(time)
-    within = [t for t in options if part and _in_part(t, part)]
+    options = [time] if certain else halves(time)
+    within = [t for t in options if part and in_part(t, part)]
     if len(within) == 1 and (not hearing.corrects or _open(hearing, within[0])):
         options = within
     fitting = [t for t in options if _open(hearing, t)]
@@ -153,13 +140,6 @@ def _set_time(hearing: Hearing, time: str, certain: bool, part: str) -> None:
     draft.time, draft.part = fitting[0], ""
 
 
-def _halves(time: str) -> list[str]:
-    hour, minute = (int(part) for part in time.split(":"))
-    if hour == HALF_DAY or hour == 0:
-        return [f"12:{minute:02d}"]
-    return [f"{hour % HALF_DAY:02d}:{minute:02d}", f"{hour % HALF_DAY + HALF_DAY:02d}:{minute:02d}"]
-
-
 def _open(hearing: Hearing, time: str) -> bool:
     item, draft = hearing.item, hearing.draft
     if item is None:
@@ -167,11 +147,6 @@ def _open(hearing: Hearing, time: str) -> bool:
     if draft.date == hearing.today.isoformat() and time < f"{clock.now():%H:%M}":
         return False
     return any(start <= time < end for start, end in item.hours)
-
-
-def _in_part(time: str, part: str) -> bool:
-    window = data.table("schedule")["parts"][part]
-    return window["from"] <= time < window["to"]
 
 
 def _part_of(time: str) -> str:
@@ -225,208 +200,8 @@ def _fits(option: list[str], value: dict[str, Any]) -> bool:
     if value.get("date") and value["date"] != option[0]:
         return False
     if value.get("time"):
-        heard = [value["time"]] if value.get("ampm") else _halves(value["time"])
+        heard = [value["time"]] if value.get("ampm") else halves(value["time"])
         return option[1] in heard
     if value.get("part"):
-        return bool(option[1]) and _in_part(option[1], value["part"])
+        return bool(option[1]) and in_part(option[1], value["part"])
     return bool(value.get("date"))
-
-
-def option_choice(draft: Draft, option: list[str]) -> Choice:
-    """An offered time as something to tap or say."""
-    day, time = date.fromisoformat(option[0]), option[1]
-    today = clock.today()
-    near = say_day(day, today).split("，")[0] if (day - today).days <= 3 else say_day(day, today)
-    title = say_time(time) if time and option[0] == draft.date else near + (say_time(time) if time else "")
-    return Choice(title, say_calendar_day(day, today) + (say_time(time) if time else ""))
-
-
-def settle(hearing: Hearing) -> None:
-    """Sees whether the day and time can be had; says why not and proposes the nearest."""
-    draft, item = hearing.draft, hearing.item
-    if item is None or not item.dated or draft.options:
-        return
-    if draft.repeats and draft.days and draft.date and not draft.end_date:
-        draft.end_date = (date.fromisoformat(draft.date) + timedelta(days=draft.days - 1)).isoformat()
-    if not _sound_days(hearing):
-        return
-    if draft.date and draft.part and not draft.time and item.timed:
-        _from_part(hearing, item)
-    if draft.date and draft.region and not draft.options and (draft.time or not item.timed):
-        _see_whether_free(hearing, item)
-
-
-def _sound_days(hearing: Hearing) -> bool:
-    draft, limits = hearing.draft, data.table("schedule")
-    if not draft.date:
-        return True
-    first = date.fromisoformat(draft.date)
-    if first < hearing.today:
-        hearing.note("past", when=say_day(first, hearing.today))
-        draft.forget("date")
-        return False
-    if first > hearing.today + timedelta(days=limits["farthest_days"]):
-        hearing.note("too_far", when=say_calendar_day(first, hearing.today))
-        draft.forget("date")
-        return False
-    if draft.end_date:
-        last = date.fromisoformat(draft.end_date)
-        if last < first or (last - first).days >= limits["longest_days"]:
-            hearing.note("too_long" if last > first else "backwards")
-            draft.end_date, draft.days = "", 0
-            return False
-    return True
-
-
-def _from_part(hearing: Hearing, item: ServiceItem) -> None:
-    """A part of the day: the time it plainly means for this service, or two free times inside it."""
-    draft, day = hearing.draft, date.fromisoformat(hearing.draft.date)
-    usual = usual_time(item, draft.part)
-    if usual:
-        draft.time, draft.part = usual, ""
-        return
-    inside = [t for t in starts(item, day) if _in_part(t, draft.part)]
-    free = [t for t in inside if not draft.region or _free(hearing, item, day, t)]
-    if free:
-        offered = data.table("schedule")["offered"]
-        step = max(1, len(free) // offered)
-        draft.options = [[draft.date, t] for t in free[::step][:offered]]
-        return
-    if draft.region:
-        draft.time = (inside or [t for t in starts(item, day)] or [item.hours[0][0]])[0]
-        if not inside:
-            hearing.note(
-                "not_in_part",
-                part=_part_name(draft.part),
-                service=data.service_name(item),
-                hours=say_hours(item),
-            )
-            draft.options = [[a.isoformat(), t] for a, t in _near(hearing, item, day, draft.time)]
-            draft.time = draft.part = ""
-
-
-def _part_name(part: str) -> str:
-    return data.table("schedule")["parts"][part]["say"]
-
-
-def _free(hearing: Hearing, item: ServiceItem, day: date, time: str) -> bool:
-    return check(hearing.session, hearing.draft.region, item.code, day, time, max(hearing.draft.quantity, 1)).ok
-
-
-def _near(hearing: Hearing, item: ServiceItem, day: date, time: str) -> list[tuple[date, str]]:
-    found = check(hearing.session, hearing.draft.region, item.code, day, time, max(hearing.draft.quantity, 1))
-    return [(day, time), *found.alternatives][:2] if found.ok else found.alternatives
-
-
-def _see_whether_free(hearing: Hearing, item: ServiceItem) -> None:
-    draft = hearing.draft
-    found = check(
-        hearing.session,
-        draft.region,
-        item.code,
-        draft.date,
-        draft.time,
-        max(draft.quantity, 1),
-        draft.end_date or None,
-        draft.weekdays,
-    )
-    draft.notes = [day.isoformat() for day in found.left_out] if found.ok else []
-    if found.ok:
-        if found.days and draft.repeats:
-            draft.date = found.days[0].isoformat()
-        return
-    if draft.end_date and found.reason in ("past", "too_soon") and found.day and found.day.isoformat() == draft.date:
-        later = date.fromisoformat(draft.date) + timedelta(days=1)
-        hearing.note("starts_later", when=say_day(later, hearing.today))
-        draft.date = later.isoformat()
-        _see_whether_free(hearing, item)
-        return
-    propose(hearing, found.reason, found.day or date.fromisoformat(draft.date), found.alternatives)
-
-
-def propose(hearing: Hearing, reason: str, day: date, alternatives: list[tuple[date, str]]) -> None:
-    """Says why a time cannot be had and keeps the nearest as proposals; nothing else of the draft is lost."""
-    draft, item = hearing.draft, hearing.item
-    rest = holiday(day) if reason == "holiday" else ""
-    if reason == "closed" and not open_hours(item, day):
-        reason = "closed_day"
-    timely = draft.time and reason not in ("closed_day", "holiday")
-    when = say_day(day, hearing.today) + ("，" + say_time(draft.time) if timely else "")
-    hearing.note(
-        f"not_{reason}",
-        when=when,
-        service=data.service_name(item),
-        hours=say_hours(item),
-        weekdays=say_weekdays(item),
-        rest=rest,
-        lead=say_lead(item),
-    )
-    if draft.end_date:
-        alternatives = [(a, t) for a, t in alternatives if a == day and t != draft.time]
-    draft.options = [[a.isoformat(), t] for a, t in alternatives]
-    draft.time = draft.part = ""
-    if not item.timed or not draft.options:
-        draft.date = draft.end_date = ""
-
-
-def offer_nearest(hearing: Hearing, start: date | None = None, time: str = "") -> None:
-    """“随便”, “过两天吧”: proposes the nearest free time from a day (tomorrow) on, if there is one."""
-    draft, item = hearing.draft, hearing.item
-    if item is None or not item.dated:
-        return
-    day = start or (date.fromisoformat(draft.date) if draft.date else hearing.today + timedelta(days=1))
-    if item.timed:
-        time = time or draft.time or usual_time(item, draft.part or "noon") or _earliest(item, draft.part)
-    near = _near(hearing, item, day, time) if draft.region else [(day, time)]
-    draft.options = [[a.isoformat(), t] for a, t in near[:1]]
-    draft.part = ""
-    hearing.handled = bool(near)
-
-
-def _earliest(item: ServiceItem, part: str) -> str:
-    inside = [start for start, _ in item.hours if not part or _in_part(start, part)]
-    return inside[0] if inside else item.hours[0][0]
-
-
-def say_hours(item: ServiceItem) -> str:
-    """The hours in which a service can begin, the last start included: 上午九点到十一点，下午两点到四点."""
-    return "，".join(say_span(start, _last_start(item, start, end)) for start, end in item.hours)
-
-
-def _last_start(item: ServiceItem, start: str, end: str) -> str:
-    if not item.timed:
-        return end
-    first, last = (int(t[:2]) * 60 + int(t[3:]) for t in (start, end))
-    at = first + (last - first - 1) // item.slot_minutes * item.slot_minutes
-    return f"{at // 60:02d}:{at % 60:02d}"
-
-
-def say_weekdays(item: ServiceItem) -> str:
-    """The weekdays of a service: 星期一到星期五, or the days themselves."""
-    days = sorted(item.weekdays)
-    if days == list(range(days[0], days[-1] + 1)) and len(days) > 2:
-        return f"星期{WEEKDAYS[days[0] - 1]}到星期{WEEKDAYS[days[-1] - 1]}"
-    return "、".join(f"星期{WEEKDAYS[day - 1]}" for day in days)
-
-
-def say_lead(item: ServiceItem) -> str:
-    """How long before it has to be booked: 四个钟头, 一天."""
-    hours = item.lead_hours
-    return f"{say_count(hours // 24)}天" if hours >= 24 and hours % 24 == 0 else f"{say_count(max(hours, 1))}个钟头"
-
-
-def say_when(draft: Draft, today: date, full: bool) -> str:
-    """Day and time of a draft; `full` with the calendar day, as in a confirmation."""
-    if not draft.date:
-        return say_time(draft.time) if draft.time else _part_name(draft.part) if draft.part else ""
-    first = date.fromisoformat(draft.date)
-    if draft.repeats:
-        if draft.end_date:
-            days = say_dates(first, date.fromisoformat(draft.end_date), draft.weekdays, today)
-        elif draft.weekdays:
-            days = "每星期" + "、".join(WEEKDAYS[day - 1] for day in sorted(draft.weekdays))
-        else:
-            days = f"从{say_day(first, today)}起每天"
-    else:
-        days = say_date(first, today) if full else say_day(first, today)
-    return days + ("，" + say_time(draft.time) if draft.time else "")

@@ -1,0 +1,155 @@
+"""Whether the day and time of a booking can be had, why not, and what is near."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from care.booking import data
+from care.booking.hearing import Hearing
+from care.booking.when_words import in_part, part_name, say_hours, say_lead, say_weekdays
+from care.orders import check
+from care.service_list import ServiceItem, holiday, open_hours, starts, usual_time
+from care.wording import say_calendar_day, say_day, say_time
+
+
+def settle(hearing: Hearing) -> None:
+    """Sees whether the day and time can be had; says why not and proposes the nearest."""
+    draft, item = hearing.draft, hearing.item
+    if item is None or not item.dated or draft.options:
+        return
+    if draft.repeats and draft.days and draft.date and not draft.end_date:
+        draft.end_date = (date.fromisoformat(draft.date) + timedelta(days=draft.days - 1)).isoformat()
+    if not _sound_days(hearing):
+        return
+    if draft.date and draft.part and not draft.time and item.timed:
+        _from_part(hearing, item)
+    if draft.date and draft.region and not draft.options and (draft.time or not item.timed):
+        _see_whether_free(hearing, item)
+
+
+def _sound_days(hearing: Hearing) -> bool:
+    draft, limits = hearing.draft, data.table("schedule")
+    if not draft.date:
+        return True
+    first = date.fromisoformat(draft.date)
+    if first < hearing.today:
+        hearing.note("past", when=say_day(first, hearing.today))
+        draft.forget("date")
+        return False
+    if first > hearing.today + timedelta(days=limits["farthest_days"]):
+        hearing.note("too_far", when=say_calendar_day(first, hearing.today))
+        draft.forget("date")
+        return False
+    if draft.end_date:
+        last = date.fromisoformat(draft.end_date)
+        if last < first or (last - first).days >= limits["longest_days"]:
+            hearing.note("too_long" if last > first else "backwards")
+            draft.end_date, draft.days = "", 0
+            return False
+    return True
+
+
+def _from_part(hearing: Hearing, item: ServiceItem) -> None:
+    """A part of the day: the time it plainly means for this service, or two free times inside it."""
+    draft, day = hearing.draft, date.fromisoformat(hearing.draft.date)
+    usual = usual_time(item, draft.part)
+    if usual:
+        draft.time, draft.part = usual, ""
+        return
+    inside = [t for t in starts(item, day) if in_part(t, draft.part)]
+    free = [t for t in inside if not draft.region or _free(hearing, item, day, t)]
+    if free:
+        offered = data.table("schedule")["offered"]
+        step = max(1, len(free) // offered)
+        draft.options = [[draft.date, t] for t in free[::step][:offered]]
+        return
+    if draft.region:
+        draft.time = (inside or [t for t in starts(item, day)] or [item.hours[0][0]])[0]
+        if not inside:
+            hearing.note(
+                "not_in_part",
+                part=part_name(draft.part),
+                service=data.service_name(item),
+                hours=say_hours(item),
+            )
+            draft.options = [[a.isoformat(), t] for a, t in _near(hearing, item, day, draft.time)]
+            draft.time = draft.part = ""
+
+
+def _free(hearing: Hearing, item: ServiceItem, day: date, time: str) -> bool:
+    return check(hearing.session, hearing.draft.region, item.code, day, time, max(hearing.draft.quantity, 1)).ok
+
+
+def _near(hearing: Hearing, item: ServiceItem, day: date, time: str) -> list[tuple[date, str]]:
+    found = check(hearing.session, hearing.draft.region, item.code, day, time, max(hearing.draft.quantity, 1))
+    return [(day, time), *found.alternatives][:2] if found.ok else found.alternatives
+
+
+def _see_whether_free(hearing: Hearing, item: ServiceItem) -> None:
+    draft = hearing.draft
+    found = check(
+        hearing.session,
+        draft.region,
+        item.code,
+        draft.date,
+        draft.time,
+        max(draft.quantity, 1),
+        draft.end_date or None,
+        draft.weekdays,
+    )
+    draft.notes = [day.isoformat() for day in found.left_out] if found.ok else []
+    if found.ok:
+        if found.days and draft.repeats:
+            draft.date = found.days[0].isoformat()
+        return
+    if draft.end_date and found.reason in ("past", "too_soon") and found.day and found.day.isoformat() == draft.date:
+        later = date.fromisoformat(draft.date) + timedelta(days=1)
+        hearing.note("starts_later", when=say_day(later, hearing.today))
+        draft.date = later.isoformat()
+        _see_whether_free(hearing, item)
+        return
+    propose(hearing, found.reason, found.day or date.fromisoformat(draft.date), found.alternatives)
+
+
+def propose(hearing: Hearing, reason: str, day: date, alternatives: list[tuple[date, str]]) -> None:
+    """Says why a time cannot be had and keeps the nearest as proposals; nothing else of the draft is lost."""
+    draft, item = hearing.draft, hearing.item
+    rest = holiday(day) if reason == "holiday" else ""
+    if reason == "closed" and not open_hours(item, day):
+        reason = "closed_day"
+    timely = draft.time and reason not in ("closed_day", "holiday")
+    when = say_day(day, hearing.today) + ("，" + say_time(draft.time) if timely else "")
+    hearing.note(
+        f"not_{reason}",
+        when=when,
+        service=data.service_name(item),
+        hours=say_hours(item),
+        weekdays=say_weekdays(item),
+        rest=rest,
+        lead=say_lead(item),
+    )
+    if draft.end_date:
+        alternatives = [(a, t) for a, t in alternatives if a == day and t != draft.time]
+    draft.options = [[a.isoformat(), t] for a, t in alternatives]
+    draft.time = draft.part = ""
+    if not item.timed or not draft.options:
+        draft.date = draft.end_date = ""
+
+
+def offer_nearest(hearing: Hearing, start: date | None = None, time: str = "") -> None:
+    """“随便”, “过两天吧”: proposes the nearest free time from a day (tomorrow) on, if there is one."""
+    draft, item = hearing.draft, hearing.item
+    if item is None or not item.dated:
+        return
+    day = start or (date.fromisoformat(draft.date) if draft.date else hearing.today + timedelta(days=1))
+    if item.timed:
+        time = time or draft.time or usual_time(item, draft.part or "noon") or _earliest(item, draft.part)
+    near = _near(hearing, item, day, time) if draft.region else [(day, time)]
+    draft.options = [[a.isoformat(), t] for a, t in near[:1]]
+    draft.part = ""
+    hearing.handled = bool(near)
+
+
+def _earliest(item: ServiceItem, part: str) -> str:
+    inside = [start for start, _ in item.hours if not part or in_part(start, part)]
+    return inside[0] if inside else item.hours[0][0]
