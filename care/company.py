@@ -87,7 +87,9 @@ def medical_advice(session: Session, conversation: Conversation, turn: Turn) -> 
     """Not a doctor: says so, and offers one."""
     times = _times(conversation, "medical")
     kind = _matched(MEDICAL, turn.text)
-    return Outcome([reply(f"company.medical_{kind}") if kind and not times else reply("company.medical", attempt=times)])
+    return Outcome(
+        [reply(f"company.medical_{kind}") if kind and not times else reply("company.medical", attempt=times)]
+    )
 
 
 def abuse(session: Session, conversation: Conversation, turn: Turn) -> Outcome:

@@ -33,9 +33,13 @@ FIRST = (
 SELF = "self"
 HANZI = "零一二三四五六七八九"
 NUMERAL = r"(?:1[0-1]\d|[4-9]\d|一百[零一二三四五六七八九十]*|[四五六七八九]十[一二三四五六七八九]?|[五六七八九][一二三四五六七八九](?=岁|了|，|$))"
-AGE_SAID = re.compile(rf"(?<![0-9一二三四五六七八九十百第])({NUMERAL})(?:周?岁|多岁|来岁|几岁|多(?!块|元|米|平)|出头|了|，|的人|$)")
+AGE_SAID = re.compile(
+    rf"(?<![0-9一二三四五六七八九十百第])({NUMERAL})(?:周?岁|多岁|来岁|几岁|多(?!块|元|米|平)|出头|了|，|的人|$)"
+)
 AGE_BARE = re.compile(rf"({NUMERAL})")
-QUICK_NO = re.compile(r"^(?:也|都|全)?(?:没有?|不是|不|无|否|都?没有?|都?不是|啥都没有?|什么都没有|没得|冇|不用|不需要)(?:的|了|啊|呀|吧)*$")
+QUICK_NO = re.compile(
+    r"^(?:也|都|全)?(?:没有?|不是|不|无|否|都?没有?|都?不是|啥都没有?|什么都没有|没得|冇|不用|不需要)(?:的|了|啊|呀|吧)*$"
+)
 QUICK_YES = re.compile(r"^(?:是|是的|对|对的|嗯|有|有的|要|需要|在|在的|对啊|是啊|要的|算是|差不多)(?:了|啊|呀|吧)*$")
 NO_IDEA = re.compile(r"不(?:知道|清楚|晓得|懂|明白|太清楚|太懂)|说不(?:好|清|准)|记不(?:得|清)|忘了|搞不清|不造|唔知")
 
@@ -78,7 +82,9 @@ def relation(turn: Turn) -> str | None:
     for name, expression in _relation_words():
         if expression.search(words):
             return name
-    return SELF if re.search(r"我(?:自己|本人|今年|能|可以|是|有|一个人|这样|这种|够)|^(?:俺|额)(?!们)", words) else None
+    return (
+        SELF if re.search(r"我(?:自己|本人|今年|能|可以|是|有|一个人|这样|这种|够)|^(?:俺|额)(?!们)", words) else None
+    )
 
 
 def who(name: str | None) -> str:

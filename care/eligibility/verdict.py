@@ -98,9 +98,7 @@ def _cite(rule: Rule, group: Group | None = None) -> Citation:
     record, clause = (group.record, group.clause) if group else (rule.record, rule.clause)
     if not record and rule.groups:
         record, clause = rule.groups[0].record, rule.groups[0].clause
-    return Citation(
-        record, clause, document.show, document.say, document.year, document.status, document.status_say
-    )
+    return Citation(record, clause, document.show, document.say, document.year, document.status, document.status_say)
 
 
 def _open_explain(rule: Rule) -> str:

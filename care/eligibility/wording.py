@@ -79,8 +79,4 @@ def _graded(said: Reply, facts: Facts) -> Reply:
 def _how(verdict: Verdict) -> Reply:
     benefit = benefits()[verdict.benefit]
     name = "how" if benefit.book else "how_unbookable"
-    return reply(
-        f"eligibility.{name}", where=benefit.where, materials="、".join(benefit.materials), book=benefit.book
-    )
-
-
+    return reply(f"eligibility.{name}", where=benefit.where, materials="、".join(benefit.materials), book=benefit.book)

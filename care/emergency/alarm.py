@@ -113,9 +113,7 @@ def _open_record(session: Session, conversation: Conversation) -> EmergencyRecor
     )
 
 
-def _alert_desk(
-    session: Session, conversation: Conversation, record: EmergencyRecord, kind: str, text: str
-) -> None:
+def _alert_desk(session: Session, conversation: Conversation, record: EmergencyRecord, kind: str, text: str) -> None:
     ticket = open_ticket(session, "emergency", conversation, f"{kind}：{text}", urgent=True)
     if record.ticket != ticket.number:
         record.ticket = ticket.number

@@ -46,8 +46,12 @@ class Pattern:
     expression: re.Pattern[str]
     unless: re.Pattern[str] | None
     """What makes the kind impossible in this text."""
-    certain: bool
+    certain: bool = False
     """Never doubted for a context (cries for help)."""
+    shortest: int = 0
+    """By sound: fewer hanzi than this prove nothing."""
+    telling: int = 0
+    """By sound: so many characters of the match must be telling as they are written."""
 
 
 @dataclass(frozen=True)
@@ -69,15 +73,16 @@ class Table:
     contexts: tuple[Context, ...]
     patterns: tuple[Pattern, ...]
     by_sound: tuple[Pattern, ...]
+    telling: frozenset[str]
 
 
 def _any(expressions: list[str] | None) -> re.Pattern[str] | None:
     return re.compile("|".join(f"(?:{e})" for e in expressions)) if expressions else None
 
 
-def _compiled(kind: str, expressions: list[str] | None, unless: list[str] | None, certain: bool) -> list[Pattern]:
-    expression = _any(expressions)
-    return [Pattern(kind, expression, _any(unless), certain)] if expression else []
+def _narrowed(expression: str, widest: int) -> str:
+    """The expression with its gaps (`[^，]{0,8}`) at most so wide, because gaps match almost anything by sound."""
+    return re.sub(r"\[\^，\]\{0,(\d+)\}", lambda m: f"[^，]{{0,{min(int(m[1]), widest)}}}", expression)
 
 
 @lru_cache
@@ -97,17 +102,25 @@ def table() -> Table:
     by_sound: list[Pattern] = []
     for entry in data["kinds"]:
         kind, unless = entry["kind"], filled(entry.get("unless"))
-        patterns += _compiled(kind, filled(entry.get("certain")), unless, True)
-        patterns += _compiled(kind, filled(entry.get("patterns")), unless, False)
-        spoken = [sounds(e) for e in filled(entry.get("sound")) or ()]
-        by_sound += _compiled(kind, spoken, unless, False)
+        certain, usual = filled(entry.get("certain")) or [], filled(entry.get("patterns")) or []
+        for expressions, sure in ((certain, True), (usual, False)):
+            if expression := _any(expressions):
+                patterns.append(Pattern(kind, expression, _any(unless), certain=sure))
+        if spoken := _any([sounds(e) for e in filled(entry.get("sound")) or ()]):
+            by_sound.append(Pattern(kind, spoken, _any(unless)))
+        if kind in data["not_by_sound"]:
+            continue
+        for widest, shortest, telling in data["loose_sound"]:
+            spoken = _any([sounds(_narrowed(e, widest)) for e in certain + usual])
+            if spoken:
+                by_sound.append(Pattern(kind, spoken, _any(unless), shortest=shortest, telling=telling))
     contexts = tuple(
         Context(c["name"], _any(filled(c["when"])), _any(filled(c.get("unless"))), bool(c.get("before")))  # type: ignore[arg-type]
         for c in data["contexts"]
     )
     harmless = _any(filled(data["harmless"]))
     assert harmless is not None
-    return Table(harmless, contexts, tuple(patterns), tuple(by_sound))
+    return Table(harmless, contexts, tuple(patterns), tuple(by_sound), frozenset(data["telling"]))
 
 
 def plain(text: str) -> str:
@@ -119,10 +132,15 @@ def plain(text: str) -> str:
     return PUNCTUATION.sub("，", text)
 
 
-def _calm(contexts: tuple[Context, ...], text: str, start: int) -> bool:
+def _calm(contexts: tuple[Context, ...], text: str, starts: range) -> bool:
+    """Whether a context takes the urgency away from words that begin at one of these places."""
     for context in contexts:
-        found = context.when.search(text, 0, start) if context.before else context.when.search(text)
-        if found and not (context.unless and context.unless.search(text)):
+        if context.unless and context.unless.search(text):
+            continue
+        if not context.before:
+            if context.when.search(text):
+                return True
+        elif any(context.when.search(text, 0, start) for start in starts):
             return True
     return False
 
@@ -137,7 +155,12 @@ def check(text: str) -> Emergency | None:
             if not pattern.expression.search(form) or (pattern.unless and pattern.unless.search(words)):
                 continue
             for found in pattern.expression.finditer(form):
-                if pattern.certain or not _calm(known.contexts, words, found.start()):
-                    heard = words[found.start() : found.end()]
+                heard = words[found.start() : found.end()]
+                if len(heard.replace(NOTHING, "")) < pattern.shortest:
+                    continue
+                if pattern.telling and sum(sign in known.telling for sign in heard) < pattern.telling:
+                    continue
+                last = found.end() if pattern.shortest else found.start() + 1
+                if pattern.certain or not _calm(known.contexts, words, range(found.start(), last)):
                     return Emergency(pattern.kind, heard, by_sound=form is spoken)
     return None

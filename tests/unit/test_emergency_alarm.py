@@ -72,7 +72,14 @@ def test_words_that_go_on_make_no_second_record(session: Session, conversation: 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("我在家", "加急单"), ("流血了", "压"), ("没流血", "没流血就好"), ("就我一个人", "一个人"), ("嗯嗯那个", "慢慢说"), ("救护车啥时候来", "别怕")],
+    [
+        ("我在家", "加急单"),
+        ("流血了", "压"),
+        ("没流血", "没流血就好"),
+        ("就我一个人", "一个人"),
+        ("嗯嗯那个", "慢慢说"),
+        ("救护车啥时候来", "别怕"),
+    ],
 )
 def test_the_next_words_are_met_calmly(session: Session, conversation: Conversation, text: str, expected: str) -> None:
     alarm(session, conversation, "我摔了起不来")
@@ -104,5 +111,8 @@ def test_commands_go_through(session: Session, conversation: Conversation) -> No
 
 def test_everyday_business_is_not_held_up_for_ever(session: Session, conversation: Conversation) -> None:
     alarm(session, conversation, "我摔了起不来")
-    assert follow_up(session, conversation, "我要订饭").replies[0].say != follow_up(session, conversation, "我要订饭").replies[0].say
+    assert (
+        follow_up(session, conversation, "我要订饭").replies[0].say
+        != follow_up(session, conversation, "我要订饭").replies[0].say
+    )
     assert follow_up(session, conversation, "我要订饭") is None

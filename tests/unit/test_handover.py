@@ -74,7 +74,10 @@ def test_call_back_reads_the_number_back(session: Session, conversation: Convers
 
 def test_call_back_offers_the_number_that_called(session: Session, conversation: Conversation) -> None:
     conversation.phone = "13900001111"
-    assert "一三九，零零零零，一一一一" in tell(callback_task, session, conversation, said("回电话", "callback")).replies[-1].say
+    assert (
+        "一三九，零零零零，一一一一"
+        in tell(callback_task, session, conversation, said("回电话", "callback")).replies[-1].say
+    )
     again = tell(callback_task, session, conversation, said("不对", "deny"))
     assert again.state == "asking_phone"
 
