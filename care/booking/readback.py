@@ -138,6 +138,12 @@ def price_words(price: Price, screen: bool = False) -> str:
     return phrase(f"booking.price_{price.payer}", amount=say_money(price.total))
 
 
+def _price_note(draft: Draft, item: ServiceItem, price: Price) -> str:
+    """What comes on top, unless a particular says that it does not concern this booking."""
+    unless = data.table("services")["no_price_note"].get(item.code, {})
+    return "" if any(draft.particulars.get(slot) == value for slot, value in unless.items()) else price.note
+
+
 def confirmation(draft: Draft, item: ServiceItem, request: OrderRequest, today: date, caller: str) -> tuple[str, str]:
     """The sentence to say yes to, for the ear and for the eye."""
     price = price_of(request)
@@ -146,8 +152,13 @@ def confirmation(draft: Draft, item: ServiceItem, request: OrderRequest, today: 
         about = data.relation(draft.person)
         consent = phrase("booking.consent", who=about["you"], pronoun=about["pronoun"])
     days = phrase("booking.sum_days", days=_days(draft)) if draft.end_date else ""
-    spoken = [summary(draft, item, today, caller=caller), days, price_words(price), price.note]
-    shown = [summary(draft, item, today, screen=True), days, price_words(price, screen=True), price.note]
+    spoken = [summary(draft, item, today, caller=caller), days, price_words(price), _price_note(draft, item, price)]
+    shown = [
+        summary(draft, item, today, screen=True),
+        days,
+        price_words(price, screen=True),
+        _price_note(draft, item, price),
+    ]
     return (
         phrase("booking.confirm", summary=_join(spoken), consent=consent),
         phrase("booking.confirm", summary=_join(shown), consent=consent),

@@ -62,6 +62,8 @@ def read_place(hearing: Hearing) -> None:
     agreed = bool(proposed) and (turn.intent == "affirm" or contact.own_home(turn.text))
     if not address and asked and not label and not agreed:
         address = contact.read_address(turn.text) if hearing.free or turn.intent == "book" else ""
+    if hearing.corrects and not address and not label and contact.own_home(turn.text):
+        address = _on_file(hearing)
     if asked and proposed and not address and not label:
         if agreed:
             address = proposed
@@ -77,6 +79,13 @@ def read_place(hearing: Hearing) -> None:
         _set_address(hearing, contact.read_address(address) or address, agreed=address == proposed)
     elif asked and draft.half_address and draft.offered.get("half") and turn.intent in ("dont_know", "deny", "affirm"):
         _finish(hearing, draft.offered["half"])
+
+
+def _on_file(hearing: Hearing) -> str:
+    """The caller's own address, where that can be the place."""
+    person, draft = hearing.conversation.person, hearing.draft
+    same_home = not draft.for_other or data.relation(draft.person).get("same_home")
+    return person.address if person and same_home else ""
 
 
 def _set_address(hearing: Hearing, address: str, agreed: bool) -> None:

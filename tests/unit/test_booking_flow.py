@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from care.booking import task
 from care.conversation.model import Conversation
 from care.orders import by_number, of_conversation
+from care.turn import Entity, Turn
 from tests.conftest import said
 from tests.unit.booking_talk import Talk, known, time
 
@@ -161,6 +162,28 @@ def test_an_address_without_a_door_is_asked_for_its_door_once(talk: Talk) -> Non
     assert "幸福小区，几号楼，几号？" in heard
     talk.say("三号楼五零二")
     assert talk.draft.address == "幸福小区三号楼五零二"
+
+
+def test_a_house_number_is_not_a_day(talk: Talk) -> None:
+    talk.say(
+        "后天中午送一份饭，没忌口",
+        "book",
+        service="meal",
+        diet="normal",
+        quantity={"n": 1, "unit": "份"},
+        time=time(FRIDAY, part="noon"),
+    )
+    talk.say("不是，送到幸福路", "deny")
+    eighteenth = Entity("time", time("2026-12-18"), "十八号")
+    taken = task.take(talk.session, talk.conversation, Turn("c1", "十八号", "inform", 1.0, (eighteenth,), "door"))
+    assert talk.draft.date == FRIDAY and talk.draft.address == "幸福路十八号" and not taken.finished
+
+
+def test_back_to_ones_own_home(talk: Talk) -> None:
+    to_confirmation(talk)
+    talk.say("不对，送到幸福路十八号", "correct", address="幸福路十八号")
+    talk.say("还是送到我家吧", "correct")
+    assert talk.draft.address == HOME and talk.state == "confirming"
 
 
 def test_old_place_means_the_address_on_file(talk: Talk) -> None:

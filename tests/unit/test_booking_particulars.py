@@ -76,6 +76,13 @@ def test_why_health_is_asked_is_answered_and_asked_again(talk: Talk) -> None:
     assert "容易出事" in heard and talk.state == "asking_health" and talk.conversation.misses == 0
 
 
+def test_what_only_the_centre_costs_on_top_is_told_only_there(talk: Talk) -> None:
+    bath(talk)
+    talk.say("没有", "deny")
+    assert "浴资" not in talk.say("对", "affirm")
+    assert "浴资和车费另算" in talk.say("改成去站里洗", "correct", bath_place="centre")
+
+
 def test_at_the_centre_no_address_is_asked(talk: Talk) -> None:
     talk.say("大后天上午十点去站里洗澡", "book", service="bath", bath_place="centre", time=TEN)
     heard = talk.say("没有", "deny")
