@@ -331,7 +331,7 @@ def _wrong(hearing: Hearing) -> None:
 def _missed(hearing: Hearing) -> Outcome | None:
     """Nothing usable: a short word now, the question in other words next, and the third time a human."""
     draft, conversation = hearing.draft, hearing.conversation
-    misses = draft.misses.get(hearing.asked, 0) + 1
+    misses = max(draft.misses.get(hearing.asked, 0), min(draft.repeated, LAST_RUNG)) + 1
     draft.misses = {**draft.misses, hearing.asked: misses}
     conversation.misses = misses
     if misses < MISSES_BEFORE_HUMAN:

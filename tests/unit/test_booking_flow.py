@@ -434,6 +434,15 @@ def test_three_prompts_never_the_same_then_a_human(talk: Talk) -> None:
     assert talk.replies[-1].command.name == "transfer" and talk.conversation.draft("booking") == {}
 
 
+def test_a_question_put_in_all_its_ways_is_not_put_again(talk: Talk) -> None:
+    talk.say("我想租个东西", "book", service="aids_rental")
+    talk.say("后天", time=time(FRIDAY))
+    talk.say("上午十点", time=time(time="10:00", part="morning", ampm=True))
+    assert talk.state == "asking_aid" and talk.replies[-1].say.startswith("轮椅按一")
+    talk.say("呜哩哇啦", "nlu_fallback")
+    assert talk.state == "handed_over"
+
+
 def test_not_understood_at_the_confirmation_is_not_a_yes(talk: Talk) -> None:
     long = to_confirmation(talk)
     heard = talk.say("那个啥来着", "nlu_fallback")
