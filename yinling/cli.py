@@ -109,7 +109,7 @@ def chat(phone: Annotated[str | None, typer.Option(help="Caller's number, as a p
 def evaluate(
     only: Annotated[list[str] | None, typer.Option(help="Measure only these sets (may be repeated).")] = None,
     folder: Annotated[Path | None, typer.Option(help="Where the report goes.")] = None,
-    faults: Annotated[bool, typer.Option(help="Print every case that went wrong.")] = False,
+    faults: Annotated[bool, typer.Option(help="Print every open case that went wrong.")] = False,
 ) -> None:
     """Measures how good the assistant is, on held-out sets (needs the development environment)."""
     from yinling.evaluate.run import SETS

@@ -18,13 +18,13 @@ AIMS = {
 
 
 def show(scores: dict[str, Score], console: Console, faults: bool) -> None:
-    """Prints the table; with `faults` also every case that went wrong."""
-    table = Table("项目", "对", "共", "比例", "目标")
+    """Prints the table; with `faults` also every open case that went wrong."""
+    table = Table("项目", "对", "共", "比例", "其中封存", "目标")
     for name, score in scores.items():
         if score.total:
             aim = AIMS.get(name, 0)
             mark = "" if score.share >= aim else "  ↓"
-            table.add_row(name, str(score.right), str(score.total), f"{score.share:.1%}{mark}", f"{aim:.0%}")
+            table.add_row(name, str(score.right), str(score.total), f"{score.share:.1%}{mark}", f"{score.sealed_share:.1%}", f"{aim:.0%}")
     console.print(table)
     if faults:
         for name, score in scores.items():
@@ -35,7 +35,15 @@ def show(scores: dict[str, Score], console: Console, faults: bool) -> None:
 def save(scores: dict[str, Score], pairs: Counter[tuple[str, str]], folder: Path) -> None:
     """Writes `report.json`, `faults.txt` and `confusion.png` into the folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    figures = {n: {"right": s.right, "total": s.total, "share": round(s.share, 4)} for n, s in scores.items() if s.total}
+    figures = {
+        name: {
+            "right": score.right, "total": score.total, "share": round(score.share, 4),
+            "sealed_right": score.sealed_right, "sealed_total": score.sealed_total,
+            "sealed_share": round(score.sealed_share, 4),
+        }
+        for name, score in scores.items()
+        if score.total
+    }  # fmt: skip
     (folder / "report.json").write_text(json.dumps(figures, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     lines = [f"[{name}] {fault}" for name, score in scores.items() for fault in score.faults]
     (folder / "faults.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -25,7 +25,7 @@ def evaluate(only: list[str], folder: Path, console: Console, faults: bool) -> d
     Args:
         only: names out of `SETS`.
         folder: where the report goes.
-        faults: print every case that went wrong.
+        faults: print every open case that went wrong.
     """
     chosen = only or list(SETS)
     scores: dict[str, Score] = {}
