@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,8 +11,10 @@ from sqlalchemy.orm import Session
 
 from care import db
 from care.conversation.model import Conversation
-from care.settings import settings
+from care.settings import ROOT, settings
 from care.turn import Entity, Turn
+from yinling import lab
+from yinling.processes import Stack
 
 NOW = "2026-11-25T10:00:00"  # a Wednesday
 
@@ -54,6 +57,13 @@ def conversation(session: Session) -> Conversation:
     session.add(made)
     session.flush()
     return made
+
+
+@pytest.fixture(scope="session")
+def product() -> Iterator[Stack]:
+    """The whole product, running once for all tests that use it: all processes, with an empty database and the clock at 2026-11-25 10:00."""
+    with lab.running(Path(os.environ.get("CARE_HOME") or ROOT / "var")) as stack:
+        yield stack
 
 
 def said(text: str, intent: str = "inform", /, message_id: str = "", **entities: object) -> Turn:

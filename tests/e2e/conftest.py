@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,7 +25,8 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
-        pytest.skip("Chromium is not installed (apt-get install chromium fonts-noto-cjk)")
+        missing = "Chromium is not installed (apt-get install chromium fonts-noto-cjk)"
+        pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
     with chromium() as started:
         yield started
 

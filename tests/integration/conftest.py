@@ -1,25 +1,14 @@
-"""The whole product, running once for all integration tests."""
+"""A caller of the running product."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import httpx
 import pytest
 
-from care.settings import ROOT
-from yinling import lab
 from yinling.evaluate.talk import Talk, client
 from yinling.processes import Child, Stack
-
-
-@pytest.fixture(scope="session")
-def product() -> Iterator[Stack]:
-    """All processes, with an empty database and the clock at 2026-11-25 10:00."""
-    with lab.running(Path(os.environ.get("CARE_HOME") or ROOT / "var")) as stack:
-        yield stack
 
 
 @pytest.fixture

@@ -11,6 +11,9 @@ from yinling.evaluate.heldout import Score, load, missing
 from yinling.evaluate.talk import Talk, order
 
 MOST_QUESTIONS = 8
+NOT_SITUATION = ("region", "benefit", "age", "person")
+SEVERAL = ("hardship", "condition", "circumstances", "special")
+"""Slots whose question names several facts."""
 
 
 def policies(http: httpx.Client, progress: Callable[[], None]) -> Score:
@@ -33,7 +36,11 @@ def policies(http: httpx.Client, progress: Callable[[], None]) -> Score:
 
 
 def eligibilities(http: httpx.Client, progress: Callable[[], None]) -> Score:
-    """The right result after only the questions that matter, each answered from the case's facts."""
+    """The right result after only the questions that matter.
+
+    A question for one fact is answered with it; a question for several at once ("低保、失能、独居，或者别的困难？")
+    with all that the caller knows of the person's situation.
+    """
     score = Score()
     for case in load("eligibility"):
         talk = Talk(http)
@@ -41,10 +48,16 @@ def eligibilities(http: httpx.Client, progress: Callable[[], None]) -> Score:
         for _ in range(MOST_QUESTIONS):
             if not talk.state.startswith("asking_"):
                 break
-            talk.say(case.get("facts", {}).get(talk.state.removeprefix("asking_"), "不知道"))
+            talk.say(_reply_to(talk.state.removeprefix("asking_"), case.get("facts", {})))
         score.add(not (faults := missing(talk.answer, case)), _report(case["ask"], faults, talk))
         progress()
     return score
+
+
+def _reply_to(slot: str, facts: dict[str, str]) -> str:
+    """What a caller with these facts answers."""
+    situation = [words for name, words in facts.items() if name not in NOT_SITUATION]
+    return facts.get(slot) or ("，".join(situation) if slot in SEVERAL and situation else "不知道")
 
 
 def dialogues(http: httpx.Client, progress: Callable[[], None]) -> Score:
