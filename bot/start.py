@@ -15,6 +15,7 @@ from typing import List, Optional
 
 ROOT = Path(__file__).resolve().parent.parent
 BOT = ROOT / "bot"
+CONFIG = BOT / "config.yml"
 HOST = "127.0.0.1"
 """Never another address: Rasa's own interface has no protection."""
 THREADS = "1"
@@ -30,6 +31,8 @@ def prepare() -> None:
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
+    # Even where Python is told to keep no compiled files: compiling Rasa anew takes 5 s of every start.
+    sys.dont_write_bytecode = False
     if str(ROOT) not in sys.path:
         sys.path.insert(0, str(ROOT))
 
@@ -47,6 +50,9 @@ def serve(port: int, actions_port: int, model: Path) -> None:
     """Runs until stopped."""
     prepare()
     os.environ["CARE_ACTIONS_PORT"] = str(actions_port)
+    from bot.components import without_tensorflow
+
+    without_tensorflow.leave_out(CONFIG)
     from rasa.core.run import serve_application
     from rasa.core.utils import AvailableEndpoints
 

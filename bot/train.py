@@ -88,6 +88,9 @@ def _train(scratch: Path, data: List[Path], domain: Path, config: Path) -> Path:
         raise TrainingError(f"词表有误：{error}") from error
     _say(f"词表 {len(words)} 条，载入训练程序")
     os.environ["RASA_CACHE_DIRECTORY"] = str(scratch / "cache")
+    from bot.components import without_tensorflow
+
+    without_tensorflow.leave_out(config)
     from rasa.model_training import train as rasa_train
     from rasa.utils.log_utils import configure_structlog
     from sklearn.exceptions import ConvergenceWarning
@@ -161,6 +164,8 @@ def quiet() -> None:
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
+    # Even where Python is told to keep no compiled files: compiling Rasa anew takes 5 s of every training and start.
+    sys.dont_write_bytecode = False
     os.environ["LOG_LEVEL"] = "ERROR"
     show = warnings.showwarning
 
