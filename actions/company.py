@@ -11,6 +11,13 @@ class ActionLonely(CareAction):
     answer = staticmethod(company.lonely)
 
 
+class ActionWellBeing(CareAction):
+    """Is glad to hear it, or goes on keeping company."""
+
+    action = "action_well_being"
+    answer = staticmethod(company.well_being)
+
+
 class ActionScam(CareAction):
     """Warns of a scam."""
 

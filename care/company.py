@@ -11,12 +11,14 @@ from sqlalchemy.orm import Session
 
 from care.conversation.model import Conversation
 from care.handover import open_ticket
-from care.reply import Outcome
+from care.reply import Outcome, Reply
 from care.texts import reply
 from care.turn import Turn
 
 OFFER_AT = 2
 """Turns of company before a visit is offered."""
+HEAVY = ("spouse", "children", "sleep", "old", "ill")
+"""What is taken up also when it comes as an answer."""
 Words = tuple[tuple[str, re.Pattern[str]], ...]
 
 TOUCHED: Words = (
@@ -56,19 +58,59 @@ def _times(conversation: Conversation, key: str) -> int:
     return before
 
 
+def going_on(conversation: Conversation) -> bool:
+    """Whether the assistant is keeping company: the last thing it said was company, and no task is open."""
+    last = conversation.last_replies[-1]["say"] if conversation.last_replies else ""
+    return conversation.task is None and bool(last) and conversation.recall("company", {}).get("said") == last
+
+
+def _keep(conversation: Conversation, said: Reply, **more: object) -> Outcome:
+    """Company was kept with these words."""
+    conversation.remember(company={**conversation.recall("company", {}), "said": said.say, "offered": False, **more})
+    return Outcome([said])
+
+
 def lonely(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
     """Keeps company: takes up what was told, or asks something easy; then offers a visit, and goes on if declined."""
     times = _times(conversation, "lonely")
+    return _company(conversation, turn, times, "lonely", (times + len(conversation.id)) % 5 if times else 0)
+
+
+def go_on(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
+    """A small answer (吃了碗面, 挺好的, 嗯) while company is kept: one more easy question, then a visit is offered."""
+    if turn.intent == "stop":
+        return Outcome([reply("company.enough")], "idle")
+    times = _times(conversation, "lonely")
+    return _company(conversation, turn, times, "lonely_on", max(times - 1, 0) % 3)
+
+
+def touches(turn: Turn) -> bool:
+    """Whether the words tell of what weighs on lonely people, and of nothing that hurts."""
+    return _matched(TOUCHED, turn.text) in set(HEAVY) - {"ill"}
+
+
+def has_offered(conversation: Conversation) -> bool:
+    """Whether a visit was offered last."""
+    return going_on(conversation) and bool(conversation.recall("company", {}).get("offered"))
+
+
+def _company(conversation: Conversation, turn: Turn, times: int, ladder: str, attempt: int) -> Outcome:
     if times == OFFER_AT:
-        return Outcome([reply("company.offer_visit")])
+        return _keep(conversation, reply("company.offer_visit"), offered=True)
     touched = _matched(TOUCHED, turn.text)
     told = conversation.recall("company", {}).get("told", [])
-    if touched and touched not in told:
-        conversation.remember(company={**conversation.recall("company", {}), "told": [*told, touched]})
-        return Outcome([reply(f"company.touched_{touched}")])
+    if touched and touched not in told and (touched in HEAVY or ladder == "lonely"):
+        return _keep(conversation, reply(f"company.touched_{touched}"), told=[*told, touched])
     if times > OFFER_AT:
-        return Outcome([reply("company.after_offer", attempt=(times - OFFER_AT - 1) % 3)])
-    return Outcome([reply("company.lonely", attempt=(times + len(conversation.id)) % 5 if times else 0)])
+        return _keep(conversation, reply("company.after_offer", attempt=(times - OFFER_AT - 1) % 3))
+    return _keep(conversation, reply(f"company.{ladder}", attempt=attempt))
+
+
+def well_being(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
+    """“我挺好的”: goes on keeping company, or is glad to hear it."""
+    if going_on(conversation):
+        return go_on(session, conversation, turn)
+    return Outcome([reply("company.well_being", attempt=_times(conversation, "well_being") % 2)])
 
 
 def scam(session: Session, conversation: Conversation, turn: Turn) -> Outcome:

@@ -12,6 +12,7 @@ from care.booking.free_time import propose
 from care.booking.hearing import Hearing
 from care.booking.when_words import say_when
 from care.booking.who import asked_by
+from care.handover import open_ticket
 from care.orders import ClosedThen, Order, OrderError, OrderRequest, SlotFull, UnknownService, as_card, place
 from care.reply import Outcome, Reply
 from care.service_list import ServiceItem, interval_of, provider
@@ -71,11 +72,28 @@ def store(hearing: Hearing) -> Outcome:
         return Outcome([reply("booking.store_failed")])
     drafts.remember_people(conversation, draft)
     conversation.remember(last_order=order.number)
+    if order.awaits_consent:
+        _have_asked(hearing, order)
     state = SUBMITTED if item.kind == APPLICATION else BOOKED
     placed = _placed(draft, item, order, hearing.today)
     if not draft.queue:
         return Outcome([placed, reply("booking.anything_else")], state, order.number, finished=True)
     return Outcome([placed], state, order.number)
+
+
+def _have_asked(hearing: Hearing, order: Order) -> None:
+    """A ticket for the staff: the elder has to be asked before anything is done."""
+    about = data.relation(hearing.draft.person)
+    words = phrase(
+        "booking.consent_wanted",
+        number=order.number,
+        asker=order.asked_by or phrase("booking.family"),
+        who=about["you"].removeprefix("您"),
+        name=order.person_name,
+        service=data.service_name(hearing.item),
+        phone=order.person_phone,
+    )
+    open_ticket(hearing.session, "consent", hearing.conversation, words, order.person_phone or order.asked_by_phone)
 
 
 def next_wish(hearing: Hearing) -> Wish | None:

@@ -15,6 +15,13 @@ _NUMBER = re.compile(r"[0-9一二三四五六七八九十零〇百]")
 _PLACE = re.compile(
     r"号|栋|幢|楼|单元|室|弄|巷|路|街|村|社区|小区|苑|园|院|镇|乡|坊|屯|庄|寨|湾|府|庭|公寓|大厦|家属区|门口|[0-9]"
 )
+_TOLD = re.compile(
+    r"(?:我|她|他|本人|老人|老人家|我妈|我爸|我老伴|妈妈|爸爸|名字|姓名)(?:的)?(?:名字|姓名)?(?:就)?(?:叫做|叫|是(?=[^，。]{2,4}(?:[，,。]|$)))"
+    r"([\u4e00-\u9fff]{2,4}?)(?=$|[，,。.、；;！!？?\s]|住|家住|电话|手机|今年|的电话)"
+)
+_DIGIT = re.compile(r"[零〇一幺二两三四五六七八九十]")
+MOST_DIGITS = 3
+"""Hanzi digits with which words are a number, not a name."""
 _ASKS = re.compile(r"吗|呢|啥|什么|哪|怎么|多少|[?？]")
 _VILLAGE = re.compile(r"村|屯|组|队|庄|寨|院|中心|站|广场|门口|公园|学校|超市")
 _LEAD = re.compile(
@@ -54,7 +61,12 @@ def own_home(text: str) -> bool:
     """Whether the words mean the address on file (老地方, 在家)."""
     people = data.table("people")
     pieces = [_LEAD.sub("", bare(piece)) for piece in re.split(r"[，。,；\s]", text)]
-    return any(piece in people["own_home"] for piece in pieces) or any(w in text for w in people["same_place"])
+    return any(piece in people["own_home"] for piece in pieces) or same_place(text)
+
+
+def same_place(text: str) -> bool:
+    """Whether the words mean the address spoken of before (还是这个地址)."""
+    return any(words in text for words in data.table("people")["same_place"])
 
 
 def read_phone(text: str, piece: bool = False) -> str:
@@ -78,4 +90,17 @@ def phone_fault(digits: str) -> str:
 def read_name(text: str) -> str:
     """A name in an answer to “怎么称呼？”: 我叫王秀英 → 王秀英; empty when it cannot be one."""
     words = re.sub(r"^(我妈|我爸|老人|她|他|我)?(的)?(名字)?(叫做?|是|姓名是|名字是|名叫|姓)?", "", bare(text))
-    return words if re.fullmatch(r"[\u4e00-\u9fff·]{2,6}|[\u4e00-\u9fff]", words) else ""
+    return words if re.fullmatch(r"[\u4e00-\u9fff·]{2,6}|[\u4e00-\u9fff]", words) and not is_number(words) else ""
+
+
+def told_name(text: str) -> str:
+    """A name told among other things: 我叫麦少芬，住… → 麦少芬; empty when none is told."""
+    found, people = _TOLD.search(text), data.table("people")
+    name = found.group(1) if found else ""
+    known = name and name[0] in people["surnames"] and not set(name[1:]) & set(people["not_in_names"])
+    return name if known else ""
+
+
+def is_number(words: str) -> bool:
+    """Whether words taken for a name are a number."""
+    return bool(re.search(r"\d", words)) or len(_DIGIT.findall(words)) >= MOST_DIGITS

@@ -7,7 +7,7 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 
 from care import clock, handover
-from care.booking import confirm, data, free_time, particulars, readback, schedule, what, where, who
+from care.booking import asides, carried, confirm, data, free_time, particulars, readback, schedule, what, where, who
 from care.booking import draft as drafts
 from care.booking.draft import LAST, PEOPLE, Draft
 from care.booking.hearing import Hearing, bare
@@ -24,6 +24,7 @@ LAST_RUNG = 2
 TIMELY = {"service", "region", "date", "time", "quantity", "duration"}
 """Slots on which it depends whether a time can be had."""
 QUESTION_SIGNS = ("吗", "吧", "？", "?", "啥", "什么", "几", "多", "嘛", "呢")
+"""Signs of a question about the very thing asked for; 吧 and 几 make one only here."""
 WRONG = ("不对", "错了", "不是", "说错了", "搞错了", "不对不对", "错了错了", "有错", "弄错了", "听错了")
 CONTACT_SLOTS = ("phone", "place", "name")
 
@@ -57,7 +58,8 @@ class Booking:
             asked = reply("booking.ask_confirm", attempt=draft.misses.get(CONFIRM, 0), said=said, shown=shown)
         else:
             plain = question(draft, item, slot, 0).say
-            draft.repeated = draft.repeated + 1 if plain == draft.prompt and not resumed else 0
+            again = plain == draft.prompt and not resumed
+            draft.repeated = 0 if not again else 1 - min(draft.repeated, 1) if draft.progress else draft.repeated + 1
             draft.prompt = plain
             asked = question(draft, item, slot, max(draft.misses.get(slot, 0), min(draft.repeated, LAST_RUNG)))
         if resumed and item is not None:
@@ -86,10 +88,13 @@ def _take(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
     hearing = Hearing(session, conversation, draft, turn, clock.today(), "" if fresh else draft.asking, fresh)
     hearing.item = data.service_item(draft.region, draft.service)
     draft.waiting = False
+    if fresh:
+        carried.from_eligibility(hearing)
     ended = _manage(hearing)
     if ended is None and not hearing.handled:
         ended = _hear(hearing)
     outcome = ended or Outcome(_replies(hearing), conversation.state)
+    hearing.draft.progress = bool(hearing.changed)
     drafts.keep(conversation, None if outcome.finished else hearing.draft)
     if outcome.finished:
         conversation.misses = 0
@@ -331,11 +336,17 @@ def _wrong(hearing: Hearing) -> None:
 def _missed(hearing: Hearing) -> Outcome | None:
     """Nothing usable: a short word now, the question in other words next, and the third time a human."""
     draft, conversation = hearing.draft, hearing.conversation
+    said = asides.answer(hearing)
+    if said:
+        hearing.notes += said
+        draft.prompt = ""
+        return None
     misses = max(draft.misses.get(hearing.asked, 0), min(draft.repeated, LAST_RUNG)) + 1
     draft.misses = {**draft.misses, hearing.asked: misses}
     conversation.misses = misses
     if misses < MISSES_BEFORE_HUMAN:
-        hearing.notes.append(reply("booking.missed", attempt=misses - 1))
+        yes = hearing.turn.intent == "affirm" and hearing.asked != CONFIRM
+        hearing.notes.append(reply("booking.missed_yes" if yes else "booking.missed", attempt=misses - 1))
         return None
     drafts.remember_people(conversation, draft)
     outcome = handover.human(hearing.session, conversation, hearing.turn)

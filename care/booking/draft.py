@@ -77,6 +77,8 @@ class Draft(BaseModel):
     """The present question in its usual words."""
     repeated: int = 0
     """How often the present question was asked in a row."""
+    progress: bool = False
+    """The last turn was of use, if not for the present question."""
     asked: list[str] = []
     """Slots asked for, in order, to be able to go back."""
     changing: bool = False

@@ -19,6 +19,11 @@ FREE_INTENTS = ("inform", "nlu_fallback", "correct", "deny", "out_of_scope", "we
 """Intents under which the bare words may be the answer to what was asked."""
 _NOISE = re.compile(r"[\s，,。.！!？?、…~；;：:“”\"'（）()]+")
 _FILLERS = re.compile(r"^(嗯+|呃+|啊+|哦+|喔+|那个|这个|就是|哎|唉|好的?|行|对)+")
+_QUESTION = re.compile(
+    r"[？?]|吗|多少|几块|几钱|怎么|咋|啥|什么|哪[^儿里家]|能不能|可不可以|可以不|有没有|有冇|是不是|要不要|会不会|为何|谁|多久|多大|贵不贵|免费|不要钱"
+)
+_GROPING = re.compile(r"那个?(?:啥|什么)|(?:啥|什么|叫什么)来着")
+"""Somebody looking for a word asks nothing."""
 _TAILS = re.compile(r"(吧|啊|呀|哈|呢|嘛|喽|咯|了哈)+$")
 
 
@@ -63,6 +68,11 @@ class Hearing:
     def free(self) -> bool:
         """Whether the bare words may be the answer."""
         return self.turn.intent in FREE_INTENTS
+
+
+def is_question(text: str) -> bool:
+    """Whether the words ask something."""
+    return bool(_QUESTION.search(_GROPING.sub("", text)))
 
 
 def bare(text: str) -> str:

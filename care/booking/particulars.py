@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from care.booking import data
-from care.booking.hearing import Hearing, bare
+from care.booking import clause, data
+from care.booking.hearing import Hearing, bare, is_question
 
 ALLERGY = "allergy:"
 OTHER_THINGS = (
@@ -22,6 +22,8 @@ OTHER_THINGS = (
 )
 """Kinds of entity that are never themselves a description in free words."""
 MOSTLY = 0.7
+LONGEST = 30
+"""Characters of free words that are kept and read back."""
 _NOT_THAT = re.compile(r"^(不是|不对|不用|不要|没有|不|没|是|对|好|要)+的?")
 _ORDINAL = re.compile(r"第?[0-9一二三四]个?")
 _NO = re.compile(r"^(都|也|啥|什么|哪样|一样)*(没有|没得|没|无|不用|不需要|不要|不)")
@@ -42,6 +44,9 @@ def read(hearing: Hearing, name: str) -> None:
     if adds:
         plain = spec.get("none")
         found = [*(v for v in before if v != plain and v not in found), *found]
+    if spec["kind"] == "many":
+        held = {code for one in found for code in data.values(name).get(one, {}).get("holds", ())}
+        found = [code for code in found if code not in held]
     if found != before:
         hearing.draft.particulars = {**hearing.draft.particulars, name: found}
         hearing.set(name)
@@ -138,14 +143,16 @@ def _words(hearing: Hearing, name: str, spec: dict[str, Any], asked: bool) -> st
         and any(hint in text for hint in spec.get("hints", ()))
         and not any(word in text for word in spec.get("vague", ()))
     ):
-        words = bare(text)
+        if is_question(text):
+            return None
+        words = clause.naming(text, spec["hints"], asked) if "hints" in spec else bare(text)
         if hearing.turn.intent in ("deny", "affirm"):
             words = _NOT_THAT.sub("", words)
         if _ORDINAL.fullmatch(words) or _taken_up(hearing, words):
             return None
         for lead in spec.get("strip", ()):
             words = words.removeprefix(lead)
-        return words if len(words) >= 2 else None
+        return words[:LONGEST] if len(words) >= 2 else None
     return None
 
 

@@ -16,6 +16,8 @@ _START = re.compile(r"从|起|开始")
 """Words that move only the first of several days."""
 _DOOR = re.compile(r"[0-9零一二三四五六七八九十百]+号")
 """A day of the month, or a house number when the address was asked for."""
+STORY = 40
+"""In longer words (characters) a time gone by belongs to what is told."""
 VAGUE_DAYS = 2
 """What “过两天” comes to."""
 SEVERAL = "delivery"
@@ -27,12 +29,14 @@ def read(hearing: Hearing) -> None:
     draft = hearing.draft
     if draft.options and _choose(hearing):
         return
+    coming = any(not value.get("past") for value in hearing.turn.all("time"))
     for entity in hearing.turn.of("time"):
         value = entity.value
         if hearing.asked == "place" and _DOOR.fullmatch(entity.text):
             continue
         if value.get("past"):
-            hearing.note("past", when="")
+            if not coming and len(hearing.turn.text) <= STORY:
+                hearing.note("past", when="")
             continue
         if _loose(hearing, value):
             continue

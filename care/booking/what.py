@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import re
+
 from care.booking import data
 from care.booking.draft import LAST_SERVICE, Draft, Wish
 from care.booking.hearing import Hearing
+from care.booking.who import more_portions
 from care.service_list import aliases
+from care.turn import Entity
 
 STARTS = ("book", "add_item")
 SEVERAL_WORDS = ("和", "跟", "还", "再", "另外", "顺便", "也")
 CHANGE_WORDS = ("改", "换")
+WISHES = ("再来", "再给", "再订", "再约", "来一份", "来份", "另外", "顺便", "还要", "还想")
+"""Words of somebody who wants something besides."""
+REFUSED = re.compile(r"(?:不要|不用|不坐|不需要|用不着|没有|别)[个了]?$")
+INSTEAD = re.compile(r"不对|不是|不不|说错|错了|算了|改|换|还是")
+"""Words after which the last service named counts."""
 
 
 def read_service(hearing: Hearing) -> bool:
@@ -18,9 +27,9 @@ def read_service(hearing: Hearing) -> bool:
     Returns whether the turn is about something for afterwards; then nothing else in it concerns this booking.
     """
     draft, turn = hearing.draft, hearing.turn
-    codes = list(dict.fromkeys(turn.all("service")))
+    codes = list(dict.fromkeys(e.value for e in turn.of("service") if not _refused(turn.text, e)))
     if not codes and (hearing.asked in ("service", "change") or hearing.fresh):
-        codes = _by_words(turn.text) if hearing.asked else _implied(hearing)
+        codes = _by_words(turn.text) if hearing.asked else _implied(hearing) or _implied_by_words(turn.text)
     if not codes and hearing.fresh and turn.intent == "add_item" and hearing.conversation.recall(LAST_SERVICE):
         codes = [hearing.conversation.recall(LAST_SERVICE)]
     besides = False
@@ -29,9 +38,9 @@ def read_service(hearing: Hearing) -> bool:
             _first(hearing, codes or _implied(hearing))
     elif codes and (_replaces(hearing) or any(word in turn.text for word in CHANGE_WORDS)):
         _instead(hearing, codes[-1])
-    elif turn.intent in STARTS and not hearing.fresh:
+    elif (turn.intent in STARTS or _wishes(hearing)) and not hearing.fresh:
         others = [code for code in codes if code != draft.service]
-        if others or turn.intent == "add_item":
+        if others or (turn.intent == "add_item" and not more_portions(hearing)):
             besides = _besides(hearing, others or [draft.service])
     hearing.item = data.service_item(draft.region, draft.service)
     return besides
@@ -48,6 +57,22 @@ def _implied(hearing: Hearing) -> list[str]:
     return [code for kind, code in implied.items() if hearing.turn.all(kind)][:1]
 
 
+def _refused(text: str, entity: Entity) -> bool:
+    """Whether a service is named only to say that it is not wanted (不要轮椅)."""
+    place = entity.start if entity.end else text.find(entity.text)
+    return place > 0 and bool(REFUSED.search(text[:place]))
+
+
+def _wishes(hearing: Hearing) -> bool:
+    """Whether other words than an answer, in which a service is named, wish for it besides."""
+    return hearing.turn.intent == "inform" and any(word in hearing.turn.text for word in WISHES)
+
+
+def _implied_by_words(text: str) -> list[str]:
+    table = data.table("services")["implied_words"]
+    return [code for code, words in table.items() if any(word in text for word in words)][:1]
+
+
 def _by_words(text: str) -> list[str]:
     plain = text.replace("个", "")
     hits = sorted((word for word in aliases() if word in text or word in plain), key=len, reverse=True)
@@ -58,7 +83,7 @@ def _first(hearing: Hearing, codes: list[str]) -> None:
     if not codes:
         return
     several = len(codes) > 1 and any(word in hearing.turn.text for word in SEVERAL_WORDS)
-    chosen = codes[0] if several or "不" not in hearing.turn.text else codes[-1]
+    chosen = codes[-1] if not several and INSTEAD.search(hearing.turn.text) else codes[0]
     hearing.draft.service = chosen
     hearing.set("service")
     if several:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from care import regions
 from care.booking import contact, data
 from care.booking.draft import Draft
-from care.booking.hearing import Hearing
+from care.booking.hearing import Hearing, is_question
 from care.conversation.model import Conversation
 from care.reply import Reply
 from care.wording import say_count
@@ -25,7 +27,10 @@ def read_region(hearing: Hearing) -> None:
     if hearing.asked == "region" and not any(place.get("region") for place in places):
         found = regions.find(hearing.turn.text, draft.region, asked=True)
         places = [{"region": p.region, "name": p.name, "ask": p.ask} for p in found] or places
+    served = any(place.get("region") for place in places)
     for place in places:
+        if served and not place.get("region"):
+            continue
         if place.get("ask") and not draft.region:
             hearing.notes.append(Reply(place["ask"]))
             hearing.handled = True
@@ -36,7 +41,7 @@ def read_region(hearing: Hearing) -> None:
 def _set_region(hearing: Hearing, region: str, name: str) -> None:
     draft = hearing.draft
     if not region:
-        if name and not draft.region:
+        if name and not draft.region and not _speaker_there(hearing, name):
             hearing.note("region_unserved", name=name)
         return
     if region != draft.region:
@@ -46,6 +51,13 @@ def _set_region(hearing: Hearing, region: str, name: str) -> None:
             hearing.conversation.region = region
     else:
         hearing.handled = True
+
+
+def _speaker_there(hearing: Hearing, name: str) -> bool:
+    """Whether a town is only where the speaker is, who asks for somebody else (我在深圳，给我妈…)."""
+    turn, draft = hearing.turn, hearing.draft
+    other = draft.for_other or draft.role or turn.all("role") or [r for r in turn.all("relation") if r != "self"]
+    return bool(other) and bool(re.search(rf"我(?:人|现在|这会儿)?(?:就)?在{re.escape(name)}", turn.text))
 
 
 def read_place(hearing: Hearing) -> None:
@@ -59,13 +71,14 @@ def read_place(hearing: Hearing) -> None:
     address = next((a for a in reversed(turn.all("address")) if not contact.home_of_others(a)), "")
     if address and hearing.asked == "destination" and "destination" in hearing.item.slots:
         return
+    same = bool(proposed) and contact.same_place(turn.text)
     agreed = bool(proposed) and (turn.intent == "affirm" or contact.own_home(turn.text))
     if not address and asked and not label and not agreed:
         address = contact.read_address(turn.text) if hearing.free or turn.intent == "book" else ""
     if hearing.corrects and not address and not label and contact.own_home(turn.text):
         address = _on_file(hearing)
-    if asked and proposed and not address and not label:
-        if agreed:
+    if (asked or same) and proposed and not address and not label:
+        if agreed or same:
             address = proposed
         elif turn.intent == "deny" or "place" in turn.all("change"):
             draft.offered = {**draft.offered, "place": ""}
@@ -177,9 +190,11 @@ def _has_none(hearing: Hearing) -> bool:
 def read_name(hearing: Hearing) -> None:
     """Takes the name of the person it is for."""
     draft, turn = hearing.draft, hearing.turn
-    name = turn.last("person_name") or ""
+    name = turn.last("person_name") or contact.told_name(turn.text)
+    if contact.is_number(name):
+        name = ""
     if not name and hearing.asked == "name" and hearing.free and turn.intent != "dont_know":
-        name = contact.read_name(turn.text)
+        name = "" if turn.all("phone") or is_question(turn.text) else contact.read_name(turn.text)
     if name and name != draft.name:
         draft.name = name
         hearing.set("name")

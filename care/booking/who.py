@@ -10,6 +10,9 @@ from care.booking.hearing import Hearing, bare
 from care.wording import say_count
 
 PERSON_UNITS = ("份", "人", "位", "个", "口", "客", "套", "盒", "")
+MORE = re.compile(r"(?:再|多|另)?(?:加|添|多|来)(?:上)?(?:[一两二三1-3]|个)份(?!.*(?:明天|后天|晚上|中午))")
+STORY = 60
+"""Longer words (characters) are a story in which people are mentioned."""
 COMPANY = 2
 """Somebody who takes one other person along."""
 
@@ -23,6 +26,8 @@ def read_person(hearing: Hearing) -> None:
         draft.role = role
         hearing.handled = True
     relation, marked = _relation(hearing, people)
+    if relation and not marked and hearing.asked != "person" and _told_of(turn.text, relation):
+        relation = ""
     if relation and _with(turn.text, people, relation):
         if not draft.quantity and hearing.asked != "quantity":
             draft.quantity = COMPANY
@@ -66,6 +71,15 @@ def _relation(hearing: Hearing, people: dict[str, Any]) -> tuple[str, bool]:
         and found in text
     )
     return code, marked
+
+
+def _told_of(text: str, relation: str) -> bool:
+    """Whether somebody only occurs in a story: gone, away, or somewhere in a long tale."""
+    if len(text) > STORY:
+        return True
+    people = data.table("people")
+    words = "|".join(people["relations"][relation]["words"])
+    return bool(re.search(rf"(?:{words}).{{0,4}}(?:{'|'.join(people['gone_words'])})", text))
 
 
 def _with(text: str, people: dict[str, Any], relation: str) -> bool:
@@ -132,11 +146,17 @@ def read_quantity(hearing: Hearing) -> None:
 
 
 def _count(hearing: Hearing) -> int | None:
+    more = hearing.draft.quantity if more_portions(hearing) else 0
     for value in reversed(hearing.turn.all("quantity")):
         if value.get("unit", "") in PERSON_UNITS and isinstance(value.get("n"), (int, float)):
-            return int(value["n"])
+            return int(value["n"]) + more
     number = hearing.turn.last("number")
     return number if hearing.asked == "quantity" and isinstance(number, int) else None
+
+
+def more_portions(hearing: Hearing) -> bool:
+    """Whether so many portions come to those already agreed on (再加一份)."""
+    return bool(hearing.draft.quantity and MORE.search(hearing.turn.text))
 
 
 def asked_by(draft_person: str, role: str) -> str:

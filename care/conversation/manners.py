@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from care import clock, regions
+from care import clock, company, regions
 from care.conversation.model import Conversation
 from care.masking import mask
 from care.reply import Command, Outcome, Reply
@@ -85,6 +85,9 @@ _ANSWERS = {"greet": _greet, "bye": _bye, "ask_time": _ask_time, "my_info": _my_
 
 def loose(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
     """Words that answer something, when no task asks: they may accept an offer or name a place or a service."""
+    accepts = turn.intent == "affirm" and company.has_offered(conversation)
+    if company.going_on(conversation) and not turn.last("service") and not accepts:
+        return company.go_on(session, conversation, turn)
     if turn.intent in ("affirm", "dont_know"):
         return _accept(conversation)
     if turn.intent in ("deny", "stop", "hold_on"):
@@ -115,5 +118,7 @@ def _again(conversation: Conversation, words: str) -> Outcome:
 
 
 def suspect(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
-    """The model suspects danger where the patterns saw none: one calm question."""
+    """The model suspects danger where the patterns saw none: one calm question, unless it is loneliness told."""
+    if company.going_on(conversation) and company.touches(turn) and turn.intent == "emergency":
+        return company.go_on(session, conversation, turn)
     return Outcome([reply("conversation.danger")])

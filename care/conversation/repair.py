@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
+from care import company
 from care.conversation.model import Conversation
 from care.handover import human
 from care.reply import Outcome
@@ -14,7 +15,9 @@ RUNGS = 2
 
 
 def answer(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
-    """The next rung of the ladder."""
+    """The next rung of the ladder; while company is kept, company."""
+    if company.going_on(conversation):
+        return company.go_on(session, conversation, turn)
     conversation.misses += 1
     if conversation.misses > RUNGS:
         conversation.misses = 0

@@ -11,7 +11,7 @@ from care.clock import utc_now
 from care.db import Base
 
 KINDS = (
-    "human", "callback", "complaint", "binding", "emergency", "policy_question", "scam", "rating", "feedback", "other",
+    "human", "callback", "complaint", "binding", "emergency", "policy_question", "scam", "rating", "feedback", "consent", "other",
 )  # fmt: skip
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from care.masking import mask
 from care.orders.model import Order
 from care.service_list import interval_of, item, provider
 
 DEMO = "演示"
 STATUS_WORDS = {
     "submitted": "已登记",
+    "consent": "等老人同意",
     "confirmed": "已订好",
     "dispatched": "已派人",
     "done": "已完成",
@@ -18,7 +20,7 @@ STATUS_WORDS = {
 
 
 def as_card(order: Order, private: bool = True) -> dict[str, Any]:
-    """The card of an order; without `private` no name, telephone number or address is in it."""
+    """The card of an order; without `private` the telephone number is masked and no name or address is in it."""
     listed = item(order.region, order.service)
     who = provider(order.provider)
     until = interval_of(listed, order.time) if listed and order.time else None
@@ -27,11 +29,14 @@ def as_card(order: Order, private: bool = True) -> dict[str, Any]:
         "number": order.number,
         "service": order.service,
         "service_name": listed.say_name if listed else order.service,
+        "region": order.region,
         "status": order.status,
-        "status_name": STATUS_WORDS[order.status],
+        "status_name": STATUS_WORDS["consent" if order.awaits_consent else order.status],
+        "awaits_consent": order.awaits_consent,
         "date": str(order.date or ""),
         "end_date": str(order.end_date or ""),
         "days": [str(day) for day in order.live_days],
+        "weekdays": sorted({day.isoweekday() for day in order.live_days}),
         "time": order.time,
         "until": until[1] if until else "",
         "quantity": order.quantity,
@@ -42,13 +47,16 @@ def as_card(order: Order, private: bool = True) -> dict[str, Any]:
         "payer": order.payer,
         "price_note": DEMO if order.price_demo else "",
         "rating": order.rating,
+        "person_phone": order.person_phone if private else mask(order.person_phone),
+        "asked_by": order.asked_by,
+        "relation": order.relation,
+        "channel": order.channel,
+        "created": order.created.isoformat(),
     }
     if private:
         card |= {
             "person_name": order.person_name,
-            "person_phone": order.person_phone,
+            "asked_by_phone": order.asked_by_phone,
             "address": order.address,
-            "asked_by": order.asked_by,
-            "relation": order.relation,
         }
     return card

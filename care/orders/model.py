@@ -83,6 +83,11 @@ class Order(Base):
         return self.live_days[-1] if self.live_days else None
 
     @property
+    def awaits_consent(self) -> bool:
+        """Whether the elder, for whom somebody else asked, has still to agree."""
+        return self.status == SUBMITTED and self.relation not in ("", "self")
+
+    @property
     def total(self) -> Decimal | None:
         """The sum in yuan."""
         return None if self.total_fen is None else Decimal(self.total_fen) / 100

@@ -102,7 +102,7 @@ def _store(session: Session, request: OrderRequest) -> Order:
         history=[OrderEvent(what="placed", detail={"channel": request.channel})],
     )
     session.add(order)
-    _assign(order)
+    _assign(order, agreed=not order.awaits_consent)
     session.flush()
     return order
 
@@ -123,11 +123,16 @@ def _bookable(session: Session, listed: ServiceItem, request: OrderRequest, time
     return free.days
 
 
-def _assign(order: Order) -> None:
-    """Gives the order to who covers its address, else to somebody of the region; then it is confirmed."""
+def _assign(order: Order, agreed: bool) -> None:
+    """Gives the order to who covers its address, else to somebody of the region; then it is confirmed.
+
+    Until the elder has agreed to what somebody else asked for, it stays submitted.
+    """
     able = providers(order.region, order.service, order.address)
-    if able:
-        order.provider = able[0].id
+    if not able:
+        return
+    order.provider = able[0].id
+    if agreed:
         order.status = CONFIRMED
         order.history.append(OrderEvent(what=CONFIRMED, detail={"provider": able[0].id}))
 
@@ -227,8 +232,9 @@ def reschedule(
         order.quantity = new_quantity
         if address is not None:
             order.address = address
+            agreed = not order.awaits_consent
             order.provider, order.status = "", SUBMITTED
-            _assign(order)
+            _assign(order, agreed)
         _reprice(order, listed)
         after = {
             "date": str(order.date or ""),

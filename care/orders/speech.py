@@ -64,6 +64,8 @@ def status(order: Order, private: bool) -> Reply:
     key = order.status if order.days else f"application_{order.status}"
     if order.days and not is_open(order) and order.status not in ("done", "cancelled"):
         key = "past"
+    elif order.awaits_consent:
+        key = "consent" if order.days else "application_consent"
     who = provider(order.provider)
     listed = item(order.region, order.service)
     until = interval_of(listed, order.time) if listed and order.time and listed.kind == "delivery" else None

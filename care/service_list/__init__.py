@@ -15,7 +15,7 @@ from care.service_list.catalogue import (
     regions,
 )
 from care.service_list.opening import holiday, interval_of, open_hours, starts, usual_time
-from care.service_list.query import answer, service_region_task
+from care.service_list.query import answer, aside, service_region_task
 
 __all__ = [
     "CatalogueError",
@@ -26,6 +26,7 @@ __all__ = [
     "aliases",
     "answer",
     "anywhere",
+    "aside",
     "holiday",
     "interval_of",
     "item",

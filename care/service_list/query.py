@@ -62,8 +62,30 @@ def answer(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
     named = next((place for place in reversed(there) if place["region"]), None)
     if named and not conversation.region:
         conversation.region = named["region"]
-    question = {
-        "code": turn.last("service") or _in_hand(conversation, turn),
+    question = _question(turn, turn.last("service") or _in_hand(conversation, turn))
+    if question["diet"] and not question["code"]:
+        question["code"] = DEFAULT_DIET
+    if question["place"] and question["code"] and not question["asked"] and IS_THERE.search(turn.text):
+        question["asked"] = "where"
+    return _answer(conversation, question)
+
+
+def aside(session: Session, conversation: Conversation, turn: Turn, code: str) -> Reply | None:
+    """The answer to a question about a service that is being booked; none when the list does not say."""
+    region = conversation.region
+    item = catalogue.item(region, code) if region else catalogue.general(code)
+    if item is None:
+        return None
+    question = _question(turn, code)
+    ready = _ready(item.answers, question, "") or _ready(catalogue.general_answers(), question, "")
+    return _about(item, question, region)[0] if question["asked"] or ready else None
+
+
+def _question(turn: Turn, code: str) -> dict[str, Any]:
+    """What is asked, in plain data."""
+    named = next((place for place in reversed(turn.all("place")) if place["region"]), None)
+    return {
+        "code": code,
         "asked": _asked(turn),
         "text": turn.text,
         "region": named["region"] if named else "",
@@ -73,11 +95,6 @@ def answer(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
         "count": next((one["n"] for one in turn.all("quantity") if isinstance(one, dict)), 0),
         "date": (turn.last("time") or {}).get("date") or "",
     }
-    if question["diet"] and not question["code"]:
-        question["code"] = DEFAULT_DIET
-    if question["place"] and question["code"] and not question["asked"] and IS_THERE.search(turn.text):
-        question["asked"] = "where"
-    return _answer(conversation, question)
 
 
 def _minutes(turn: Turn) -> int:

@@ -434,13 +434,39 @@ def test_three_prompts_never_the_same_then_a_human(talk: Talk) -> None:
     assert talk.replies[-1].command.name == "transfer" and talk.conversation.draft("booking") == {}
 
 
-def test_a_question_put_in_all_its_ways_is_not_put_again(talk: Talk) -> None:
+def test_useful_words_of_another_kind_wear_no_question_out(talk: Talk) -> None:
     talk.say("我想租个东西", "book", service="aids_rental")
+    asked = [talk.replies[-1].say]
     talk.say("后天", time=time(FRIDAY))
+    asked.append(talk.replies[-1].say)
     talk.say("上午十点", time=time(time="10:00", part="morning", ampm=True))
-    assert talk.state == "asking_aid" and talk.replies[-1].say.startswith("轮椅按一")
-    talk.say("呜哩哇啦", "nlu_fallback")
+    asked.append(talk.replies[-1].say)
+    talk.say("租一个月", duration={"days": 30})
+    asked.append(talk.replies[-1].say)
+    assert talk.state == "asking_aid" and all(a != b for a, b in zip(asked, asked[1:], strict=False))
+    assert not any("按一" in one for one in asked)
+
+
+def test_a_question_not_answered_three_times_leads_to_a_human(talk: Talk) -> None:
+    talk.say("我想租个东西", "book", service="aids_rental")
+    for _ in range(3):
+        talk.say("呜哩哇啦", "nlu_fallback")
     assert talk.state == "handed_over"
+
+
+def test_a_bare_yes_to_an_open_question_is_not_scolded(talk: Talk) -> None:
+    talk.say("我想理发", "book", service="haircut")
+    first = talk.say("对", "affirm")
+    again = talk.say("对", "affirm")
+    assert first.startswith("好的，还差这一样。") and first != again
+
+
+def test_a_question_that_came_as_an_answer_is_answered(talk: Talk) -> None:
+    talk.say("我想洗澡", "book", service="bath")
+    heard = talk.say("洗一次多少钱")
+    assert "三十块" in heard and heard.endswith("哪一天方便？") and talk.draft.misses == {}
+    assert "一二三四五" in talk.say("你们领导是谁")
+    assert talk.state == "asking_date"
 
 
 def test_not_understood_at_the_confirmation_is_not_a_yes(talk: Talk) -> None:

@@ -71,7 +71,7 @@ def test_a_daughter_far_away(session: Session, conversation: Conversation) -> No
     )
     assert "您母亲" in heard and "十一月二十七号到十二月三号，每天" in heard
     assert "糖尿病饭" in heard and "共七天" in heard and "红谷滩凤凰家园三栋一二零一" in heard
-    assert "要您母亲同意，我今天会打电话问她一声" in heard and talk.state == "confirming"
+    assert "要您母亲同意，工作人员会打电话问她一声" in heard and talk.state == "confirming"
     assert "11月27日（星期五）到12月3日" in talk.shown and "13812345678" in talk.shown
     heard = talk.say("确认", "affirm")
     order = by_number(session, talk.order)

@@ -35,7 +35,7 @@ def test_for_a_mother_her_own_address_and_phone_are_asked(talk: Talk) -> None:
     talk.say("幸福路十八号五零二", address="幸福路十八号五零二")
     assert talk.state == "asking_phone" and "您母亲的电话" in talk.replies[-1].say
     heard = talk.say("13812345678", phone="13812345678")
-    assert "给您母亲订" in heard and "要您母亲同意，我今天会打电话问她一声" in heard
+    assert "给您母亲订" in heard and "要您母亲同意，工作人员会打电话问她一声" in heard
     heard = talk.say("对", "affirm")
     order = by_number(talk.session, talk.order)
     assert (order.relation, order.person_phone, order.asked_by_phone) == ("mother", "13812345678", CALLER)

@@ -1,0 +1,50 @@
+"""The few words of a tale that name what is wanted: 厨房水管漏水，滴滴答答的，叫个师傅来 → 厨房水管漏水."""
+
+from __future__ import annotations
+
+import re
+
+from care.booking.hearing import bare
+
+PIECE = 18
+"""A piece without a pause that is longer (characters) is a tale, not a name for something."""
+WHOLE = 24
+"""Most characters that are taken together."""
+_BREAKS = re.compile(r"[，。,；;！!？?…\s]+")
+_MEASURED = re.compile(r"[一两二三四五六七八九十半0-9]+(?:斤|袋|盒|瓶|包|把|块|个|桶|条|板|支|提|箱|样)")
+_LEAD = re.compile(
+    r"^(?:那个|就是|我想|我要|我就|想|要|麻烦(?:你们?|您)?|请|帮我|帮|给我|给|替我|你们|快点?|赶紧|叫|找|派|约|个|位|一个|人|师傅|上门|来|去|一下"
+    r"|我家里?的?|俺家|咱家|家里头?的?|我们家)+(?=[\u4e00-\u9fff]{2})"
+)
+_TAIL = re.compile(r"(?:了?(?:行不行|可以吗|好不好|行吗|帮帮忙|怎么办|咋办|咋整))$")
+_CALL = re.compile(r"^(?:叫|找|派|请|喊|让)?(?:你们|个|一个|位)?(?:师傅|人)(?:来|上门|给|帮|去).*|^(?:快|赶紧).*")
+
+
+def naming(text: str, hints: list[str], asked: bool) -> str:
+    """The words that name it; empty when a long tale names nothing in short."""
+    pieces = [words for one in _BREAKS.split(text) if (words := _trimmed(one))]
+    if len(pieces) == 1 and len(pieces[0]) <= PIECE:
+        return pieces[0]
+    telling = [n for n, words in enumerate(pieces) if _names(words, hints)]
+    if not telling:
+        return (next((words for words in pieces if len(words) <= PIECE), "") or pieces[0][:PIECE]) if asked and pieces else ""
+    taken = [pieces[telling[0]]]
+    for words in pieces[telling[0] + 1 :]:
+        belongs = (_names(words, hints) or _MEASURED.search(words) or words.endswith("的")) and not _CALL.match(words)
+        if not belongs or len(words) > PIECE or len("".join(taken)) + len(words) > WHOLE or _sounds(words):
+            break
+        taken.append(words)
+    return "，".join(taken)
+
+
+def _names(words: str, hints: list[str]) -> bool:
+    return len(words) <= PIECE and any(hint in words for hint in hints)
+
+
+def _sounds(words: str) -> bool:
+    """滴滴答答的 paints, it names nothing."""
+    return bool(re.fullmatch(r"(.)\1(.)\2的|(.)(.)\3\4的", words))
+
+
+def _trimmed(piece: str) -> str:
+    return _TAIL.sub("", _LEAD.sub("", bare(piece)))
