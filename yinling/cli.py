@@ -23,7 +23,7 @@ console = Console()
 
 
 def _tell(text: str) -> None:
-    console.print(f"· {text}", markup=False, highlight=False)
+    console.print(f"· {text}", markup=False, highlight=False, soft_wrap=True)
 
 
 @contextmanager
@@ -32,7 +32,7 @@ def _one_sentence() -> Iterator[None]:
     try:
         yield
     except (StartError, ConfigurationError) as error:
-        console.print(str(error), style="red", markup=False, highlight=False)
+        console.print(str(error), style="red", markup=False, highlight=False, soft_wrap=True)
         raise typer.Exit(1) from None
 
 

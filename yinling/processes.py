@@ -6,6 +6,7 @@ A child ends with its parent, however the parent ends, so that nothing is left b
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
 import signal
 import socket
@@ -125,8 +126,9 @@ def require_free_ports(parts: list[Child]) -> None:
             try:
                 probe.bind((address, part.port))
             except OSError as error:
+                why = "已经被别的程序占用" if error.errno == errno.EADDRINUSE else error.strerror
                 raise StartError(
-                    f"端口 {part.port} 用不了（{part.title}）：{error.strerror}。"
+                    f"端口 {part.port} 用不了（{part.title}）：{why}。"
                     f"请关掉占用它的程序，或设置 CARE_{part.name.upper()}_PORT 换一个端口。"
                 ) from error
 
