@@ -10,9 +10,13 @@ from typing import Any
 import pytest
 from jsonschema import ValidationError
 from rasa.core.actions.action import RemoteAction
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted
+from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
-from bot.components import action_calls, channel
+from bot.components import action_calls, channel, without_tensorflow
+from bot.components.tracker_store import LatestTrackerStore
 from bot.train import TrainingError, fingerprint, train
 
 action_calls.install()
@@ -95,3 +99,50 @@ def test_a_failed_training_keeps_the_old_model(tmp_path: Path, monkeypatch: pyte
     (home / "model.tar.gz").write_text("old")
     assert bot.train.main(["--home", str(home), "--data", str(tmp_path), "--domain", str(tmp_path), "--config", str(config)]) == 1
     assert (home / "model.tar.gz").read_text() == "old"
+
+
+def _tracker(name: str) -> Any:
+    return DialogueStateTracker.from_events(name, [ActionExecuted("action_listen")])
+
+
+def test_the_conversation_silent_for_longest_is_dropped() -> None:
+    async def stay() -> list:
+        store = LatestTrackerStore(Domain.empty(), conversations=2)
+        for name in ("first", "second"):
+            await store.save(_tracker(name))
+        await store.retrieve("first")
+        await store.save(_tracker("third"))
+        return [await store.retrieve(name) is not None for name in ("first", "second", "third")]
+
+    assert asyncio.run(stay()) == [True, False, True]
+
+
+def test_too_large_conversations_are_dropped_but_never_the_one_under_way() -> None:
+    async def stay() -> list:
+        store = LatestTrackerStore(Domain.empty(), megabytes=0)
+        for name in ("first", "second", "second"):
+            await store.save(_tracker(name))
+        return list(await store.keys())
+
+    assert asyncio.run(stay()) == ["second"]
+
+
+def test_actions_are_called_without_the_domain() -> None:
+    endpoint = EndpointConfig("http://127.0.0.1:9/webhook", enable_selective_domain=True)
+    call = RemoteAction("action_x", endpoint)._action_call_format(_tracker("a"), Domain.from_dict({"intents": ["book"]}))
+    assert call["domain"] == {} and call["next_action"] == "action_x"
+
+
+@pytest.mark.parametrize("part, needed", [("DIETClassifier", True), ("bot.components.asking.Arbiter", False)])
+def test_tensorflow_is_kept_for_components_that_compute_with_it(tmp_path: Path, part: str, needed: bool) -> None:
+    config = tmp_path / "config.yml"
+    config.write_text(f"pipeline:\n- name: {part}\npolicies:\n- name: RulePolicy\n")
+    assert without_tensorflow.wanted(config) is needed
+
+
+def test_a_class_of_tensorflow_can_be_named_but_not_used() -> None:
+    class Layer(without_tensorflow.Empty):
+        kind = without_tensorflow.Empty.keras.layers
+
+    with pytest.raises(RuntimeError, match="TensorFlow was left out"):
+        Layer(1)
