@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from care.conversation.model import Conversation
 from care.db import unit_of_work
+from care.eligibility import claims
 from care.reply import Outcome
 from care.tasks import TASKS, Task
 from care.turn import Entity, Turn
@@ -25,6 +26,7 @@ Answer = Callable[[Session, Conversation, Turn], Outcome]
 Events = list[dict[str, Any]]
 
 REQUESTED = "requested_slot"
+ELIGIBILITY = "eligibility"
 TURN_SLOT = "turn"
 """Set at every run of a form, because Rasa takes a form run that sets no slot for a rejection."""
 
@@ -67,6 +69,12 @@ def send(dispatcher: CollectingDispatcher, outcome: Outcome) -> None:
     )
 
 
+def _to_eligibility(conversation: Conversation) -> Events:
+    """Hands the turn to the eligibility check, which the bot did not see in the words."""
+    conversation.task = ELIGIBILITY
+    return [FollowupAction(f"{ELIGIBILITY}_form")]
+
+
 class CareAction(Action, ABC):
     """An action that asks one capability for its answer. Subclasses name themselves and the function."""
 
@@ -86,6 +94,8 @@ class CareAction(Action, ABC):
         turn = turn_of(tracker)
         with unit_of_work() as session:
             conversation = session.get_one(Conversation, turn.conversation)
+            if claims(conversation, turn):
+                return _to_eligibility(conversation)
             outcome = type(self).answer(session, conversation, turn)
             conversation.state = outcome.state
             conversation.remember(handled=turn.message_id)
@@ -119,12 +129,18 @@ class TaskForm(Action, ABC):
         turn = turn_of(tracker)
         with unit_of_work() as session:
             conversation = session.get_one(Conversation, turn.conversation)
+            if self.task.name != ELIGIBILITY and self._is_new(conversation, turn) and claims(conversation, turn):
+                return [SlotSet(TURN_SLOT, turn.message_id), SlotSet(REQUESTED, None), *_to_eligibility(conversation)]
             outcome = self._advance(session, conversation, turn)
             conversation.state = outcome.state
             events = self._events(conversation, outcome, turn)
         if outcome.replies:
             send(dispatcher, outcome)
         return events
+
+    def _is_new(self, conversation: Conversation, turn: Turn) -> bool:
+        """Whether these words would start the task; a task under way keeps its own answers."""
+        return conversation.task != self.task.name and conversation.recall("handled") != turn.message_id
 
     def _advance(self, session: Session, conversation: Conversation, turn: Turn) -> Outcome:
         resumed = conversation.recall("handled") == turn.message_id

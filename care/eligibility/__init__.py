@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from care.eligibility.claims import claims
 from care.eligibility.dialogue import task
 from care.eligibility.verdict import Citation, Verdict, check
 
-__all__ = ["Citation", "Verdict", "check", "task"]
+__all__ = ["Citation", "Verdict", "check", "claims", "task"]

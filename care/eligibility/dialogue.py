@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -9,8 +10,9 @@ from sqlalchemy.orm import Session
 from care import regions
 from care.conversation.model import Conversation
 from care.eligibility import hearing
+from care.eligibility.claims import MEMORY, follows
 from care.eligibility.conditions import UNKNOWN, Facts
-from care.eligibility.rules import REGIONS, benefits, questions
+from care.eligibility.rules import NATIONAL, REGIONS, benefits, is_national, questions
 from care.eligibility.verdict import Verdict, check
 from care.eligibility.wording import told
 from care.reply import Choice, Outcome, Reply
@@ -19,6 +21,8 @@ from care.turn import Turn
 
 PATIENCE = 2
 """How often one thing is asked before it is taken as not known."""
+PUTS_RIGHT = re.compile(r"问的是|我(?:是|要|想)问|不是问|说的是|不是.{0,8}(?:事|这个)，是")
+"""Words with which somebody says which benefit was meant."""
 
 
 class EligibilityTask:
@@ -31,16 +35,19 @@ class EligibilityTask:
         draft = conversation.draft(self.name)
         if draft.get("last_message") == turn.message_id:
             return Outcome()
+        refused = bool(draft.get("last_question")) and hearing.bare_answer(turn) == "refused"
+        if not draft:
+            draft = _carried(conversation, turn)
         asked = draft.get("last_question", "")
         draft["last_message"] = turn.message_id
-        if turn.intent == "stop":
+        if turn.intent == "stop" and not refused:
             conversation.keep_draft(self.name, None)
             return Outcome([reply("eligibility.given_up")], "cancelled", finished=True)
-        elsewhere = self._take_place(conversation, turn, asked)
+        self._take_subject(draft, turn, asked)
+        elsewhere = None if is_national(draft.get("benefit", "")) else self._take_place(conversation, turn, asked)
         if elsewhere is not None:
             conversation.keep_draft(self.name, None)
             return elsewhere
-        self._take_subject(draft, turn, asked)
         heard = self._take_facts(conversation, draft, turn, asked)
         if asked and not heard:
             draft["tries"] = draft.get("tries", 0) + 1
@@ -48,9 +55,12 @@ class EligibilityTask:
         conversation.keep_draft(self.name, draft)
         verdict = self._verdict(conversation, draft)
         if verdict is None or verdict.outcome == "need":
-            return Outcome()
+            return Outcome([reply("eligibility.respected")] if refused else [])
         conversation.keep_draft(self.name, None)
-        conversation.remember(eligibility={"benefit": draft["benefit"], "outcome": verdict.outcome})
+        conversation.remember(**{MEMORY: {
+            "benefit": draft["benefit"], "relation": draft.get("relation"),
+            "outcome": verdict.outcome, "message": turn.message_id,
+        }})  # fmt: skip
         return told(verdict, _facts_of(conversation, draft), draft.get("relation"))
 
     def ask(self, session: Session, conversation: Conversation, resumed: bool) -> Outcome:
@@ -70,7 +80,7 @@ class EligibilityTask:
     def _pending(self, conversation: Conversation, draft: dict[str, Any]) -> str:
         if not draft.get("benefit"):
             return "benefit"
-        if not conversation.region:
+        if not conversation.region and not is_national(draft["benefit"]):
             return "region"
         verdict = self._verdict(conversation, draft)
         return (verdict and verdict.next_question) or "benefit"
@@ -105,7 +115,7 @@ class EligibilityTask:
     def _take_subject(draft: dict[str, Any], turn: Turn, asked: str) -> None:
         """Which benefit and for whom; answers to a question do not change the benefit by chance words."""
         benefit = hearing.benefit(turn)
-        if benefit and (not draft.get("benefit") or asked in ("", "benefit") or turn.intent == "eligibility_ask"):
+        if benefit and (not draft.get("benefit") or _may_change(turn, asked)):
             if draft.get("benefit") not in (None, benefit):
                 draft["asked"] = []
             draft["benefit"] = benefit
@@ -122,10 +132,12 @@ class EligibilityTask:
         if question and not (found.keys() & set(question.facts)):
             if answer == "no":
                 found = {**question.deny, **found}
-            elif answer == "unknown":
+            elif answer in ("unknown", "refused"):
                 assumed = dict.fromkeys(question.facts, UNKNOWN)
             elif answer == "yes":
                 found = {**_plain_yes(asked), **found}
+        for fact in [fact for fact, value in found.items() if value == UNKNOWN]:
+            assumed[fact] = found.pop(fact)
         told_now = {*found, *assumed} & set(question.facts) if question else set()
         if question and told_now:
             # Asked for any of these and told some: for this check the others are taken as not the case.
@@ -148,10 +160,28 @@ class EligibilityTask:
 
     @staticmethod
     def _verdict(conversation: Conversation, draft: dict[str, Any]) -> Verdict | None:
-        if not draft.get("benefit") or not conversation.region:
+        benefit = draft.get("benefit")
+        if not benefit or not (conversation.region or is_national(benefit)):
             return None
         facts = _facts_of(conversation, draft)
-        return check(conversation.region, draft["benefit"], facts, tuple(draft.get("asked", ())))
+        return check(conversation.region or NATIONAL, benefit, facts, tuple(draft.get("asked", ())))
+
+
+def _carried(conversation: Conversation, turn: Turn) -> dict[str, Any]:
+    """What a question straight after a verdict leaves unsaid: “那我爸呢” the benefit, “那能领津贴吗” the person."""
+    last = conversation.recall(MEMORY, {})
+    if not last.get("message") or last["message"] != conversation.recall("handled"):
+        return {}
+    draft = {"benefit": last["benefit"]} if follows(conversation, turn) else {}
+    if hearing.relation(turn) is None and last.get("relation"):
+        draft["relation"] = last["relation"]
+    elif hearing.relation(turn):
+        draft["relation"] = hearing.relation(turn)
+    return draft
+
+
+def _may_change(turn: Turn, asked: str) -> bool:
+    return asked in ("", "benefit") or turn.intent == "eligibility_ask" or bool(PUTS_RIGHT.search(turn.text))
 
 
 def _facts_of(conversation: Conversation, draft: dict[str, Any]) -> Facts:

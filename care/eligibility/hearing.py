@@ -18,6 +18,7 @@ OF_SERVICE = {
     "cleaning": "purchase",
 }  # fmt: skip
 OF_TOPIC = {
+    "consumption_subsidy": "consumption_subsidy",
     "meals": "meals", "six_helps": "purchase", "home_adaptation": "home_adaptation", "home_bed": "home_bed",
     "visits": "visits", "assessment": "assessment", "institution": "waitlist", "allowance": "allowance",
     "high_age_allowance": "high_age_allowance", "disability_allowance": "disability_allowance",
@@ -25,20 +26,28 @@ OF_TOPIC = {
     "carer_training": "carer_training", "respite": "respite", "aids": "aids", "purchase": "purchase",
 }  # fmt: skip
 FIRST = (
-    "disability_allowance", "disability_assessment", "high_age_allowance", "ltc_insurance", "home_bed",
+    "consumption_subsidy", "disability_allowance", "disability_assessment", "high_age_allowance", "ltc_insurance", "home_bed",
     "home_adaptation", "respite", "family_doctor", "carer_training", "home_nursing", "allowance", "assessment",
     "waitlist", "visits", "purchase", "meals", "aids",
 )  # fmt: skip
 """Benefits in the order in which their words are looked for: the special before the general."""
+ASKS = re.compile(r"[能可够该]|符合|[管给]不|有没有|算不算|轮得|资格|享受|申请|[吗么嘛啵咩不没冇]$")
+"""A part of a sentence that asks; the benefit named there is the one meant."""
 SELF = "self"
+IN_LAW = re.compile(r"丈母娘|岳母|老丈人|岳父|丈人")
+WIFES = {"mother_in_law": "wifes_mother", "father_in_law": "wifes_father"}
+"""How a man's in-laws are called differs from how a woman's are."""
 HANZI = "零一二三四五六七八九"
 NUMERAL = r"(?:1[0-1]\d|[4-9]\d|一百[零一二三四五六七八九十]*|[四五六七八九]十[一二三四五六七八九]?|[五六七八九][一二三四五六七八九](?=岁|了|，|$))"
 AGE_SAID = re.compile(
     rf"(?<![0-9一二三四五六七八九十百第])({NUMERAL})(?:周?岁|多岁|来岁|几岁|多(?!块|元|米|平)|出头|了|，|的人|$)"
 )
 AGE_BARE = re.compile(rf"({NUMERAL})")
+NOT_THAT = re.compile(r"(?:不是|不对|说错了?|搞错了?|错了|记错了?|讲错了?)[^，]*，(?=[^，]{0,4}(?:是|有|才|应该|评|住|今年|满)?)")
+"""The part that a correction takes back; what comes after it counts."""
+REFUSAL = re.compile(r"(?:不|唔|莫)(?:太)?(?:想|愿意?|肯|好|方便|便)(?:跟你|和你)?(?:说|讲|回答|透露|告诉)|不告诉|保密|(?:莫|别|不要|少)(?:再)?问|不回答|跳过|关你")
 QUICK_NO = re.compile(
-    r"^(?:也|都|全)?(?:没有?|不是|不|无|否|都?没有?|都?不是|啥都没有?|什么都没有|没得|冇|不用|不需要)(?:的|了|啊|呀|吧)*$"
+    r"^(?:她|他|我)?(?:也|都|全)?(?:没有?|不是|不|无|否|都?没有?|都?不是|(?:啥|什么|哪样|哪个|一样|一个)(?:都|也)(?:不是|没有?|不沾|不占|没得|不算)|没得|冇|不用|不需要)(?:的|了|啊|呀|吧)*$"
 )
 QUICK_YES = re.compile(r"^(?:是|是的|对|对的|嗯|有|有的|要|需要|在|在的|对啊|是啊|要的|算是|差不多)(?:了|啊|呀|吧)*$")
 NO_IDEA = re.compile(r"不(?:知道|清楚|晓得|懂|明白|太清楚|太懂)|说不(?:好|清|准)|记不(?:得|清)|忘了|搞不清|不造|唔知")
@@ -55,6 +64,11 @@ def _benefit_words() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 @lru_cache
+def _weak_words() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((code, re.compile("|".join(benefits()[code].weak))) for code in FIRST if benefits()[code].weak)
+
+
+@lru_cache
 def _fact_words() -> tuple[tuple[str, Any, re.Pattern[str]], ...]:
     return tuple((e["fact"], e["value"], re.compile("|".join(e["when"]))) for e in load("hearing"))
 
@@ -65,23 +79,32 @@ def _relation_words() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 def benefit(turn: Turn) -> str | None:
-    """The benefit that a turn asks about: by its words, else by its service or topic."""
+    """The benefit that a turn asks about: named where it asks, named anywhere, its service or topic, hinted at."""
     words = words_of(turn.text)
-    for code, expression in _benefit_words():
-        if expression.search(words):
-            return code
+    asking = [part for part in words.split("，") if ASKS.search(part)]
+    for parts in (asking, [words]):
+        for code, expression in _benefit_words():
+            if any(expression.search(part) for part in parts):
+                return "disability_allowance" if code == "allowance" and "残" in words else code
     service, topic = turn.last("service"), turn.last("topic")
-    return OF_SERVICE.get(service or "") or OF_TOPIC.get(topic or "")
+    if known := OF_SERVICE.get(service or "") or OF_TOPIC.get(topic or ""):
+        return known
+    return next((code for code, expression in _weak_words() if expression.search(words)), None)
 
 
 def relation(turn: Turn) -> str | None:
     """For whom; none when the turn does not say. “我妈” counts, a mere “我” means oneself."""
-    if found := turn.last("relation"):
-        return found
     words = words_of(turn.text)
+    said = turn.all("relation")
+    if {"mother", "father"} <= set(said):
+        return "parents"
+    if said and said[-1] != SELF:
+        return WIFES.get(said[-1], said[-1]) if IN_LAW.search(words) else said[-1]
     for name, expression in _relation_words():
         if expression.search(words):
             return name
+    if said:
+        return SELF
     return (
         SELF if re.search(r"我(?:自己|本人|今年|能|可以|是|有|一个人|这样|这种|够)|^(?:俺|额)(?!们)", words) else None
     )
@@ -116,6 +139,18 @@ def facts(turn: Turn, asking: str = "") -> Facts:
     """
     found = _from_entities(turn)
     words = words_of(turn.text)
+    _from_words(words, found)
+    if corrected := NOT_THAT.search(words):
+        _from_words(words[corrected.end() :], found)
+    if found.get("ability") == "unknown" and asking != "grade":
+        del found["ability"]
+    if "age" not in found and asking == "age" and (bare := AGE_BARE.search(words)):
+        found["age"] = number(bare[1])
+    return found
+
+
+def _from_words(words: str, found: Facts) -> None:
+    """Adds the facts that the words tell; of several ages the lowest, which promises least."""
     seen: set[str] = set()
     living: list[str] = []
     for fact, value, expression in _fact_words():
@@ -128,12 +163,8 @@ def facts(turn: Turn, asking: str = "") -> Facts:
         seen.add(fact)
     if living:
         found["living"] = ["with_family"] if "with_family" in living else living
-    if found.get("ability") == "unknown" and asking != "grade":
-        del found["ability"]
-    said = AGE_SAID.search(words) or (AGE_BARE.search(words) if asking == "age" else None)
-    if said:
-        found["age"] = number(said[1])
-    return found
+    if ages := AGE_SAID.findall(words):
+        found["age"] = min(number(age) for age in ages)
 
 
 def _from_entities(turn: Turn) -> Facts:
@@ -166,8 +197,10 @@ def _from_entities(turn: Turn) -> Facts:
 
 
 def bare_answer(turn: Turn) -> str | None:
-    """`yes`, `no` or `unknown` when that is all that was said."""
+    """`yes`, `no`, `refused` or `unknown` when that is all that was said."""
     words = words_of(turn.text)
+    if REFUSAL.search(words):
+        return "refused"
     if NO_IDEA.search(words) or turn.intent == "dont_know":
         return "unknown"
     if QUICK_NO.match(words) or turn.intent == "deny":

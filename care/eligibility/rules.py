@@ -12,6 +12,8 @@ from pydantic import BaseModel, ConfigDict, model_validator
 from care.eligibility.conditions import Condition, check_condition
 
 FOLDER = Path(__file__).parents[1] / "data" / "eligibility"
+NATIONAL = ""
+"""Region of rules that hold everywhere; their files are in the folder `national`."""
 REGIONS = ("yangling", "hunan", "nanchang", "changchun", "dongguan")
 
 
@@ -59,6 +61,8 @@ class Rule(Strict):
     questions: tuple[str, ...] = ()
     complete: bool = False
     """An earlier group is settled before a later one is told."""
+    several: bool = False
+    """Somebody in several groups is told of each."""
     otherwise: str = ""
     """What is said to those in no group."""
     silent: str = ""
@@ -92,6 +96,9 @@ class Benefit(Strict):
     where: str
     materials: tuple[str, ...]
     words: tuple[str, ...]
+    """Regular expressions that name this benefit and nothing else."""
+    weak: tuple[str, ...] = ()
+    """Words that may as well tell of the person's situation; they count when nothing else names a benefit."""
     service: str = ""
     book: str = ""
     """What a person says to apply through us; empty where we cannot."""
@@ -129,14 +136,14 @@ def benefits() -> dict[str, Benefit]:
 
 @lru_cache
 def rules() -> dict[tuple[str, str], Rule]:
-    """Every rule by region and benefit.
+    """Every rule by region and benefit; those that hold everywhere under each region and under `NATIONAL`.
 
     Raises:
         ValueError: a file is faulty; the message names it.
     """
     found: dict[tuple[str, str], Rule] = {}
-    for region in REGIONS:
-        for path in sorted((FOLDER / region).glob("*.yaml")):
+    for region in (*REGIONS, NATIONAL):
+        for path in sorted((FOLDER / (region or "national")).glob("*.yaml")):
             try:
                 data = {"document": region, **yaml.safe_load(path.read_text(encoding="utf-8"))}
                 rule = Rule(region=region, benefit=path.stem, **data)
@@ -144,7 +151,15 @@ def rules() -> dict[tuple[str, str], Rule]:
             except (ValueError, TypeError, KeyError) as error:
                 raise ValueError(f"{region}/{path.name}: {error}") from error
             found[region, path.stem] = rule
+    for (region, benefit), rule in list(found.items()):
+        if region == NATIONAL:
+            found.update({(place, benefit): rule for place in REGIONS if (place, benefit) not in found})
     return found
+
+
+def is_national(benefit: str) -> bool:
+    """Whether a benefit is the same everywhere, so that nobody has to say where they live."""
+    return (NATIONAL, benefit) in rules()
 
 
 def _check(rule: Rule) -> None:

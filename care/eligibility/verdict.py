@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from care.eligibility.conditions import ABILITIES, UNGRADED, Facts, evaluate, facts_in, false_facts
@@ -18,6 +18,8 @@ SAMPLES: dict[str, tuple[Any, ...]] = {
     "hukou": ("local", "other"),
 }
 """Answers that people give; a question is worth as much as the share of its answers that decide."""
+KINDRED = ("visits", "consumption_subsidy", "home_bed", "disability_allowance", "purchase", "home_adaptation", "waitlist")
+"""Benefits that are pointed out to somebody whom another one does not fit, the likeliest first."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,10 @@ class Verdict:
     next_question: str | None = None
     """With `need`: the question that decides most."""
     citation: Citation | None = None
+    also: tuple[Group, ...] = ()
+    """Further groups that fit, where each of them matters."""
+    open: tuple[str, ...] = ()
+    """With `unknown`: the facts that would decide."""
     explain: str = ""
     """What the document says to that, without the person and the document's name."""
 
@@ -62,7 +68,7 @@ def check(region: str, benefit: str, facts: Facts, asked: tuple[str, ...] = ()) 
     """The verdict for somebody.
 
     Args:
-        region: region id.
+        region: region id; empty for what holds everywhere.
         benefit: benefit code.
         facts: what is known of the person; `unknown` as a value means asked in vain.
         asked: names of questions already put, which are not put again.
@@ -83,7 +89,34 @@ def check(region: str, benefit: str, facts: Facts, asked: tuple[str, ...] = ()) 
     decided = _decide(rule, {**_never_asked(rule), **facts})
     if decided is not None:
         return decided
-    return Verdict("unknown", region, benefit, citation=_cite(rule), explain=rule.silent or _open_explain(rule))
+    undecided = tuple(_undecided(rule, facts))
+    explain = rule.silent or _open_explain(rule)
+    return Verdict("unknown", region, benefit, open=undecided, citation=_cite(rule), explain=explain)
+
+
+def alternatives(region: str, facts: Facts, benefit: str) -> list[str]:
+    """Other benefits that what is known already settles with yes, for people only who have to be in some group."""
+    found = []
+    for other in KINDRED:
+        rule = rules().get((region, other))
+        if other == benefit or rule is None or not rule.questions:
+            continue
+        verdict = _decide(rule, facts)
+        if verdict and verdict.outcome == "yes":
+            found.append(other)
+    return found
+
+
+def _undecided(rule: Rule, facts: Facts) -> list[str]:
+    """The facts that are not known and that some open group looks at, in the order in which one would ask."""
+    looked_at = {
+        fact
+        for group in rule.groups
+        if evaluate(group.when, facts, conditions()) is None
+        for fact in facts_in(group.when, conditions())
+    }
+    asked_for = [fact for name in rule.questions for fact in questions()[name].facts]
+    return [fact for fact in dict.fromkeys(asked_for) if fact in looked_at and _open(fact, facts)]
 
 
 def _never_asked(rule: Rule) -> Facts:
@@ -112,14 +145,23 @@ def _decide(rule: Rule, facts: Facts) -> Verdict | None:
         open_before = None in results[:position]
         if result and not (open_before and (rule.complete or group.unclear)):
             outcome: OutcomeName = "unknown" if group.unclear else "yes"
-            return Verdict(outcome, rule.region, rule.benefit, group, (), None, _cite(rule, group), group.say)
+            told = Verdict(outcome, rule.region, rule.benefit, group, (), None, _cite(rule, group), explain=group.say)
+            return replace(told, also=_others(rule, position, results)) if rule.several else told
     if None in results:
         return None
     if rule.silent or not rule.otherwise:
         return Verdict("unknown", rule.region, rule.benefit, citation=_cite(rule), explain=rule.silent)
     failing = [false_facts(group.when, facts, conditions()) for group in rule.groups]
     nearest = tuple(min(failing, key=len))
-    return Verdict("no", rule.region, rule.benefit, None, nearest, None, _cite(rule), rule.otherwise)
+    return Verdict("no", rule.region, rule.benefit, None, nearest, None, _cite(rule), explain=rule.otherwise)
+
+
+def _others(rule: Rule, position: int, results: list[bool | None]) -> tuple[Group, ...]:
+    return tuple(
+        group
+        for group, result in zip(rule.groups[position + 1 :], results[position + 1 :], strict=True)
+        if result and not group.unclear
+    )
 
 
 def _next(rule: Rule, facts: Facts, asked: tuple[str, ...]) -> str | None:
@@ -128,12 +170,19 @@ def _next(rule: Rule, facts: Facts, asked: tuple[str, ...]) -> str | None:
     best, most = None, -1.0
     for name in rule.questions:
         question = questions()[name]
-        if name in asked or not any(_open(fact, facts) for fact in question.facts if fact in looked_at):
+        if name in asked or not any(_asks_for(name, fact, facts) for fact in question.facts if fact in looked_at):
             continue
         worth = _worth(rule, facts, question)
         if worth > most + 1e-9:
             best, most = name, worth
     return best
+
+
+def _asks_for(question: str, fact: str, facts: Facts) -> bool:
+    """Whether a question could still tell more of a fact: only `grade` tells more of somebody who needs care."""
+    if facts.get(fact) == UNGRADED and question != "grade":
+        return False
+    return _open(fact, facts)
 
 
 def _open(fact: str, facts: Facts) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from care.eligibility.conditions import UNGRADED, Facts
 from care.eligibility.hearing import who
 from care.eligibility.rules import benefits
-from care.eligibility.verdict import Verdict
+from care.eligibility.verdict import Verdict, alternatives
 from care.reply import Outcome, Reply
 from care.texts import phrase, reply
 from care.wording import say_number
@@ -51,12 +51,18 @@ def told(verdict: Verdict, facts: Facts, relation: str | None) -> Outcome:
         "record": cite.record,
         "limit": group.limit if group else "",
         "status": cite.status_say,
+        "open": "、".join(_open_names(verdict)),
         "failed": "、".join(phrase(f"eligibility.fact_{fact}") for fact in verdict.failed),
     }
     if verdict.outcome == "yes":
-        return Outcome([_graded(reply("eligibility.fits", **values), facts), _how(verdict)], "answered", finished=True)
+        name = "fits_several" if verdict.also else "fits"
+        values |= {"also": "；".join(g.say for g in verdict.also), "also_limit": "".join(g.limit for g in verdict.also)}
+        return Outcome([_graded(reply(f"eligibility.{name}", **values), facts), _how(verdict)], "answered", finished=True)
     if verdict.outcome == "no":
         replies = [reply("eligibility.fits_not", **values)]
+        if others := alternatives(verdict.region, facts, verdict.benefit):
+            replies.append(reply("eligibility.rather", title=benefits()[others[0]].title))
+            return Outcome(replies, "answered", finished=True)
         if benefit.book:
             replies.append(reply("eligibility.instead", book=benefit.book))
         return Outcome(replies, "answered", finished=True)
@@ -65,7 +71,13 @@ def told(verdict: Verdict, facts: Facts, relation: str | None) -> Outcome:
     if verdict.explain.endswith("。"):
         values["explain"] = verdict.explain
         return Outcome([reply("eligibility.silent", **values)], "unknown", finished=True)
-    return Outcome([reply("eligibility.open", **values), _how(verdict)], "unknown", finished=True)
+    name = "open" if values["open"] else "open_all_told"
+    return Outcome([reply(f"eligibility.{name}", **values), _how(verdict)], "unknown", finished=True)
+
+
+def _open_names(verdict: Verdict) -> list[str]:
+    """What would decide, in words; two of them are as much as one hears."""
+    return list(dict.fromkeys(phrase(f"eligibility.fact_{fact}") for fact in verdict.open))[:SAID_LIMIT]
 
 
 def _graded(said: Reply, facts: Facts) -> Reply:

@@ -160,11 +160,11 @@ def test_every_citation_has_a_document_and_says_how_far_it_holds() -> None:
             assert group.record
 
 
-def test_money_is_named_only_from_provincial_standards() -> None:
+def test_money_is_named_only_from_provincial_and_national_standards() -> None:
     for (_, benefit), rule in rules().items():
         for text in [rule.otherwise, rule.silent, *[g.say + g.limit for g in rule.groups]]:
             named = re.search(r"[一二三四五六七八九十百千0-9]+(?:块|元)", text)
-            assert not named or (benefit == "disability_allowance" and "每月" in text)
+            assert not named or (benefit in ("disability_allowance", "consumption_subsidy") and "每月" in text)
 
 
 def test_the_masked_draft_gets_no_number() -> None:
