@@ -29,6 +29,8 @@ HIGH_AGE = 80
 """Age in years from which a bare question for an allowance means the one for high age."""
 OTHER_ALLOWANCE = re.compile("护理|失能|困难|残|低保|特困|改造|养老院|机构|培训|消费")
 HIGH_AGE_WEIGHT = 3.0
+WHAT_NOW = re.compile("怎么办$|怎么办[？?。，]")
+"""What to do now is no question how to apply."""
 TEN = "一二三四五六七八九"
 
 
@@ -82,6 +84,17 @@ def _aspect_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((name, re.compile("|".join(a.patterns))) for name, a in library().aspects.items())
 
 
+@lru_cache
+def _dialect() -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(word) for word, _ in library().dialect))
+
+
+def plain(text: str) -> str:
+    """The text with dialect words turned into those of the common language."""
+    common = dict(library().dialect)
+    return _dialect().sub(lambda found: common[found.group()], text)
+
+
 def topics_of(text: str) -> dict[str, float]:
     """The topics that the words point at; a word inside a longer found word does not count."""
     hits: list[tuple[int, int, float, str]] = []
@@ -107,6 +120,8 @@ def aspects_of(text: str) -> tuple[str, ...]:
         found.remove("where")
     if "how_often" in found and "deadline" in found and not re.search("什么时候|哪年|何时|到期|截止|期限", text):
         found.remove("deadline")
+    if "age" in found and re.search("用房|面积|地方|房子|多大的(院|中心)", text) and "岁" not in text:
+        found[found.index("age")] = "count"
     if "amount" in found and "count" in found and re.search("钱|补|块|元", text):
         found.remove("count")
     return tuple(found)
@@ -151,13 +166,15 @@ def sums_in(text: str) -> frozenset[int]:
 
 def understand(text: str, turn: Turn | None = None) -> Asked:
     """The question taken apart; `turn` adds what the understanding recognised."""
+    text = plain(text)
     topics, aspects = topics_of(text), list(aspects_of(text))
     age = age_in(text)
     if turn is not None:
         for topic in turn.all("topic"):
             if topic in library().topics and topic not in topics:
                 topics[topic] = TOPIC_FROM_NLU
-        aspects += [a for a in turn.all("aspect") if a not in aspects and a in library().aspects and not aspects]
+        heard = [a for a in turn.all("aspect") if a != "how_to_apply" or not WHAT_NOW.search(text)]
+        aspects += [a for a in heard if a not in aspects and a in library().aspects and not aspects]
         age = age or next((a for a in turn.all("age") if isinstance(a, int)), None)
     old = "高龄" in text or (age or 0) >= HIGH_AGE
     if old and set(topics) == {"allowance"} and not OTHER_ALLOWANCE.search(text):

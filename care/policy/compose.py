@@ -19,6 +19,8 @@ SHORT_CONTENT = 45
 """Longest content, in characters, that still goes before an admission of what is lacking."""
 MONEY = re.compile("补助|补贴|元|奖|优惠|扶持|贷款|资助")
 GENERAL_AUDIENCE = re.compile("^(全体|全市|老年人$|东莞老年人|基层老年人|居家老年人$|社区)")
+WHERE_TO = re.compile("怎么办|找谁|哪里|去哪|哪儿|电话|反映|投诉|举报|提意见|意见")
+"""Somebody has something to report and wants to know where."""
 STATUS_SHOWN = {
     "issued": "正式印发",
     "approved": "省政府常务会议原则通过，网页没有印发日期",
@@ -84,6 +86,8 @@ def _main(asked: Asked, finding: Finding, record: Record) -> list[str]:
         sentences.append(phrase("policy.audience", audience=re.sub(r"[（(].*?[）)]", "", record.audience)))
     if finding.lacking:
         sentences.append(phrase("policy.also_lacking"))
+    if record.topics[0] == "complaint" and WHERE_TO.search(asked.text):
+        sentences.append(phrase("policy.complain_at"))
     return sentences
 
 
@@ -123,13 +127,13 @@ def lacks_still(finding: Finding) -> Reply:
     assert finding.record is not None
     document = library().document_of(finding.record)
     end = reply("policy.call_back")
-    said = f"{_called(document)}里{_lacking(finding.lacking[0])}"
+    said = f"{called(document)}里{_lacking(finding.lacking[0])}"
     return Reply(
         said + end.say, f"{said}{end.say}\n出处：{cite(finding.record).show}", end.choices, card=card(finding, document)
     )
 
 
-def _called(document: Document) -> str:
+def called(document: Document) -> str:
     """What a document is called in passing: 东莞二〇二〇年的行动计划."""
     return re.sub(r"(据转述)?(说|里说|是|里)?，$", "", document.then).rstrip("，")
 
@@ -191,7 +195,7 @@ def refuse(asked: Asked, finding: Finding, region: str) -> Reply:
     """The reply where nothing may be said: what is missing, and the way out."""
     end = reply("policy.way_out")
     document = library().documents.get(region)
-    name = _called(document) if document else "我这里的文件"
+    name = called(document) if document else "我这里的文件"
     if "childcare" in asked.topics and asked.topic == "childcare":
         return reply("policy.childcare")
     if finding.gap:
@@ -215,7 +219,7 @@ def compared(asked: Asked, findings: list[tuple[str, Finding]]) -> Reply:
         record = finding.record
         if record is None or finding.found in ("gap", "no_topic", "none"):
             what = _missing(asked)
-            said.append(phrase("policy.compare_unknown", document=_called(library().documents[region]), what=what))
+            said.append(phrase("policy.compare_unknown", document=called(library().documents[region]), what=what))
             shown.append(said[-1])
             rows.append(card(finding))
             continue

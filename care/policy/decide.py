@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from care.policy.asked import Asked
@@ -44,12 +45,18 @@ GENERAL_TOPICS = frozenset(
     ]
 )
 """Topics so wide that a record of another one may answer them when its words fit well."""
+TOLD_WITH_COMPLAINTS = frozenset({"how_to_apply", "where", "phone"})
+"""Where to complain is told with every such answer: the hotline."""
 WORDS_COVERED = 2.5
 """BM25 that is enough where the record has every word of the question."""
+NEAR_ALONE = 0.31
+"""Nearness to a question on file that is enough where no topic was recognised."""
+NEAR_SURE = 0.6
+"""Nearness to a question on file that counts more than the topic."""
 WEAK_TOPIC = 2.0
 """Up to this weight a topic gives way to a matter known to lie outside the documents."""
 
-Found = Literal["answer", "partly", "masked", "garbled", "gap", "no_topic", "none"]
+Found = Literal["answer", "partly", "masked", "garbled", "gap", "no_topic", "none", "document"]
 
 
 @dataclass(frozen=True)
@@ -83,7 +90,9 @@ def decide(asked: Asked, region: str) -> Finding:
         return Finding("no_topic" if asked.topics else "none")
     record = best.record
     hard = [a for a in HARD_ORDER if a in asked.aspects and a not in SOFT_ASPECTS]
-    lacking = tuple(a for a in hard if a not in record.aspects)
+    if record.topics[0] == "complaint":
+        hard = [a for a in hard if a not in TOLD_WITH_COMPLAINTS]
+    lacking = tuple(a for a in hard if a not in best.held)
     if record.garbled:
         return Finding("garbled", record)
     if record.masked_aspects and (not hard or set(hard) & set(record.masked_aspects)):
@@ -109,11 +118,13 @@ def _best(asked: Asked, hits: list[Hit], region: str) -> Hit | None:
     if asked.topics:
         topical = [h for h in hits if h.topical]
         if topical:
+            if hits[0].near >= NEAR_SURE:
+                return hits[0]
             strong = hits[0].words >= WORDS_ENOUGH and asked.topics[asked.topic] <= WEAK_TOPIC
             return hits[0] if strong else topical[0]
         if set(asked.topics) - GENERAL_TOPICS:
             return None
-    fitting = (h for h in hits[:3] if h.words >= WORDS_ENOUGH or _covered(asked, h, region))
+    fitting = (h for h in hits[:3] if h.words >= WORDS_ENOUGH or h.near >= NEAR_ALONE or _covered(asked, h, region))
     return next(fitting, None)
 
 
@@ -133,12 +144,26 @@ def _gap(asked: Asked, region: str) -> Gap | None:
             continue
         if gap.aspects and not set(gap.aspects) & set(asked.aspects):
             continue
+        if asked.sums & _paid_sums(region):
+            continue  # the very figure stands in a record, which says whom it is for
         if gap.words and not any(w in asked.text for w in gap.words):
             continue
         if any(w in asked.text for w in gap.not_words):
             continue
         return gap
     return None
+
+
+@lru_cache
+def _paid_sums(region: str) -> frozenset[int]:
+    """The monthly sums that the region's records name."""
+    return frozenset(
+        number.value
+        for record in library().records.values()
+        if record.region == region and not record.hidden and "amount" in record.aspects
+        for number in record.numbers
+        if isinstance(number.value, int) and "元" in number.unit
+    )
 
 
 def _joint(asked: Asked, record: Record) -> bool:

@@ -12,6 +12,7 @@ from care.conversation.model import Conversation
 from care.policy.asked import Asked, topics_of, understand
 from care.policy.compose import compared, lacks_still, original, refuse, tell
 from care.policy.decide import Finding, decide, outside
+from care.policy.paper import about, asks_paper
 from care.policy.records import library
 from care.regions import Place
 from care.reply import Outcome, Reply
@@ -28,6 +29,11 @@ SOURCE = re.compile(
 COMPARE = re.compile(
     r"比(一比|较|一下|起来)|区别|不一样|差别|相比|哪(个|里|边|儿)(的)?(更|好|多|勤|早)|谁(更|好|多|勤)|分别|两(个地方|地|边)|各是|都(是|怎么|咋)?"
 )
+BESIDE = re.compile(
+    r"比(?!例|如|赛|方)|哪(个|里|边|儿)(地方)?的?(更|好|多|勤|早|高|低|便宜)|谁(更|好|多|勤|高)|有(什么|啥)?(区别|差别|不同|不一样)"
+    r"|(跟|和|与|同)(我们|我|咱|这|那|它|刚才|前面).*(一样|不同|差)"
+)
+"""Words that set a region just named beside the one spoken of; its name alone asks only for itself."""
 HERE = re.compile(r"(我|咱|俺)们?(这|这边|这里|这儿|那|本地)|本地|我们这")
 FOLLOW = re.compile(r"^(那|那么|还有|然后|另外|要是)|呢[？?。]?$")
 VAGUE = re.compile(
@@ -73,6 +79,10 @@ def respond(conversation: Conversation, asked: Asked, region: str, keep: bool = 
     """The answer for a known region; `keep` makes it the conversation's own."""
     if region and (keep or not conversation.region):
         conversation.region = region
+    if paper := about(asked, region):
+        kept = _remembering(conversation, asked, region, Outcome([paper], "answered"))
+        conversation.remember(**{MEMORY: {**_last(conversation), "records": paper.card["records"]}})
+        return kept
     finding = decide(asked, region)
     if finding.record is None:
         found = _remembering(conversation, asked, region, Outcome([refuse(asked, finding, region)], "unknown"))
@@ -187,7 +197,7 @@ def _complete(conversation: Conversation, asked: Asked) -> Asked:
 def _is_comparison(turn: Turn, text: str, mentioned: list[str], conversation: Conversation) -> bool:
     if len(mentioned) > 1:
         return True
-    comparing = turn.intent == "policy_compare" or COMPARE.search(text) is not None and "都" not in text
+    comparing = BESIDE.search(text) is not None
     other = _last(conversation).get("region") or _known_region(conversation)
     return comparing and len(mentioned) == 1 and bool(other) and other != mentioned[0]
 
@@ -214,6 +224,8 @@ def _keeps(conversation: Conversation, text: str) -> bool:
 
 def _is_national(asked: Asked) -> bool:
     """Whether the answer is the same in all of China."""
+    if asks_paper(asked):
+        return False
     if asked.topic in NATIONAL_TOPICS or outside(asked):
         return True
     if "assessment" in asked.topics or "childcare" in asked.topics:

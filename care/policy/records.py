@@ -194,6 +194,10 @@ class Library(_Strict):
     groups: list[str]
     """Words for groups of people and houses, which must agree between question and record."""
     aspects: dict[Aspect, AspectWords]
+    questions: dict[str, tuple[str, ...]]
+    """Everyday questions that a record answers, by its id."""
+    dialect: list[tuple[str, str]]
+    """Dialect words and what they are in the common language, longest first."""
 
     def document_of(self, record: Record) -> Document:
         """The paper that a record comes from."""
@@ -247,6 +251,12 @@ def load(folder: Path = FOLDER) -> Library:
         for other in record.joint.others if record.joint else ():
             if other not in records:
                 raise PolicyDataError(f"{record.document}.yaml，{record.id}：joint 指向不存在的 {other}")
+    questions: dict[str, tuple[str, ...]] = {}
+    for entry in read("questions", folder)["questions"]:
+        for id in entry["records"]:
+            if id not in records:
+                raise PolicyDataError(f"questions.yaml，{entry['ask'][0]}：没有记录 {id}")
+            questions[id] = (*questions.get(id, ()), *entry["ask"])
     gap_file = read("gaps", folder)
     return Library(
         documents=documents,
@@ -257,6 +267,8 @@ def load(folder: Path = FOLDER) -> Library:
         synonyms=topic_file["synonyms"],
         stop_words=frozenset(topic_file["stop_words"].split()),
         groups=topic_file["groups"].split(),
+        questions=questions,
+        dialect=sorted(topic_file["dialect"].items(), key=lambda pair: -len(pair[0])),
         aspects={
             name: _typed(AspectWords, a, "aspects", name) for name, a in read("aspects", folder)["aspects"].items()
         },

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -10,7 +11,8 @@ from itertools import pairwise
 import bm25s
 import numpy
 
-from care.policy.asked import Asked, tokens_of, understand
+from care.policy.asked import Asked, aspects_of, tokens_of, understand
+from care.policy.phrasings import Phrasings
 from care.policy.records import REGION_FILES, Record, library
 
 TOPIC_WEIGHT = 5.0
@@ -29,10 +31,18 @@ SUM_WEIGHT = 3.0
 GROUP_WEIGHT = 1.0
 AGE_WEIGHT = 2.5
 MAIN_WEIGHT = 0.6
+NEAR_WEIGHT = 14.0
+"""Worth of a question on file that is the same as the one asked."""
+NEAR_FLOOR = 0.2
+"""Nearness that any two questions about old age have."""
+NEAR_ENOUGH = 0.36
+"""Nearness from which a question on file shows what a record answers."""
 WORDS_FOR_SECOND = 1.5
 """BM25 that a record needs when only a further topic of it fits."""
 BM25_CAP = 14.0
 KIND_WEIGHT = {"right": 1.2, "mechanism": 0.6, "target": 0.0, "provider": -0.6, "admin": -0.4}
+PAYS = re.compile("补贴|补助|资助|奖补|免费|无偿|低偿|有偿|收费|自己付|慈善资金|政府购买|政府买|优惠")
+"""Words that tell who pays, whatever they are called in the question."""
 PROVIDER_TOPICS = frozenset({"provider", "staff"})
 DRY_TOPICS = frozenset({"document", "finance", "catalogue", "hotline", "goals"})
 """Topics whose records are dry by nature, so their kind costs nothing."""
@@ -50,6 +60,8 @@ class Hit:
     """The record belongs to a topic of the question: by its first topic, or by another one and by its words."""
     held: tuple[str, ...]
     """Asked aspects that the record holds."""
+    near: float = 0.0
+    """How near (0 to 1) the nearest question on file for the record is."""
 
 
 def pairs_of(text: str) -> set[str]:
@@ -75,6 +87,7 @@ class _Index:
             + [w for t in r.topics for w in tokens_of(topics[t].say)]
             for r in self.records
         ]
+        self.phrasings = Phrasings(self.records)
         self.bm25 = bm25s.BM25(method="lucene", k1=1.2, b=0.5)
         self.bm25.index(texts, show_progress=False)
         self.sets = {record.id: set(text) for record, text in zip(self.records, texts, strict=True)}
@@ -126,21 +139,31 @@ def find(asked: Asked, region: str, limit: int = 5) -> list[Hit]:
     words = index.words(asked.tokens)
     heaviest = max(asked.topics.values(), default=0.0)
     pairs = index.pairs(asked.text)
-    hits = [_hit(asked, record, float(words[i]), float(pairs[i]), heaviest) for i, record in enumerate(index.records)]
+    near, asks = index.phrasings.nearest(asked.text)
+    hits = [
+        _hit(asked, record, float(words[i]), float(pairs[i]), heaviest, float(near[i]), asks[i])
+        for i, record in enumerate(index.records)
+    ]
     hits.sort(key=lambda h: -h.score)
     return hits[:limit]
 
 
-def _hit(asked: Asked, record: Record, words: float, pairs: float, heaviest: float) -> Hit:
+def _hit(
+    asked: Asked, record: Record, words: float, pairs: float, heaviest: float, near: float, ask: str
+) -> Hit:
     shares = [
         asked.topics.get(code, 0.0) / (heaviest or 1.0) * (SECOND_TOPIC if place else 1.0)
         for place, code in enumerate(record.topics)
     ]
     shares.sort(reverse=True)
     topic = shares[0] + ALSO_TOPIC * sum(shares[1:2])
-    held = tuple(a for a in asked.aspects if a in record.aspects)
+    answered = aspects_of(ask) if near >= NEAR_ENOUGH else ()
+    if PAYS.search(record.content):
+        answered = (*answered, "fee")
+    held = tuple(a for a in asked.aspects if a in record.aspects or a in answered)
     sure = min(1.0, SURE_AT_ONE + (heaviest - 1) * (1 - SURE_AT_ONE))
     score = min(words, BM25_CAP) + PAIR_WEIGHT * pairs + TOPIC_WEIGHT * topic * sure
+    score += NEAR_WEIGHT * max(0.0, near - NEAR_FLOOR)
     score += ASPECT_WEIGHT * len(held) / max(len(asked.aspects), 1)
     score += FEE_WEIGHT * ("amount" in asked.aspects and "fee" in record.aspects)
     score += MASKED_ASPECT_WEIGHT * any(a in record.masked_aspects for a in asked.aspects)
@@ -153,7 +176,7 @@ def _hit(asked: Asked, record: Record, words: float, pairs: float, heaviest: flo
     if record.topics[0] == "hotline" and "hotline" not in asked.topics:
         score -= BM25_CAP
     topical = asked.topics.get(record.topics[0], 0.0) > 0 or (topic > 0 and words >= WORDS_FOR_SECOND)
-    return Hit(record, score, words, topical, held)
+    return Hit(record, score, words, topical or near >= NEAR_ENOUGH, held, near)
 
 
 def _group_score(asked: Asked, record: Record) -> float:
