@@ -18,6 +18,8 @@ import yaml
 from care.emergency.sound import sounds
 
 DATA = Path(__file__).parents[1] / "data" / "emergency.yaml"
+SITUATIONS = DATA.with_name("emergency_situations.yaml")
+"""Further patterns, built of parts, that are matched by letter only."""
 LONGEST = 600
 """Characters looked at, from the start and again from the end; nobody in danger dictates more."""
 NOTHING = "□"
@@ -93,10 +95,15 @@ def table() -> Table:
         re.error, KeyError: the data file is faulty; caught by its test, not in service.
     """
     data: dict[str, Any] = yaml.safe_load(DATA.read_text(encoding="utf-8"))
-    named: dict[str, str] = data["words"]
+    parts: dict[str, Any] = yaml.safe_load(SITUATIONS.read_text(encoding="utf-8"))
+    named: dict[str, str] = data["words"] | parts["words"]
+    situations: dict[str, list[str]] = {entry["kind"]: entry["patterns"] for entry in parts["kinds"]}
+
+    def fill(expression: str) -> str:
+        return re.sub(r"(?<!\?)<(\w+)>", lambda m: f"(?:{fill(named[m[1]])})", expression)
 
     def filled(expressions: list[str] | None) -> list[str] | None:
-        return [re.sub(r"<(\w+)>", lambda m: f"(?:{named[m[1]]})", e) for e in expressions or ()] or None
+        return [fill(e) for e in expressions or ()] or None
 
     patterns: list[Pattern] = []
     by_sound: list[Pattern] = []
@@ -106,6 +113,8 @@ def table() -> Table:
         for expressions, sure in ((certain, True), (usual, False)):
             if expression := _any(expressions):
                 patterns.append(Pattern(kind, expression, _any(unless), certain=sure))
+        if expression := _any(filled(situations.get(kind))):
+            patterns.append(Pattern(kind, expression, _any(unless)))
         if spoken := _any([sounds(e) for e in filled(entry.get("sound")) or ()]):
             by_sound.append(Pattern(kind, spoken, _any(unless)))
         if kind in data["not_by_sound"]:
