@@ -15,6 +15,7 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy.orm import Session
 
+from care import policy
 from care.conversation.model import Conversation
 from care.db import unit_of_work
 from care.eligibility import claims
@@ -27,6 +28,7 @@ Events = list[dict[str, Any]]
 
 REQUESTED = "requested_slot"
 ELIGIBILITY = "eligibility"
+POLICY = "action_policy"
 TURN_SLOT = "turn"
 """Set at every run of a form, because Rasa takes a form run that sets no slot for a rejection."""
 
@@ -96,7 +98,8 @@ class CareAction(Action, ABC):
             conversation = session.get_one(Conversation, turn.conversation)
             if claims(conversation, turn):
                 return _to_eligibility(conversation)
-            outcome = type(self).answer(session, conversation, turn)
+            answer = policy.answer if policy.claims(conversation, turn) else type(self).answer
+            outcome = answer(session, conversation, turn)
             conversation.state = outcome.state
             conversation.remember(handled=turn.message_id)
             events = self._ask_on(conversation, outcome, turn)
@@ -131,6 +134,8 @@ class TaskForm(Action, ABC):
             conversation = session.get_one(Conversation, turn.conversation)
             if self.task.name != ELIGIBILITY and self._is_new(conversation, turn) and claims(conversation, turn):
                 return [SlotSet(TURN_SLOT, turn.message_id), SlotSet(REQUESTED, None), *_to_eligibility(conversation)]
+            if self._is_new(conversation, turn) and policy.claims(conversation, turn):
+                return [SlotSet(TURN_SLOT, turn.message_id), SlotSet(REQUESTED, None), FollowupAction(POLICY)]
             outcome = self._advance(session, conversation, turn)
             conversation.state = outcome.state
             events = self._events(conversation, outcome, turn)

@@ -11,6 +11,7 @@ from rasa_sdk.endpoint import create_app
 from rasa_sdk.executor import ActionExecutor
 from sanic import Sanic
 
+from care import policy
 from care.settings import settings
 
 
@@ -18,6 +19,7 @@ def main() -> None:
     """Serves until it is ended."""
     logging.basicConfig(level=settings().log_level)
     logging.getLogger("sanic.root").setLevel(logging.WARNING)
+    policy.warm()
     executor = ActionExecutor()
     executor.register_package("actions")
     app = create_app(executor, cors_origins=[])

@@ -8,7 +8,7 @@ from typing import Literal
 
 from care.policy.asked import Asked
 from care.policy.records import Gap, Record, Referral, library
-from care.policy.retrieve import Hit, covers, find
+from care.policy.retrieve import NEAR_ENOUGH, Hit, covers, find
 
 WORDS_ENOUGH = 7.0
 """BM25 needed where no topic was recognised: measured on own questions, nonsense stays below."""
@@ -51,6 +51,9 @@ WORDS_COVERED = 2.5
 """BM25 that is enough where the record has every word of the question."""
 NEAR_ALONE = 0.31
 """Nearness to a question on file that is enough where no topic was recognised."""
+NEAR_HALF = 0.24
+WORDS_HALF = 3.0
+"""Nearness and BM25 that are enough together."""
 NEAR_SURE = 0.6
 """Nearness to a question on file that counts more than the topic."""
 WEAK_TOPIC = 2.0
@@ -116,7 +119,7 @@ def outside(asked: Asked) -> Referral | None:
 def _best(asked: Asked, hits: list[Hit], region: str) -> Hit | None:
     """The hit to speak from: of the question's own topic where there is one."""
     if asked.topics:
-        topical = [h for h in hits if h.topical]
+        topical = [h for h in hits if h.topical and _own(asked, h)]
         if topical:
             if hits[0].near >= NEAR_SURE:
                 return hits[0]
@@ -124,8 +127,21 @@ def _best(asked: Asked, hits: list[Hit], region: str) -> Hit | None:
             return hits[0] if strong else topical[0]
         if set(asked.topics) - GENERAL_TOPICS:
             return None
-    fitting = (h for h in hits[:3] if h.words >= WORDS_ENOUGH or h.near >= NEAR_ALONE or _covered(asked, h, region))
-    return next(fitting, None)
+    return next((h for h in hits[:3] if _fits(asked, h, region)), None)
+
+
+def _own(asked: Asked, hit: Hit) -> bool:
+    """A fact of the whole country answers only its own topic, or a question that comes near to one on file."""
+    return bool(hit.record.region) or hit.record.topics[0] in asked.topics or hit.near >= NEAR_ENOUGH
+
+
+def _fits(asked: Asked, hit: Hit, region: str) -> bool:
+    """Whether a hit may be told though no topic was recognised."""
+    if hit.words >= WORDS_ENOUGH or _covered(asked, hit, region):
+        return True
+    if not hit.record.region:
+        return hit.near >= NEAR_ENOUGH
+    return hit.near >= NEAR_ALONE or (hit.near >= NEAR_HALF and hit.words >= WORDS_HALF)
 
 
 def _covered(asked: Asked, hit: Hit, region: str) -> bool:

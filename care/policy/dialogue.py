@@ -51,12 +51,13 @@ SHORT = 12
 def answer(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
     """Answers `policy_ask`, `policy_compare` and `policy_source`."""
     text = turn.text.strip()
-    if turn.intent == "policy_source" or (
+    places = _places(turn, text, known_region(conversation))
+    asked = _complete(conversation, understand(without(text, places), turn))
+    wants_source = turn.intent == "policy_source" or (
         SOURCE.search(text) and len(text) < SHORT and not topics_of(text).keys() - {"document"}
-    ):
+    )
+    if wants_source and not (places and (asks_paper(asked) or turn.intent != "policy_source")):
         return _source(conversation)
-    places = _places(turn, text, _known_region(conversation))
-    asked = _complete(conversation, understand(_without(text, places), turn))
     conversation.keep_draft(TASK, None)  # a new question takes the place of one that still waits for its region
     mentioned = list(dict.fromkeys(p.region for p in places if p.region))
     if _is_comparison(turn, text, mentioned, conversation):
@@ -140,7 +141,7 @@ def _remembering(conversation: Conversation, asked: Asked, region: str, outcome:
     return outcome
 
 
-def _known_region(conversation: Conversation) -> str:
+def known_region(conversation: Conversation) -> str:
     person = conversation.person.region if conversation.person else ""
     return conversation.region or person or settings().default_region
 
@@ -149,9 +150,9 @@ def _region_for(conversation: Conversation, asked: Asked, text: str) -> str:
     """The region meant where none is named: the one just spoken of, unless the words say "here"."""
     spoken = _last(conversation).get("region", "")
     return (
-        _known_region(conversation)
-        if HERE.search(text) and _known_region(conversation)
-        else spoken or _known_region(conversation)
+        known_region(conversation)
+        if HERE.search(text) and known_region(conversation)
+        else spoken or known_region(conversation)
     )
 
 
@@ -167,7 +168,7 @@ def _places(turn: Turn, text: str, context: str) -> list[Place]:
     ]
 
 
-def _without(text: str, places: list[Place]) -> str:
+def without(text: str, places: list[Place]) -> str:
     """The question without its place names, which would only mislead the search."""
     for place in sorted(places, key=lambda p: -p.start):
         if place.end > place.start:
@@ -198,13 +199,13 @@ def _is_comparison(turn: Turn, text: str, mentioned: list[str], conversation: Co
     if len(mentioned) > 1:
         return True
     comparing = BESIDE.search(text) is not None
-    other = _last(conversation).get("region") or _known_region(conversation)
+    other = _last(conversation).get("region") or known_region(conversation)
     return comparing and len(mentioned) == 1 and bool(other) and other != mentioned[0]
 
 
 def _compare(conversation: Conversation, asked: Asked, mentioned: list[str]) -> Outcome:
     if len(mentioned) == 1:
-        mentioned = [_last(conversation).get("region") or _known_region(conversation), *mentioned]
+        mentioned = [_last(conversation).get("region") or known_region(conversation), *mentioned]
     if not (asked.topics or asked.tokens):
         return _remembering(conversation, asked, "", Outcome([reply("policy.vague")], "answered"))
     findings: list[tuple[str, Finding]] = [(region, decide(asked, region)) for region in mentioned[:MOST_COMPARED]]
@@ -219,7 +220,7 @@ def _compare(conversation: Conversation, asked: Asked, mentioned: list[str]) -> 
 
 def _keeps(conversation: Conversation, text: str) -> bool:
     """Whether a place named makes it the conversation's region: it is the speaker's own, or none is known."""
-    return not _known_region(conversation) or regions.is_own(text)
+    return not known_region(conversation) or regions.is_own(text)
 
 
 def _is_national(asked: Asked) -> bool:

@@ -41,11 +41,7 @@ def about(asked: Asked, region: str) -> Reply | None:
         said = _period(document) + phrase("policy.paper_verify", verify=document.verify)
     else:
         opening = re.sub("^这(份|个)", rf"{regions.region(region).short}的这\1", record.content)
-        number = phrase("policy.paper_number", number=document.number) if document.number else ""
-        if NUMBER.search(asked.text):
-            number = number or phrase("policy.paper_no_number")
-        else:
-            number = ""
+        number = _number(document) if NUMBER.search(asked.text) else ""
         said = f"{opening}。{number}{_period(document)}{phrase('policy.paper_verify', verify=document.verify)}"
     finding = Finding("document", record)
     shown = f"{said}\n出处：{cite(record).show}"
@@ -63,9 +59,13 @@ def asks_paper(asked: Asked) -> bool:
 
 
 def _record(document: Document) -> Record:
-    return next(
-        r for r in library().records.values() if r.document == document.id and r.topics[0] == "document"
-    )
+    return next(r for r in library().records.values() if r.document == document.id and r.topics[0] == "document")
+
+
+def _number(document: Document) -> str:
+    if document.number:
+        return phrase("policy.paper_number", number=document.number)
+    return phrase("policy.paper_no_number")
 
 
 def _period(document: Document) -> str:

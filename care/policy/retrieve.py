@@ -148,9 +148,7 @@ def find(asked: Asked, region: str, limit: int = 5) -> list[Hit]:
     return hits[:limit]
 
 
-def _hit(
-    asked: Asked, record: Record, words: float, pairs: float, heaviest: float, near: float, ask: str
-) -> Hit:
+def _hit(asked: Asked, record: Record, words: float, pairs: float, heaviest: float, near: float, ask: str) -> Hit:
     shares = [
         asked.topics.get(code, 0.0) / (heaviest or 1.0) * (SECOND_TOPIC if place else 1.0)
         for place, code in enumerate(record.topics)
