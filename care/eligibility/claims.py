@@ -10,7 +10,7 @@ import re
 
 from care.conversation.model import Conversation
 from care.eligibility import hearing
-from care.eligibility.rules import questions
+from care.eligibility.rules import benefits, questions
 from care.turn import Turn
 
 MEMORY = "eligibility"
@@ -23,17 +23,33 @@ TAKEN_OVER = frozenset({
 MAY = re.compile(
     r"够(?:不够|唔够)?(?:得上|得着)?(?:条件|资格|格|优先|享受|申请)|够得上|符(?:不符)?合|(?:有|冇|没)(?:没有|冇)?(?:得)?资格|合(?:不合)?(?:条件|规定)"
     r"|(?:能|可以|可不可以|可否|能否|能不能|可唔可以|可得)(?:够|给|得|帮)?[^，吃喝订送]{0,6}?(?:申请|享受|享得|列[成为入进]|算(?:上|是|作)?|纳入|安排|优先|免费|轮[得上]|领|拿|攞|评上|报名|签约|住进|住公办|报销)"
-    r"|(?:申请|享受|领|拿)(?:得到|得了|得成|得|到)?(?:不|没|冇|唔)?(?:到|成|了)?(?:吗|不|么|没|啵|咩|冇)?$"
+    r"|(?:有|派)(?:没有)?(?:得)?人[^，]{0,10}(?:上门|来看|来探|探访|探望|巡访|看望)"
+    r"|(?:申请|享受|领|拿|攞)(?:得到|得了|得成|得|到)?(?:不|没|冇|唔)?(?:到|成|了)?(?:吗|不|么|没|啵|咩|冇)?$"
     r"|轮得(?:上|到)|算不算|是不是(?:就)?(?:能|可以|该)|政府(?:给)?[管补出]不[管补出]?|管不管|给不给(?:补|报|免|装|安排)"
 )
 """The words with which one asks whether somebody may."""
-QUESTION = re.compile(r"吗|么$|嘛$|啵|咩|[不没冇]$|不啦?$|能不能|可不可以|能否|可否|够不够|符不符|合不合|算不算|管不管|给不给|有没有|有冇|是不是|可唔可以|\?|？")
+MAY_HAVE = re.compile(
+    r"(?:可以|行|能行|成|中|要得|得)(?:吗|不|么|没|啵|冇)$|[能可]以?(?:不能)?(?:给|把)?[^，]{0,3}(?:签|办|做|弄|改|装|住|进|上|报|用|评|铺)[^，]*$|给(?:办|改|装|安排|弄)"
+)
+"""The same in words with which one also orders; they count for what is applied for, not for what is ordered."""
+APPLIED_FOR = frozenset(benefits()) - {"meals", "aids", "home_nursing", "purchase", "disability_assessment"}
+STANDING = frozenset(
+    {"age", "income", "living", "disability", "lost_child", "veteran", "martyr_family", "childless", "hukou"}
+)
+"""Facts that nobody needs to tell who only orders something."""
+QUESTION = re.compile(
+    r"吗|么$|嘛$|啵|咩|[不没冇]$|不啦?$|能不能|可不可以|能否|可否|够不够|符不符|合不合|算不算|管不管|给不给|有没有|有冇|是不是|可唔可以|\?|？"
+)
 SOMEBODY = re.compile(r"[我俺额咱偶伢]|老伴|邻居|隔壁|阿[婆公妈爸嫲爷]|[奶爷婆公]{2}|姥[姥爷]|外[婆公]|爸|妈|爹|娘")
 IN_PIECES = re.compile(r"^[^，]{1,9}(?:老人|老头|老太太?|人|户|家庭|的|岁|了|失能|低保|特困|独居|残疾)，")
 """Somebody described in short pieces: “失独老人，在东莞，…”."""
-AS_GROUP = re.compile(r"(?:哪些|什么(?:样的)?|啥(?:样的)?|哪种|多大|几岁|多少岁)(?:人|老人|家庭)?(?:才)?(?:能|可以|够)|以上的?老|怎么申请|怎样申请|咋申请|咋个?办|怎么办理|要什么材料|多少钱|为什么")
+AS_GROUP = re.compile(
+    r"(?:哪些|什么(?:样的)?|啥(?:样的)?|哪种|多大|几岁|多少岁)(?:人|老人|家庭)?(?:才)?(?:能|可以|够)|以上的?老|怎么申请|怎样申请|咋申请|咋个?办|怎么办理|要什么材料|多少钱|为什么"
+)
 """Questions about the rule itself."""
-ORDER = re.compile(r"(?:帮|替|给|为)(?:我|俺|额|她|他|我妈|我爸|老人家?)(?:们)?[^，]{0,4}(?:申请|登记|预约|报|约|订|安排|办)|我(?:要|想)(?:申请|登记|预约|报名|订|约)")
+ORDER = re.compile(
+    r"(?:帮|替|给|为)(?:我|俺|额|她|他|我妈|我爸|老人家?)(?:们)?[^，]{0,4}(?:申请|登记|预约|报|约|订|安排|办)|我(?:要|想)(?:申请|登记|预约|报名|订|约)"
+)
 """Words with which one has it done; whether one may is then the office's affair."""
 SO_TOO = re.compile(r"^(?:那|那么|还有|要是|如果|换成)?.{0,12}呢$|也(?:能|可以|够|有|行)")
 TAKES_BACK = re.compile(r"^(?:哦|噢|哎|嗯|那个)?(?:不对|错了|说错|讲错|搞错|记错|不是的?，|其实|忘了说|还有|对了|补充)")
@@ -46,20 +62,29 @@ def claims(conversation: Conversation, turn: Turn) -> bool:
     if turn.intent not in TAKEN_OVER:
         return False
     if conversation.task == "eligibility":
-        return _answers(conversation, turn) or concerns(turn)
+        return _answers(conversation, turn) or (asks(turn) and hearing.benefit(turn) is not None) or concerns(turn)
     return concerns(turn) or follows(conversation, turn)
+
+
+def asks(turn: Turn) -> bool:
+    """Asks whether somebody may have something."""
+    words = hearing.words_of(turn.text)
+    return bool(MAY.search(words)) and bool(QUESTION.search(words)) and not AS_GROUP.search(words)
 
 
 def concerns(turn: Turn) -> bool:
     """Asks whether a certain person, of whom something is told, may have something."""
     words = hearing.words_of(turn.text)
-    if AS_GROUP.search(words) or not MAY.search(words) or not QUESTION.search(words):
+    if AS_GROUP.search(words) or not QUESTION.search(words) or not (SOMEBODY.search(words) or IN_PIECES.match(words)):
         return False
     if turn.intent in ("book", "add_item") and ORDER.search(words):
         return False
-    if not (SOMEBODY.search(words) or IN_PIECES.match(words)):
+    facts, benefit = hearing.facts(turn), hearing.benefit(turn)
+    if not facts or benefit is None:
         return False
-    return bool(hearing.facts(turn)) and hearing.benefit(turn) is not None
+    if MAY.search(words):
+        return True
+    return benefit in APPLIED_FOR and bool(facts.keys() & STANDING) and bool(MAY_HAVE.search(words))
 
 
 def follows(conversation: Conversation, turn: Turn) -> bool:

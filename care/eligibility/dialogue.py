@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from care import regions
 from care.conversation.model import Conversation
 from care.eligibility import hearing
-from care.eligibility.claims import MEMORY, follows
+from care.eligibility.claims import MEMORY, SO_TOO, asks, follows
 from care.eligibility.conditions import UNKNOWN, Facts
 from care.eligibility.rules import NATIONAL, REGIONS, benefits, is_national, questions
 from care.eligibility.verdict import Verdict, check
@@ -40,7 +40,7 @@ class EligibilityTask:
             draft = _carried(conversation, turn)
         asked = draft.get("last_question", "")
         draft["last_message"] = turn.message_id
-        if turn.intent == "stop" and not refused:
+        if turn.intent == "stop" and not refused and not _turns_to(turn):
             conversation.keep_draft(self.name, None)
             return Outcome([reply("eligibility.given_up")], "cancelled", finished=True)
         self._take_subject(draft, turn, asked)
@@ -119,8 +119,12 @@ class EligibilityTask:
             if draft.get("benefit") not in (None, benefit):
                 draft["asked"] = []
             draft["benefit"] = benefit
-        relation = hearing.relation(turn)
-        if relation and (relation != hearing.SELF or not draft.get("relation")):
+        relation, before = hearing.relation(turn), draft.get("relation")
+        if not relation or relation == before or (before and relation == hearing.SELF and not _turns_to(turn)):
+            return
+        if before in (None, hearing.SELF) or _turns_to(turn) or _may_change(turn, asked):
+            if before not in (None, hearing.SELF) or _turns_to(turn):
+                draft.update(asked=[], assumed={}, last_question="")
             draft["relation"] = relation
 
     def _take_facts(self, conversation: Conversation, draft: dict[str, Any], turn: Turn, asked: str) -> bool:
@@ -136,6 +140,8 @@ class EligibilityTask:
                 assumed = dict.fromkeys(question.facts, UNKNOWN)
             elif answer == "yes":
                 found = {**_plain_yes(asked), **found}
+            elif found and question.unmentioned:
+                assumed = dict(question.deny)
         for fact in [fact for fact, value in found.items() if value == UNKNOWN]:
             assumed[fact] = found.pop(fact)
         told_now = {*found, *assumed} & set(question.facts) if question else set()
@@ -167,6 +173,11 @@ class EligibilityTask:
         return check(conversation.region or NATIONAL, benefit, facts, tuple(draft.get("asked", ())))
 
 
+def _turns_to(turn: Turn) -> bool:
+    """“那我爸呢”: the same for somebody else."""
+    return bool(SO_TOO.search(hearing.words_of(turn.text))) and hearing.relation(turn) is not None
+
+
 def _carried(conversation: Conversation, turn: Turn) -> dict[str, Any]:
     """What a question straight after a verdict leaves unsaid: “那我爸呢” the benefit, “那能领津贴吗” the person."""
     last = conversation.recall(MEMORY, {})
@@ -181,7 +192,9 @@ def _carried(conversation: Conversation, turn: Turn) -> dict[str, Any]:
 
 
 def _may_change(turn: Turn, asked: str) -> bool:
-    return asked in ("", "benefit") or turn.intent == "eligibility_ask" or bool(PUTS_RIGHT.search(turn.text))
+    return (
+        asked in ("", "benefit") or turn.intent == "eligibility_ask" or asks(turn) or bool(PUTS_RIGHT.search(turn.text))
+    )
 
 
 def _facts_of(conversation: Conversation, draft: dict[str, Any]) -> Facts:

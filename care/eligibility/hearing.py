@@ -34,18 +34,28 @@ FIRST = (
 ASKS = re.compile(r"[能可够该]|符合|[管给]不|有没有|算不算|轮得|资格|享受|申请|[吗么嘛啵咩不没冇]$")
 """A part of a sentence that asks; the benefit named there is the one meant."""
 SELF = "self"
+BYSTANDER = re.compile(
+    r"(?:跟|和|同|与|带着|靠|照顾|服侍)(?:我|她|他)?(?:老伴|老头子?|老太婆|爱人|老婆|老公)(?=[^，]{0,6}(?:住|过|一起|两个|俩|在家))"
+    r"|(?:老伴|老头子?|老太婆|爱人|老婆|老公)(?:早就?|都|已经|也|前年|去年|前几年)?(?:走|去世|过世|不在|没了|死|过身)了?"
+)
+"""Husbands and wives who are only mentioned."""
+SPOUSE = re.compile(r"老伴|老头|老太婆|爱人|老婆|老公|屋里头|堂客|丈夫|妻子|媳妇|婆姨|当家的|那口子")
 IN_LAW = re.compile(r"丈母娘|岳母|老丈人|岳父|丈人")
 WIFES = {"mother_in_law": "wifes_mother", "father_in_law": "wifes_father"}
 """How a man's in-laws are called differs from how a woman's are."""
 HANZI = "零一二三四五六七八九"
 NUMERAL = r"(?:1[0-1]\d|[4-9]\d|一百[零一二三四五六七八九十]*|[四五六七八九]十[一二三四五六七八九]?|[五六七八九][一二三四五六七八九](?=岁|了|，|$))"
 AGE_SAID = re.compile(
-    rf"(?<![0-9一二三四五六七八九十百第])({NUMERAL})(?:周?岁|多岁|来岁|几岁|多(?!块|元|米|平)|出头|了|，|的人|$)"
+    rf"(?<![0-9一二三四五六七八九十百第])({NUMERAL})(?:周?岁|多岁|来岁|几岁|出头|(?!来?多?[块元米平号斤分个天次毛楼栋路点份里年月级后万千百十零一二三四五六七八九0-9号幢单室户度寸厘两%]))"
 )
 AGE_BARE = re.compile(rf"({NUMERAL})")
-NOT_THAT = re.compile(r"(?:不是|不对|说错了?|搞错了?|错了|记错了?|讲错了?)[^，]*，(?=[^，]{0,4}(?:是|有|才|应该|评|住|今年|满)?)")
+NOT_THAT = re.compile(
+    r"(?:不是|不对|说错了?|搞错了?|错了|记错了?|讲错了?)[^，]*，(?=[^，]{0,4}(?:是|有|才|应该|评|住|今年|满)?)"
+)
 """The part that a correction takes back; what comes after it counts."""
-REFUSAL = re.compile(r"(?:不|唔|莫)(?:太)?(?:想|愿意?|肯|好|方便|便)(?:跟你|和你)?(?:说|讲|回答|透露|告诉)|不告诉|保密|(?:莫|别|不要|少)(?:再)?问|不回答|跳过|关你")
+REFUSAL = re.compile(
+    r"(?:不|唔|莫)(?:太)?(?:想|愿意?|肯|好|方便|便)(?:跟你|和你)?(?:说|讲|回答|透露|告诉)|不告诉|保密|(?:莫|别|不要|少)(?:再)?问|不回答|跳过|关你"
+)
 QUICK_NO = re.compile(
     r"^(?:她|他|我)?(?:也|都|全)?(?:没有?|不是|不|无|否|都?没有?|都?不是|(?:啥|什么|哪样|哪个|一样|一个)(?:都|也)(?:不是|没有?|不沾|不占|没得|不算)|没得|冇|不用|不需要)(?:的|了|啊|呀|吧)*$"
 )
@@ -94,8 +104,8 @@ def benefit(turn: Turn) -> str | None:
 
 def relation(turn: Turn) -> str | None:
     """For whom; none when the turn does not say. “我妈” counts, a mere “我” means oneself."""
-    words = words_of(turn.text)
-    said = turn.all("relation")
+    words = BYSTANDER.sub("", words_of(turn.text))
+    said = [name for name in turn.all("relation") if name != "spouse" or SPOUSE.search(words)]
     if {"mother", "father"} <= set(said):
         return "parents"
     if said and said[-1] != SELF:
@@ -203,6 +213,7 @@ def bare_answer(turn: Turn) -> str | None:
         return "refused"
     if NO_IDEA.search(words) or turn.intent == "dont_know":
         return "unknown"
-    if QUICK_NO.match(words) or turn.intent == "deny":
+    parts = words.split("，")
+    if QUICK_NO.match(parts[0]) or QUICK_NO.match(parts[-1]) or turn.intent == "deny":
         return "no"
     return "yes" if QUICK_YES.match(words) or turn.intent == "affirm" else None

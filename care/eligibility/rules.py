@@ -86,6 +86,8 @@ class Question(Strict):
     say: str
     deny: dict[str, Any] = {}
     """What a plain no means."""
+    unmentioned: bool = False
+    """Who answers with something else about the person would have named these; so they are not the case."""
     choices: tuple[tuple[str, str], ...] = ()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from care.eligibility.conditions import ABILITIES, UNGRADED, Facts, evaluate, facts_in, false_facts
+from care.eligibility.conditions import ABILITIES, UNGRADED, UNKNOWN, Facts, evaluate, facts_in, false_facts
 from care.eligibility.rules import Group, Question, Rule, benefits, conditions, documents, questions, rules
 
 OutcomeName = Literal["yes", "no", "need", "unknown"]
@@ -18,7 +18,15 @@ SAMPLES: dict[str, tuple[Any, ...]] = {
     "hukou": ("local", "other"),
 }
 """Answers that people give; a question is worth as much as the share of its answers that decide."""
-KINDRED = ("visits", "consumption_subsidy", "home_bed", "disability_allowance", "purchase", "home_adaptation", "waitlist")
+KINDRED = (
+    "visits",
+    "consumption_subsidy",
+    "home_bed",
+    "disability_allowance",
+    "purchase",
+    "home_adaptation",
+    "waitlist",
+)
 """Benefits that are pointed out to somebody whom another one does not fit, the likeliest first."""
 
 
@@ -80,13 +88,16 @@ def check(region: str, benefit: str, facts: Facts, asked: tuple[str, ...] = ()) 
     rule = rules().get((region, benefit))
     if rule is None:
         return Verdict("unknown", region, benefit, explain=title)
+    if facts.get("ability") == "intact" and "dementia" not in facts:
+        facts = {**facts, "dementia": False}
     decided = _decide(rule, facts)
     if decided is not None:
         return decided
     question = _next(rule, facts, asked)
     if question:
         return Verdict("need", region, benefit, next_question=question, citation=_cite(rule))
-    decided = _decide(rule, {**_never_asked(rule), **facts})
+    facts = {**_never_asked(rule), **facts}
+    decided = _decide(rule, facts, last=True)
     if decided is not None:
         return decided
     undecided = tuple(_undecided(rule, facts))
@@ -116,7 +127,11 @@ def _undecided(rule: Rule, facts: Facts) -> list[str]:
         for fact in facts_in(group.when, conditions())
     }
     asked_for = [fact for name in rule.questions for fact in questions()[name].facts]
-    return [fact for fact in dict.fromkeys(asked_for) if fact in looked_at and _open(fact, facts)]
+    return [
+        fact
+        for fact in dict.fromkeys(asked_for)
+        if fact in looked_at and (_open(fact, facts) or facts.get(fact) == UNKNOWN)
+    ]
 
 
 def _never_asked(rule: Rule) -> Facts:
@@ -138,12 +153,12 @@ def _open_explain(rule: Rule) -> str:
     return "、".join(dict.fromkeys(group.name for group in rule.groups))
 
 
-def _decide(rule: Rule, facts: Facts) -> Verdict | None:
-    """Yes, no or certainly unknown; none while a question could still decide."""
+def _decide(rule: Rule, facts: Facts, last: bool = False) -> Verdict | None:
+    """Yes, no or certainly unknown; none while a question could still decide (`last`: nothing is left to ask)."""
     results = [evaluate(group.when, facts, conditions()) for group in rule.groups]
     for position, (group, result) in enumerate(zip(rule.groups, results, strict=True)):
         open_before = None in results[:position]
-        if result and not (open_before and (rule.complete or group.unclear)):
+        if result and not (not last and open_before and (rule.complete or group.unclear)):
             outcome: OutcomeName = "unknown" if group.unclear else "yes"
             told = Verdict(outcome, rule.region, rule.benefit, group, (), None, _cite(rule, group), explain=group.say)
             return replace(told, also=_others(rule, position, results)) if rule.several else told

@@ -57,7 +57,9 @@ def told(verdict: Verdict, facts: Facts, relation: str | None) -> Outcome:
     if verdict.outcome == "yes":
         name = "fits_several" if verdict.also else "fits"
         values |= {"also": "；".join(g.say for g in verdict.also), "also_limit": "".join(g.limit for g in verdict.also)}
-        return Outcome([_graded(reply(f"eligibility.{name}", **values), facts), _how(verdict)], "answered", finished=True)
+        return Outcome(
+            [_graded(reply(f"eligibility.{name}", **values), facts), _how(verdict)], "answered", finished=True
+        )
     if verdict.outcome == "no":
         replies = [reply("eligibility.fits_not", **values)]
         if others := alternatives(verdict.region, facts, verdict.benefit):
