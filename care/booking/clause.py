@@ -17,11 +17,13 @@ _LEAD = re.compile(
     r"|我家里?的?|俺家|咱家|家里头?的?|我们家)+(?=[\u4e00-\u9fff]{2})"
 )
 _TAIL = re.compile(r"(?:了?(?:行不行|可以吗|好不好|行吗|帮帮忙|怎么办|咋办|咋整))$")
+_SERVICE = re.compile(r"[^，。,]*?(?:上门护理|护士上门|护士来家里?|护士|上门)(?=[^，。,]{2})")
 _CALL = re.compile(r"^(?:叫|找|派|请|喊|让)?(?:你们|个|一个|位)?(?:师傅|人)(?:来|上门|给|帮|去).*|^(?:快|赶紧).*")
 
 
 def naming(text: str, hints: list[str], asked: bool) -> str:
     """The words that name it; empty when a long tale names nothing in short."""
+    text = _SERVICE.sub("", text) if any(hint in _SERVICE.sub("", text) for hint in hints) else text
     pieces = [words for one in _BREAKS.split(text) if (words := _trimmed(one))]
     if len(pieces) == 1 and len(pieces[0]) <= PIECE:
         return pieces[0]
@@ -30,7 +32,8 @@ def naming(text: str, hints: list[str], asked: bool) -> str:
         return (next((words for words in pieces if len(words) <= PIECE), "") or pieces[0][:PIECE]) if asked and pieces else ""
     taken = [pieces[telling[0]]]
     for words in pieces[telling[0] + 1 :]:
-        belongs = (_names(words, hints) or _MEASURED.search(words) or words.endswith("的")) and not _CALL.match(words)
+        besides = _MEASURED.search(words) or words.endswith("的") or words.startswith(("再", "还", "顺便", "另外"))
+        belongs = (besides or _names(words, hints)) and not _CALL.match(words)
         if not belongs or len(words) > PIECE or len("".join(taken)) + len(words) > WHOLE or _sounds(words):
             break
         taken.append(words)

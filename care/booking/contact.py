@@ -101,6 +101,23 @@ def told_name(text: str) -> str:
     return name if known else ""
 
 
+def has_no_phone(text: str) -> bool:
+    """Whether somebody says that there is no telephone."""
+    return bool(re.search(r"(?:没有?|么得|没得|莫得|冇|无).{0,2}(?:电话|手机|座机)", text))
+
+
+def names_a_place(words: str) -> bool:
+    """Whether words have what an address has: a number, a street, an estate, a village."""
+    return bool(_PLACE.search(words) or _VILLAGE.search(words))
+
+
+def looks_like_name(words: str) -> bool:
+    """Whether the whole answer can only be somebody's name (王桂芳)."""
+    people, words = data.table("people"), bare(words)
+    fits = re.fullmatch(r"[\u4e00-\u9fff]{2,3}", words) and not _PLACE.search(words) and words[0] in people["surnames"]
+    return bool(fits) and not set(words[1:]) & set(people["not_in_names"])
+
+
 def is_number(words: str) -> bool:
     """Whether words taken for a name are a number."""
     return bool(re.search(r"\d", words)) or len(_DIGIT.findall(words)) >= MOST_DIGITS

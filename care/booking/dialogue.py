@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from sqlalchemy.orm import Session
@@ -26,6 +27,10 @@ TIMELY = {"service", "region", "date", "time", "quantity", "duration"}
 QUESTION_SIGNS = ("吗", "吧", "？", "?", "啥", "什么", "几", "多", "嘛", "呢")
 """Signs of a question about the very thing asked for; 吧 and 几 make one only here."""
 WRONG = ("不对", "错了", "不是", "说错了", "搞错了", "不对不对", "错了错了", "有错", "弄错了", "听错了")
+GIVES_UP = re.compile(r"^(?:那|还是|算了|哎|唉|嗯)*，?(?:不用了|不要了|不约了|不订了|不办了|不弄了|算了|先不)")
+STATED = ("time", "quantity", "diet", "address", "service", "bath_place", "duration")
+OPEN = ("service", "date", "time", "person", "region", "place", "name", "problem", "duration")
+"""Questions to which “不用了” is no answer but the end."""
 CONTACT_SLOTS = ("phone", "place", "name")
 
 
@@ -90,6 +95,8 @@ def _take(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
     draft.waiting = False
     if fresh:
         carried.from_eligibility(hearing)
+    if asides.extends_a_rental(hearing):
+        return Outcome([reply("conversation.affirm")], "idle", finished=True)
     ended = _manage(hearing)
     if ended is None and not hearing.handled:
         ended = _hear(hearing)
@@ -119,11 +126,18 @@ def _manage(hearing: Hearing) -> Outcome | None:
     if intent == "hold_on":
         draft.waiting = not hearing.fresh
         hearing.note("hold_on")
-    elif intent == "stop" and not hearing.fresh:
+    elif intent == "stop" and not hearing.fresh and not _after_all(hearing.turn):
+        return Outcome([reply("booking.stopped")], "idle", finished=True)
+    elif intent == "deny" and not hearing.fresh and hearing.asked in OPEN and GIVES_UP.search(hearing.turn.text):
         return Outcome([reply("booking.stopped")], "idle", finished=True)
     elif intent == "go_back" and not hearing.fresh:
         _go_back(hearing)
     return None
+
+
+def _after_all(turn: Turn) -> bool:
+    """“算了，还是明天” changes something and stops nothing."""
+    return any(word in turn.text for word in ("还是", "改", "换")) and any(e.kind in STATED for e in turn.entities)
 
 
 def _go_back(hearing: Hearing) -> None:

@@ -57,7 +57,7 @@ def _from_part(hearing: Hearing, item: ServiceItem) -> None:
         draft.time, draft.part = usual, ""
         return
     inside = [t for t in starts(item, day) if in_part(t, draft.part)]
-    free = [t for t in inside if not draft.region or _free(hearing, item, day, t)]
+    free = [t for t in inside if _free(hearing, item, day, t)]
     if free:
         offered = data.table("schedule")["offered"]
         step = max(1, len(free) // offered)
@@ -77,7 +77,7 @@ def _from_part(hearing: Hearing, item: ServiceItem) -> None:
 
 
 def _free(hearing: Hearing, item: ServiceItem, day: date, time: str) -> bool:
-    return check(hearing.session, hearing.draft.region, item.code, day, time, max(hearing.draft.quantity, 1)).ok
+    return check(hearing.session, hearing.draft.region or item.region, item.code, day, time, max(hearing.draft.quantity, 1)).ok
 
 
 def _near(hearing: Hearing, item: ServiceItem, day: date, time: str) -> list[tuple[date, str]]:

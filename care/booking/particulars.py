@@ -26,6 +26,7 @@ LONGEST = 30
 """Characters of free words that are kept and read back."""
 _NOT_THAT = re.compile(r"^(不是|不对|不用|不要|没有|不|没|是|对|好|要)+的?")
 _ORDINAL = re.compile(r"第?[0-9一二三四]个?")
+_ABOUT_ME = re.compile(r"^(我|我家|我们|她|他|俺)?(人|家)?(住在|就在|在|住|叫|的电话是|电话是?|是)")
 _NO = re.compile(r"^(都|也|啥|什么|哪样|一样)*(没有|没得|没|无|不用|不需要|不要|不)")
 _NEGATED = re.compile(r"(没有?|无|不|别)[^，。,]{0,1}$")
 
@@ -70,9 +71,13 @@ def _found(hearing: Hearing, name: str) -> Any | None:
     codes = _from_entities(hearing, name, spec)
     if asked or spec.get("anywhere"):
         codes += [code for code in _from_words(hearing.turn.text, name, asked) if code not in codes]
-    codes = [code for code in codes if code not in _negated(hearing.turn.text, name, spec)]
+    denied = _negated(hearing.turn.text, name, spec)
+    codes = [code for code in codes if code not in denied]
+    if spec["kind"] == "yes_no" and "true" in denied and asked:
+        return False
     if spec.get("past") and any(word in hearing.turn.text for word in spec["past"]):
-        codes = [spec["none"]] if asked else []
+        passed = all(code in spec["passes"] or code == spec["none"] for code in codes)
+        codes = codes if not passed else [spec["none"]] if asked else []
     if not codes and asked and "none" in spec and _says_no(hearing):
         codes = [spec["none"]]
     if not codes and asked and spec["kind"] == "yes_no" and hearing.turn.intent in ("affirm", "deny"):
@@ -158,6 +163,7 @@ def _words(hearing: Hearing, name: str, spec: dict[str, Any], asked: bool) -> st
 
 def _taken_up(hearing: Hearing, words: str) -> bool:
     """Whether the words are mostly something else that was recognised (a hospital, a day)."""
+    words = _ABOUT_ME.sub("", words)
     known = {e.text for e in hearing.turn.entities if e.kind in OTHER_THINGS and e.text in hearing.turn.text}
     return sum(len(bare(text)) for text in known) >= MOSTLY * len(words)
 

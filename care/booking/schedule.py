@@ -14,6 +14,9 @@ from care.booking.when_words import halves, in_part, option_choice
 
 _START = re.compile(r"从|起|开始")
 """Words that move only the first of several days."""
+_FROM = re.compile(r"从[^，。]{1,8}(?:开始|起)")
+"""A first day of several whose number is still to be asked."""
+_ONE = re.compile(r"(?:就|只|只要|先)[^，。]{0,4}一天")
 _DOOR = re.compile(r"[0-9零一二三四五六七八九十百]+号")
 """A day of the month, or a house number when the address was asked for."""
 STORY = 40
@@ -44,6 +47,10 @@ def read(hearing: Hearing) -> None:
         _take_hour(hearing, value)
     for value in hearing.turn.all("duration"):
         _take_duration(hearing, value)
+    if hearing.fresh and draft.date and hearing.item and hearing.item.kind == SEVERAL and _FROM.search(hearing.turn.text):
+        draft.repeats = True
+    if draft.repeats and not draft.end_date and _ONE.search(hearing.turn.text):
+        _take_duration(hearing, {"days": 1})
     if draft.options and hearing.turn.intent == "deny" and not hearing.changed and hearing.asked in ("date", "time"):
         draft.options = []
         hearing.handled = True
@@ -172,7 +179,10 @@ def _take_duration(hearing: Hearing, value: dict[str, Any]) -> None:
             draft.days = days
             hearing.set("duration")
         return
-    if item.kind == SEVERAL and days > 1 and (draft.repeats or hearing.asked in ("duration", "date") or hearing.fresh):
+    if item.kind == SEVERAL and days == 1 and draft.repeats and not draft.weekdays:
+        draft.repeats, draft.days, draft.end_date = False, 0, ""
+        hearing.set("duration")
+    if item.kind == SEVERAL and days > 1:
         draft.days, draft.repeats = days, True
         draft.date = draft.date or _first_day(hearing.today, draft.weekdays)
         draft.end_date = ""

@@ -42,6 +42,8 @@ def read_service(hearing: Hearing) -> bool:
         others = [code for code in codes if code != draft.service]
         if others or (turn.intent == "add_item" and not more_portions(hearing)):
             besides = _besides(hearing, others or [draft.service])
+        elif codes:
+            hearing.handled = True
     hearing.item = data.service_item(draft.region, draft.service)
     return besides
 

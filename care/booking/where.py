@@ -14,6 +14,10 @@ from care.wording import say_count
 
 PHONE_PART = "phone_part"
 """Where the first piece of a number waits for the rest."""
+NO_ADDRESS = ("mobility", "fact", "person_name", "place", "health", "diet", "age", "time", "relation")
+"""What is recognised in words that are no address although they came as an answer."""
+WORDY = ("hospital", "department", "destination", "problem", "service", "region", "person")
+"""Questions whose answers can look like a name."""
 OWN = "own"
 """Proposed instead of an elder's number: the speaker's own, which is not known yet."""
 
@@ -68,7 +72,8 @@ def read_place(hearing: Hearing) -> None:
     asked = hearing.asked == "place"
     proposed = draft.offered.get("place")
     label = contact.home_of_others(turn.text) if asked or hearing.corrects else ""
-    address = next((a for a in reversed(turn.all("address")) if not contact.home_of_others(a)), "")
+    named = [a for a in turn.all("address") if not contact.home_of_others(a) and _is_address(hearing, a)]
+    address = named[-1] if named else ""
     if address and hearing.asked == "destination" and "destination" in hearing.item.slots:
         return
     same = bool(proposed) and contact.same_place(turn.text)
@@ -92,6 +97,14 @@ def read_place(hearing: Hearing) -> None:
         _set_address(hearing, contact.read_address(address) or address, agreed=address == proposed)
     elif asked and draft.half_address and draft.offered.get("half") and turn.intent in ("dont_know", "deny", "affirm"):
         _finish(hearing, draft.offered["half"])
+
+
+def _is_address(hearing: Hearing, words: str) -> bool:
+    """Whether words that came as an answer are an address, and not a name, a town alone or how somebody walks."""
+    if contact.names_a_place(words):
+        return True
+    other = any(e.kind in NO_ADDRESS and e.text in words for e in hearing.turn.entities)
+    return not other and not contact.looks_like_name(words)
 
 
 def _on_file(hearing: Hearing) -> str:
@@ -174,6 +187,8 @@ def _answer_to_proposal(hearing: Hearing, proposed: str | None) -> str:
     elif not proposed and draft.for_other and _has_none(hearing):
         draft.offered = {**draft.offered, "phone": draft.asker_phone or hearing.conversation.phone or OWN}
         hearing.handled = True
+    elif not proposed and contact.has_no_phone(hearing.turn.text):
+        hearing.note("phone_of_family")
     return ""
 
 
@@ -182,9 +197,7 @@ def _own(text: str) -> bool:
 
 
 def _has_none(hearing: Hearing) -> bool:
-    return (
-        hearing.turn.intent in ("dont_know", "deny") or "没有电话" in hearing.turn.text or "没电话" in hearing.turn.text
-    )
+    return hearing.turn.intent in ("dont_know", "deny") or contact.has_no_phone(hearing.turn.text)
 
 
 def read_name(hearing: Hearing) -> None:
@@ -193,6 +206,8 @@ def read_name(hearing: Hearing) -> None:
     name = turn.last("person_name") or contact.told_name(turn.text)
     if contact.is_number(name):
         name = ""
+    if not name and hearing.asked not in WORDY and hearing.free and contact.looks_like_name(turn.text):
+        name = contact.read_name(turn.text)
     if not name and hearing.asked == "name" and hearing.free and turn.intent != "dont_know":
         name = "" if turn.all("phone") or is_question(turn.text) else contact.read_name(turn.text)
     if name and name != draft.name:

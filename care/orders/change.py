@@ -18,6 +18,7 @@ from care.orders.model import CANCELLED, Order
 from care.orders.service import by_number, cancel, of_phone, reschedule
 from care.orders.speech import told
 from care.reply import Choice, Outcome, Reply
+from care.service_list import item
 from care.texts import reply
 from care.turn import Entity, Turn
 from care.wording import say_count, say_day
@@ -28,6 +29,8 @@ ACTIONS = {"order_cancel": CANCEL, "order_reschedule": MOVE, "order_status": STA
 MISSES = 2
 """So often something is asked again before the caller is sent to a human."""
 WHOLE = re.compile(r"全都?|都|所有|整个|一个不留|统统")
+KEEP = re.compile(r"(?:不|别|不要|不用|先不)(?:取消|退)|留着|还是要|还要的")
+"""Second thoughts about cancelling."""
 WRONG = "wrong_tails"
 """Memory key: how many wrong ends of telephone numbers were tried in this conversation."""
 LONGER = re.compile(r"续|延到|延长")
@@ -62,6 +65,7 @@ class ChangeTask:
         if turn.intent == "stop" and not begins:
             return self._end(conversation, reply("orders.kept"), "idle")
         asking = draft["asking"]
+        self._otherwise(session, draft, turn)
         before = {key: value for key, value in draft.items() if key not in ("last_message", "misses")}
         outcome = self._find(session, conversation, draft, turn)
         if outcome is None:
@@ -75,6 +79,17 @@ class ChangeTask:
                              "unknown" if asking in ("order", "phone") else "idle")  # fmt: skip
         conversation.keep_draft(TASK, draft)
         return outcome or Outcome(state=conversation.state)
+
+    @staticmethod
+    def _otherwise(session: Session, draft: dict[str, Any], turn: Turn) -> None:
+        """Instead of a yes to cancelling, a move is wished for (不是，改成明天), or something with another order."""
+        if draft["action"] != CANCEL or draft["asking"] != "confirm" or not wishes.MARKER.search(turn.text):
+            return
+        order = by_number(session, draft.get("order") or "")
+        service = turn.last("service")
+        draft |= {"action": MOVE, "asking": "", "part": []}
+        if order is None or (service and service != order.service):
+            draft |= {"order": "", "orders": [], "options": []}
 
     def ask(self, session: Session, conversation: Conversation, resumed: bool) -> Outcome:
         """The pending question."""
@@ -182,8 +197,12 @@ class ChangeTask:
     def _cancel(
         self, session: Session, conversation: Conversation, draft: dict[str, Any], order: Order, turn: Turn
     ) -> Outcome | None:
+        days = [str(day) for day in order.live_days if day >= today()]
+        named = moving.days_said(days, turn)
+        if draft["asking"] == "confirm" and KEEP.search(turn.text):
+            return self._end(conversation, reply("orders.kept"), "idle", order.number)
         if draft["asking"] == "confirm":
-            if turn.intent == "affirm":
+            if turn.intent == "affirm" and (not named or named in (draft.get("part"), days)):
                 part = draft.get("part") or None
                 cancel(session, order.number, part, by=BY)
                 conversation.remember(**{finding.LAST: order.number})
@@ -196,12 +215,10 @@ class ChangeTask:
         if fewer := moving.fewer(order, turn):
             draft |= {"action": MOVE, "quantity": fewer}
             return self._move(session, conversation, draft, order, turn)
-        days = [str(day) for day in order.live_days if day >= today()]
         if len(days) > 1:
-            said = moving.days_said(days, turn)
-            if said and len(said) < len(days):
-                draft |= {"part": said, "whole": False}
-            elif WHOLE.search(turn.text) or len(said) == len(days):
+            if named and len(named) < len(days):
+                draft |= {"part": named, "whole": False}
+            elif WHOLE.search(turn.text) or len(named) == len(days):
                 draft |= {"part": [], "whole": True}
         return None
 
@@ -210,6 +227,8 @@ class ChangeTask:
     ) -> Outcome | None:
         if draft["asking"] != "confirm":
             return None
+        if KEEP.search(turn.text):
+            return self._end(conversation, reply("orders.kept"), "idle")
         if turn.intent == "affirm":
             for number in draft["orders"]:
                 cancel(session, number, by=BY)
@@ -220,11 +239,9 @@ class ChangeTask:
     def _move(
         self, session: Session, conversation: Conversation, draft: dict[str, Any], order: Order, turn: Turn
     ) -> Outcome | None:
-        if LONGER.search(turn.text):
-            phone = conversation.phone or order.person_phone
-            open_ticket(session, "other", conversation, f"单号{order.number}：{turn.text}", phone)
-            return self._end(conversation, reply("orders.longer", name=speech.name(order)), "submitted", order.number)
-        if draft["asking"] == "confirm" and turn.intent == "affirm":
+        if draft.get("longer") or LONGER.search(turn.text):
+            return self._longer(session, conversation, draft, order, turn)
+        if draft["asking"] == "confirm" and turn.intent == "affirm" and not _says_more(session, draft, order, turn):
             failed = moving.apply(session, draft, order, reschedule)
             if failed:
                 return failed
@@ -239,6 +256,22 @@ class ChangeTask:
             return Outcome()
         return moving.hear(session, draft, order, turn)
 
+    def _longer(
+        self, session: Session, conversation: Conversation, draft: dict[str, Any], order: Order, turn: Turn
+    ) -> Outcome | None:
+        """A longer rental or row of meals: repeated, and handed to the staff after a yes."""
+        if draft["asking"] == "confirm" and draft.get("longer"):
+            if turn.intent == "affirm":
+                phone = conversation.phone or order.person_phone
+                open_ticket(session, "other", conversation, f"单号{order.number}：{draft['longer']}", phone)
+                said = reply("orders.longer", name=speech.name(order))
+                return self._end(conversation, said, "submitted", order.number)
+            if turn.intent in ("deny", "stop"):
+                return self._end(conversation, reply("orders.kept"), "idle", order.number)
+        if not draft.get("longer") or turn.entities:
+            draft["longer"] = turn.text
+        return None
+
     def _question(self, session: Session, draft: dict[str, Any]) -> tuple[Reply, str]:
         """What to ask now, and the name of the slot."""
         misses = draft.get("misses", 0)
@@ -251,6 +284,8 @@ class ChangeTask:
         if not draft.get("order"):
             return self._which(session, draft, misses), "order"
         order = by_number(session, draft["order"])
+        if draft.get("longer"):
+            return moving.longer_question(draft, order), "confirm"
         if draft["action"] == MOVE:
             return moving.question(draft, order, misses)
         return self._cancel_question(draft, order)
@@ -281,6 +316,12 @@ class ChangeTask:
     def _end(conversation: Conversation, said: Reply, state: str, number: str | None = None) -> Outcome:
         conversation.keep_draft(TASK, None)
         return Outcome([said], state, number, finished=True)
+
+
+def _says_more(session: Session, draft: dict[str, Any], order: Order, turn: Turn) -> bool:
+    """Whether a yes changes the wish once more (好，那就后天): then it is repeated again instead of being done."""
+    listed = item(order.region, order.service)
+    return listed is not None and wishes.changes_of({**draft, "asking": ""}, order, listed, turn) != {**draft, "asking": ""}
 
 
 def _say_days(days: list[str]) -> str:

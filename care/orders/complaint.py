@@ -129,7 +129,8 @@ class ComplaintTask:
 def _story(text: str) -> str:
     """What happened; empty when the words only say that there is a complaint."""
     rest = re.sub(r"[\s，。！？、,.!?]", "", EMPTY.sub("", text))
-    return text.strip().rstrip("。！!.") if len(rest) >= SAID_ENOUGH else ""
+    told = re.sub(rf"^{EMPTY.pattern}[\s，。,、：:]*", "", text.strip())
+    return told.rstrip("。！!.") if len(rest) >= SAID_ENOUGH else ""
 
 
 complaint_task = ComplaintTask()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -42,8 +43,22 @@ def known(session: Session, conversation: Conversation) -> list[Order]:
 
 def is_open(order: Order) -> bool:
     """Whether something of it is still to come."""
-    past = order.end_date is not None and order.end_date < today()
+    until = order.end_date
+    if until is not None:
+        until += timedelta(days=rented_days(order))
+    past = until is not None and until < today()
     return order.status not in (DONE, CANCELLED) and not past
+
+
+def rented_days(order: Order) -> int:
+    """How many days something stays with the person after its delivery; 0 for what is no rental."""
+    length = order.particulars.get("duration")
+    return int(length.get("days") or 0) if isinstance(length, dict) else 0
+
+
+def rentals(session: Session, conversation: Conversation) -> list[Order]:
+    """The things that this caller has on loan, or will have."""
+    return [order for order in known(session, conversation) if is_open(order) and rented_days(order)]
 
 
 def spoken_number(turn: Turn) -> str:

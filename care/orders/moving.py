@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -20,6 +22,10 @@ from care.service_list.speech import hours
 from care.texts import phrase, reply
 from care.turn import Turn
 from care.wording import say_address, say_count, say_day, say_time
+
+
+LENGTH = r"[0-9一二两三四五六七八九十半]+个?(?:天|星期|礼拜|周|月)(?!.号)"
+"""A length of time as it is said."""
 
 
 def refused_for_good(order: Order, action: str) -> Reply | None:
@@ -157,6 +163,15 @@ def question(draft: dict[str, Any], order: Order, misses: int) -> tuple[Reply, s
     key = "confirm_all" if "date" not in changes and "time" not in changes else "confirm_move"
     return reply(f"orders.{key}", name=name, changes="，".join(said), when="，".join(said), number=speech.number(order),
                  choices=(Choice("对，改", "对"), Choice("不对", "不对"))), "confirm"  # fmt: skip
+
+
+def longer_question(draft: dict[str, Any], order: Order) -> Reply:
+    """The wish for a longer rental or row of meals, repeated."""
+    days = re.search(LENGTH, draft["longer"])
+    long = phrase("orders.longer_by", long=days.group()) if days else ""
+    number = speech.number(order)
+    yes_no = (Choice("对，请打电话", "对"), Choice("不续了", "不对"))
+    return reply("orders.confirm_longer", name=speech.name(order), long=long, number=number, choices=yes_no)
 
 
 def _both(first: str, second: str) -> tuple[Choice, ...]:
