@@ -10,7 +10,7 @@ import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Dict, List, Optional, Set, Text
+from typing import Any, Dict, List, Optional, Sequence, Set, Text, Tuple
 
 import yaml
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -33,6 +33,9 @@ SHORT = 8
 """Characters of an answer that can be nothing but yes or no with words around it."""
 CONTAINED = 14
 """Longest sentence in which 转人工 alone decides."""
+RAMBLING = 100
+"""Characters of a speech that is only a wish if it names a service."""
+LEFT_OVER = 1
 FREE_LONGEST = 60
 """Longest free answer (an address with everything)."""
 LEADS = re.compile(r"^(?:就)?(?:送到|送去|送|住在|住|地址是|地址|家在|在|是|到|去|往|叫|我叫|她叫|他叫|名字叫|名字是)+(?=.{2})|(?:吧|啊|呀|嘛|呗|哈|就行|就行了|就可以了)+$")
@@ -70,11 +73,18 @@ class Rules:
         self._strong: Set[str] = set(self._certain["intents"])
         self._questions: List[str] = content["questions"]
         self._changes: List[str] = content["changes"]
+        self._offers: List[str] = sorted(content["offers"], key=len, reverse=True)
+        self._asks: Set[str] = set(content["asks"])
 
     def decide(
-        self, text: str, asking: str, intent: str, confidence: float, entities: List[Dict[str, Any]]
+        self, text: str, asking: str, intent: str, confidence: float, entities: List[Dict[str, Any]],
+        ranking: Sequence[Tuple[str, float]] = (),
     ) -> Optional[Decision]:
-        """What the message means after all; None leaves the classifier's word."""
+        """What the message means after all; None leaves the classifier's word.
+
+        Args:
+            ranking: the classifier's intents with their scores, the best first.
+        """
         bare = squeeze(text)
         if not bare:
             return None
@@ -88,11 +98,30 @@ class Rules:
                     return Decision(command, 1.0)
         if asking == CONFIRM:
             return self._confirming(bare, intent, confidence, kinds)
+        if intent == "book" and len(bare) > RAMBLING and "service" not in kinds:
+            return Decision("nlu_fallback", 0.3)
+        question = self._question(text, asking, intent, confidence, kinds, ranking)
+        if question:
+            return question
         if asking:
-            return self._answering(text, bare, asking, intent, confidence, kinds)
+            return self._answering(text, bare, asking, intent, confidence, entities)
         if intent in ("inform", "nlu_fallback") and kinds & {"service"} and not self._is_question(text):
             return Decision("book", max(confidence, 0.5))
         return None
+
+    def _question(
+        self, text: str, asking: str, intent: str, confidence: float, kinds: Set[str], ranking: Sequence[Tuple[str, float]]
+    ) -> Optional[Decision]:
+        """A question that the classifier was not sure of, and that gives no answer to what was asked."""
+        if not self._is_question(text) or kinds & set(self.slots.get(asking, {}).get("kinds", ())):
+            return None
+        if intent == "nlu_fallback":
+            least = self._certain["asks"]
+        elif asking and asking != CONFIRM and intent in ("inform", "affirm", "deny") and confidence < self._certain["over_free"]:
+            least = self._certain["asks_over_answers"]
+        else:
+            return None
+        return next((Decision(name, score) for name, score in ranking if name in self._asks and score >= least), None)
 
     def _whole(self, bare: str) -> Optional[str]:
         if bare in self._words:
@@ -107,6 +136,16 @@ class Rules:
 
     def _is_question(self, text: str) -> bool:
         return any(word in plain(text) for word in self._questions)
+
+    def _only_asks_for(self, text: str, fitting: List[Dict[str, Any]]) -> bool:
+        """能不能上门洗, asked where to bathe, is an answer put as a question: nothing is left beside the value."""
+        rest = plain(text)
+        for entity in sorted(fitting, key=lambda e: -e["start"]):
+            rest = rest[: entity["start"]] + rest[entity["end"] :]
+        rest = squeeze(rest)
+        for word in self._offers:
+            rest = rest.replace(word, "")
+        return len(self._around.sub("", rest)) <= LEFT_OVER and len(rest) < len(squeeze(text))
 
     def _start(self, bare: str) -> Optional[str]:
         core = re.sub(r"^(?:嗯|哎|那个|哦|噢|呃)+(?=.)", "", bare)
@@ -135,12 +174,16 @@ class Rules:
         return None
 
     def _answering(
-        self, text: str, bare: str, asking: str, intent: str, confidence: float, kinds: Set[str]
+        self, text: str, bare: str, asking: str, intent: str, confidence: float, entities: List[Dict[str, Any]]
     ) -> Optional[Decision]:
         slot = self.slots.get(asking)
         if slot is None:
             return None
-        fits = bool(set(slot["kinds"]) & kinds)
+        kinds = {e["entity"] for e in entities}
+        fitting = [e for e in entities if e["entity"] in slot["kinds"]]
+        fits = bool(fitting)
+        if fits and intent in self._asks and self._only_asks_for(text, fitting):
+            return Decision("inform", max(confidence, 0.8))
         if intent == "inform":
             free = self._free(text, bare, slot, kinds)
             return Decision(intent, confidence, free) if free else None
@@ -219,6 +262,7 @@ class Arbiter(IntentClassifier, GraphComponent):
             decision = self._rules.decide(
                 message.get(TEXT) or "", asking, guess.get("name") or "nlu_fallback", guess.get("confidence") or 0.0,
                 message.get(ENTITIES) or [],
+                [(r["name"], r["confidence"]) for r in message.get(INTENT_RANKING_KEY) or []],
             )
             if decision:
                 apply(message, decision)

@@ -226,6 +226,16 @@ def _date(year: int, month: int, day: int) -> Optional[date]:
         return None
 
 
+def _ago(m: "re.Match[str]", now: datetime) -> Days:
+    count = number(m["n"]) if m["n"] not in (*VAGUE_DAYS, "半") else None
+    unit = m["u"]
+    if not count or unit == "年":
+        return Days(past=True, vague=True)
+    if unit == "月":
+        return Days(plus_months(now.date(), -count), past=True, vague=True)
+    return Days(now.date() - timedelta(days=count * (1 if unit in ("天", "日") else 7)), past=True)
+
+
 MEANINGS: Dict[str, Callable[["re.Match[str]", datetime], Optional[Days]]] = {
     "day": _day, "both": _both, "next_days": _next_days, "weekday": _weekday, "week_list": _week_list,
     "week_range": _week_range, "week": _week, "iso": _iso, "slash": _month_day, "month_day": _month_day,
@@ -233,6 +243,8 @@ MEANINGS: Dict[str, Callable[["re.Match[str]", datetime], Optional[Days]]] = {
     "lunar_first": _lunar, "lunar_day": _lunar_day, "feast": _feast, "month_end": _month_end, "month": _month,
     "after": _after,
     "year_end": lambda m, now: Days(vague=True),
+    "ago": _ago,
+    "lately": lambda m, now: Days(past=True, vague=True),
     "soon": lambda m, now: Days(vague=True),
     "now": lambda m, now: Days(now.date(), moment=now, vague=True),
     "every_day": lambda m, now: Days(every="day"),

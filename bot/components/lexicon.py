@@ -16,11 +16,11 @@ REGIONS = ROOT / "care" / "data" / "regions.yaml"
 
 KINDS = {
     "service", "relation", "role", "diet", "allergen", "bath_place", "medical_task", "cleaning_task", "aid",
-    "mobility", "health", "fact", "topic", "aspect", "change", "facility", "department", "place", "surname",
+    "mobility", "health", "fact", "topic", "aspect", "change", "facility", "department", "place",
 }
 KEYS = {"kind", "values", "homophones"}
 WILDCARD = "*"
-"""In a phrase: up to two characters of any sort, as in 洗*澡."""
+"""In a phrase: up to two characters of any sort, as in 洗*澡; two of them: up to ten, as in 订**饭."""
 NOTE = re.compile(r"（.*?）")
 """助餐（送餐上门） is called 助餐."""
 TRUTHS = {"true": True, "false": False}

@@ -27,9 +27,11 @@ ROUND_AGE = {"七老八十": 75, "古稀": 70, "花甲": 60, "耄耋": 80, "花�
 MORE = {"好几", "多", "来", "几"}
 COUNT_UNITS = "份|人|个人|口人|口|位|次|回|趟|个|张|盒|桶|袋|瓶|斤|只|双|台|套|间|层|把|件|碗|顿|瓦|盏|块玻璃|床|条|副|辆|台"
 SAID_UNITS = {"个人": "人", "口人": "人", "口": "人", "位": "人", "回": "次", "趟": "次", "盒": "份", "碗": "份", "顿": "份"}
-QUANTITY = re.compile(r"(?<![第\d零一二三四五六七八九十百])(?P<n>" + NUMBER + r"|俩|仨|十来|几|半)(?P<u>" + COUNT_UNITS + r")(?!月|小时|钟头|钟点|半小时|星期|礼拜|周|百|号|单元|儿|住|过|在家|生活)")
+HEARD_PORTIONS = re.compile(r"(?<![第十百\d点])(?P<n>[一两二三四五六]|\d)分(?!钟|之|[一二三四五六七八九十\d]|半|散|居|不|开|给|成|数|公司|店|院)(?=.{0,6}(?:饭|餐|软|盐|糖|辣|素|菜|粥)|$)")
+"""两分软饭: portions, written as minutes."""
+QUANTITY = re.compile(r"(?<!(?<!\d)[-−])(?<![第负\d零一二三四五六七八九十百])(?P<n>" + NUMBER + r"|俩|仨|十来|几|半)(?P<u>" + COUNT_UNITS + r")(?!月|小时|钟头|钟点|半小时|星期|礼拜|周|百|号|单元|儿|住|过|在家|生活)")
 PAIR = re.compile(r"(?P<n>俩|仨)(?P<u>人)?|(?P<both>我们|咱们?|我和老伴|我跟老伴|老)(?P<two>两口子?|俩口子?|俩)")
-DURATION = re.compile(r"(?P<n>" + NUMBER + r"|半|俩|几)(?:个)?(?P<half>半)?(?P<u>天|日|宿|晚上?|周|星期|礼拜|月|小时|钟头|钟点|分钟|刻钟|年)(?P<half2>半)?(?!后|以后|之后|前|以前|之前|号|份|一次|过后|[一二三四五六日天末](?!次|回))")
+DURATION = re.compile(r"(?P<n>" + NUMBER + r"|半|俩|几)(?:个|拉)?(?P<half>半)?(?P<u>天|日|宿|晚上?|周|星期|礼拜|月|小时|钟头|钟点|分钟|刻钟|年)(?P<half2>半)?(?!后|以后|之后|前|以前|之前|号|份|一次|过后|[一二三四五六日天末](?!次|回))")
 MONEY = re.compile(r"(?P<n>\d+(?:\.\d{1,2})?|" + NUMBER + r")(?:来|多)?(?P<u>块钱?|元钱?|万块钱?|万元|毛钱?|角)(?P<rest>[一二三四五六七八九\d](?!个|份|人|次))?")
 ORDINAL = re.compile(r"第(?P<n>" + NUMBER + r")(?:个|项|种|条|家|位|样)?|(?P<word>头一个|前一个|后一个|后面那个|前面那个|最后一个|上面那个|下面那个)")
 ORDINAL_WORDS = {"头一个": 1, "前一个": 1, "前面那个": 1, "上面那个": 1, "后一个": -1, "后面那个": -1, "最后一个": -1, "下面那个": -1}
@@ -70,6 +72,9 @@ def numbers(text: str, asking: str = "", taken: Sequence[Span] = ()) -> List[Spa
         add(_duration(match, text))
     for match in QUANTITY.finditer(text):
         add(_quantity(match, text))
+    for match in HEARD_PORTIONS.finditer(text):
+        if match.end() < len(text) or asking == "quantity":
+            add(Span("quantity", {"n": number(match["n"]), "unit": "份"}, match.start(), match.end()))
     for match in PAIR.finditer(text):
         count = 3 if match["n"] == "仨" else 2
         add(Span("quantity", {"n": count, "unit": "人"}, match.start(), match.end()))

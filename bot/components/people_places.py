@@ -12,12 +12,21 @@ SURNAMES = (
     "[王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓韩冯曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
     "常温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝]"
 )
+NEVER_IN_NAME = "吗呢吧啊呀的了是我你他她们什么啥谁哪"
+"""Not even behind 我叫."""
+NOT_CALLED = re.compile(r"救护|出租|外卖|人工|客服|不[动应到醒来]|门|车|餐|饭|人$|[一两三]个")
+"""What else one may call: 我叫救护车, 我叫不动他."""
 NOT_NAME = "吗呢吧啊呀的了是在有不没要想给个人我你他她们这那就都也还和跟到去来说叫做什么啥谁哪几多少住能可以行好对嘛么哈啦喂"
 GIVEN = r"[\u4e00-\u9fff]"
 NAMED = re.compile(
     r"(?:(?:我|她|他|老人|我妈|我爸|老伴|名字|姓名|大名|人)?(?:的)?(?:名字|姓名|大名)?(?:叫做|叫|名叫|名字是|姓名是|是叫)|姓名[：:是 ]*|名字[：:是 ]+|我是|收件人[：: ]*|联系人[：:是 ]*|老人家?叫)"
     r"(?P<name>(?:" + SURNAMES + r")" + GIVEN + r"{1,2})(?=$|[，,。 ！!、；]|的|啊|嘛|哈|今年|住|电话|手机|，)"
 )
+CALLED = re.compile(
+    r"(?:(?:我|俺|额|她|他|老人家?|我妈|我爸|我老伴|老伴|我女儿|我儿子|人)(?:的)?(?:名字|姓名|大名)?(?:是)?(?:叫做|名叫|叫)|(?:名字|姓名|大名)(?:叫做|叫|是|：|:)|姓名)[ ，,]*"
+    r"(?P<name>[\u4e00-\u9fff]{2,3})(?=$|[，,。 ！!、；]|啊$|嘛|今年|住|电话|手机|女|男|身份证)"
+)
+"""Behind 我叫 two or three characters are a name, however rare the surname."""
 SURNAME_ONLY = re.compile(r"(?:我|她|他|老人|免贵)?(?:免贵)?姓(?P<name>" + SURNAMES + r")(?![名])")
 TITLED = re.compile(r"(?<![\u4e00-\u9fff])(?P<name>(?:" + SURNAMES + r")" + GIVEN + r"{0,2}(?:大爷|大妈|奶奶|爷爷|阿姨|叔叔|师傅|先生|女士|大娘|婆婆|伯伯|老师|婶|伯|嫂|大姐|大哥|老太太))")
 WHOLE = re.compile(r"^[ ，,]*(?:就是|是|叫|她叫|他叫|我叫|名字叫)?(?P<name>(?:" + SURNAMES + r")" + GIVEN + r"{1,3})[ 。，,啊嘛哈吧]*$")
@@ -63,6 +72,11 @@ def people(text: str, asking: str = "") -> List[Span]:
             span = Span("person_name", name, match.start("name"), match.end("name"))
             if not any(span.overlaps(other) for other in found):
                 found.append(span)
+    for match in CALLED.finditer(text):
+        span = Span("person_name", match["name"], match.start("name"), match.end("name"))
+        strange = NOT_CALLED.search(span.value) or any(c in NEVER_IN_NAME for c in span.value)
+        if not strange and not any(span.overlaps(other) for other in found):
+            found.append(span)
     return found
 
 

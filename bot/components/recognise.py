@@ -10,6 +10,7 @@ from bot.components.numbers_zh import numbers
 from bot.components.people_places import addresses, facilities, people
 from bot.components.spans import Span, longest, plain
 from bot.components.time_zh import times
+from bot.components.wishes import wished
 from bot.components.words import BY_SOUND, WordFinder
 
 LONGEST = 500
@@ -51,7 +52,8 @@ class Recogniser:
             words += self._words.find_by_sound(text, missing)
         sites = [s for s in words if s.kind == "facility"]
         sites = longest([*sites, *facilities(text, doors)])
-        words = [s for s in words if s.kind not in ("facility", "surname")]
+        words = wished([s for s in words if s.kind != "facility"], text)
+        names = [n for n in names if not any(w.start == n.start and w.end == n.end and w.kind != "relation" for w in words)]
         found = [*doors, *names, *first, *moments, *later, *words, *sites]
         return sorted(found, key=lambda s: (s.start, s.end, s.kind))
 

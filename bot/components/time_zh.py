@@ -15,8 +15,9 @@ from typing import Any, Dict, List, Optional, Sequence, Tuple
 from bot.components.days import MEANINGS, Days, plus_months
 from bot.components.numerals import DIGITS, number
 from bot.components.spans import Span, squeeze
+from bot.components.time_sounds import mended
 from bot.components.time_words import (
-    AFTER_DAY, BEFORE_PART, CONNECT, CORRECTION, FILLER, HOURS, MEAL_OF, PART_OF, PATTERNS, REPLACED, SMALL,
+    AFTER_DAY, BEFORE_PART, CONNECT, CORRECTION, DAY_OF, FILLER, HOURS, MEAL_OF, NOW, PART_OF, PATTERNS, REPLACED, SMALL, VAGUE_SOON, any_of,
 )
 
 FILLED = re.compile(FILLER + r"$")
@@ -28,6 +29,10 @@ NO_CLOCK_BEFORE = re.compile(r"[有差软早晚快慢好多少便淡咸大小高
 A_BIT = re.compile(r"[点]\s*(?:点|儿|都|也|不|没|疼|痛|事|意思|小|东西|忙|水|药|吃)")
 NO_CLOCK_AFTER = re.compile(r"\s*(?:建议|意见|原因|要求|心意|想法|问题|水|疑问|希望)")
 CALENDAR = tuple(MEANINGS)
+PROPER = re.compile("|".join((any_of((*PART_OF, *MEAL_OF, *VAGUE_SOON, *NOW)), any_of(w for w in DAY_OF if len(w) > 1), r"(?:星期|礼拜|周)[一二三四五六日天末]")))
+"""Words of time as they are properly written."""
+YEAR = re.compile(r"(?P<y>\d{3,}|[零〇一二三四五六七八九]{4})年(?:[\d一二三四五六七八九十]{1,3}月(?:份)?)?(?:[\d一二三四五六七八九十]{1,3}[日号])?")
+YEARS_AHEAD = 2
 TIES = {"soon": 0, "feast": 0, "lunar_first": 1, "week_range": 2, "week_list": 3}
 """Where two patterns match the same words the lower number wins."""
 PM = timedelta(hours=12)
@@ -83,7 +88,8 @@ def times(text: str, now: datetime, taken: Sequence[Span] = (), asking: str = ""
         taken: stretches that are something else (an address, a phone number).
         asking: the slot asked for; with `time` a bare 一点 is one o'clock.
     """
-    tokens = _tokens(text, taken, asking)
+    text = mended(text, PROPER)
+    tokens = _tokens(text, [*taken, *_far_years(text, now.year)], asking)
     found: List[Found] = []
     joined = False
     for position, token in enumerate(tokens):
@@ -101,6 +107,12 @@ def times(text: str, now: datetime, taken: Sequence[Span] = (), asking: str = ""
     for expression in found:
         _run(expression, text)
     return [Span("time", _value(f, now), f.start, f.end) for f in _combine(found, text)]
+
+
+def _far_years(text: str, this: int) -> List[Span]:
+    """Dates of other years (born in 1943, the year 9999): nothing that could be booked."""
+    return [Span("year", m["y"], *m.span()) for m in YEAR.finditer(text)
+            if not this - 1 <= (number(m["y"]) or 0) <= this + YEARS_AHEAD]
 
 
 def _tokens(text: str, taken: Sequence[Span], asking: str) -> List[Token]:

@@ -17,6 +17,8 @@ from bot.components.sounds import syllables
 from bot.components.spans import Span, longest, squeeze
 
 WILD_LENGTH = 2
+GAP = WILDCARD * 2
+GAP_LENGTH = 10
 BY_SOUND = {"service", "diet", "bath_place", "medical_task", "cleaning_task", "aid", "relation"}
 """Kinds that may be recognised by their sound alone."""
 HEARD_ANYWHERE = {"service"}
@@ -25,6 +27,7 @@ BY_SOUND_LONGEST = 8
 """Only answers of at most so many characters are compared by sound."""
 BY_SOUND_CONFIDENCE = 0.6
 
+OURSELVES = re.compile(r"(?:我们|俺们|咱们?|额们|我俩|俺俩|阮|我哋|我|俺|额)(?:这|这里|这儿|家|就|是)*(?:老两口|老俩口|两个老人|两个老的)$")
 FILLERS = re.compile(r"^(?:嗯|那个|我|俺)?(?:要|想|就|是|订|办|选|约|做|来)?(?:个|一个|一份|一下)?|(?:吧|啊|呀|嘛|的|呗|哈|好了|就行)+$")
 """Said around a short answer."""
 
@@ -47,12 +50,16 @@ class WordFinder:
         self._sounds: Dict[Tuple[str, ...], List[Tuple[str, Any]]] = defaultdict(list)
         plain: Dict[str, List[Doc]] = defaultdict(list)
         wild: Dict[str, List[List[Dict[str, Any]]]] = defaultdict(list)
-        labels: Dict[Tuple[str, str, bool], str] = {}
+        labels: Dict[Tuple[str, str, bool, int], str] = {}
+        self._tails: Dict[int, int] = {}
         for word in lexicon:
-            label = labels.setdefault((word.kind, repr(word.value), word.heard), f"{word.kind}|{len(labels)}")
+            tail = len(word.phrase.rpartition(GAP)[2]) if GAP in word.phrase else 0
+            label = labels.setdefault((word.kind, repr(word.value), word.heard, tail), f"{word.kind}|{len(labels)}")
+            if tail:
+                self._tails[self._vocab.strings.add(label)] = tail
             self._meanings[label] = (word.kind, word.value, word.heard)
             if WILDCARD in word.phrase:
-                wild[label].append(_pattern(word.phrase))
+                wild[label].append(_pattern(word.phrase, word.kind != "fact"))
                 continue
             plain[label].append(self._doc(word.phrase))
             if not word.heard and word.kind in BY_SOUND and len(word.phrase) > 1:
@@ -77,6 +84,7 @@ class WordFinder:
             kind, value, heard = self._meanings[self._vocab.strings[label]]
             if _asks_whether(text, start):
                 continue
+            start = max(start, end - self._tails.get(label, end))
             if heard:
                 misheard[kind].append(Span(kind, value, start, end, BY_SOUND_CONFIDENCE))
             else:
@@ -85,7 +93,7 @@ class WordFinder:
         for kind, spans in misheard.items():
             if kind not in by_kind and (short or kind in HEARD_ANYWHERE):
                 by_kind[kind] = spans
-        by_kind["relation"] = _others_first(by_kind["relation"])
+        by_kind["relation"] = _ourselves(text, _others_first(by_kind["relation"]))
         found = [span for spans in by_kind.values() for span in longest(spans)]
         found = [self._with_sense(text, span) for span in found]
         kept = [span for span in found if span.kind != "allergen"] + _allergies(text, found)
@@ -122,13 +130,29 @@ def _others_first(relations: List[Span]) -> List[Span]:
     return [s for s in relations if s.value != "self" or not any(s.start <= o.end and o.start <= s.end for o in others)]
 
 
-def _pattern(phrase: str) -> List[Dict[str, Any]]:
-    tokens: List[Dict[str, Any]] = []
-    for character in phrase:
-        if character == WILDCARD:
-            tokens += [{"OP": "?", "IS_PUNCT": False}] * WILD_LENGTH
+def _ourselves(text: str, relations: List[Span]) -> List[Span]:
+    """我们老两口 is whoever speaks and the husband or wife, not somebody's parents."""
+    found = []
+    for span in relations:
+        if span.value == "parents" and OURSELVES.search(text[: span.end]):
+            middle = span.end - 1
+            found += [replace(span, value="self", end=middle), replace(span, value="spouse", start=middle)]
         else:
-            tokens.append({"TEXT": character})
+            found.append(span)
+    return found
+
+
+def _pattern(phrase: str, denial: bool) -> List[Dict[str, Any]]:
+    """Tokens of a phrase with wildcards; without `denial` they never stand for 不 or 没 (户口不在本地)."""
+    other: Dict[str, Any] = {"OP": "?", "IS_PUNCT": False}
+    if not denial:
+        other["TEXT"] = {"NOT_IN": ["不", "没", "未"]}
+    tokens: List[Dict[str, Any]] = []
+    for part in re.findall(r"\*+|[^*]", phrase):
+        if part[0] == WILDCARD:
+            tokens += [other] * (GAP_LENGTH if part == GAP else WILD_LENGTH)
+        else:
+            tokens.append({"TEXT": part})
     return tokens
 
 
