@@ -20,16 +20,18 @@ TAKEN_OVER = frozenset({
     "out_of_scope", "help", "my_info", "correct", "add_item", "well_being",
 })  # fmt: skip
 """Intents whose words may after all ask whether somebody may; commands, dangers and complaints are left alone."""
+LOOSE = frozenset({"stop", "deny", "affirm", "go_back", "hold_on", "thanks"})
+"""What the bot takes “那我爸呢” for, which has nothing of its own to go by."""
 MAY = re.compile(
     r"够(?:不够|唔够)?(?:得上|得着)?(?:条件|资格|格|优先|享受|申请)|够得上|符(?:不符)?合|(?:有|冇|没)(?:没有|冇)?(?:得)?资格|合(?:不合)?(?:条件|规定)"
     r"|(?:能|可以|可不可以|可否|能否|能不能|可唔可以|可得)(?:够|给|得|帮)?[^，吃喝订送]{0,6}?(?:申请|享受|享得|列[成为入进]|算(?:上|是|作)?|纳入|安排|优先|免费|轮[得上]|领|拿|攞|评上|报名|签约|住进|住公办|报销)"
     r"|(?:有|派)(?:没有)?(?:得)?人[^，]{0,10}(?:上门|来看|来探|探访|探望|巡访|看望)"
     r"|(?:申请|享受|领|拿|攞)(?:得到|得了|得成|得|到)?(?:不|没|冇|唔)?(?:到|成|了)?(?:吗|不|么|没|啵|咩|冇)?$"
-    r"|轮得(?:上|到)|算不算|是不是(?:就)?(?:能|可以|该)|政府(?:给)?[管补出]不[管补出]?|管不管|给不给(?:补|报|免|装|安排)"
+    r"|轮得(?:上|到)|算不算|(?P<w>照顾|优先|优待|减免|免费|收)不(?P=w)|有(?:没有|冇)?(?:啥|什么|得|点)?(?:照顾|优先|优待|份)|是不是(?:就)?(?:能|可以|该)|政府(?:给)?[管补出]不[管补出]?|管不管|给不给(?:补|报|免|装|安排)"
 )
 """The words with which one asks whether somebody may."""
 MAY_HAVE = re.compile(
-    r"(?:可以|行|能行|成|中|要得|得)(?:吗|不|么|没|啵|冇)$|[能可]以?(?:不能)?(?:给|把)?[^，]{0,3}(?:签|办|做|弄|改|装|住|进|上|报|用|评|铺)[^，]*$|给(?:办|改|装|安排|弄)"
+    r"(?:可以|行|能行|成|中|要得|得|能)(?:吗|不|么|没|啵|冇)$|(?P<v>行|中|成|能|要)不(?:得)?(?P=v)|[能可]以?(?:不能)?(?:给|把)?[^，]{0,3}(?:签|办|做|弄|改|装|住|进|上|报|用|评|铺)[^，]*$|给(?:办|改|装|安排|弄)"
 )
 """The same in words with which one also orders; they count for what is applied for, not for what is ordered."""
 APPLIED_FOR = frozenset(benefits()) - {"meals", "aids", "home_nursing", "purchase", "disability_assessment"}
@@ -51,7 +53,9 @@ ORDER = re.compile(
     r"(?:帮|替|给|为)(?:我|俺|额|她|他|我妈|我爸|老人家?)(?:们)?[^，]{0,4}(?:申请|登记|预约|报|约|订|安排|办)|我(?:要|想)(?:申请|登记|预约|报名|订|约)"
 )
 """Words with which one has it done; whether one may is then the office's affair."""
-SO_TOO = re.compile(r"^(?:那|那么|还有|要是|如果|换成)?.{0,12}呢$|也(?:能|可以|够|有|行)")
+SO_TOO = re.compile(r"^(?:那|那么|还有|要是|如果|换成)?.{0,12}呢(?:，|$)|也(?:能|可以|够|有|行|是)")
+LEANS = re.compile(r"^(?:那|还)|[她他]|也能|也可以")
+"""A question that leans on the person just spoken of."""
 TAKES_BACK = re.compile(r"^(?:哦|噢|哎|嗯|那个)?(?:不对|错了|说错|讲错|搞错|记错|不是的?，|其实|忘了说|还有|对了|补充)")
 LONGEST_FOLLOW = 30
 """Longest sentence, in characters, that is read in the light of the check just told."""
@@ -59,11 +63,18 @@ LONGEST_FOLLOW = 30
 
 def claims(conversation: Conversation, turn: Turn) -> bool:
     """Whether the eligibility task takes this turn."""
+    if turn.intent in LOOSE and of_another(turn):
+        return follows(conversation, turn)
     if turn.intent not in TAKEN_OVER:
         return False
     if conversation.task == "eligibility":
         return _answers(conversation, turn) or (asks(turn) and hearing.benefit(turn) is not None) or concerns(turn)
     return concerns(turn) or follows(conversation, turn)
+
+
+def of_another(turn: Turn) -> bool:
+    """“那我爸呢”: the same for somebody else."""
+    return bool(SO_TOO.search(hearing.words_of(turn.text))) and hearing.relation(turn) is not None
 
 
 def asks(turn: Turn) -> bool:
@@ -93,6 +104,8 @@ def follows(conversation: Conversation, turn: Turn) -> bool:
     if not last.get("message") or last["message"] != conversation.recall("handled") or len(turn.text) > LONGEST_FOLLOW:
         return False
     words = hearing.words_of(turn.text)
+    if asks(turn) and hearing.benefit(turn) is not None and LEANS.search(words):
+        return True
     if SO_TOO.search(words):
         return hearing.relation(turn) is not None or bool(hearing.facts(turn)) and not turn.all("service")
     return bool(TAKES_BACK.search(words)) and bool(hearing.facts(turn))

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from care import regions
 from care.conversation.model import Conversation
 from care.eligibility import hearing
-from care.eligibility.claims import MEMORY, SO_TOO, asks, follows
+from care.eligibility.claims import MEMORY, asks, follows, of_another
 from care.eligibility.conditions import UNKNOWN, Facts
 from care.eligibility.rules import NATIONAL, REGIONS, benefits, is_national, questions
 from care.eligibility.verdict import Verdict, check
@@ -40,7 +40,7 @@ class EligibilityTask:
             draft = _carried(conversation, turn)
         asked = draft.get("last_question", "")
         draft["last_message"] = turn.message_id
-        if turn.intent == "stop" and not refused and not _turns_to(turn):
+        if turn.intent == "stop" and not refused and not of_another(turn):
             conversation.keep_draft(self.name, None)
             return Outcome([reply("eligibility.given_up")], "cancelled", finished=True)
         self._take_subject(draft, turn, asked)
@@ -120,10 +120,10 @@ class EligibilityTask:
                 draft["asked"] = []
             draft["benefit"] = benefit
         relation, before = hearing.relation(turn), draft.get("relation")
-        if not relation or relation == before or (before and relation == hearing.SELF and not _turns_to(turn)):
+        if not relation or relation == before or (before and relation == hearing.SELF and not of_another(turn)):
             return
-        if before in (None, hearing.SELF) or _turns_to(turn) or _may_change(turn, asked):
-            if before not in (None, hearing.SELF) or _turns_to(turn):
+        if before in (None, hearing.SELF) or of_another(turn) or _may_change(turn, asked):
+            if before not in (None, hearing.SELF) or of_another(turn):
                 draft.update(asked=[], assumed={}, last_question="")
             draft["relation"] = relation
 
@@ -171,11 +171,6 @@ class EligibilityTask:
             return None
         facts = _facts_of(conversation, draft)
         return check(conversation.region or NATIONAL, benefit, facts, tuple(draft.get("asked", ())))
-
-
-def _turns_to(turn: Turn) -> bool:
-    """“那我爸呢”: the same for somebody else."""
-    return bool(SO_TOO.search(hearing.words_of(turn.text))) and hearing.relation(turn) is not None
 
 
 def _carried(conversation: Conversation, turn: Turn) -> dict[str, Any]:

@@ -14,8 +14,8 @@ SAID_LIMIT = 2
 """Facts said back before the verdict; more would not be heard."""
 
 
-def said_back(facts: Facts) -> str:
-    """The facts that matter, as one says them: 八十三岁，一个人住，."""
+def said_back(facts: Facts, explain: str = "") -> str:
+    """The facts that matter, as one says them: 八十三岁，一个人住，; without those that `explain` says anyway."""
     parts: list[str] = []
     if facts.get("living"):
         parts += [phrase(f"eligibility.said_{kind}") for kind in facts["living"] if kind in ("alone", "empty_nest")]
@@ -31,7 +31,10 @@ def said_back(facts: Facts) -> str:
         parts.append(phrase("eligibility.said_handicapped"))
     if isinstance(facts.get("age"), int) and len(parts) < SAID_LIMIT:
         parts.insert(0, phrase("eligibility.said_age", age=say_number(facts["age"])))
-    return "".join(f"{part}，" for part in parts[:SAID_LIMIT])
+    fresh = [
+        part for part in parts[:SAID_LIMIT] if part not in explain and f"属于{part.removeprefix('是')}" not in explain
+    ]
+    return "".join(f"{part}，" for part in fresh)
 
 
 def told(verdict: Verdict, facts: Facts, relation: str | None) -> Outcome:
@@ -43,7 +46,7 @@ def told(verdict: Verdict, facts: Facts, relation: str | None) -> Outcome:
     group = verdict.group
     values = {
         "who": who(relation),
-        "facts": said_back(facts),
+        "facts": said_back(facts, verdict.explain),
         "explain": verdict.explain.rstrip("。"),
         "title": benefit.title,
         "document": cite.say,
