@@ -28,6 +28,12 @@ from care.texts import reply
 FOLLOW_UP = Path(__file__).parents[1] / "data" / "emergency_follow_up.yaml"
 PATIENCE = 2
 """Calm sentences that answer nothing in particular before the assistant lets everyday business go on."""
+OF_KIND = {
+    "place_told": {"suicide": "place_told_safe", "crime": "place_told_safe", "fire": "leave_first", "gas": "leave_first"},
+    "waking": {"suicide": "listening", "crime": "listening", "lost": "listening", "locked_out": "listening"},
+    "over": {"suicide": "over_safe", "crime": "over_safe", "lost": "over_safe", "locked_out": "over_safe", "fire": "over_safe", "gas": "over_safe"},
+}  # fmt: skip
+"""What is said instead, by what was heard and the kind of emergency: advice for the injured is not for all."""
 CALLS = {"fire": "119", "gas": "119", "crime": "110", "lost": "110", "locked_out": "110"}
 """Who is called first, by kind; all others 120."""
 
@@ -85,7 +91,7 @@ def follow_up(session: Session, conversation: Conversation, text: str) -> Outcom
         return _call(conversation, heard.removeprefix("call_"))
     if heard:
         conversation.remember(emergency={**memory, "calm": 0})
-        return Outcome([reply(f"emergency.{heard}")], "emergency")
+        return Outcome([_said(heard, memory["kind"])], "emergency")
     if memory["calm"] >= PATIENCE:
         conversation.remember(emergency=None)
         conversation.state = "idle"
@@ -103,6 +109,10 @@ def _words() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def _heard(text: str) -> str | None:
     words = bare(text)
     return next((name for name, expression in _words() if expression.search(words)), None)
+
+
+def _said(heard: str, kind: str) -> Reply:
+    return reply(f"emergency.{OF_KIND.get(heard, {}).get(kind, heard)}")
 
 
 def _open_record(session: Session, conversation: Conversation) -> EmergencyRecord | None:
@@ -156,9 +166,10 @@ def _over(session: Session, conversation: Conversation, record: EmergencyRecord 
     if record is not None:
         record.over = utc_now()
         open_ticket(session, "emergency", conversation, "本人说已经没事了，仍请回访", urgent=True)
+    kind = conversation.recall("emergency", {"kind": "other"})["kind"]
     conversation.remember(emergency=None)
     conversation.state = "idle"
-    said = reply("emergency.over")
+    said = _said("over", kind)
     if conversation.task is None:
         return Outcome([said], "idle")
     from care.tasks import TASKS  # the tasks import their capabilities, and those this one

@@ -78,6 +78,8 @@ def test_words_that_go_on_make_no_second_record(session: Session, conversation: 
         ("没流血", "没流血就好"),
         ("就我一个人", "一个人"),
         ("嗯嗯那个", "慢慢说"),
+        ("你是谁", "智能助手"),
+        ("叫一二零", "打不出去"),
         ("救护车啥时候来", "别怕"),
     ],
 )
@@ -116,3 +118,33 @@ def test_everyday_business_is_not_held_up_for_ever(session: Session, conversatio
         != follow_up(session, conversation, "我要订饭").replies[0].say
     )
     assert follow_up(session, conversation, "我要订饭") is None
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "not_said"),
+    [
+        ("不想活了", "我在家", "头晕"),
+        ("不想活了", "没事了", "起来走动"),
+        ("厨房着火了", "我在家", "头晕"),
+        ("我迷路了", "嗯", "不舒服"),
+    ],
+)
+def test_advice_for_the_injured_is_not_for_all(
+    session: Session, conversation: Conversation, words: str, text: str, not_said: str
+) -> None:
+    alarm(session, conversation, words)
+    outcome = follow_up(session, conversation, text)
+    assert outcome is not None and not_said not in outcome.replies[0].say
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_first_sentence_is_short(kind: str) -> None:
+    assert len(advice(Emergency(kind, "")).say.split("。")[0]) <= 36  # 30 hanzi and their punctuation
+
+
+def test_an_interrupted_booking_goes_on_where_it_was(session: Session, conversation: Conversation) -> None:
+    conversation.task = "booking"
+    conversation.keep_draft("booking", {"service": "haircut"})
+    alarm(session, conversation, "我摔了起不来")
+    outcome = follow_up(session, conversation, "没事了我起来了")
+    assert outcome is not None and outcome.state.startswith("asking_") and "理发" in outcome.replies[-1].say
