@@ -29,6 +29,8 @@ HIGH_AGE = 80
 """Age in years from which a bare question for an allowance means the one for high age."""
 OTHER_ALLOWANCE = re.compile("护理|失能|困难|残|低保|特困|改造|养老院|机构|培训|消费")
 HIGH_AGE_WEIGHT = 3.0
+GOES_TO = re.compile("(钱|块|元|补助|补贴).{0,4}(归|是|给|发给|发到)谁")
+"""Who gets the money, not which office is in charge."""
 WHAT_NOW = re.compile("怎么办$|怎么办[？?。，]")
 """What to do now is no question how to apply."""
 TEN = "一二三四五六七八九"
@@ -116,6 +118,8 @@ def topics_of(text: str) -> dict[str, float]:
 def aspects_of(text: str) -> tuple[str, ...]:
     """What is asked about the topic, in the order of the data."""
     found = [name for name, pattern in _aspect_patterns() if pattern.search(text)]
+    if "department" in found and GOES_TO.search(text):
+        found.remove("department")
     if "how_to_apply" in found and "where" in found:
         found.remove("where")
     if "how_often" in found and "deadline" in found and not re.search("什么时候|哪年|何时|到期|截止|期限", text):

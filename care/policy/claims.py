@@ -21,10 +21,14 @@ LOOSE = frozenset(
     {"inform", "nlu_fallback", "help", "out_of_scope", "order_status", "rate", "well_being", "my_info", "complain"}
 )
 """Intents whose words are a policy's as soon as they come near to one."""
+UNHEARD = frozenset({"nlu_fallback", "out_of_scope"})
+"""Intents that say nothing, so that words need not even sound like a question."""
 STRICT = frozenset({"service_query", "price_query", "book", "waitlist_query", "eligibility_ask", "order_cancel"})
 """Intents that have good answers of their own: only what is nearly a question on file is taken from them."""
 SURE_TOPIC = 2.0
-NEAR_STRICT = 0.4
+NEAR_UNHEARD = frozenset({"nlu_fallback", "out_of_scope"})
+"""Intents that say nothing, so that words need not even sound like a question."""
+STRICT = 0.4
 """Nearness to a question on file that takes words from a capability that could answer them in its own way."""
 NEAR_IN_GENERAL = 0.3
 """The same for a general question that was taken for one about somebody's own case."""
@@ -58,7 +62,9 @@ def claims(conversation: Conversation, turn: Turn) -> bool:
     spoken_of = "" if places else (conversation.recall(MEMORY) or {}).get("region", "") and known_region(conversation)
     region = named or spoken_of
     asked = understand(without(turn.text, places))
-    if not region or len(asked.text) < SHORTEST or not ASKS.search(asked.text.strip("。，,. ")):
+    if not region or len(asked.text) < SHORTEST:
+        return False
+    if turn.intent not in UNHEARD and not ASKS.search(asked.text.strip("。，,. ")):
         return False
     if asks_paper(asked):
         return True

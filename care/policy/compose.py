@@ -17,6 +17,8 @@ from care.texts import phrase, reply
 MOST_DEPARTMENTS = 3
 SHORT_CONTENT = 45
 """Longest content, in characters, that still goes before an admission of what is lacking."""
+LONGEST = 100
+"""Characters from which an answer is spoken without a question after it."""
 MONEY = re.compile("补助|补贴|元|奖|优惠|扶持|贷款|资助")
 GENERAL_AUDIENCE = re.compile("^(全体|全市|老年人$|东莞老年人|基层老年人|居家老年人$|社区)")
 WHERE_TO = re.compile("怎么办|找谁|哪里|去哪|哪儿|电话|反映|投诉|举报|提意见|意见")
@@ -155,6 +157,8 @@ def tell(asked: Asked, finding: Finding, told: list[str], offer: bool) -> Reply:
     caveat = document.caveat if finding.known and not heard else document.caveat_short
     opening = document.then if heard else document.first
     closing, choices = _closing(record, finding, offer)
+    if finding.known and len(opening + "".join(sentences) + caveat) > LONGEST:
+        closing = ""  # the choices stay on the screen
     say = opening + speakable("".join(sentences)) + caveat + closing
     source = cite(record)
     show = f"{opening}{''.join(sentences)}{caveat}{closing}\n出处：{source.show}"

@@ -104,6 +104,8 @@ def decide(asked: Asked, region: str) -> Finding:
         return Finding("partly", record, ("amount",))
     if hard and len(lacking) == len(hard) and not record.region and record.kind != "right":
         return Finding("no_topic" if asked.topics else "none")
+    if hard and len(lacking) == len(hard) and record.topics[0] not in asked.topics and best.near < NEAR_ENOUGH:
+        return Finding("no_topic" if asked.topics else "none")
     if hard and len(lacking) == len(hard):
         return Finding("partly", record, lacking[:1])
     return Finding("answer", record, tuple(a for a in lacking if a == "amount"), joint=_joint(asked, record))

@@ -12,7 +12,7 @@ from care.conversation.model import Conversation
 from care.policy.asked import Asked, topics_of, understand
 from care.policy.compose import compared, lacks_still, original, refuse, tell
 from care.policy.decide import Finding, decide, outside
-from care.policy.paper import about, asks_paper
+from care.policy.paper import NUMBER, about, asks_paper
 from care.policy.records import library
 from care.regions import Place
 from care.reply import Outcome, Reply
@@ -35,6 +35,9 @@ BESIDE = re.compile(
 )
 """Words that set a region just named beside the one spoken of; its name alone asks only for itself."""
 HERE = re.compile(r"(我|咱|俺)们?(这|这边|这里|这儿|那|本地)|本地|我们这")
+GROUP = re.compile("^(那|那么|要是|如果是?)?.{2,9}(的|户|人|老人|家庭)?呢$")
+GROUPS = frozenset({"assistance", "disability_help", "rural", "goals"})
+"""Topics that a bare group of people seems to name: after another question it asks the same for that group."""
 FOLLOW = re.compile(r"^(那|那么|还有|然后|另外|要是)|呢[？?。]?$")
 VAGUE = re.compile(
     r"^(我)?(想|要)?(问|了解|打听|咨询|看看|说说|讲讲|介绍)?(一下|下|问)?(你们)?(有)?(什么|啥|哪些|些|个|点)?(养老|国家|政府|老人|惠民|优惠|好)?的?(养老)?政策(的事|问题|方面)?(有哪些|有啥|都有啥|是什么|是啥|咋样)?(呀|啊|吗|呢)?[？?。]?$"
@@ -56,6 +59,8 @@ def answer(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
     wants_source = turn.intent == "policy_source" or (
         SOURCE.search(text) and len(text) < SHORT and not topics_of(text).keys() - {"document"}
     )
+    if NUMBER.search(text) and not places and (spoken_of := _last(conversation).get("region")):
+        return respond(conversation, understand("文件" + text), spoken_of)
     if wants_source and not (places and (asks_paper(asked) or turn.intent != "policy_source")):
         return _source(conversation)
     conversation.keep_draft(TASK, None)  # a new question takes the place of one that still waits for its region
@@ -136,7 +141,9 @@ def _last(conversation: Conversation) -> dict[str, Any]:
 
 def _remembering(conversation: Conversation, asked: Asked, region: str, outcome: Outcome) -> Outcome:
     """Keeps what follow-up questions lean on."""
-    kept = {**_last(conversation), "asked": _stored(asked), "region": region or _last(conversation).get("region", "")}
+    last = _last(conversation)
+    spoken_of = [r for r in last.get("regions", []) if r != region] + ([region] if region else [])
+    kept = {**last, "asked": _stored(asked), "region": region or last.get("region", ""), "regions": spoken_of}
     conversation.remember(**{MEMORY: kept, "policy_question": asked.text})
     return outcome
 
@@ -173,6 +180,8 @@ def without(text: str, places: list[Place]) -> str:
     for place in sorted(places, key=lambda p: -p.start):
         if place.end > place.start:
             text = text[: place.start] + text[place.end :]
+    text = re.sub(r"[，,]?(我们?|俺们?|咱们?|额)?(就|现在)?(在|住在?|是)?(的|那边|这边|人)?[，,。]?$", "", text)
+    text = re.sub(r"^(我们?|俺们?|咱们?|额)(就|现在)?(在|住在?|是)(那边|这边)?[，,]", "", text)
     return re.sub(r"^(那|那么)?(的|那边的?|这边的?|那里的?|和|跟|与|，|,)+", r"\1", text).strip()
 
 
@@ -185,6 +194,9 @@ def _complete(conversation: Conversation, asked: Asked) -> Asked:
     content = [t for t in asked.tokens if len(t) > 1]
     short = bool(asked.aspects) and len(asked.text) <= SHORT
     leaning = not asked.topics and (not content or short or FOLLOW.search(asked.text))
+    if GROUP.match(asked.text) and asked.topics.keys() <= GROUPS and before.topics:
+        text = f"{asked.text}{before.text}"
+        return Asked(text, before.topics, before.aspects, tuple(dict.fromkeys(asked.tokens + before.tokens)), before.age)
     faint = len(asked.text) <= SHORT and asked.topics in FAINT and bool(before.topics)
     if not (leaning or faint) or VAGUE.match(asked.text):
         return asked
@@ -198,12 +210,21 @@ def _complete(conversation: Conversation, asked: Asked) -> Asked:
 def _is_comparison(turn: Turn, text: str, mentioned: list[str], conversation: Conversation) -> bool:
     if len(mentioned) > 1:
         return True
+    if not mentioned and BESIDE.search(text) and not _brings_topic(text):
+        return len(_last(conversation).get("regions", [])) > 1
     comparing = BESIDE.search(text) is not None
     other = _last(conversation).get("region") or known_region(conversation)
     return comparing and len(mentioned) == 1 and bool(other) and other != mentioned[0]
 
 
+def _brings_topic(text: str) -> bool:
+    """Whether words bring a topic of their own."""
+    return bool(topics_of(text))
+
+
 def _compare(conversation: Conversation, asked: Asked, mentioned: list[str]) -> Outcome:
+    if not mentioned:
+        mentioned = _last(conversation)["regions"][-2:]
     if len(mentioned) == 1:
         mentioned = [_last(conversation).get("region") or known_region(conversation), *mentioned]
     if not (asked.topics or asked.tokens):

@@ -24,13 +24,15 @@ SECOND_TOPIC = 0.75
 ALSO_TOPIC = 0.4
 """Worth of a second topic of the question that the record has as well."""
 ASPECT_WEIGHT = 2.5
+UNHELD = 1.5
+"""What it costs a record to hold nothing of what is asked."""
 MASKED_ASPECT_WEIGHT = 2.0
 FEE_WEIGHT = 1.2
 """Whether it costs anything is half an answer to how much."""
 SUM_WEIGHT = 3.0
 GROUP_WEIGHT = 1.0
 AGE_WEIGHT = 2.5
-MAIN_WEIGHT = 0.6
+MAIN_WEIGHT = 0.9
 NEAR_WEIGHT = 14.0
 """Worth of a question on file that is the same as the one asked."""
 NEAR_FLOOR = 0.2
@@ -163,6 +165,7 @@ def _hit(asked: Asked, record: Record, words: float, pairs: float, heaviest: flo
     score = min(words, BM25_CAP) + PAIR_WEIGHT * pairs + TOPIC_WEIGHT * topic * sure
     score += NEAR_WEIGHT * max(0.0, near - NEAR_FLOOR)
     score += ASPECT_WEIGHT * len(held) / max(len(asked.aspects), 1)
+    score -= UNHELD * bool(asked.aspects and not held)
     score += FEE_WEIGHT * ("amount" in asked.aspects and "fee" in record.aspects)
     score += MASKED_ASPECT_WEIGHT * any(a in record.masked_aspects for a in asked.aspects)
     score += SUM_WEIGHT * any(number.value in asked.sums for number in record.numbers)
