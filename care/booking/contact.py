@@ -23,6 +23,7 @@ _DIGIT = re.compile(r"[零〇一幺二两三四五六七八九十]")
 MOST_DIGITS = 3
 """Hanzi digits with which words are a number, not a name."""
 _ASKS = re.compile(r"吗|呢|啥|什么|哪|怎么|多少|[?？]")
+_HOUSE = re.compile(r"(?:[0-9一二三四五六七八九十百零〇]+(?:号楼|号|栋|幢|楼|单元|室|门|层|房)?)+")
 _VILLAGE = re.compile(r"村|屯|组|队|庄|寨|院|中心|站|广场|门口|公园|学校|超市")
 _LEAD = re.compile(
     r"^(不是|不对|改回|换回|还是|不要|不|错了|改成|改到|换成|换到|应该是|地址是?|请|麻烦|帮我|给我|送到|送去|送|我妈住在|我妈住|我爸住在|我爸住"
@@ -39,6 +40,11 @@ def read_address(text: str) -> str:
 def lacks_door(address: str) -> bool:
     """Whether nobody could find the door by this address (光明社区); villages and public places can be found."""
     return not _NUMBER.search(address) and not _VILLAGE.search(address)
+
+
+def lacks_street(address: str) -> bool:
+    """Whether only house and door are named (二号楼一零一), of which every estate has one."""
+    return bool(_HOUSE.fullmatch(bare(address)))
 
 
 def join_address(first: str, more: str) -> str:

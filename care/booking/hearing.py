@@ -20,8 +20,9 @@ FREE_INTENTS = ("inform", "nlu_fallback", "correct", "deny", "out_of_scope", "we
 _NOISE = re.compile(r"[\s，,。.！!？?、…~；;：:“”\"'（）()]+")
 _FILLERS = re.compile(r"^(嗯+|呃+|啊+|哦+|喔+|那个|这个|就是|哎|唉|好的?|行|对)+")
 _QUESTION = re.compile(
-    r"[？?]|吗|多少|几块|几钱|怎么(?!也|都)|咋(?!也|都)|啥(?!也|都)|什么(?!也|都)|哪(?![儿里家天]|个?都|个?也)|能不能|可不可以|可以不|有没有|有冇|是不是|要不要|会不会|为何|谁(?!也|都)|多久|多大|贵不贵|免费|不要钱"
+    r"[？?]|吗|多少|几块|几钱|怎么(?!也|都)|咋(?!也|都)|啥(?!也|都)|什么(?!也|都)|哪(?![儿里家天]|个?都|个?也)|能不能|可不可以|可以不|有没有|有冇|是不是|要不要|会不会|为何|谁(?!也|都)|几个人|几位|几点(?!都)|多久|多大|贵不贵|免费|不要钱"
 )
+_YES_NO = re.compile(r"(?:行|可以|好|中|成|对|能|是|有|要)(?:不行|不可以|不好|不中|不成|不)?(?:吗|吧|嘛|么|不)?[？?]?$|行不|可不可以|好不好")
 _GROPING = re.compile(r"那个?(?:啥|什么)|(?:啥|什么|叫什么)来着")
 """Somebody looking for a word asks nothing."""
 _TAILS = re.compile(r"(吧|啊|呀|哈|呢|嘛|喽|咯|了哈)+$")
@@ -73,6 +74,11 @@ class Hearing:
 def is_question(text: str) -> bool:
     """Whether the words ask something."""
     return bool(_QUESTION.search(_GROPING.sub("", text)))
+
+
+def asks_openly(text: str) -> bool:
+    """Whether the words ask for more than a yes (几个人上门): what they name is then no answer."""
+    return is_question(text) and not _YES_NO.search(text)
 
 
 def bare(text: str) -> str:

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from care.booking import clause, data
-from care.booking.hearing import Hearing, bare, is_question
+from care.booking.hearing import Hearing, asks_openly, bare, is_question
 
 ALLERGY = "allergy:"
 OTHER_THINGS = (
@@ -68,7 +68,9 @@ def _found(hearing: Hearing, name: str) -> Any | None:
     spec, asked = data.slot(name), hearing.asked == name
     if spec["kind"] == "words":
         return _words(hearing, name, spec, asked)
-    codes = _from_entities(hearing, name, spec)
+    if spec["kind"] == "pick" and asks_openly(hearing.turn.text):
+        return None
+    codes = list(dict.fromkeys(_from_entities(hearing, name, spec)))
     if asked or spec.get("anywhere"):
         codes += [code for code in _from_words(hearing.turn.text, name, asked) if code not in codes]
     denied = _negated(hearing.turn.text, name, spec)

@@ -51,6 +51,8 @@ def _proposal(draft: Draft, slot: str, item: ServiceItem | None, attempt: int) -
     if slot == "place":
         if draft.offered.get("half"):
             return reply("booking.ask_door", attempt=attempt, address=say_address(draft.offered["half"]))
+        if draft.offered.get("tail") and not draft.address:
+            return reply("booking.ask_street", attempt=attempt, address=say_address(draft.offered["tail"]))
         if draft.place_label:
             return reply("booking.ask_address_of", attempt=attempt, label=draft.place_label)
         if offered:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from care import regions
 from care.booking import data, particulars
 from care.booking.draft import Draft
 from care.booking.when_words import say_when
@@ -53,6 +54,8 @@ def acknowledge(draft: Draft, item: ServiceItem | None, changed: list[str], toda
     if "phone" in changed:
         parts.append(phrase("booking.ack_phone", phone=say_phone(draft.phone)))
     parts = [part for part in parts if part]
+    if not parts and "region" in changed and draft.region:
+        parts = [regions.region(draft.region).short]
     return phrase("booking.ack", what="，".join(parts)) if parts else ""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from care.booking import data
 from care.booking.draft import LAST_SERVICE, Draft, Wish
@@ -89,7 +90,16 @@ def _first(hearing: Hearing, codes: list[str]) -> None:
     hearing.draft.service = chosen
     hearing.set("service")
     if several:
-        hearing.draft.queue += [Wish(service=code) for code in codes if code != chosen]
+        days = _days_said(hearing)
+        hearing.draft.queue += [Wish(service=code, entities=days) for code in codes if code != chosen]
+
+
+def _days_said(hearing: Hearing) -> list[tuple[str, Any, str]]:
+    """The one day named for all that is wanted; its hour is that of the first."""
+    times = [e for e in hearing.turn.of("time") if e.value.get("date")]
+    if len(times) != 1:
+        return []
+    return [("time", {**times[0].value, "time": None, "end_time": None, "part": None}, times[0].text)]
 
 
 def _instead(hearing: Hearing, code: str) -> None:

@@ -116,8 +116,15 @@ def _on_file(hearing: Hearing) -> str:
 
 def _set_address(hearing: Hearing, address: str, agreed: bool) -> None:
     draft = hearing.draft
-    first = draft.offered.get("half", "")
-    if first:
+    first, tail = draft.offered.get("half", ""), draft.offered.get("tail", "")
+    if tail and not contact.lacks_street(address):
+        address = contact.join_address(address, tail)
+        draft.offered = {k: v for k, v in draft.offered.items() if k != "tail"}
+    elif contact.lacks_street(address) and not first and not tail:
+        draft.offered = {**draft.offered, "tail": address, "place": ""}
+        hearing.handled = True
+        return
+    elif first:
         address = contact.join_address(first, address)
     elif contact.lacks_door(address) and not agreed and not draft.half_address:
         draft.half_address = True

@@ -65,7 +65,7 @@ class ChangeTask:
         if turn.intent == "stop" and not begins:
             return self._end(conversation, reply("orders.kept"), "idle")
         asking = draft["asking"]
-        self._otherwise(session, draft, turn)
+        self._otherwise(session, conversation, draft, turn)
         before = {key: value for key, value in draft.items() if key not in ("last_message", "misses")}
         outcome = self._find(session, conversation, draft, turn)
         if outcome is None:
@@ -81,12 +81,12 @@ class ChangeTask:
         return outcome or Outcome(state=conversation.state)
 
     @staticmethod
-    def _otherwise(session: Session, draft: dict[str, Any], turn: Turn) -> None:
+    def _otherwise(session: Session, conversation: Conversation, draft: dict[str, Any], turn: Turn) -> None:
         """Instead of a yes to cancelling, a move is wished for (不是，改成明天), or something with another order."""
         if draft["action"] != CANCEL or draft["asking"] != "confirm" or not wishes.MARKER.search(turn.text):
             return
         order = by_number(session, draft.get("order") or "")
-        service = turn.last("service")
+        service = turn.last("service") or finding.named_service(finding.known(session, conversation), turn.text)
         draft |= {"action": MOVE, "asking": "", "part": []}
         if order is None or (service and service != order.service):
             draft |= {"order": "", "orders": [], "options": []}

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import timedelta
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
+import yaml
 from sqlalchemy.orm import Session
 
 from care.clock import today
@@ -15,6 +18,7 @@ from care.orders.model import CANCELLED, DONE, Order
 from care.orders.service import by_number, nearest_first, of_conversation, of_phone
 from care.turn import Entity, Turn
 
+WORDS = Path(__file__).resolve().parent.parent / "data" / "order_words.yaml"
 VERIFIED = "verified_orders"
 """Memory key: numbers of orders whose telephone number the caller knew."""
 LAST = "last_order"
@@ -95,7 +99,7 @@ def narrowed(orders: list[Order], turn: Turn, times: Iterable[Entity] | None = N
     Args:
         times: the times that name the order as it is; none given = all of the turn.
     """
-    service = turn.last("service")
+    service = turn.last("service") or named_service(orders, turn.text)
     fitting = [order for order in orders if order.service == service] if service else orders
     named = turn.of("time") if times is None else times
     days = [entity.value["date"] for entity in named if entity.value.get("date")]
@@ -103,6 +107,19 @@ def narrowed(orders: list[Order], turn: Turn, times: Iterable[Entity] | None = N
     if service and not fitting:
         return []
     return on_day or fitting
+
+
+def named_service(orders: Iterable[Order], text: str) -> str:
+    """The service of one of these orders that a short word names (饭取消); empty when none or several are named."""
+    words = _words()
+    codes = {order.service for order in orders if any(word in text for word in words.get(order.service, ()))}
+    return codes.pop() if len(codes) == 1 else ""
+
+
+@lru_cache
+def _words() -> dict[str, list[str]]:
+    with WORDS.open(encoding="utf-8") as file:
+        return yaml.safe_load(file)
 
 
 def chosen(options: list[str], turn: Turn) -> str:
