@@ -123,7 +123,7 @@ def _best(asked: Asked, hits: list[Hit], region: str) -> Hit | None:
     if asked.topics:
         topical = [h for h in hits if h.topical and _own(asked, h)]
         if topical:
-            if hits[0].near >= NEAR_SURE:
+            if hits[0].near >= NEAR_SURE and _own(asked, hits[0]):
                 return hits[0]
             strong = hits[0].words >= WORDS_ENOUGH and asked.topics[asked.topic] <= WEAK_TOPIC
             return hits[0] if strong else topical[0]
@@ -134,7 +134,7 @@ def _best(asked: Asked, hits: list[Hit], region: str) -> Hit | None:
 
 def _own(asked: Asked, hit: Hit) -> bool:
     """A fact of the whole country answers only its own topic, or a question that comes near to one on file."""
-    return bool(hit.record.region) or hit.record.topics[0] in asked.topics or hit.near >= NEAR_ENOUGH
+    return bool(hit.record.region) or hit.record.topics[0] in asked.topics or hit.near >= NEAR_SURE
 
 
 def _fits(asked: Asked, hit: Hit, region: str) -> bool:
@@ -142,7 +142,7 @@ def _fits(asked: Asked, hit: Hit, region: str) -> bool:
     if hit.words >= WORDS_ENOUGH or _covered(asked, hit, region):
         return True
     if not hit.record.region:
-        return hit.near >= NEAR_ENOUGH
+        return hit.near >= NEAR_SURE
     return hit.near >= NEAR_ALONE or (hit.near >= NEAR_HALF and hit.words >= WORDS_HALF)
 
 

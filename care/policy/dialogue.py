@@ -196,7 +196,9 @@ def _complete(conversation: Conversation, asked: Asked) -> Asked:
     leaning = not asked.topics and (not content or short or FOLLOW.search(asked.text))
     if GROUP.match(asked.text) and asked.topics.keys() <= GROUPS and before.topics:
         text = f"{asked.text}{before.text}"
-        return Asked(text, before.topics, before.aspects, tuple(dict.fromkeys(asked.tokens + before.tokens)), before.age)
+        return Asked(
+            text, before.topics, before.aspects, tuple(dict.fromkeys(asked.tokens + before.tokens)), before.age
+        )
     faint = len(asked.text) <= SHORT and asked.topics in FAINT and bool(before.topics)
     if not (leaning or faint) or VAGUE.match(asked.text):
         return asked
