@@ -26,9 +26,7 @@ UNHEARD = frozenset({"nlu_fallback", "out_of_scope"})
 STRICT = frozenset({"service_query", "price_query", "book", "waitlist_query", "eligibility_ask", "order_cancel"})
 """Intents that have good answers of their own: only what is nearly a question on file is taken from them."""
 SURE_TOPIC = 2.0
-NEAR_UNHEARD = frozenset({"nlu_fallback", "out_of_scope"})
-"""Intents that say nothing, so that words need not even sound like a question."""
-STRICT = 0.4
+NEAR_STRICT = 0.4
 """Nearness to a question on file that takes words from a capability that could answer them in its own way."""
 NEAR_IN_GENERAL = 0.3
 """The same for a general question that was taken for one about somebody's own case."""
