@@ -7,6 +7,7 @@ import secrets
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
@@ -28,7 +29,9 @@ class Settings(BaseSettings):
     operator_token: str = Field("", description="Token of the operator interface; empty means one kept in `home`.")
     now: datetime | None = Field(None, description="Fixes 'now' for every relative date (ISO 8601).")
     timezone: str = "Asia/Shanghai"
-    default_region: str = Field("", description="Region id of a town's own installation; empty asks the caller.")
+    default_region: Literal["", "yangling", "hunan", "nanchang", "changchun", "dongguan"] = Field(
+        "", description="Region id of a town's own installation; empty asks the caller."
+    )
     bot_timeout: float = Field(6.0, gt=0, le=60, description="Seconds to wait for the bot before degrading.")
     max_text: int = Field(500, ge=50, le=5000, description="Longest message taken in whole, in characters.")
     rate_conversation: int = Field(60, ge=1, description="Turns a minute that one conversation may take.")
@@ -69,6 +72,12 @@ class Settings(BaseSettings):
     def bot_url(self) -> str:
         """Address of the bot, on loopback only."""
         return f"http://127.0.0.1:{self.bot_port}"
+
+    def environment(self) -> dict[str, str]:
+        """What other processes of the product need to know, as environment variables."""
+        names = ("home", "database_url", "web_port", "bot_port", "actions_port", "timezone")
+        given = {f"CARE_{name.upper()}": str(getattr(self, name)) for name in names}
+        return given | ({"CARE_NOW": self.now.isoformat()} if self.now else {})
 
     def token(self) -> str:
         """The operator token; made once and kept readable by the owner only when none is configured."""

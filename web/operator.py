@@ -12,7 +12,7 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from care import orders
+from care import handover, orders
 from care.db import reading
 from care.settings import settings
 from web.guard import Guard
@@ -24,7 +24,7 @@ PROBE_SECONDS = 1.0
 
 
 def router(guard: Guard, metrics: Metrics) -> APIRouter:
-    """`GET /api/orders…`, `GET /healthz`, `GET /metrics`."""
+    """`GET /api/orders…`, `GET /api/tickets`, `GET /healthz`, `GET /metrics`."""
     routes = APIRouter()
 
     @routes.get("/api/orders/{number}")
@@ -42,6 +42,12 @@ def router(guard: Guard, metrics: Metrics) -> APIRouter:
         digits = phone_number(phone)
         with reading() as session:
             return {"orders": [orders.as_card(found) for found in orders.of_phone(session, digits)]}
+
+    @routes.get("/api/tickets")
+    def tickets(request: Request) -> dict[str, Any]:
+        guard.operator(request)
+        with reading() as session:
+            return {"tickets": [_ticket(found) for found in handover.waiting(session)]}
 
     @routes.get("/healthz")
     async def healthz() -> JSONResponse:
@@ -63,6 +69,11 @@ def router(guard: Guard, metrics: Metrics) -> APIRouter:
         return Response(metrics.text(), media_type=CONTENT_TYPE_LATEST)
 
     return routes
+
+
+def _ticket(ticket: handover.Ticket) -> dict[str, Any]:
+    names = ("number", "kind", "urgent", "phone", "summary")
+    return {name: getattr(ticket, name) for name in names} | {"created": f"{ticket.created.isoformat()}Z"}
 
 
 async def _answers(client: httpx.AsyncClient, url: str) -> bool:

@@ -13,6 +13,7 @@ from rich.console import Console
 
 from care.settings import ConfigurationError, settings
 from yinling import chat as terminal
+from yinling import desk
 from yinling.processes import Stack, StartError
 from yinling.setup import prepare_database, train_bot
 
@@ -62,7 +63,7 @@ def serve() -> None:
             console.print(f"坐席口令    {chosen.token()}", markup=False, highlight=False)
             console.print(f"运行日志    {chosen.home / 'logs'}", markup=False, highlight=False)
             console.print("按 Ctrl-C 停止\n", highlight=False)
-            stack.watch(_tell)
+            stack.watch(_tell, desk.Bell(console).ring)
         except KeyboardInterrupt:
             _tell("正在停止")
         finally:
@@ -103,6 +104,15 @@ def chat(phone: Annotated[str | None, typer.Option(help="Caller's number, as a p
             pass
         finally:
             stack.stop()
+
+
+@app.command()
+def tickets(close: Annotated[str | None, typer.Option(help="Number of a ticket that is done.")] = None) -> None:
+    """Shows what people at the desk have to do, urgent first; or closes one."""
+    with _one_sentence():
+        if close and not desk.close(close):
+            raise StartError(f"没有这张待办的工单：{close}")
+        desk.show(console)
 
 
 @app.command()

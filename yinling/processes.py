@@ -58,7 +58,7 @@ class Child:
         with self.log.open("ab") as output:
             self.process = subprocess.Popen(
                 self.argv, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=output, stderr=output,
-                env={**os.environ, "PYTHONUNBUFFERED": "1"}, start_new_session=True, preexec_fn=_end_with_parent,
+                env={**os.environ, **settings().environment(), "PYTHONUNBUFFERED": "1"}, start_new_session=True, preexec_fn=_end_with_parent,
             )  # fmt: skip
 
     def is_ready(self) -> bool:
@@ -165,14 +165,19 @@ class Stack:
                 raise StartError(f"{part.title}在 {READY_SECONDS} 秒内没有准备好，详情见 {part.log}。")
             time.sleep(0.1)
 
-    def watch(self, tell: Callable[[str], None]) -> None:
+    def watch(self, tell: Callable[[str], None], also: Callable[[], None]) -> None:
         """Looks after the processes; returns only by an exception.
+
+        Args:
+            tell: shows one line to the person at the keyboard.
+            also: done again and again in between.
 
         Raises:
             StartError: a process dies again and again.
         """
         while True:
             time.sleep(0.5)
+            also()
             for part in self.parts:
                 if part.ended() is not None:
                     self._revive(part, tell)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -34,5 +35,6 @@ def train_bot(force: bool = False) -> None:
         StartError: training failed; the old model, if any, is untouched.
     """
     command = [str(bot_python()), "bot/train.py", *(["--force"] if force else [])]
-    if subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL).returncode != 0:
+    environment = {**os.environ, **settings().environment()}
+    if subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, env=environment).returncode != 0:
         raise StartError("训练没有成功，原因在上面。改好 nlu_data 或 bot/domain 里的内容，再启动一次。")

@@ -6,6 +6,6 @@ from care.handover.binding import binding_task
 from care.handover.callback import callback_task
 from care.handover.desk import human
 from care.handover.model import Ticket
-from care.handover.tickets import open_ticket
+from care.handover.tickets import close_ticket, open_ticket, waiting
 
-__all__ = ["Ticket", "binding_task", "callback_task", "human", "open_ticket"]
+__all__ = ["Ticket", "binding_task", "callback_task", "close_ticket", "human", "open_ticket", "waiting"]

@@ -79,3 +79,17 @@ def open_ticket(
     session.add(made)
     session.flush()
     return made
+
+
+def waiting(session: Session) -> list[Ticket]:
+    """What the desk still has to do, urgent first, then the oldest."""
+    return list(session.scalars(select(Ticket).where(Ticket.status == "open").order_by(Ticket.urgent.desc(), Ticket.id)))
+
+
+def close_ticket(session: Session, number: str) -> bool:
+    """Marks a ticket as done; False when there is no such open ticket."""
+    found = session.scalar(select(Ticket).where(Ticket.number == number, Ticket.status != "closed"))
+    if found is None:
+        return False
+    found.status = "closed"
+    return True

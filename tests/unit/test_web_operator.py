@@ -10,6 +10,7 @@ from fastapi.testclient import TestClient
 
 from care.conversation.service import Message, Result
 from care.db import forget_engine, unit_of_work
+from care.handover import open_ticket
 from care.orders import Order
 from care.reply import Reply
 from care.settings import settings
@@ -178,3 +179,12 @@ def test_a_limit_fills_again_evenly() -> None:
     assert limiter.wait("a") == 0
     assert limiter.wait("a") > 0
     assert limiter.wait("b") == 0
+
+
+def test_tickets_are_for_operators_and_urgent_ones_come_first(client: TestClient) -> None:
+    with unit_of_work() as session:
+        open_ticket(session, "callback", None, "想问轮候", "13800000009")
+        open_ticket(session, "emergency", None, "摔倒起不来", urgent=True)
+    assert client.get("/api/tickets").status_code == 401
+    found = client.get("/api/tickets", headers=BEARER).json()["tickets"]
+    assert [t["kind"] for t in found] == ["emergency", "callback"]

@@ -1,0 +1,59 @@
+"""The duty desk in the terminal: what waits, what is urgent, what is done."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from rich.console import Console
+
+from care.db import unit_of_work
+from care.handover import open_ticket
+from yinling import desk
+
+
+def screen() -> Console:
+    return Console(file=io.StringIO(), width=160)
+
+
+def shown(console: Console) -> str:
+    return console.file.getvalue()  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def numbers(database: None) -> dict[str, str]:
+    """An ordinary ticket, and after it an urgent one."""
+    with unit_of_work() as session:
+        calm = open_ticket(session, "callback", None, "想问轮候", "13800000009")
+        urgent = open_ticket(session, "emergency", None, "摔倒起不来", urgent=True)
+        return {"calm": calm.number, "urgent": urgent.number}
+
+
+def test_urgent_work_stands_first(numbers: dict[str, str]) -> None:
+    console = screen()
+    desk.show(console)
+    assert shown(console).index("紧急求助") < shown(console).index("回电话")
+    assert "13800000009" in shown(console)
+
+
+def test_the_bell_rings_once_for_each_urgent_ticket(numbers: dict[str, str]) -> None:
+    console = screen()
+    bell = desk.Bell(console)
+    bell.ring()
+    bell.ring()
+    assert shown(console).count(numbers["urgent"]) == 1
+    assert numbers["calm"] not in shown(console)
+
+
+def test_what_is_done_is_gone_and_cannot_be_done_twice(numbers: dict[str, str]) -> None:
+    assert desk.close(numbers["urgent"])
+    assert not desk.close(numbers["urgent"])
+    console = screen()
+    desk.show(console)
+    assert numbers["urgent"] not in shown(console) and numbers["calm"] in shown(console)
+
+
+def test_an_empty_desk_says_so(database: None) -> None:
+    console = screen()
+    desk.show(console)
+    assert "没有要办的工单" in shown(console)

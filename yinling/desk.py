@@ -1,0 +1,53 @@
+"""The duty desk in the terminal: what is waiting, urgent first, and a bell when something urgent comes in."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.table import Table
+
+from care.db import reading, unit_of_work
+from care.handover import close_ticket, waiting
+from care.handover.model import Ticket
+from care.texts import phrase
+
+
+def kind_of(ticket: Ticket) -> str:
+    """What sort of work it is, in words."""
+    return phrase(f"desk.{ticket.kind}")
+
+
+def show(console: Console) -> None:
+    """Prints what is waiting."""
+    with reading() as session:
+        tickets = waiting(session)
+    if not tickets:
+        console.print(phrase("desk.nothing"))
+        return
+    table = Table("工单号", "事由", "电话", "说了什么", "时间（UTC）")
+    for one in tickets:
+        mark = "急 " if one.urgent else ""
+        table.add_row(one.number, mark + kind_of(one), one.phone or "没留", one.summary, f"{one.created:%m-%d %H:%M}")
+    console.print(table)
+
+
+def close(number: str) -> bool:
+    """Marks a ticket as done; False when there is none of that number."""
+    with unit_of_work() as session:
+        return close_ticket(session, number)
+
+
+class Bell:
+    """Tells each new urgent ticket once."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._told: set[str] = set()
+
+    def ring(self) -> None:
+        """Looks for urgent tickets that were not told yet."""
+        with reading() as session:
+            urgent = [t for t in waiting(session) if t.urgent and t.number not in self._told]
+        for one in urgent:
+            self._told.add(one.number)
+            words = phrase("desk.urgent", number=one.number, kind=kind_of(one), phone=one.phone or "没留", text=one.summary)
+            self._console.print(f"\a{words}", style="bold red", markup=False, highlight=False, soft_wrap=True)
