@@ -83,7 +83,7 @@ def store(hearing: Hearing) -> Outcome:
 
 def _have_asked(hearing: Hearing, order: Order) -> None:
     """A ticket for the staff: the elder has to be asked before anything is done."""
-    about = data.relation(hearing.draft.person)
+    about = data.spoken_of(hearing.draft.person, hearing.draft.person_word)
     words = phrase(
         "booking.consent_wanted",
         number=order.number,
@@ -115,7 +115,7 @@ def _placed(draft: Draft, item: ServiceItem, order: Order, today: date) -> Reply
     elif item.kind == "delivery" and order.time:
         when = phrase("booking.daily_at", time=say_time(order.time))
     who = provider(order.provider)
-    about = data.relation(draft.person)
+    about = data.spoken_of(draft.person, draft.person_word)
     key = ("submitted" if item.kind == APPLICATION else "placed") + ("_other" if draft.for_other else "")
     there = "place" in particulars.hidden(draft.particulars)
     tail = data.by_service(data.table("services")["placed"], item) if not there else "placed_place"
@@ -125,6 +125,7 @@ def _placed(draft: Draft, item: ServiceItem, order: Order, today: date) -> Reply
         who=item.who,
         provider=BRACKETS.sub("", who.name) if who else phrase("booking.the_centre"),
         place=who.address if who else "",
+        pronoun=about["pronoun"],
     )
     return reply(
         f"booking.{key}",

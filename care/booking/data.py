@@ -36,6 +36,12 @@ def relation(code: str) -> dict[str, Any]:
     return relations.get(code, relations["elder"])
 
 
+def spoken_of(code: str, word: str) -> dict[str, Any]:
+    """How a person is spoken of when the speaker's own word for them is known: 婆婆 → 您婆婆."""
+    about = relation(code)
+    return {**about, "you": f"您{word}"} if word and about.get("by_word") else about
+
+
 def service_item(region: str, code: str) -> ServiceItem | None:
     """The service in its region; while the region is unknown, as the first region that has it offers it."""
     if not code:

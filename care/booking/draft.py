@@ -16,7 +16,7 @@ PEOPLE = "booking_people"
 """Memory key of who was booked for last in this conversation."""
 LAST_SERVICE = "booking_service"
 """Memory key of what was booked last in this conversation."""
-PEOPLE_FIELDS = ("person", "name", "address", "phone", "region", "role", "asker_phone")
+PEOPLE_FIELDS = ("person", "person_word", "name", "address", "phone", "region", "role", "asker_phone")
 
 
 class Wish(BaseModel):
@@ -37,6 +37,10 @@ class Draft(BaseModel):
     region: str = ""
     person: str = ""
     """For whom, as a relation to the speaker (`self`, `mother` …); empty = not known yet."""
+    person_word: str = ""
+    """How the speaker names them (婆婆), where one relation has several names."""
+    unserved: str = ""
+    """A town named that is not served."""
     role: str = ""
     """Who speaks (`daughter`, `carer` …), if it was said."""
     name: str = ""

@@ -18,6 +18,8 @@ def next_slot(draft: Draft, item: ServiceItem | None) -> str:
         return CHANGE
     if item is None:
         return "service"
+    if draft.unserved and not draft.region:
+        return "region"
     if draft.options:
         return "time" if item.timed else "date"
     if draft.place_label and not draft.address and "place" in item.slots:

@@ -32,7 +32,7 @@ def question(draft: Draft, item: ServiceItem | None, slot: str, attempt: int) ->
 
 
 def _values(draft: Draft, item: ServiceItem | None) -> dict[str, Any]:
-    about = data.relation(draft.person)
+    about = data.spoken_of(draft.person, draft.person_word)
     return {
         "you": about["you"],
         "pronoun": about["pronoun"],

@@ -28,7 +28,7 @@ def acknowledge(draft: Draft, item: ServiceItem | None, changed: list[str], toda
     service = data.service_name(item)
     parts = []
     if "person" in changed and draft.for_other:
-        parts.append(phrase("booking.ack_person", who=data.relation(draft.person)["you"], service=service))
+        parts.append(phrase("booking.ack_person", who=data.spoken_of(draft.person, draft.person_word)["you"], service=service))
         service = ""
     when = say_when(draft, today, full=False) if {"date", "time", "duration"} & set(changed) and item.dated else ""
     if when or "service" in changed:
@@ -82,7 +82,7 @@ def summary(draft: Draft, item: ServiceItem, today: date, screen: bool = False, 
     parts = []
     if draft.for_other:
         key = "sum_person_apply" if item.kind == APPLICATION else "sum_person"
-        parts.append(phrase(f"booking.{key}", who=data.relation(draft.person)["you"], name=draft.name))
+        parts.append(phrase(f"booking.{key}", who=data.spoken_of(draft.person, draft.person_word)["you"], name=draft.name))
     elif draft.name and "name" in item.slots:
         parts.append(draft.name)
     if item.dated:
@@ -152,7 +152,7 @@ def confirmation(draft: Draft, item: ServiceItem, request: OrderRequest, today: 
     price = price_of(request)
     consent = ""
     if draft.for_other:
-        about = data.relation(draft.person)
+        about = data.spoken_of(draft.person, draft.person_word)
         consent = phrase("booking.consent", who=about["you"], pronoun=about["pronoun"])
     days = phrase("booking.sum_days", days=_days(draft)) if draft.end_date else ""
     spoken = [summary(draft, item, today, caller=caller), days, price_words(price), _price_note(draft, item, price)]

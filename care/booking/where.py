@@ -47,9 +47,10 @@ def _set_region(hearing: Hearing, region: str, name: str) -> None:
     if not region:
         if name and not draft.region and not _speaker_there(hearing, name):
             hearing.note("region_unserved", name=name)
+            draft.unserved = name
         return
     if region != draft.region:
-        draft.region = region
+        draft.region, draft.unserved = region, ""
         hearing.set("region")
         if not hearing.conversation.region:
             hearing.conversation.region = region

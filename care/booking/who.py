@@ -97,6 +97,9 @@ def _set(hearing: Hearing, relation: str) -> None:
     if hearing.fresh and draft.person:
         draft.offered, draft.address, draft.phone, draft.name = {}, "", "", ""
     draft.person = relation
+    words = data.relation(relation)["words"]
+    word = next((w for w in sorted(words, key=len, reverse=True) if w in hearing.turn.text), "")
+    draft.person_word = word.removeprefix("我").removeprefix("俺")
     hearing.set("person")
     if draft.for_other != was_other or draft.for_other:
         draft.offered = {}

@@ -246,8 +246,8 @@ class ChangeTask:
             if failed:
                 return failed
             conversation.remember(**{finding.LAST: order.number})
-            said = reply("orders.moved", name=speech.name(order), when=speech.when(order), number=speech.number(order),
-                         card=speech.as_card(order, True))  # fmt: skip
+            said = reply("orders.moved", name=speech.name(order), when=speech.when(order), count=speech.count(order),
+                         number=speech.number(order), card=speech.as_card(order, True))  # fmt: skip
             return self._end(conversation, said, "rescheduled", order.number)
         if draft["asking"] == "confirm" and turn.intent == "deny" and not turn.entities:
             if draft.get("denied"):

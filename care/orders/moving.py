@@ -154,7 +154,9 @@ def question(draft: dict[str, Any], order: Order, misses: int) -> tuple[Reply, s
     said = []
     if "date" in changes or "time" in changes:
         time = changes.get("time", order.time)
-        said.append(say_day(day, today()) + (say_time(time) if time else ""))
+        every = "date" not in changes and len(order.live_days) > 1
+        once = say_day(day, today()) + (say_time(time) if time else "")
+        said.append(phrase("orders.change_every", time=say_time(time)) if every else once)
     if "quantity" in changes:
         unit = (listed.price_unit if listed else "") or "份"
         said.append(phrase("orders.change_quantity", count=say_count(changes["quantity"]), unit=unit))

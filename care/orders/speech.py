@@ -49,6 +49,13 @@ def _days(days: list[date]) -> str:
     return say_dates(days[0], days[-1], sorted({day.isoweekday() for day in days}), today())
 
 
+def count(order: Order) -> str:
+    """How many, when there are several: ，两份."""
+    listed = item(order.region, order.service)
+    unit = (listed.price_unit if listed else "") or "份"
+    return phrase("orders.moved_count", count=say_count(order.quantity), unit=unit) if order.quantity > 1 else ""
+
+
 def place_in_time(offer: Place) -> str:
     """A day and a time that are offered."""
     return say_day(offer[0], today()) + (say_time(offer[1]) if offer[1] else "")
