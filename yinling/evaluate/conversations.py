@@ -1,4 +1,4 @@
-"""Answers and dialogues through the chat interface: policies, eligibility, whole conversations."""
+"""Answers and dialogues through the chat interface: policies, eligibility, emergencies, whole conversations."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ import httpx
 from yinling.evaluate.heldout import Score, load, missing
 from yinling.evaluate.talk import Talk, order
 
+CALL_FOR_HELP = "救命"
+"""What the yes to the question "您现在是不是有危险" sends."""
 MOST_QUESTIONS = 8
 NOT_SITUATION = ("region", "benefit", "age", "person")
 SEVERAL = ("hardship", "condition", "circumstances", "special")
@@ -33,6 +35,24 @@ def policies(http: httpx.Client, progress: Callable[[], None]) -> Score:
         score.add(not faults, _report(case["question"], faults, talk))
         progress()
     return score
+
+
+def emergencies(http: httpx.Client, progress: Callable[[], None]) -> dict[str, Score]:
+    """Emergencies that raise the alarm, or at least the question whether there is danger; and calm where there is none."""
+    alarm, noticed, quiet, unasked = Score(), Score(), Score(), Score()
+    for case in load("emergencies"):
+        talk = Talk(http)
+        talk.say(case["text"])
+        raised = talk.state == "emergency"
+        asked = any(c["value"] == CALL_FOR_HELP for r in talk.last["replies"] for c in r.get("choices", ()))
+        if case["emergency"]:
+            alarm.add(raised, f"漏报：{case['text']}")
+            noticed.add(raised or asked, f"没察觉：{case['text']}")
+        else:
+            quiet.add(not raised, f"误报：{case['text']}")
+            unasked.add(not raised and not asked, f"多问：{case['text']}")
+        progress()
+    return {"紧急·召回": alarm, "紧急·召回或追问": noticed, "紧急·不误报": quiet, "紧急·不误报不多问": unasked}
 
 
 def eligibilities(http: httpx.Client, progress: Callable[[], None]) -> Score:

@@ -56,8 +56,7 @@ def _measure(
         case "times":
             return {"时间": understanding.times(parse, step)}, none
         case "emergencies":
-            recall, quiet = understanding.emergencies(step)
-            return {"紧急·召回": recall, "紧急·不误报": quiet}, none
+            return conversations.emergencies(http, step), none
         case "policy":
             return {"政策回答": conversations.policies(http, step)}, none
         case "eligibility":

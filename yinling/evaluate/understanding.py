@@ -1,4 +1,4 @@
-"""Understanding by itself: intents, entities, times and emergencies."""
+"""Understanding by itself: intents, entities and times."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import Any
 
 import httpx
 
-from care import emergency
 from care.settings import settings
 from yinling.evaluate.heldout import KINDS, Score, load
 
@@ -68,16 +67,3 @@ def _covers(value: Any, wanted: Any) -> bool:
     if isinstance(wanted, dict):
         return isinstance(value, dict) and all(value.get(k) == v for k, v in wanted.items())
     return value == wanted
-
-
-def emergencies(progress: Callable[[], None]) -> tuple[Score, Score]:
-    """Recall on emergencies, and silence on sentences that are none."""
-    recall, quiet = Score(), Score()
-    for case in load("emergencies"):
-        found = emergency.check(case["text"])
-        if case["emergency"]:
-            recall.add(found is not None, f"漏报：{case['text']}")
-        else:
-            quiet.add(found is None, f"误报：{case['text']}（{found.kind if found else ''}）")
-        progress()
-    return recall, quiet
