@@ -33,9 +33,12 @@ SHORT = 8
 """Characters of an answer that can be nothing but yes or no with words around it."""
 CONTAINED = 14
 """Longest sentence in which 转人工 alone decides."""
+WISHES = re.compile(r"(?:想|要|帮我|给我|帮俺|给俺|约|订|请)[^想]{0,10}$")
 RAMBLING = 100
 """Characters of a speech that is only a wish if it names a service."""
 LEFT_OVER = 1
+TELLS_OTHERWISE = {"person_name", "mobility", "fact", "time", "phone", "diet", "health", "age"}
+"""What is never an address or a hospital, although any words may answer there."""
 FREE_LONGEST = 60
 """Longest free answer (an address with everything)."""
 LEADS = re.compile(r"^(?:就)?(?:送到|送去|送|住在|住|地址是|地址|家在|在|是|到|去|往|叫|我叫|她叫|他叫|名字叫|名字是)+(?=.{2})|(?:吧|啊|呀|嘛|呗|哈|就行|就行了|就可以了)+$")
@@ -100,6 +103,8 @@ class Rules:
             return self._confirming(bare, intent, confidence, kinds)
         if intent == "book" and len(bare) > RAMBLING and "service" not in kinds:
             return Decision("nlu_fallback", 0.3)
+        if intent == "lonely" and not asking and self._wishes(bare, entities):
+            return Decision("book", confidence)
         question = self._question(text, asking, intent, confidence, kinds, ranking)
         if question:
             return question
@@ -108,6 +113,11 @@ class Rules:
         if intent in ("inform", "nlu_fallback") and kinds & {"service"} and not self._is_question(text):
             return Decision("book", max(confidence, 0.5))
         return None
+
+    @staticmethod
+    def _wishes(bare: str, entities: List[Dict[str, Any]]) -> bool:
+        """老伴走了，我一个人，想洗澡: whoever is alone and wishes for a service gets it; company is for the lonely."""
+        return bool(WISHES.search(bare)) and any(e["entity"] == "service" and e["value"] != "visit" for e in entities)
 
     def _question(
         self, text: str, asking: str, intent: str, confidence: float, kinds: Set[str], ranking: Sequence[Tuple[str, float]]
@@ -139,13 +149,16 @@ class Rules:
 
     def _only_asks_for(self, text: str, fitting: List[Dict[str, Any]]) -> bool:
         """能不能上门洗, asked where to bathe, is an answer put as a question: nothing is left beside the value."""
-        rest = plain(text)
-        for entity in sorted(fitting, key=lambda e: -e["start"]):
-            rest = rest[: entity["start"]] + rest[entity["end"] :]
-        rest = squeeze(rest)
+        rest = self._left(text, fitting)
         for word in self._offers:
             rest = rest.replace(word, "")
-        return len(self._around.sub("", rest)) <= LEFT_OVER and len(rest) < len(squeeze(text))
+        return len(self._around.sub("", rest)) <= LEFT_OVER
+
+    def _left(self, text: str, entities: List[Dict[str, Any]]) -> str:
+        """What a sentence says beside some of its entities and the fillers."""
+        covered = {place for e in entities for place in range(e["start"], e["end"])}
+        rest = squeeze("".join(c for place, c in enumerate(text) if place not in covered))
+        return self._around.sub("", rest)
 
     def _start(self, bare: str) -> Optional[str]:
         core = re.sub(r"^(?:嗯|哎|那个|哦|噢|呃)+(?=.)", "", bare)
@@ -182,10 +195,11 @@ class Rules:
         kinds = {e["entity"] for e in entities}
         fitting = [e for e in entities if e["entity"] in slot["kinds"]]
         fits = bool(fitting)
+        told = bool(kinds & TELLS_OTHERWISE) and not self._left(text, [e for e in entities if e["entity"] in TELLS_OTHERWISE])
         if fits and intent in self._asks and self._only_asks_for(text, fitting):
             return Decision("inform", max(confidence, 0.8))
         if intent == "inform":
-            free = self._free(text, bare, slot, kinds)
+            free = None if told else self._free(text, bare, slot, kinds)
             return Decision(intent, confidence, free) if free else None
         if intent in ("affirm", "deny"):
             return Decision("inform", 0.8) if fits and not REFUSAL.match(bare) else None
@@ -197,7 +211,7 @@ class Rules:
             if intent == "book" and "service" in kinds and "service" not in slot["kinds"] and confidence >= 0.6:
                 return None
             return Decision("inform", max(confidence, 0.8))
-        free = self._free(text, bare, slot, kinds)
+        free = None if told else self._free(text, bare, slot, kinds)
         if "free" in slot and not question and len(bare) <= FREE_LONGEST and (
             not strong or confidence < self._certain["over_free"]
         ):

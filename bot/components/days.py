@@ -238,6 +238,7 @@ def _ago(m: "re.Match[str]", now: datetime) -> Days:
 
 MEANINGS: Dict[str, Callable[["re.Match[str]", datetime], Optional[Days]]] = {
     "day": _day, "both": _both, "next_days": _next_days, "weekday": _weekday, "week_list": _week_list,
+    "bare_week": lambda m, now: Days(every="week", weekdays=[WEEKDAYS.get(c, 7) for c in m["list"]]),
     "week_range": _week_range, "week": _week, "iso": _iso, "slash": _month_day, "month_day": _month_day,
     "month_of": _month_of, "day_of_month": _day_of_month, "lunar": _lunar, "lunar_named": _lunar,
     "lunar_first": _lunar, "lunar_day": _lunar_day, "feast": _feast, "month_end": _month_end, "month": _month,

@@ -12,6 +12,8 @@ SURNAMES = (
     "[王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓韩冯曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
     "常温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝]"
 )
+GIVEN_NAMES = set("桂芳秀英兰玉珍梅凤华芬莲香云淑琴美菊红霞金建国军文德福贵生志强永芝娥娟贤惠素清翠爱芹彩银凤仙娣霞辉杰伟民树根发财有才")
+"""Common in given names and rare in names of places: a name given where the address was asked for."""
 NEVER_IN_NAME = "吗呢吧啊呀的了是我你他她们什么啥谁哪"
 """Not even behind 我叫."""
 NOT_CALLED = re.compile(r"救护|出租|外卖|人工|客服|不[动应到醒来]|门|车|餐|饭|人$|[一两三]个")
@@ -62,6 +64,10 @@ def people(text: str, asking: str = "") -> List[Span]:
     if asking in ("name", "person"):
         whole = WHOLE.match(text)
         if whole and (asking == "name" or len(whole["name"]) <= 3) and not any(c in NOT_NAME for c in whole["name"][1:]):
+            return [Span("person_name", whole["name"], whole.start("name"), whole.end("name"))]
+    if asking == "place":
+        whole = WHOLE.match(text)
+        if whole and len(whole["name"]) <= 3 and set(whole["name"][1:]) <= GIVEN_NAMES:
             return [Span("person_name", whole["name"], whole.start("name"), whole.end("name"))]
     found = []
     for pattern in (NAMED, TITLED, SURNAME_ONLY):

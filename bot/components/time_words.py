@@ -89,6 +89,7 @@ PATTERNS: Dict[str, "re.Pattern[str]"] = {name: re.compile(pattern) for name, pa
     "next_days": r"(?:接下来|未来|往后|后面|以后|这)(?:的)?(?P<n>" + SMALL + r")(?:天|日)(?!后|以后)",
     "week_list": r"(?P<every>每(?:个)?|逢)?(?P<which>下下|下|这|上|本)?个?" + WEEK + r"(?P<list>[一二三四五六日天](?:[、，, 和跟]?" + WEEK
     + r"?[一二三四五六日天](?!气))+)",
+    "bare_week": r"(?<![零〇一二三四五六七八九十百第\d])(?P<list>一三五|二四六|一三五七|二四六日)(?![零〇一二三四五六七八九十百\d点号栋楼块元])",
     "week_range": r"每个?" + WEEK + r"(?P<a>[一二三四五六日天])(?:到|至|-)" + WEEK + r"?(?P<b>[一二三四五六日天])",
     "weekday": r"(?P<every>每个?|逢)?(?P<which>下下|下|这|本|今|上|大下)?(?:一)?个?" + WEEK + r"(?P<wd>" + WEEKDAY + r")",
     "week": r"(?P<which>下下|下|这|本|上)(?:一)?个?(?:周|星期|礼拜)(?!" + WEEKDAY + r")",

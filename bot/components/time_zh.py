@@ -135,7 +135,7 @@ def _tokens(text: str, taken: Sequence[Span], asking: str) -> List[Token]:
 def _sensible(token: Token, text: str, parts: set, days: set, asking: str) -> bool:
     words = token.match[0]
     if token.name == "day" and words in BEFORE_PART:
-        return token.end in parts
+        return token.end in parts or (asking == "date" and len(squeeze(text)) <= 2)
     if token.name == "part" and words in AFTER_DAY:
         return token.start in days or text[token.start - 1 : token.start] in BEFORE_PART
     if token.name == "after":

@@ -21,6 +21,7 @@ WISH_REACH = 14
 
 def wished(spans: List[Span], text: str) -> List[Span]:
     """The spans without services that are only mentioned."""
+    spans = [span for span in spans if span.kind != "aid" or not REFUSED.search(text[max(0, span.start - REFUSED_REACH) : span.start])]
     services = [span for span in spans if span.kind == "service"]
     if not services:
         return spans

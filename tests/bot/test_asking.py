@@ -66,5 +66,42 @@ def test_free_words_are_kept(
     assert (decision.entity["entity"], decision.entity["value"]) == (kind, words)
 
 
+@pytest.mark.parametrize("said, asking, guess, ranking, meant", [
+    ("啥时候轮得上养老院", "health", "nlu_fallback", [("waitlist_query", 0.35), ("book", 0.1)], "waitlist_query"),
+    ("这得花多少钱", "cleaning_task", "inform", [("inform", 0.4), ("price_query", 0.3)], "price_query"),
+    ("能不能上门洗", "bath_place", "service_query", [("service_query", 0.9)], "inform"),
+    ("站里有人扶吗", "bath_place", "service_query", [("service_query", 0.9)], "-"),
+    ("老伴前年走了，我一个人，想洗澡", "", "lonely", [("lonely", 0.8)], "book"),
+    ("想有人来陪我说说话", "", "lonely", [("lonely", 0.8)], "-"),
+    ("别取消了", "confirm", "order_cancel", [("order_cancel", 0.9)], "deny"),
+    ("么得电话", "phone", "callback", [("callback", 0.4)], "deny"),
+])
+def test_questions_and_answers_are_told_apart(
+    recogniser: Recogniser, rules: Rules, said: str, asking: str, guess: str, ranking: list, meant: str
+) -> None:
+    entities = [span.as_entity(said) for span in recogniser.find(said, asking)]
+    decision = rules.decide(said, asking, guess, dict(ranking).get(guess, 0.3), entities, ranking)
+    assert (decision.intent if decision else "-") == meant
+
+
+@pytest.mark.parametrize("said", ["要人扶", "低保", "王桂芳", "明天下午"])
+def test_what_is_no_address_does_not_become_one(recogniser: Recogniser, rules: Rules, said: str) -> None:
+    entities = [span.as_entity(said) for span in recogniser.find(said, "place")]
+    decision = rules.decide(said, "place", "inform", 0.6, entities)
+    assert decision is None or decision.entity is None
+
+
+def test_a_long_story_without_a_service_wishes_for_none(recogniser: Recogniser, rules: Rules) -> None:
+    story = "我跟你讲啊我们那个年代日子苦得很，" * 4 + "那时候厂里食堂的饭可香了，洗澡都是去大澡堂子，现在的年轻人都不晓得这些了，唉，一晃几十年就这么过去了啊"
+    entities = [span.as_entity(story) for span in recogniser.find(story)]
+    decision = rules.decide(story, "", "book", 0.5, entities)
+    assert decision is not None and decision.intent == "nlu_fallback"
+
+
+def test_of_a_long_story_the_last_wish_counts(recogniser: Recogniser) -> None:
+    story = "我跟你讲啊我们那个年代日子苦得很，" * 5 + "那时候厂里食堂的饭可香了，洗澡都是去大澡堂子，唉说远了，你给我找个人来理个发吧，头发长了"
+    assert {span.value for span in recogniser.find(story) if span.kind == "service"} == {"haircut"}
+
+
 def test_silence_and_emoji_decide_nothing(rules: Rules) -> None:
     assert rules.decide("😀……", "confirm", "affirm", 0.4, []) is None

@@ -21,6 +21,17 @@ def found(recogniser: Recogniser, text: str, asking: str = "") -> List[Tuple[str
 
 
 @pytest.mark.parametrize("said, kind, value", [
+    ("我叫麦少芬", "person_name", "麦少芬"),
+    ("我叫梁金好", "person_name", "梁金好"),
+    ("我在长春，想订明天中午的饭", "service", "meal"),
+    ("请人陪诊，不要轮椅", "service", "medical"),
+    ("给我送两分软饭", "quantity", {"n": 2, "unit": "份"}),
+    ("我们老两口", "relation", "spouse"),
+    ("租半拉月", "duration", {"days": 15}),
+    ("户口就在本地", "fact", {"fact": "hukou", "value": "local", "negative": False}),
+    ("户口不在本地", "fact", {"fact": "hukou", "value": "other", "negative": False}),
+    ("参加了长护险", "fact", {"fact": "ltc_insured", "value": True, "negative": False}),
+    ("能不能申请家庭护理床位", "service", "home_bed"),
     ("我电话13812345678", "phone", "13812345678"),
     ("幺三八零零一三八零零零", "phone", "13800138000"),
     ("一三八 一二三四 五六七八", "phone", "13812345678"),
@@ -124,3 +135,20 @@ def test_a_broken_lexicon_is_named(tmp_path: Any, content: str) -> None:
     (tmp_path / "broken.yml").write_text(content, encoding="utf-8")
     with pytest.raises(LexiconError, match="broken.yml"):
         words(tmp_path, tmp_path / "none", tmp_path / "none.yaml")
+
+
+@pytest.mark.parametrize("said, kind", [
+    ("我叫救护车", "person_name"), ("我是高血压", "person_name"), ("-5份", "quantity"), ("9999年1月1号", "time"),
+    ("1943年3月5号出生", "time"), ("八点三分", "quantity"), ("不要轮椅", "service"), ("老伴前年走了", "relation"),
+])
+def test_not_taken_for_something_else(recogniser: Recogniser, said: str, kind: str) -> None:
+    assert kind not in {k for k, _ in found(recogniser, said)}
+
+
+def test_a_refused_aid_is_no_rental_and_two_services_are_both_heard(recogniser: Recogniser) -> None:
+    def services(text: str) -> set:
+        return {value for kind, value in found(recogniser, text) if kind == "service"}
+
+    assert services("请人陪诊，不要轮椅") == {"medical"}
+    assert services("租个轮椅，明天再陪我看病") == {"aids_rental", "medical"}
+    assert services("想订助浴和明天的饭") == {"bath", "meal"}
