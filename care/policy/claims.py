@@ -53,19 +53,23 @@ PERSONAL = re.compile(
 
 def claims(conversation: Conversation, turn: Turn) -> bool:
     """Whether the policies take this turn from the capability that the bot chose."""
-    if conversation.task or turn.intent not in LOOSE | STRICT:
+    if conversation.task or turn.intent not in LOOSE | STRICT | {"callback"}:
         return False
     places = regions.find(turn.text)
     named = next((p.region for p in places if p.region), "")
     spoken_of = "" if places else (conversation.recall(MEMORY) or {}).get("region", "") and known_region(conversation)
     region = named or spoken_of
     asked = understand(without(turn.text, places))
+    if asked.topic == "hotline" and asked.topics["hotline"] >= SURE_TOPIC and not PERSONAL.search(asked.text):
+        return turn.intent in LOOSE | {"price_query", "callback"}
     if not region or len(asked.text) < SHORTEST:
         return False
     if turn.intent not in UNHEARD and not ASKS.search(asked.text.strip("。，,. ")):
         return False
     if asks_paper(asked):
-        return True
+        return turn.intent != "callback"
+    if turn.intent == "callback":
+        return False
     if turn.intent in STRICT and PERSONAL.search(asked.text):
         return False
     best = find(asked, region, limit=1)[0]
