@@ -22,6 +22,9 @@ _TOLD = re.compile(
 _DIGIT = re.compile(r"[零〇一幺二两三四五六七八九十]")
 MOST_DIGITS = 3
 """Hanzi digits with which words are a number, not a name."""
+_NUMBER_BEHIND = re.compile(r"[，,。；;\s]*(?:(?:电话|手机|号码)(?:是|号)?[：:\s]*)?(?<!\d)1[3-9]\d{9}(?!\d).*$")
+"""A telephone number said right after an address."""
+MOBILE_SAID = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 _ASKS = re.compile(r"吗|呢|啥|什么|哪|怎么|多少|[?？]")
 _HOUSE = re.compile(r"(?:[0-9一二三四五六七八九十百零〇]+(?:号楼|号|栋|幢|楼|单元|室|门|层|房)?)+")
 _VILLAGE = re.compile(r"村|屯|组|队|庄|寨|院|中心|站|广场|门口|公园|学校|超市")
@@ -33,7 +36,7 @@ _LEAD = re.compile(
 
 def read_address(text: str) -> str:
     """The address in an answer to “送到哪里？”, without the words around it; empty when there is none."""
-    words = _LEAD.sub("", bare(text))
+    words = _LEAD.sub("", bare(_NUMBER_BEHIND.sub("", text)))
     return words if len(words) >= 3 and _PLACE.search(words) and not _ASKS.search(text) else ""
 
 

@@ -9,7 +9,7 @@ from care.booking import data
 from care.booking.draft import LAST_SERVICE, Draft, Wish
 from care.booking.hearing import Hearing
 from care.booking.who import more_portions
-from care.service_list import aliases
+from care.service_list import SERVICE_SPOKEN_OF, aliases
 from care.turn import Entity
 
 STARTS = ("book", "add_item")
@@ -18,6 +18,8 @@ CHANGE_WORDS = ("改", "换")
 WISHES = ("再来", "再给", "再订", "再约", "来一份", "来份", "另外", "顺便", "还要", "还想")
 """Words of somebody who wants something besides."""
 REFUSED = re.compile(r"(?:不要|不用|不坐|不需要|用不着|没有|别)[个了]?$")
+SPOKEN_OF = re.compile(r"(?:那|就|行|好|也|给我|帮我)[^，。]{0,2}(?:约|订|来|要|办)(?:一|上)?(?:个|份|次|下|吧)|^(?:约|订|来)(?:一|上)?(?:个|份|次)")
+"""Words that want what was just spoken of (那就约一个吧)."""
 INSTEAD = re.compile(r"不对|不是|不不|说错|错了|算了|改|换|还是")
 """Words after which the last service named counts."""
 
@@ -33,6 +35,8 @@ def read_service(hearing: Hearing) -> bool:
         codes = _by_words(turn.text) if hearing.asked else _implied(hearing) or _implied_by_words(turn.text)
     if not codes and hearing.fresh and turn.intent == "add_item" and hearing.conversation.recall(LAST_SERVICE):
         codes = [hearing.conversation.recall(LAST_SERVICE)]
+    if not codes and hearing.fresh and turn.intent == "book" and SPOKEN_OF.search(turn.text):
+        codes = [code for code in (hearing.conversation.recall(SERVICE_SPOKEN_OF),) if code]
     besides = False
     if not draft.service:
         if codes or hearing.asked == "service":

@@ -159,7 +159,8 @@ def read_phone(hearing: Hearing) -> None:
     """Takes a telephone number, also in two pieces; for somebody else the speaker's own is kept apart."""
     draft, turn, asked = hearing.draft, hearing.turn, hearing.asked == "phone"
     proposed, first = draft.offered.get("phone"), draft.offered.get(PHONE_PART, "")
-    digits = turn.last("phone") or (contact.read_phone(turn.text, bool(first)) if asked else "")
+    plain = contact.MOBILE_SAID.findall(turn.text)
+    digits = turn.last("phone") or (plain[-1] if plain else "") or (contact.read_phone(turn.text, bool(first)) if asked else "")
     if first and digits and not contact.phone_fault(first + digits):
         digits = first + digits
     if asked and not digits:

@@ -130,6 +130,7 @@ def _story(text: str) -> str:
     """What happened; empty when the words only say that there is a complaint."""
     rest = re.sub(r"[\s，。！？、,.!?]", "", EMPTY.sub("", text))
     told = re.sub(rf"^{EMPTY.pattern}[\s，。,、：:]*", "", text.strip())
+    told = told.replace(",", "，")
     return told.rstrip("。！!.") if len(rest) >= SAID_ENOUGH else ""
 
 
