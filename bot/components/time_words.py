@@ -46,6 +46,8 @@ PARTS: Dict[str, List[str]] = {
 PART_OF = {word: part for part, words in PARTS.items() for word in words}
 AFTER_DAY = {"早", "晚"}
 """Stand for a part only behind a day: 明早, 后天晚."""
+ONE_EARLY = {"一早", "一大早", "一清早"}
+"""Not in 周一早上."""
 MEALS: Dict[str, List[str]] = {
     "morning": ["早饭", "早餐"],
     "noon": ["午饭", "午餐", "中饭", "中餐", "晌午饭", "晌饭", "晏昼饭", "昼饭", "午间饭"],
@@ -88,7 +90,7 @@ PATTERNS: Dict[str, "re.Pattern[str]"] = {name: re.compile(pattern) for name, pa
     "both": r"(?:明后|今明|后大后)(?:两)?(?:天|日|儿)",
     "next_days": r"(?:接下来|未来|往后|后面|以后|这)(?:的)?(?P<n>" + SMALL + r")(?:天|日)(?!后|以后)",
     "week_list": r"(?P<every>每(?:个)?|逢)?(?P<which>下下|下|这|上|本)?个?" + WEEK + r"(?P<list>[一二三四五六日天](?:[、，, 和跟]?" + WEEK
-    + r"?[一二三四五六日天](?!气))+)",
+    + r"?[一二三四五六日天](?!气|早|大早|清早))+)",
     "bare_week": r"(?<![零〇一二三四五六七八九十百第\d])(?P<list>一三五|二四六|一三五七|二四六日)(?![零〇一二三四五六七八九十百\d点号栋楼块元])",
     "week_range": r"每个?" + WEEK + r"(?P<a>[一二三四五六日天])(?:到|至|-)" + WEEK + r"?(?P<b>[一二三四五六日天])",
     "weekday": r"(?P<every>每个?|逢)?(?P<which>下下|下|这|本|今|上|大下)?(?:一)?个?" + WEEK + r"(?P<wd>" + WEEKDAY + r")",
@@ -113,7 +115,7 @@ PATTERNS: Dict[str, "re.Pattern[str]"] = {name: re.compile(pattern) for name, pa
     "lately": any_of(PAST_VAGUE),
     "soon": any_of(VAGUE_SOON),
     "now": any_of(NOW),
-    "part": any_of(PART_OF),
+    "part": r"(?:(?<![周期拜])(?:一早|一大早|一清早)|" + any_of(word for word in PART_OF if word not in ONE_EARLY) + ")",
     "meal": any_of(MEAL_OF),
     "colon": r"(?<![\d:])(?P<h>[01]?\d|2[0-4])[:](?P<min>[0-5]\d)(?![\d:])",
     "short_of": r"差(?P<min>" + SMALL + r"分?钟?|一刻钟?)(?:到)?(?P<h>" + SMALL + r")点",

@@ -258,3 +258,21 @@ def test_an_address_is_no_time() -> None:
 def test_a_weekday_that_is_over_today_is_next_weeks() -> None:
     found = times("周三上午", datetime(2026, 11, 25, 14))
     assert found[0].value["date"] == "2026-12-02"
+
+
+@pytest.mark.parametrize("said, day, part", [
+    ("周一早上", "2026-11-30", "morning"), ("明天中五送", "2026-11-26", "noon"), ("名天上午", "2026-11-26", "morning"),
+    ("礼拜五下五三点", "2026-11-27", "afternoon"), ("早上上五楼", None, "morning"),
+])
+def test_misheard_and_run_together_words(said: str, day: str, part: str) -> None:
+    value = times(said, NOW)[0].value
+    assert (value["date"], value["part"]) == (day, part)
+
+
+def test_what_was_agreed_before_is_past() -> None:
+    assert times("前几天打电话约的", NOW)[0].value["past"] and times("三天前订的", NOW)[0].value["date"] == "2026-11-22"
+
+
+def test_bare_weekdays_repeat_every_week() -> None:
+    value = times("一三五送饭", NOW)[0].value
+    assert (value["every"], value["weekdays"]) == ("week", [1, 3, 5])
