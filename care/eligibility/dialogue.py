@@ -49,9 +49,14 @@ class EligibilityTask:
             conversation.keep_draft(self.name, None)
             return elsewhere
         heard = self._take_facts(conversation, draft, turn, asked)
+        if asked in ("benefit", "region"):
+            heard = bool(draft.get("benefit") if asked == "benefit" else conversation.region)
         if asked and not heard:
             draft["tries"] = draft.get("tries", 0) + 1
             self._give_up_question(draft, asked)
+        if asked in ("benefit", "region") and draft.get("tries", 0) > PATIENCE:
+            conversation.keep_draft(self.name, None)
+            return Outcome([reply("eligibility.lost")], "unknown", finished=True)
         conversation.keep_draft(self.name, draft)
         verdict = self._verdict(conversation, draft)
         if verdict is None or verdict.outcome == "need":

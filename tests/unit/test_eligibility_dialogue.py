@@ -152,3 +152,19 @@ def test_facts_are_heard_in_plain_talk(text: str, facts: dict) -> None:
 )
 def test_the_benefit_is_heard(text: str, benefit: str) -> None:
     assert hearing.benefit(said(text)) == benefit
+
+
+def test_a_benefit_that_is_never_named_leads_to_people(session: Session, conversation: Conversation) -> None:
+    done = talk(session, conversation, "我能不能申请", "那个", "就是那个啥", "那个呀")
+    assert done.finished and "一二三四五" in words(done)
+
+
+def test_what_is_not_told_is_respected(session: Session, conversation: Conversation) -> None:
+    asked = talk(session, conversation, "我在长春，能申请适老化改造吗", "不想说")
+    assert "不说也行" in words(asked) and asked.state != "asking_income"
+
+
+def test_the_same_for_somebody_else_starts_afresh(session: Session, conversation: Conversation) -> None:
+    talk(session, conversation, "我妈八十三，低保，在长春，能申请适老化改造吗")
+    conversation.remember(handled=conversation.recall("eligibility")["message"])
+    assert "您爸爸" in words(talk(session, conversation, "那我爸呢"))
