@@ -28,7 +28,6 @@ Events = list[dict[str, Any]]
 
 REQUESTED = "requested_slot"
 ELIGIBILITY = "eligibility"
-POLICY = "action_policy"
 TURN_SLOT = "turn"
 """Set at every run of a form, because Rasa takes a form run that sets no slot for a rejection."""
 
@@ -135,8 +134,10 @@ class TaskForm(Action, ABC):
             if self.task.name != ELIGIBILITY and self._is_new(conversation, turn) and claims(conversation, turn):
                 return [SlotSet(TURN_SLOT, turn.message_id), SlotSet(REQUESTED, None), *_to_eligibility(conversation)]
             if self._is_new(conversation, turn) and policy.claims(conversation, turn):
-                return [SlotSet(TURN_SLOT, turn.message_id), SlotSet(REQUESTED, None), FollowupAction(POLICY)]
-            outcome = self._advance(session, conversation, turn)
+                outcome = policy.answer(session, conversation, turn)
+                conversation.remember(handled=turn.message_id)
+            else:
+                outcome = self._advance(session, conversation, turn)
             conversation.state = outcome.state
             events = self._events(conversation, outcome, turn)
         if outcome.replies:

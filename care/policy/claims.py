@@ -44,9 +44,11 @@ OFFICIAL = re.compile(
     "补|政策|规定|政府|国家|文件|方案|计划|比例|率|占多|占几|几成|百分|覆盖|哪年|哪一年|几所|几家|重点|优先|标准"
 )
 """Words of papers and offices, with which a service is hardly ordered."""
+IN_PIECES = re.compile("^[^，]{1,9}(老人|老头|老太太?|人|户|家庭|的|岁|失能|低保|特困|独居|残疾)，")
+"""Somebody described in short pieces: “失独老人，在东莞，…”."""
 PERSONAL = re.compile(
     "我|咱|本人|爸|妈|爹|娘|奶|爷|姥|婆婆|公公|老伴|老头子|丈夫|媳妇|她|他|岁|申请|够不够|够条件|符合|资格|想|打算|帮|给.{0,2}(约|订|派)"
-    r"|[七八九]十|\d|，.+，"
+    r"|[七八九]十|\d|级残疾"
 )
 """Words of somebody who speaks of one person or wants something done, not of what a document says."""
 
@@ -70,7 +72,9 @@ def claims(conversation: Conversation, turn: Turn) -> bool:
         return turn.intent != "callback"
     if turn.intent == "callback":
         return False
-    if turn.intent in STRICT and PERSONAL.search(asked.text):
+    if turn.intent in STRICT and PERSONAL.search(turn.text):
+        return False
+    if turn.intent == "eligibility_ask" and IN_PIECES.match(turn.text):
         return False
     best = find(asked, region, limit=1)[0]
     finding = decide(asked, region)

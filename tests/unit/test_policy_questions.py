@@ -129,6 +129,7 @@ def test_questions_taken_for_something_else_are_claimed(conversation: Conversati
         ("东莞我想订明天的午饭", "book"),
         ("我在杨凌", "inform"),
         ("杨凌", "inform"),
+        ("一级残疾，湖南的，能不能领重度残疾护理补贴", "eligibility_ask"),
         ("明天下午三点", "inform"),
         ("长春我的单子到哪了", "order_status"),
     ],
