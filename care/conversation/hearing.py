@@ -15,6 +15,10 @@ from care.reply import Reply
 COMMANDS = Path(__file__).resolve().parent.parent / "data" / "commands.yaml"
 NUMBER_SLOTS = ("quantity", "phone", "age", "time", "date", "duration", "order")
 """Slots for which a bare digit is an answer, not the key of a choice."""
+SHORT = 20
+"""Longest sentence, in characters, in which a wish for a human counts wherever it stands."""
+_HUMAN = re.compile(r"(?:转|找|接|叫|要|换|喊|用|给我|帮我|有没有|来个?)(?:一?[个下位]|到|成)?(?:人工|真人|活人)")
+_NO_HUMAN = re.compile(r"(?:不|别|没|甭|莫|勿|不用|不要|先别)(?:再)?(?:转|找|接|叫|要|换|喊|用|给我|帮我)|人工(?:费|耳蜗|关节|晶体|取便|智能|呼吸|湖)")
 _NOISE = re.compile(r"[\s,，。.!！?？、~～…·;；:：“”\"'‘’（）()]+")
 _READABLE = re.compile(r"[0-9A-Za-z\u3400-\u9fff*#]")
 _DIGITS = {"1": 1, "2": 2, "3": 3, "4": 4, "一": 1, "二": 2, "三": 3, "四": 4, "①": 1, "②": 2, "③": 3}
@@ -61,8 +65,14 @@ def _commands() -> dict[str, str]:
 
 
 def command(text: str) -> str | None:
-    """The command (`human`, `repeat`, `slower`, `faster`, `louder`) that these words are as a whole."""
-    return _commands().get(bare(text))
+    """The command (`human`, `repeat`, `slower`, `faster`, `louder`) that these words are as a whole.
+
+    The wish for a human is also heard inside a short sentence ("跟你说不清，转人工").
+    """
+    words = bare(text)
+    if found := _commands().get(words):
+        return found
+    return "human" if len(words) <= SHORT and _HUMAN.search(words) and not _NO_HUMAN.search(words) else None
 
 
 def chosen(text: str, asking: str, last: Reply | None) -> str:

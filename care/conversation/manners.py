@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy.orm import Session
 
-from care import clock, company, regions
+from care import clock, company, emergency, regions
+from care.conversation import repair
 from care.conversation.model import Conversation
 from care.masking import mask
 from care.reply import Command, Outcome, Reply
 from care.texts import reply
 from care.turn import Turn
-from care.wording import say_date, say_time
+from care.wording import WEEKDAYS, say_calendar_day, say_time
 
 RATE_DEFAULT = 140
 RATE_STEP = 20
 RATE_LIMITS = (105, 185)
 """Hanzi a minute: what espeak-ng speaks clearly and what elders asked for."""
+SURE_OF_DANGER = 0.5
+"""Least confidence of the model in an emergency for which it is asked about."""
 NEAR_LIMIT = 2
 """A question with at most this many choices is a yes-or-no question: its first choice is the yes."""
 
@@ -70,7 +75,11 @@ def _bye(conversation: Conversation) -> Outcome:
 
 def _ask_time(conversation: Conversation) -> Outcome:
     now = clock.now()
-    return Outcome([reply("conversation.time", date=say_date(now.date(), now.date()), time=say_time(f"{now:%H:%M}"))])
+    return Outcome([reply("conversation.time", date=_weekday(now.date()), time=say_time(f"{now:%H:%M}"))])
+
+
+def _weekday(day: date) -> str:
+    return f"{say_calendar_day(day, day)}，星期{WEEKDAYS[day.weekday()]}"
 
 
 def _my_info(conversation: Conversation) -> Outcome:
@@ -118,7 +127,12 @@ def _again(conversation: Conversation, words: str) -> Outcome:
 
 
 def suspect(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
-    """The model suspects danger where the patterns saw none: one calm question, unless it is loneliness told."""
+    """The model suspects danger where the patterns saw none: one calm question, unless it is loneliness told.
+
+    No question when the words tell of something past, over or denied, or when the model is far from sure.
+    """
     if company.going_on(conversation) and company.touches(turn) and turn.intent == "emergency":
         return company.go_on(session, conversation, turn)
+    if emergency.is_calm(turn.text) or turn.confidence < SURE_OF_DANGER:
+        return repair.answer(session, conversation, turn)
     return Outcome([reply("conversation.danger")])

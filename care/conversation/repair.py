@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from sqlalchemy.orm import Session
 
 from care import company
@@ -14,10 +16,32 @@ from care.turn import Turn
 RUNGS = 2
 
 
+LONG = 60
+"""Characters from which words are a tale, out of which the wish is taken up by itself."""
+TAKEN = 80
+AGAIN = "+"
+"""Ends the id of a message that is taken up anew; it is not taken up a third time."""
+WISH = re.compile(r"能不能|可不可以|给我[送约找派订]|帮我|我想[要约订请找问]|想[请约订找]|我要[约订请找问]")
+
+
+def _wish(turn: Turn) -> str:
+    """The end of a long tale from its last wish on; empty when the words are short or wish for nothing."""
+    if len(turn.text) <= LONG or turn.message_id.endswith(AGAIN):
+        return ""
+    last = max((found.start() for found in WISH.finditer(turn.text)), default=0)
+    # 能不能…给我送 is one wish: the earlier word counts when the two are close.
+    close = [found.start() for found in WISH.finditer(turn.text) if 0 <= last - found.start() <= TAKEN // 4]
+    return turn.text[min(close, default=last) :][:TAKEN] if last else ""
+
+
 def answer(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
     """The next rung of the ladder; while company is kept, company."""
     if company.going_on(conversation):
         return company.go_on(session, conversation, turn)
+    wish = _wish(turn)
+    if wish:
+        conversation.remember(again=wish)
+        return Outcome([reply("conversation.affirm")], "idle")
     conversation.misses += 1
     if conversation.misses > RUNGS:
         conversation.misses = 0

@@ -6,6 +6,6 @@
 from __future__ import annotations
 
 from care.emergency.alarm import advice, follow_up, raise_alarm
-from care.emergency.detect import Emergency, check
+from care.emergency.detect import Emergency, check, is_calm
 
-__all__ = ["Emergency", "advice", "check", "follow_up", "raise_alarm"]
+__all__ = ["Emergency", "advice", "check", "follow_up", "is_calm", "raise_alarm"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -154,8 +155,8 @@ def _calm(contexts: tuple[Context, ...], text: str, starts: range) -> bool:
     return False
 
 
-def check(text: str) -> Emergency | None:
-    """What cannot wait in these words, or nothing. No error, whatever the text."""
+def _found(text: str) -> Iterator[tuple[Emergency, bool]]:
+    """Everything in the words that a pattern matches, and whether a context takes its urgency away."""
     known = table()
     words = known.harmless.sub(NOTHING, plain(text))
     spoken = sounds(words)
@@ -170,6 +171,17 @@ def check(text: str) -> Emergency | None:
                 if pattern.telling and sum(sign in known.telling for sign in heard) < pattern.telling:
                     continue
                 last = found.end() if pattern.shortest else found.start() + 1
-                if pattern.certain or not _calm(known.contexts, words, range(found.start(), last)):
-                    return Emergency(pattern.kind, heard, by_sound=form is spoken)
-    return None
+                calm = not pattern.certain and _calm(known.contexts, words, range(found.start(), last))
+                yield Emergency(pattern.kind, heard, by_sound=form is spoken), calm
+
+
+def check(text: str) -> Emergency | None:
+    """What cannot wait in these words, or nothing. No error, whatever the text."""
+    return next((emergency for emergency, calm in _found(text) if not calm), None)
+
+
+def is_calm(text: str) -> bool:
+    """Whether the words tell of something past, over, feared or denied, so that nobody need ask about danger."""
+    known = table()
+    words = plain(text)
+    return _calm(known.contexts, words, range(len(words))) or bool(known.harmless.search(words))

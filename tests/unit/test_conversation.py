@@ -101,10 +101,16 @@ async def test_the_same_message_again_gets_the_same_answer_and_is_not_asked_twic
 
 async def test_human_works_from_the_first_second_and_without_the_bot(desk: Desk, bot: FakeBot) -> None:
     bot.answers = [httpx.ConnectError("down")] * 9
-    for words in ("0", "转人工", "我要人工！"):
+    for words in ("0", "转人工", "我要人工！", "跟你说不清，转人工"):
         result = await desk.handle(Message(f"c-{words}", words))
         assert result.state == "handed_over"
     assert bot.asked == []
+
+
+async def test_no_wish_for_a_human_is_no_command(desk: Desk, bot: FakeBot) -> None:
+    for words in ("不用转人工", "人工费多少钱"):
+        assert (await desk.handle(message(words))).state != "handed_over"
+    assert len(bot.asked) == 2
 
 
 async def test_repeat_says_the_last_words_again(desk: Desk, bot: FakeBot) -> None:
@@ -200,3 +206,11 @@ async def test_turns_of_one_conversation_are_taken_one_after_the_other(desk: Des
     assert len({id(r) for r in results}) == 5
     with unit_of_work() as session:
         assert [line.message_id for line in session.scalars(select(Line).order_by(Line.id))] == [f"m{n}" for n in range(5)]
+
+
+def test_the_date_is_said_with_its_weekday(session: Any, conversation: Conversation) -> None:
+    from care.conversation import manners
+    from care.turn import Turn
+
+    said = manners.answer(session, conversation, Turn("c1", "今天几号", "ask_time")).replies[0].say
+    assert said == "今天是十一月二十五号，星期三，现在上午十点。"
