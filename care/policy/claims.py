@@ -32,6 +32,8 @@ NEAR_IN_GENERAL = 0.3
 """The same for a general question that was taken for one about somebody's own case."""
 SHORTEST = 5
 """Characters that a question needs beside its place."""
+LONGEST_FOLLOW = 8
+"""Longest question, in characters, that leans on the policy just told."""
 UNPRICED = frozenset({
     "safety_bell", "high_age_allowance", "allowance", "benefit_card", "ltc_insurance", "home_adaptation", "disability_allowance",
     "finance",
@@ -57,6 +59,8 @@ def claims(conversation: Conversation, turn: Turn) -> bool:
     """Whether the policies take this turn from the capability that the bot chose."""
     if conversation.task or turn.intent not in LOOSE | STRICT | {"callback"}:
         return False
+    if turn.intent == "price_query" and _follows(conversation, turn):
+        return True
     places = regions.find(turn.text)
     named = next((p.region for p in places if p.region), "")
     spoken_of = "" if places else (conversation.recall(MEMORY) or {}).get("region", "") and known_region(conversation)
@@ -89,3 +93,11 @@ def claims(conversation: Conversation, turn: Turn) -> bool:
         return False
     known = bool(finding.record) and best.near >= (NEAR_STRICT if not OFFICIAL.search(asked.text) else NEAR_IN_GENERAL)
     return known or (bool(OFFICIAL.search(asked.text)) and finding.found in ("gap", "no_topic") and sure)
+
+
+def _follows(conversation: Conversation, turn: Turn) -> bool:
+    """A bare “那多少钱” straight after a policy means that policy."""
+    if turn.last("service") or len(turn.text) > LONGEST_FOLLOW or not conversation.last_replies:
+        return False
+    card = conversation.last_replies[-1].get("card") or {}
+    return card.get("kind") == "policy" and bool(card.get("records"))

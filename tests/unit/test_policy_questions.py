@@ -138,6 +138,13 @@ def test_other_matters_are_left_to_others(conversation: Conversation, text: str,
     assert not policy.claims(conversation, said(text, intent))
 
 
+def test_price_straight_after_a_policy_is_that_policys(ask, conversation: Conversation) -> None:
+    told = ask("杨凌家里装扶手管哪些人")
+    conversation.last_replies = [reply.as_dict() for reply in told.replies]
+    assert policy.claims(conversation, said("那多少钱", "price_query"))
+    assert not policy.claims(conversation, said("洗澡呢多少钱", "price_query", service="bath"))
+
+
 def test_no_claim_inside_a_task(conversation: Conversation) -> None:
     conversation.task = "booking"
     assert not policy.claims(conversation, said("东莞那个行动计划过期了没有", "order_status"))
