@@ -75,6 +75,8 @@ def read_place(hearing: Hearing) -> None:
     label = contact.home_of_others(turn.text) if asked or hearing.corrects else ""
     named = [a for a in turn.all("address") if not contact.home_of_others(a) and _is_address(hearing, a)]
     address = named[-1] if named else ""
+    for number in contact.MOBILE_SAID.findall(turn.text):
+        address = address.removesuffix(number).rstrip("，, ")
     if address and hearing.asked == "destination" and "destination" in hearing.item.slots:
         return
     same = bool(proposed) and contact.same_place(turn.text)
