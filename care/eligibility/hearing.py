@@ -53,9 +53,12 @@ NOT_THAT = re.compile(
     r"(?:不是|不对|说错了?|搞错了?|错了|记错了?|讲错了?)[^，]*，(?=[^，]{0,4}(?:是|有|才|应该|评|住|今年|满)?)"
 )
 """The part that a correction takes back; what comes after it counts."""
+DENIAL = re.compile(r"(?:没有?|不是|不算|冇|并非|不属于|也?不|未|家里没(?:有)?(?:人)?)(?:什么|啥|得)?$")
 REFUSAL = re.compile(
     r"(?:不|唔|莫)(?:太)?(?:想|愿意?|肯|好|方便|便)(?:跟你|和你)?(?:说|讲|回答|透露|告诉)|不告诉|保密|(?:莫|别|不要|少)(?:再)?问|不回答|跳过|关你"
 )
+SHORT_ANSWER = 3
+"""Parts of an answer up to which a “don't know” is meant for the question."""
 QUICK_NO = re.compile(
     r"^(?:她|他|我)?(?:也|都|全)?(?:没有?|不是|不|无|否|都?没有?|都?不是|(?:啥|什么|哪样|哪个|一样|一个)(?:都|也)(?:不是|没有?|不沾|不占|没得|不算)|没得|冇|不用|不需要)(?:的|了|啊|呀|吧)*$"
 )
@@ -164,9 +167,13 @@ def _from_words(words: str, found: Facts) -> None:
     seen: set[str] = set()
     living: list[str] = []
     for fact, value, expression in _fact_words():
-        if (fact in seen and fact != "living") or not expression.search(words):
+        hits = [] if fact in seen and fact != "living" else list(expression.finditer(words))
+        if not hits:
             continue
-        if fact == "living":
+        if fact in (*FLAGS, "living") and value is not False and all(_denied(words, hit) for hit in hits):
+            if fact in FLAGS:
+                found[fact] = False
+        elif fact == "living":
             living.append(value)
         else:
             found[fact] = value
@@ -175,6 +182,11 @@ def _from_words(words: str, found: Facts) -> None:
         found["living"] = ["with_family"] if "with_family" in living else living
     if ages := AGE_SAID.findall(words):
         found["age"] = min(number(age) for age in ages)
+
+
+def _denied(words: str, hit: re.Match[str]) -> bool:
+    """Whether a no stands right before the words: 没当过兵, 不是烈属, 没有失独."""
+    return DENIAL.search(words[: hit.start()]) is not None
 
 
 def _from_entities(turn: Turn) -> Facts:
@@ -211,9 +223,9 @@ def bare_answer(turn: Turn) -> str | None:
     words = words_of(turn.text)
     if REFUSAL.search(words):
         return "refused"
-    if NO_IDEA.search(words) or turn.intent == "dont_know":
-        return "unknown"
     parts = words.split("，")
+    if (NO_IDEA.search(words) and len(parts) <= SHORT_ANSWER) or turn.intent == "dont_know":
+        return "unknown"
     if QUICK_NO.match(parts[0]) or QUICK_NO.match(parts[-1]) or turn.intent == "deny":
         return "no"
     return "yes" if QUICK_YES.match(words) or turn.intent == "affirm" else None

@@ -168,3 +168,11 @@ def test_the_same_for_somebody_else_starts_afresh(session: Session, conversation
     talk(session, conversation, "我妈八十三，低保，在长春，能申请适老化改造吗")
     conversation.remember(handled=conversation.recall("eligibility")["message"])
     assert "您爸爸" in words(talk(session, conversation, "那我爸呢"))
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [("没当过兵", "veteran"), ("不是烈属", "martyr_family"), ("没有失独", "lost_child"), ("不是留守", "left_behind")],
+)
+def test_a_denied_standing_is_not_granted(text: str, fact: str) -> None:
+    assert hearing.facts(said(text))[fact] is False
