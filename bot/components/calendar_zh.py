@@ -1,4 +1,4 @@
-"""Days with names: lunar dates, feasts, solar terms. The lunar calendar is lunardate's, the terms chinese_calendar's."""
+"""Days with names: lunar dates, feasts, solar terms. The lunar calendar is borax's, the terms chinese_calendar's."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Dict, Optional, Tuple
 
 from chinese_calendar import get_solar_terms
-from lunardate import LunarDate
+from borax.calendars.lunardate import LunarDate
 
 SOLAR: Dict[str, Tuple[int, int]] = {
     "元旦": (1, 1), "阳历年": (1, 1), "情人节": (2, 14), "三八节": (3, 8), "三八妇女节": (3, 8), "妇女节": (3, 8),

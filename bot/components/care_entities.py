@@ -43,7 +43,7 @@ class CareEntities(EntityExtractorMixin, GraphComponent):
     @staticmethod
     def required_packages() -> List[Text]:
         """Packages that must be installed."""
-        return ["spacy", "lunardate"]
+        return ["spacy", "borax"]
 
     def __init__(
         self, config: Dict[Text, Any], storage: ModelStorage, resource: Resource, words: List[lexicon.Word]
