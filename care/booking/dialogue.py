@@ -126,9 +126,7 @@ def _manage(hearing: Hearing) -> Outcome | None:
     if intent == "hold_on":
         draft.waiting = not hearing.fresh
         hearing.note("hold_on")
-    elif intent == "stop" and not hearing.fresh and not _after_all(hearing.turn):
-        return Outcome([reply("booking.stopped")], "idle", finished=True)
-    elif intent == "deny" and not hearing.fresh and hearing.asked in OPEN and GIVES_UP.search(hearing.turn.text):
+    elif intent == "stop" and not hearing.fresh and not _after_all(hearing.turn) or intent == "deny" and not hearing.fresh and hearing.asked in OPEN and GIVES_UP.search(hearing.turn.text):
         return Outcome([reply("booking.stopped")], "idle", finished=True)
     elif intent == "go_back" and not hearing.fresh:
         _go_back(hearing)

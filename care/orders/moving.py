@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -22,7 +21,6 @@ from care.service_list.speech import hours
 from care.texts import phrase, reply
 from care.turn import Turn
 from care.wording import say_address, say_count, say_day, say_time
-
 
 LENGTH = r"[0-9一二两三四五六七八九十半]+个?(?:天|星期|礼拜|周|月)(?!.号)"
 """A length of time as it is said."""

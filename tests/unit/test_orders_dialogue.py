@@ -404,3 +404,22 @@ def test_another_conversation_of_the_same_telephone_sees_the_order(talk, make, s
     session.add(other)
     session.flush()
     assert "洗澡" in orders.answer(session, other, said("查一下我的单", "order_status")).replies[0].say
+
+
+@pytest.mark.parametrize("words", ["算了不取消了", "别取消了", "留着吧"])
+def test_second_thoughts_keep_the_order(talk, make, conversation, words):
+    conversation.phone = PHONE
+    order = make(**BATH)
+    talk.change("洗澡取消", "order_cancel", service="bath")
+    assert "还在" in talk.change(words, "order_cancel")
+    assert order.status != "cancelled" and talk.finished
+
+
+def test_a_longer_rental_is_repeated_and_needs_a_yes(talk, make, conversation, session):
+    conversation.phone = PHONE
+    make(service="aids_rental", date="2026-11-27", time="10:00", particulars={"duration": {"days": 30}})
+    heard = talk.change("轮椅再续一个月", "order_reschedule")
+    assert "要续一个月" in heard and heard.endswith("对吗？")
+    assert not session.scalars(select(Ticket)).all()
+    talk.change("对", "affirm")
+    assert talk.state == "submitted" and len(session.scalars(select(Ticket)).all()) == 1
