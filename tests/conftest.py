@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from care import db
 from care.conversation.model import Conversation
+from care.schema import upgrade
 from care.settings import ROOT, settings
 from care.turn import Entity, Turn
 from yinling import lab
@@ -28,16 +30,24 @@ def now(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     settings.cache_clear()
 
 
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite database without data, to copy."""
+    home = tmp_path_factory.mktemp("empty")
+    with lab.environment(home):
+        upgrade()
+        db.forget_engine()
+    return home / "yinling.db"
+
+
 @pytest.fixture
-def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, now: None) -> Iterator[None]:
+def database(empty_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, now: None) -> Iterator[None]:
     """An empty, migrated SQLite database in a folder of its own."""
     monkeypatch.setenv("CARE_HOME", str(tmp_path))
     monkeypatch.delenv("CARE_DATABASE_URL", raising=False)
     settings.cache_clear()
     db.forget_engine()
-    from care.schema import upgrade
-
-    upgrade()
+    shutil.copy(empty_database, tmp_path / "yinling.db")
     yield
     db.forget_engine()
     settings.cache_clear()
