@@ -36,7 +36,7 @@ install() {
     say "安装 $venv（第一次要几分钟）"
     [ -x "$venv/bin/python" ] || "$UV" venv -q --python "$python" "$venv" || return 1
     local files=(); for lock_file in "$@"; do files+=(-r "$lock_file"); done
-    "$UV" pip install -q --python "$venv/bin/python" --require-hashes "${files[@]}" || return 1
+    "$UV" pip install -q --compile-bytecode --python "$venv/bin/python" --require-hashes "${files[@]}" || return 1
     printf '%s' "$lock" > "$stamp"
 }
 
