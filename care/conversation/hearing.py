@@ -18,7 +18,7 @@ NUMBER_SLOTS = ("quantity", "phone", "age", "time", "date", "duration", "order")
 SHORT = 20
 """Longest sentence, in characters, in which a wish for a human counts wherever it stands."""
 _HUMAN = re.compile(r"(?:转|找|接|叫|要|换|喊|用|给我|帮我|有没有|来个?)(?:一?[个下位]|到|成)?(?:人工|真人|活人)")
-_NO_HUMAN = re.compile(r"(?:不|别|没|甭|莫|勿|不用|不要|先别)(?:再)?(?:转|找|接|叫|要|换|喊|用|给我|帮我)|人工(?:费|耳蜗|关节|晶体|取便|智能|呼吸|湖)")
+_NO_HUMAN = re.compile(r"(?:不|别|没|甭|莫|勿|不用|不要|先别)(?:再)?(?:转|找|接|叫|要|换|喊|用|给我|帮我)|人工(?:窗口|服务台|台|费|耳蜗|关节|晶体|取便|智能|呼吸|湖)")
 _NOISE = re.compile(r"[\s,，。.!！?？、~～…·;；:：“”\"'‘’（）()]+")
 _READABLE = re.compile(r"[0-9A-Za-z\u3400-\u9fff*#]")
 _DIGITS = {"1": 1, "2": 2, "3": 3, "4": 4, "一": 1, "二": 2, "三": 3, "四": 4, "①": 1, "②": 2, "③": 3}

@@ -108,9 +108,9 @@ async def test_human_works_from_the_first_second_and_without_the_bot(desk: Desk,
 
 
 async def test_no_wish_for_a_human_is_no_command(desk: Desk, bot: FakeBot) -> None:
-    for words in ("不用转人工", "人工费多少钱"):
+    for words in ("不用转人工", "人工费多少钱", "办事大厅还有没有人工窗口"):
         assert (await desk.handle(message(words))).state != "handed_over"
-    assert len(bot.asked) == 2
+    assert len(bot.asked) == 3
 
 
 async def test_repeat_says_the_last_words_again(desk: Desk, bot: FakeBot) -> None:
