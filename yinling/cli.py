@@ -135,13 +135,14 @@ def evaluate(
 @app.command()
 def bench(
     plain: Annotated[bool, typer.Option(help="Also train and measure a plain Rasa project (many minutes).")] = True,
+    epochs: Annotated[int, typer.Option(help="Epochs of the plain project's neural parts.", min=1)] = 100,
     folder: Annotated[Path | None, typer.Option(help="Where the figures go.")] = None,
 ) -> None:
     """Measures speed and memory, beside a plain Rasa project in the same run."""
     from yinling.bench.run import bench as measure
 
     with _one_sentence():
-        measure(folder or settings().home / "evaluation", console, plain)
+        measure(folder or settings().home / "bench", console, plain, epochs)
 
 
 @policy_app.command("check")

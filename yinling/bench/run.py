@@ -6,7 +6,6 @@ import asyncio
 import json
 import os
 import subprocess
-import tempfile
 import time
 from pathlib import Path
 from typing import Any
@@ -31,51 +30,64 @@ KINDS = {"无动作": ["谢谢你", "你是谁"], "有动作": ["洗个澡多少
 """A turn that only says a fixed sentence, and one that asks an action and the database."""
 
 
-def bench(folder: Path, console: Console, plain: bool) -> dict[str, Any]:
-    """Measures, prints and stores the figures in `folder`/bench.json.
+def bench(folder: Path, console: Console, plain: bool, epochs: int) -> dict[str, Any]:
+    """Measures, prints and stores the figures in `folder`/bench.json; models are kept there for the next time.
 
     Args:
         plain: also train and measure the plain Rasa project (many minutes).
+        epochs: of its neural parts.
     """
     figures: dict[str, Any] = {"ours": {}, "plain": {}}
-    with tempfile.TemporaryDirectory(prefix="yinling-bench-") as name:
-        ours, stock = Path(name) / "ours", Path(name) / "plain"
-        console.print("训练我们的模型")
-        figures["ours"]["training_seconds"] = _train(ours, [])
-        if plain:
-            console.print("训练普通的 Rasa 模型（要好几分钟）")
-            figures["plain"]["training_seconds"] = _train(stock, ["--config", str(STOCK)])
-        with lab.running(ours) as stack:
-            figures["ours"] |= _started(stack)
-            servers = {"ours": (f"http://127.0.0.1:{settings().web_port}", ask_chat)}
-            figures["ours"]["accuracy"] = _accuracy(settings().bot_url)
-            server = _plain_server(stock) if plain else None
-            try:
-                if server:
-                    started = time.perf_counter()
-                    _until_ready(server)
-                    figures["plain"]["startup_seconds"] = round(time.perf_counter() - started, 1)
-                    url = f"http://127.0.0.1:{server.port}"
-                    servers["plain"] = (url, ask_rest)
-                    figures["plain"]["accuracy"] = _accuracy(url)
-                figures["turns"] = _turns(servers, console)
-                figures["ours"]["memory_mb"] = {part.name: _memory(part) for part in stack.parts}
-                if server:
-                    figures["plain"]["memory_mb"] = {"bot": _memory(server)}
-            finally:
-                if server:
-                    server.stop()
-    folder.mkdir(parents=True, exist_ok=True)
+    ours, stock = folder / "models" / "ours", folder / "models" / f"plain-{epochs}"
+    console.print("训练我们的模型")
+    figures["ours"]["training_seconds"] = _train(ours, [])
+    if plain:
+        console.print("训练普通的 Rasa 模型（要好几分钟）")
+        figures["plain"] = {"epochs": epochs, "training_seconds": _train(stock, ["--config", str(_stock(stock, epochs))])}
+    with lab.running(ours) as stack:
+        figures["ours"] |= _started(stack)
+        servers = {"ours": (f"http://127.0.0.1:{settings().web_port}", ask_chat)}
+        figures["ours"]["accuracy"] = _accuracy(settings().bot_url)
+        server = _plain_server(stock) if plain else None
+        try:
+            if server:
+                started = time.perf_counter()
+                _until_ready(server)
+                figures["plain"]["startup_seconds"] = round(time.perf_counter() - started, 1)
+                url = f"http://127.0.0.1:{server.port}"
+                servers["plain"] = (url, ask_rest)
+                figures["plain"]["accuracy"] = _accuracy(url)
+            figures["turns"] = _turns(servers, console)
+            figures["ours"]["memory_mb"] = {part.name: _memory(part) for part in stack.parts}
+            if server:
+                figures["plain"]["memory_mb"] = {"bot": _memory(server)}
+        finally:
+            if server:
+                server.stop()
     (folder / "bench.json").write_text(json.dumps(figures, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     _show(figures, console)
     return figures
 
 
+def _stock(home: Path, epochs: int) -> Path:
+    """The plain configuration with so many epochs."""
+    home.mkdir(parents=True, exist_ok=True)
+    path = home / "config.yml"
+    path.write_text(STOCK.read_text(encoding="utf-8").replace("epochs: 100", f"epochs: {epochs}"), encoding="utf-8")
+    return path
+
+
 def _train(home: Path, more: list[str]) -> float:
+    """Trains unless the data is unchanged; how long the training took, this time or when it was made, in seconds."""
+    noted = home / "training.json"
+    model = home / "bot" / "model.tar.gz"
+    before = model.stat().st_mtime_ns if model.exists() else 0
     started = time.perf_counter()
-    command = [str(bot_python()), "bot/train.py", "--force", "--home", str(home / "bot"), *more]
+    command = [str(bot_python()), "bot/train.py", "--home", str(home / "bot"), *more]
     subprocess.run(command, cwd=ROOT, check=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
-    return round(time.perf_counter() - started, 1)
+    if model.stat().st_mtime_ns != before or not noted.exists():
+        noted.write_text(json.dumps(round(time.perf_counter() - started, 1)))
+    return json.loads(noted.read_text())
 
 
 def _started(stack: Stack) -> dict[str, float]:
