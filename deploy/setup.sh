@@ -51,5 +51,7 @@ set_up() {
     local main=(requirements.txt) bot=(bot/requirements.txt)
     if [ "$1" = dev ]; then main+=(requirements-dev.txt); bot+=(bot/requirements-dev.txt); fi
     install .venv "$PYTHON" "${main[@]}" || fail "安装没有成功（.venv），请检查网络，再运行一次。"
+    [ -x .venv/bin/yinling ] ||
+        "$UV" pip install -q --python .venv/bin/python --no-deps --no-build-isolation -e . || fail "命令 yinling 没有装上。"
     install bot/.venv "$PYTHON310" "${bot[@]}" || fail "安装没有成功（bot/.venv），请检查网络，再运行一次。"
 }

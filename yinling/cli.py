@@ -116,6 +116,16 @@ def tickets(close: Annotated[str | None, typer.Option(help="Number of a ticket t
 
 
 @app.command()
+def order(
+    number: Annotated[str, typer.Argument(help="The order's number.")],
+    status: Annotated[str | None, typer.Option(help="confirmed, dispatched, done or cancelled.")] = None,
+) -> None:
+    """Shows an order; with --status moves it on (the elder agreed, somebody is on the way, it is done)."""
+    with _one_sentence():
+        console.print_json(data=desk.order(number, status), ensure_ascii=False)
+
+
+@app.command()
 def evaluate(
     only: Annotated[list[str] | None, typer.Option(help="Measure only these sets (may be repeated).")] = None,
     folder: Annotated[Path | None, typer.Option(help="Where the report goes.")] = None,

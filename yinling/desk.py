@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from rich.console import Console
 from rich.table import Table
 
+from care import orders
 from care.db import reading, unit_of_work
 from care.handover import close_ticket, waiting
 from care.handover.model import Ticket
 from care.texts import phrase
+from yinling.processes import StartError
+
+OPERATOR = "operator"
+"""Who moved an order on from the terminal, in the order's history."""
 
 
 def kind_of(ticket: Ticket) -> str:
@@ -34,6 +41,24 @@ def close(number: str) -> bool:
     """Marks a ticket as done; False when there is none of that number."""
     with unit_of_work() as session:
         return close_ticket(session, number)
+
+
+def order(number: str, status: str | None) -> dict[str, Any]:
+    """An order as the desk sees it, after it was moved on if a status is given.
+
+    Raises:
+        StartError: no such order, or it cannot go there from where it is.
+    """
+    try:
+        with unit_of_work() as session:
+            if status:
+                orders.advance(session, number, status, by=OPERATOR)
+            found = orders.by_number(session, number)
+            if found is None:
+                raise StartError(phrase("desk.no_order", number=number))
+            return orders.as_card(found)
+    except orders.OrderError as error:
+        raise StartError(phrase("desk.not_moved", number=number, status=status, why=error)) from error
 
 
 class Bell:

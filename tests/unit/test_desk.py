@@ -9,7 +9,9 @@ from rich.console import Console
 
 from care.db import unit_of_work
 from care.handover import open_ticket
+from care.orders import Order
 from yinling import desk
+from yinling.processes import StartError
 
 
 def screen() -> Console:
@@ -57,3 +59,18 @@ def test_an_empty_desk_says_so(database: None) -> None:
     console = screen()
     desk.show(console)
     assert "没有要办的工单" in shown(console)
+
+
+def test_an_order_that_is_not_there_is_one_sentence(database: None) -> None:
+    with pytest.raises(StartError, match="没有单号是 9999 的订单"):
+        desk.order("9999", None)
+    with pytest.raises(StartError, match="9999"):
+        desk.order("9999", "confirmed")
+
+
+def test_the_desk_moves_an_order_on_but_not_anywhere(database: None) -> None:
+    with unit_of_work() as session:
+        session.add(Order(number="3582", key="k", region="yangling", service="meal", status="submitted", time="11:30"))
+    assert desk.order("3582", "confirmed")["status"] == "confirmed"
+    with pytest.raises(StartError, match="3582"):
+        desk.order("3582", "nonsense")
