@@ -34,6 +34,14 @@ GOES_TO = re.compile("(钱|块|元|补助|补贴).{0,4}(归|是|给|发给|发�
 WHAT_NOW = re.compile("怎么办$|怎么办[？?。，]")
 """What to do now is no question how to apply."""
 TEN = "一二三四五六七八九"
+NOT_OF = re.compile(
+    "(?<!是)(?<!有)(不是|不吃|没吃|没有?|不算|不属于|不享受|非)(?:拿|吃|办)?(低保边缘|低保户?|特困户?|五保户?|困难户|贫困户?|建档立卡)"
+)
+"""Somebody who says not to belong to a group is asking for all the others."""
+COSTS = re.compile("免费|钱|费|掏|免不免|有偿|白吃")
+ANYBODY = "普通其他"
+FREE_THING = re.compile("免费(?!吗|么|不|没|的吗|啵|呢|[？?。，,]|$)")
+"""A thing called free in passing; what it costs is not the question then."""
 
 
 @dataclass(frozen=True)
@@ -88,13 +96,19 @@ def _aspect_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 @lru_cache
 def _dialect() -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(word) for word, _ in library().dialect))
+    longest_first = sorted((word for word, _ in library().dialect), key=len, reverse=True)
+    return re.compile("|".join(re.escape(word) for word in longest_first))
 
 
 def plain(text: str) -> str:
     """The text with dialect words turned into those of the common language."""
     common = dict(library().dialect)
     return _dialect().sub(lambda found: common[found.group()], text)
+
+
+def text_of_group(text: str) -> str:
+    """The text with a group that somebody says not to belong to turned into everybody else."""
+    return NOT_OF.sub(ANYBODY, text)
 
 
 def topics_of(text: str) -> dict[str, float]:
@@ -126,6 +140,8 @@ def aspects_of(text: str) -> tuple[str, ...]:
         found.remove("deadline")
     if "age" in found and re.search("用房|面积|地方|房子|多大的(院|中心)", text) and "岁" not in text:
         found[found.index("age")] = "count"
+    if "fee" in found and len(found) > 1 and FREE_THING.search(text) and not COSTS.search(FREE_THING.sub("", text)):
+        found.remove("fee")
     if "amount" in found and "count" in found and re.search("钱|补|块|元", text):
         found.remove("count")
     return tuple(found)
@@ -171,7 +187,7 @@ def sums_in(text: str) -> frozenset[int]:
 def understand(text: str, turn: Turn | None = None) -> Asked:
     """The question taken apart; `turn` adds what the understanding recognised."""
     text = plain(text)
-    topics, aspects = topics_of(text), list(aspects_of(text))
+    topics, aspects = topics_of(text_of_group(text)), list(aspects_of(text))
     age = age_in(text)
     if turn is not None:
         for topic in turn.all("topic"):
@@ -183,4 +199,4 @@ def understand(text: str, turn: Turn | None = None) -> Asked:
     old = "高龄" in text or (age or 0) >= HIGH_AGE
     if old and set(topics) == {"allowance"} and not OTHER_ALLOWANCE.search(text):
         topics["high_age_allowance"] = HIGH_AGE_WEIGHT
-    return Asked(text, topics, tuple(aspects), tokens_of(text), age, sums_in(text))
+    return Asked(text, topics, tuple(aspects), tokens_of(text_of_group(text)), age, sums_in(text))

@@ -11,7 +11,7 @@ from itertools import pairwise
 import bm25s
 import numpy
 
-from care.policy.asked import Asked, aspects_of, tokens_of, understand
+from care.policy.asked import Asked, aspects_of, text_of_group, tokens_of, understand
 from care.policy.phrasings import Phrasings
 from care.policy.records import REGION_FILES, Record, library
 
@@ -45,6 +45,8 @@ BM25_CAP = 14.0
 KIND_WEIGHT = {"right": 1.2, "mechanism": 0.6, "target": 0.0, "provider": -0.6, "admin": -0.4}
 PAYS = re.compile("补贴|补助|资助|奖补|免费|无偿|低偿|有偿|收费|自己付|慈善资金|政府购买|政府买|优惠")
 """Words that tell who pays, whatever they are called in the question."""
+LASTS = re.compile("多久|多长时间|几个月|几年")
+"""A span of time may be asked like a date and be held as a count."""
 PROVIDER_TOPICS = frozenset({"provider", "staff"})
 DRY_TOPICS = frozenset({"document", "finance", "catalogue", "hotline", "goals"})
 """Topics whose records are dry by nature, so their kind costs nothing."""
@@ -160,6 +162,8 @@ def _hit(asked: Asked, record: Record, words: float, pairs: float, heaviest: flo
     answered = aspects_of(ask) if near >= NEAR_ENOUGH else ()
     if PAYS.search(record.content):
         answered = (*answered, "fee")
+    if "count" in record.aspects and LASTS.search(asked.text):
+        answered = (*answered, "deadline")
     held = tuple(a for a in asked.aspects if a in record.aspects or a in answered)
     sure = min(1.0, SURE_AT_ONE + (heaviest - 1) * (1 - SURE_AT_ONE))
     score = min(words, BM25_CAP) + PAIR_WEIGHT * pairs + TOPIC_WEIGHT * topic * sure
@@ -182,7 +186,8 @@ def _hit(asked: Asked, record: Record, words: float, pairs: float, heaviest: flo
 
 def _group_score(asked: Asked, record: Record) -> float:
     text = record.content + record.audience + "".join(record.keywords)
-    return GROUP_WEIGHT * sum(group in text for group in library().groups if group in asked.text)
+    said = text_of_group(asked.text)
+    return GROUP_WEIGHT * sum(group in text for group in library().groups if group in said)
 
 
 def _age_score(asked: Asked, record: Record) -> float:
