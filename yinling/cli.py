@@ -110,6 +110,7 @@ def chat(phone: Annotated[str | None, typer.Option(help="Caller's number, as a p
 def tickets(close: Annotated[str | None, typer.Option(help="Number of a ticket that is done.")] = None) -> None:
     """Shows what people at the desk have to do, urgent first; or closes one."""
     with _one_sentence():
+        prepare_database()
         if close and not desk.close(close):
             raise StartError(f"没有这张待办的工单：{close}")
         desk.show(console)
@@ -122,6 +123,7 @@ def order(
 ) -> None:
     """Shows an order; with --status moves it on (the elder agreed, somebody is on the way, it is done)."""
     with _one_sentence():
+        prepare_database()
         console.print_json(data=desk.order(number, status), ensure_ascii=False)
 
 
