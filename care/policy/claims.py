@@ -76,7 +76,7 @@ def claims(conversation: Conversation, turn: Turn) -> bool:
         return turn.intent != "callback"
     if turn.intent == "callback":
         return False
-    if turn.intent in STRICT and PERSONAL.search(turn.text):
+    if turn.intent in STRICT and PERSONAL.search(asked.text):
         return False
     if turn.intent == "eligibility_ask" and IN_PIECES.match(turn.text):
         return False

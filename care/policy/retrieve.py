@@ -32,6 +32,15 @@ FEE_WEIGHT = 1.2
 SUM_WEIGHT = 3.0
 GROUP_WEIGHT = 1.0
 AGE_WEIGHT = 2.5
+OLDER = 20
+"""Years that make one more point: of two ages that fit, the nearer one is meant."""
+NARROW_WEIGHT = 2.0
+"""What it costs a record to hold only from some age on, or only for a needy few, when neither was mentioned."""
+NARROW = re.compile("特殊困难|有困难|岁|多大|年纪|高龄|贫困|困难")
+DEFINES = re.compile("(是|做|干)(个)?什么")
+DEFINES_WEIGHT = 2.0
+"""What it costs a record on money for providers when somebody asks what a thing is."""
+REGISTERS = re.compile("备案|不用审批|不用许可")
 MAIN_WEIGHT = 0.9
 NEAR_WEIGHT = 14.0
 """Worth of a question on file that is the same as the one asked."""
@@ -164,6 +173,8 @@ def _hit(asked: Asked, record: Record, words: float, pairs: float, heaviest: flo
         answered = (*answered, "fee")
     if "count" in record.aspects and LASTS.search(asked.text):
         answered = (*answered, "deadline")
+    if REGISTERS.search(record.content):
+        answered = (*answered, "how_to_apply")
     held = tuple(a for a in asked.aspects if a in record.aspects or a in answered)
     sure = min(1.0, SURE_AT_ONE + (heaviest - 1) * (1 - SURE_AT_ONE))
     score = min(words, BM25_CAP) + PAIR_WEIGHT * pairs + TOPIC_WEIGHT * topic * sure
@@ -175,6 +186,7 @@ def _hit(asked: Asked, record: Record, words: float, pairs: float, heaviest: flo
     score += SUM_WEIGHT * any(number.value in asked.sums for number in record.numbers)
     score += MAIN_WEIGHT * (record.main and topic > 0)
     score += _group_score(asked, record) + _age_score(asked, record)
+    score -= DEFINES_WEIGHT * (record.kind == "provider" and bool(DEFINES.search(asked.text)))
     dry = record.topics[0] in DRY_TOPICS and topic > 0
     if not (dry or (record.kind == "provider" and asked.topics.keys() & PROVIDER_TOPICS)):
         score += KIND_WEIGHT[record.kind]
@@ -191,9 +203,11 @@ def _group_score(asked: Asked, record: Record) -> float:
 
 
 def _age_score(asked: Asked, record: Record) -> float:
-    if asked.age is None or record.age_from is None:
+    if record.age_from is None:
         return 0.0
-    return AGE_WEIGHT + record.age_from / 100 if asked.age >= record.age_from else -AGE_WEIGHT
+    if asked.age is None:
+        return 0.0 if "age" in asked.aspects or NARROW.search(asked.text) else -NARROW_WEIGHT
+    return AGE_WEIGHT + record.age_from / OLDER if asked.age >= record.age_from else -AGE_WEIGHT
 
 
 def search(text: str, region: str, limit: int = 5) -> list[Hit]:
