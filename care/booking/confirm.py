@@ -74,7 +74,7 @@ def store(hearing: Hearing) -> Outcome:
     conversation.remember(last_order=order.number)
     if order.awaits_consent:
         _have_asked(hearing, order)
-    state = SUBMITTED if item.kind == APPLICATION else BOOKED
+    state = SUBMITTED if item.kind == APPLICATION or not order.provider else BOOKED
     placed = _placed(draft, item, order, hearing.today)
     if not draft.queue:
         return Outcome([placed, reply("booking.anything_else")], state, order.number, finished=True)
@@ -118,7 +118,11 @@ def _placed(draft: Draft, item: ServiceItem, order: Order, today: date) -> Reply
     about = data.spoken_of(draft.person, draft.person_word)
     key = ("submitted" if item.kind == APPLICATION else "placed") + ("_other" if draft.for_other else "")
     there = "place" in particulars.hidden(draft.particulars)
+    if not order.provider and item.kind != APPLICATION:
+        key = key.replace("placed", "submitted")
     tail = data.by_service(data.table("services")["placed"], item) if not there else "placed_place"
+    if not order.provider and item.kind != APPLICATION:
+        tail = "placed_unassigned"
     follow = phrase(
         f"booking.{tail}",
         when=when,
@@ -126,6 +130,7 @@ def _placed(draft: Draft, item: ServiceItem, order: Order, today: date) -> Reply
         provider=BRACKETS.sub("", who.name) if who else phrase("booking.the_centre"),
         place=who.address if who else "",
         pronoun=about["pronoun"],
+        you=about["you"],
     )
     return reply(
         f"booking.{key}",

@@ -25,6 +25,9 @@ MOST_DIGITS = 3
 _NUMBER_BEHIND = re.compile(r"[，,。；;\s]*(?:(?:电话|手机|号码)(?:是|号)?[：:\s]*)?(?<!\d)1[3-9]\d{9}(?!\d).*$")
 """A telephone number said right after an address."""
 MOBILE_SAID = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
+_OTHER_DOOR = re.compile(r"^(?:哎呀?|哦|啊|，)*(?:不对|不是|不不|错了|说错了|记错了)[^，。]{0,6}[，。,]?(?:门牌|房号)?(?:应该)?是?([0-9零〇一二三四五六七八九]{3,4})(?:室|号|房)?[吧啊呀哈。]*$")
+"""A house or room number put right by itself."""
+_LAST_NUMBER = re.compile(r"([0-9零〇一二三四五六七八九]{3,4})(?:室|号|房)?$")
 _ASKS = re.compile(r"吗|呢|啥|什么|哪|怎么|多少|[?？]")
 _HOUSE = re.compile(r"(?:[0-9一二三四五六七八九十百零〇]+(?:号楼|号|栋|幢|楼|单元|室|门|层|房)?)+")
 _VILLAGE = re.compile(r"村|屯|组|队|庄|寨|院|中心|站|广场|门口|公园|学校|超市")
@@ -53,6 +56,14 @@ def lacks_street(address: str) -> bool:
 def join_address(first: str, more: str) -> str:
     """An address given in two pieces; a second piece that repeats the first replaces it."""
     return more if first and more.startswith(first[:2]) else first + more
+
+
+def with_other_door(address: str, text: str) -> str:
+    """The address with its last number put right (不对，是四零三); empty when the words do no such thing."""
+    said, last = _OTHER_DOOR.search(text), _LAST_NUMBER.search(address)
+    if not said or not last or len(said.group(1)) != len(last.group(1)):
+        return ""
+    return address[: last.start(1)] + said.group(1).translate(HANZI_DIGITS) + address[last.end(1) :]
 
 
 def home_of_others(text: str) -> str:

@@ -8,7 +8,20 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 
 from care import clock, handover
-from care.booking import asides, carried, confirm, data, free_time, particulars, readback, schedule, what, where, who
+from care.booking import (
+    asides,
+    carried,
+    confirm,
+    data,
+    dropped,
+    free_time,
+    particulars,
+    readback,
+    schedule,
+    what,
+    where,
+    who,
+)
 from care.booking import draft as drafts
 from care.booking.draft import LAST, PEOPLE, Draft
 from care.booking.hearing import Hearing, bare
@@ -47,6 +60,14 @@ class Booking:
         outcome = _take(session, conversation, turn)
         conversation.remember(**{LAST: _outcome_as(outcome, turn.message_id)})
         return outcome
+
+    def take_up(self, session: Session, conversation: Conversation, turn: Turn) -> Outcome | None:
+        """The question at which a booking was stopped, when these words want it back; else nothing."""
+        draft = dropped.back(conversation, turn)
+        if draft is None:
+            return None
+        drafts.keep(conversation, draft)
+        return self.ask(session, conversation, True)
 
     def ask(self, session: Session, conversation: Conversation, resumed: bool) -> Outcome:
         """The pending question, or the sentence to confirm."""
@@ -89,7 +110,7 @@ def _bridged(asked: Reply, bridge: str) -> Reply:
 def _take(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
     draft = drafts.load(conversation)
     fresh = draft is None
-    draft = draft or _start(conversation)
+    draft = draft or dropped.back(conversation, turn) or _start(conversation)
     hearing = Hearing(session, conversation, draft, turn, clock.today(), "" if fresh else draft.asking, fresh)
     hearing.item = data.service_item(draft.region, draft.service)
     draft.waiting = False
@@ -127,6 +148,7 @@ def _manage(hearing: Hearing) -> Outcome | None:
         draft.waiting = not hearing.fresh
         hearing.note("hold_on")
     elif intent == "stop" and not hearing.fresh and not _after_all(hearing.turn) or intent == "deny" and not hearing.fresh and hearing.asked in OPEN and GIVES_UP.search(hearing.turn.text):
+        dropped.keep(hearing.conversation, draft)
         return Outcome([reply("booking.stopped")], "idle", finished=True)
     elif intent == "go_back" and not hearing.fresh:
         _go_back(hearing)
@@ -166,11 +188,12 @@ def _hear(hearing: Hearing) -> Outcome | None:
     if hearing.changed:
         draft.changing = False
     if not hearing.changed and not hearing.handled:
-        if hearing.asked == CONFIRM and hearing.turn.intent == "affirm":
+        if hearing.asked == CONFIRM and (hearing.turn.intent == "affirm" or bare(hearing.turn.text) in data.table("services")["agreed"]):
             return _store(hearing)
         _unknown(hearing)
         _which(hearing)
         _wrong(hearing)
+    asides.answer_policy(hearing)
     if TIMELY & set(hearing.changed):
         free_time.settle(hearing)
     if not hearing.changed and not hearing.handled and not hearing.fresh:
@@ -250,7 +273,7 @@ def _to_change(hearing: Hearing) -> None:
     changes = data.table("services")["changes"]
     named = list(turn.all("change"))
     named += [slot for slot, words in changes.items() if any(word in turn.text for word in words)]
-    renewed = {name.removesuffix("_label") for name in hearing.changed}
+    renewed = {name.removesuffix("_label") for name in hearing.changed} | where.said_again(hearing)
     here = {*what.asked_slots(draft), "service"}
     if "particulars" in named:
         named += [name for name in draft.particulars if name in here]

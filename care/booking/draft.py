@@ -91,6 +91,8 @@ class Draft(BaseModel):
     """Somebody asked for a moment: nothing is asked until they speak."""
     queue: list[Wish] = []
     """What is wanted after this one."""
+    apart: bool = False
+    """The diets are for one person each."""
     notes: list[str] = []
     """Words said in passing that the confirmation repeats (a day left out)."""
 
@@ -98,6 +100,10 @@ class Draft(BaseModel):
     def for_other(self) -> bool:
         """Whether the booking is for somebody else than the speaker."""
         return self.person not in ("", "self")
+
+    def filled(self, slot: str) -> bool:
+        """Whether telephone, place or name is known."""
+        return bool({"phone": self.phone, "place": self.address, "name": self.name}[slot])
 
     def forget(self, slot: str) -> None:
         """Empties a slot, so that it is asked for again."""

@@ -28,6 +28,8 @@ _NOT_THAT = re.compile(r"^(不是|不对|不用|不要|没有|不|没|是|对|�
 _ORDINAL = re.compile(r"第?[0-9一二三四]个?")
 _ABOUT_ME = re.compile(r"^(我|我家|我们|她|他|俺)?(人|家)?(住在|就在|在|住|叫|的电话是|电话是?|是)")
 _NO = re.compile(r"^(都|也|啥|什么|哪样|一样)*(没有|没得|没|无|不用|不需要|不要|不)")
+_PIECES = re.compile(r"[，。,；;、]")
+_PERSON = re.compile(r"[我俺他她]|老伴|老头子|老太婆|老婆|爸|妈|爷|奶|一份|另一份|[一另]个")
 _NEGATED = re.compile(r"(没有?|无|不|别)[^，。,]{0,1}$")
 
 
@@ -48,11 +50,20 @@ def read(hearing: Hearing, name: str) -> None:
     if spec["kind"] == "many":
         held = {code for one in found for code in data.values(name).get(one, {}).get("holds", ())}
         found = [code for code in found if code not in held]
+    if name == "diet" and _one_each(hearing, found):
+        hearing.draft.apart = True
     if found != before:
         hearing.draft.particulars = {**hearing.draft.particulars, name: found}
         hearing.set(name)
     elif hearing.asked == name:
         hearing.handled = True
+
+
+def _one_each(hearing: Hearing, found: list[str]) -> bool:
+    """Whether two people were named with a diet each: 他没牙，我有糖尿病."""
+    pieces = [piece for piece in _PIECES.split(hearing.turn.text) if _from_words(piece, "diet", asked=False)]
+    people = [match.group() for piece in pieces if (match := _PERSON.search(piece))]
+    return len(found) == len(pieces) == len(set(people)) > 1
 
 
 def unknown(name: str) -> Any | None:
@@ -80,6 +91,8 @@ def _found(hearing: Hearing, name: str) -> Any | None:
     if spec.get("past") and any(word in hearing.turn.text for word in spec["past"]):
         passed = all(code in spec["passes"] or code == spec["none"] for code in codes)
         codes = codes if not passed else [spec["none"]] if asked else []
+    if not codes and any(word in hearing.turn.text for word in spec.get("all_clear", ())):
+        codes = [spec["none"]]
     if not codes and asked and "none" in spec and _says_no(hearing):
         codes = [spec["none"]]
     if not codes and asked and spec["kind"] == "yes_no" and hearing.turn.intent in ("affirm", "deny"):
@@ -143,6 +156,8 @@ def _words(hearing: Hearing, name: str, spec: dict[str, Any], asked: bool) -> st
         if value:
             return value.get("name") if isinstance(value, dict) else str(value)
     text = hearing.turn.text
+    if hearing.fresh and "named" in spec and (found := re.search(spec["named"], text)) and not is_question(text):
+        return re.sub(r"^(?:我|俺|咱)(?=.)|(?<=[区县镇市路村])我", "", found.group(1))
     if asked and "none" in spec and hearing.turn.intent == "deny":
         return spec["none"]
     if (asked and hearing.free and hearing.turn.intent != "dont_know") or (

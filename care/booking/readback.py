@@ -68,6 +68,10 @@ def portions(draft: Draft, item: ServiceItem, screen: bool = False) -> str:
     kinds = data.values("diet")
     plain = [kinds[code]["as"] for code in diet if code in kinds and code != PLAIN]
     without = [particulars.say("diet", [code]) for code in diet if code not in kinds]
+    plain = list(dict.fromkeys(plain))
+    if draft.apart and len(plain) == draft.quantity:
+        one = "1" if screen else say_count(1)
+        return "，".join([*(f"{one}份{kind}饭" for kind in plain), *without])
     food = "、".join(plain) + ("的" if len(plain) > 1 and not plain[-1].endswith("的") else "") + "饭"
     return "，".join([f"{count}份{food}", *without])
 

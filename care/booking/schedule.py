@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,6 +18,9 @@ _START = re.compile(r"从|起|开始")
 _FROM = re.compile(r"从[^，。]{1,8}(?:开始|起)")
 """A first day of several whose number is still to be asked."""
 _ONE = re.compile(r"(?:就|只|只要|先)[^，。]{0,4}一天")
+_ORDERS = re.compile(r"(?:给|帮|替)[^，。]{1,4}(?:送|订|定|约|叫|派)|(?:想|要)(?:订|定|约)")
+_SOONEST = re.compile(r"(?:越|愈)(?:快|早)越好|尽快|尽早|最早的?|早的那|赶早")
+"""Words that choose the earliest of what was proposed."""
 _DOOR = re.compile(r"[0-9零一二三四五六七八九十百]+号")
 """A day of the month, or a house number when the address was asked for."""
 STORY = 40
@@ -38,7 +42,7 @@ def read(hearing: Hearing) -> None:
         if hearing.asked == "place" and _DOOR.fullmatch(entity.text):
             continue
         if value.get("past"):
-            if not coming and len(hearing.turn.text) <= STORY:
+            if not coming and not _told(hearing, entity.text):
                 hearing.note("past", when="")
             continue
         if _loose(hearing, value):
@@ -54,6 +58,13 @@ def read(hearing: Hearing) -> None:
     if draft.options and hearing.turn.intent == "deny" and not hearing.changed and hearing.asked in ("date", "time"):
         draft.options = []
         hearing.handled = True
+
+
+def _told(hearing: Hearing, words: str) -> bool:
+    """Whether a time gone by belongs to a tale: long words, in which nothing is ordered for it (昨天中午给我送一份饭)."""
+    text = hearing.turn.text
+    piece = next((piece for piece in re.split(r"[，。,；;！!？?]", text) if words in piece), text)
+    return len(text) > STORY and not _ORDERS.search(piece)
 
 
 def _loose(hearing: Hearing, value: dict[str, Any]) -> bool:
@@ -193,6 +204,9 @@ def _choose(hearing: Hearing) -> bool:
     """One of the offered times was taken: by its words, its number, a time that only it has, or a plain yes."""
     draft, turn = hearing.draft, hearing.turn
     words = bare(turn.text)
+    if _SOONEST.search(turn.text):
+        draft.options = sorted(draft.options)
+        turn = replace(turn, intent="affirm", entities=())
     picked = next((o for o in draft.options if bare(option_choice(draft, o).value) == words), None)
     ordinal = turn.last("ordinal") or turn.last("number") if not turn.all("time") else None
     if isinstance(ordinal, dict):

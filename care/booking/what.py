@@ -31,6 +31,7 @@ def read_service(hearing: Hearing) -> bool:
     """
     draft, turn = hearing.draft, hearing.turn
     codes = list(dict.fromkeys(e.value for e in turn.of("service") if not _refused(turn.text, e)))
+    codes = _given_back(hearing, codes)
     if not codes and (hearing.asked in ("service", "change") or hearing.fresh):
         codes = _by_words(turn.text) if hearing.asked else _implied(hearing) or _implied_by_words(turn.text)
     if not codes and hearing.fresh and turn.intent == "add_item" and hearing.conversation.recall(LAST_SERVICE):
@@ -51,6 +52,14 @@ def read_service(hearing: Hearing) -> bool:
             hearing.handled = True
     hearing.item = data.service_item(draft.region, draft.service)
     return besides
+
+
+def _given_back(hearing: Hearing, codes: list[str]) -> list[str]:
+    """“轮椅用不着了，你们来人收走吧” names an aid to rent and means that it is returned."""
+    if not hearing.fresh or (codes and codes[0] != "aids_rental") or not hearing.turn.all("aid"):
+        return codes
+    back = data.table("services")["back"]
+    return next(([code] for code, words in back.items() if any(word in hearing.turn.text for word in words)), codes)
 
 
 def _replaces(hearing: Hearing) -> bool:

@@ -18,6 +18,8 @@ NO_ADDRESS = ("mobility", "fact", "person_name", "place", "health", "diet", "age
 """What is recognised in words that are no address although they came as an answer."""
 WORDY = ("hospital", "department", "destination", "problem", "service", "region", "person")
 """Questions whose answers can look like a name."""
+_HERE = re.compile(r"(?:我|我们|俺|俺们|咱|家|人)(?:现在|就)?(?:是|在|住在?)([\u4e00-\u9fff]{2})")
+"""A town as somebody says where they are (我在杨林)."""
 OWN = "own"
 """Proposed instead of an elder's number: the speaker's own, which is not known yet."""
 
@@ -29,8 +31,10 @@ def read_region(hearing: Hearing) -> None:
         return
     places = [value for value in hearing.turn.all("place") if isinstance(value, dict)]
     if hearing.asked == "region" and not any(place.get("region") for place in places):
-        found = regions.find(hearing.turn.text, draft.region, asked=True)
+        found = regions.find_answer(hearing.turn.text, draft.region)
         places = [{"region": p.region, "name": p.name, "ask": p.ask} for p in found] or places
+    if not draft.region and not places and (heard := _HERE.search(hearing.turn.text)):
+        places = [{"region": p.region, "name": p.name, "ask": p.ask} for p in regions.find_by_sound(heard.group(1))]
     served = any(place.get("region") for place in places)
     for place in places:
         if served and not place.get("region"):
@@ -83,6 +87,8 @@ def read_place(hearing: Hearing) -> None:
     agreed = bool(proposed) and (turn.intent == "affirm" or contact.own_home(turn.text))
     if not address and asked and not label and not agreed:
         address = contact.read_address(turn.text) if hearing.free or turn.intent == "book" else ""
+    if not address and not label and draft.address and hearing.asked != "phone":
+        address = contact.with_other_door(draft.address, turn.text)
     if hearing.corrects and not address and not label and contact.own_home(turn.text):
         address = _on_file(hearing)
     if (asked or same) and proposed and not address and not label:
@@ -226,6 +232,12 @@ def read_name(hearing: Hearing) -> None:
         hearing.set("name")
     elif name:
         hearing.handled = True
+
+
+def said_again(hearing: Hearing) -> set[str]:
+    """Slots whose value was said as it is in the draft already (电话138…)."""
+    known = (("phone", "phone"), ("address", "place"), ("person_name", "name"))
+    return {slot for kind, slot in known if hearing.turn.last(kind) and hearing.draft.filled(slot)}
 
 
 def propose(draft: Draft, conversation: Conversation) -> None:

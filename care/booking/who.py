@@ -129,7 +129,7 @@ def read_quantity(hearing: Hearing) -> None:
     if (
         count is None
         and hearing.asked == "quantity"
-        and bare(turn.text).startswith(("就我", "我一个", "一个人", "我自己"))
+        and bare(turn.text).startswith(("就我", "我一个", "一个人", "我自己", "就俺", "俺一个", "俺自己", "就咱", "咱一个", "光我", "光俺", "就一个", "单我"))
     ):
         count = 1
     if count is None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from sqlalchemy.orm import Session
 
-from care import clock, company, emergency, regions
+from care import booking, clock, company, emergency, regions
 from care.conversation import repair
 from care.conversation.model import Conversation
 from care.masking import mask
@@ -21,6 +22,9 @@ RATE_LIMITS = (105, 185)
 """Hanzi a minute: what espeak-ng speaks clearly and what elders asked for."""
 SURE_OF_DANGER = 0.5
 """Least confidence of the model in an emergency for which it is asked about."""
+SURE_OF_BYE = 0.7
+"""Confidence from which words are a goodbye although none of the usual ones is in them."""
+PARTING = re.compile(r"再见|再会|拜|挂|走|回头|改天|下次|下回|没事|没了|没有|不用|好了|行了|可以了|完|休息|睡|忙|谢|就这|这样|到这|不说|不聊|先|安")
 NEAR_LIMIT = 2
 """A question with at most this many choices is a yes-or-no question: its first choice is the yes."""
 
@@ -33,6 +37,8 @@ def greeting_name() -> str:
 
 def answer(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
     """Answers by intent."""
+    if turn.intent == "bye" and turn.confidence < SURE_OF_BYE and not PARTING.search(turn.text):
+        return repair.answer(session, conversation, turn)
     return command(conversation, turn.intent) or _ANSWERS[turn.intent](conversation)
 
 
@@ -94,6 +100,8 @@ _ANSWERS = {"greet": _greet, "bye": _bye, "ask_time": _ask_time, "my_info": _my_
 
 def loose(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
     """Words that answer something, when no task asks: they may accept an offer or name a place or a service."""
+    if taken_up := booking.task.take_up(session, conversation, turn):
+        return taken_up
     accepts = turn.intent == "affirm" and company.has_offered(conversation)
     if company.going_on(conversation) and not turn.last("service") and not accepts:
         return company.go_on(session, conversation, turn)

@@ -6,7 +6,7 @@ import re
 
 from sqlalchemy.orm import Session
 
-from care import company
+from care import booking, company
 from care.conversation.model import Conversation
 from care.handover import human
 from care.reply import Outcome
@@ -36,6 +36,8 @@ def _wish(turn: Turn) -> str:
 
 def answer(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
     """The next rung of the ladder; while company is kept, company."""
+    if taken_up := booking.task.take_up(session, conversation, turn):
+        return taken_up
     if company.going_on(conversation):
         return company.go_on(session, conversation, turn)
     wish = _wish(turn)

@@ -172,17 +172,13 @@ def test_an_application_is_submitted_with_a_number(stranger: Talk) -> None:
     assert by_number(stranger.session, stranger.order).days == []
 
 
-def test_the_waiting_list_asks_lightly_how_somebody_is(talk: Talk) -> None:
-    talk.say("养老院要排队，给我登记", "book", service="waitlist", relation="self")
+def test_the_waiting_list_takes_how_somebody_is_when_told_and_does_not_ask(talk: Talk) -> None:
+    talk.say("养老院要排队，给我登记，我吃低保", "book", service="waitlist", relation="self", fact={"fact": "income", "value": "dibao"})
     talk.say("对", "affirm")
-    assert talk.state == "asking_mobility"
-    talk.say("不清楚", "dont_know")
-    assert talk.state == "asking_priority"
-    talk.say("没有", "deny")
-    assert talk.state == "confirming"
+    assert talk.state == "confirming" and "低保" in talk.replies[-1].say
     talk.say("对", "affirm")
     assert talk.state == "submitted"
-    assert by_number(talk.session, talk.order).particulars == {"mobility": "unknown", "priority": "none"}
+    assert by_number(talk.session, talk.order).particulars == {"priority": "dibao"}
 
 
 def test_a_canteen_meal_needs_no_address(talk: Talk) -> None:

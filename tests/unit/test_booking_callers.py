@@ -1,0 +1,134 @@
+"""Bookings as they were heard from callers: corrections, asides, slips of the tongue, second thoughts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from sqlalchemy.orm import Session
+
+from care.conversation import manners
+from care.conversation.model import Conversation
+from care.orders import by_number
+from tests.conftest import said
+from tests.unit.booking_talk import Talk, time
+
+SATURDAY = "2026-11-28"
+TOMORROW = "2026-11-26"
+FRIDAY = "2026-11-27"
+PHONE = "13800007002"
+
+
+@pytest.fixture
+def caller(session: Session, conversation: Conversation) -> Talk:
+    return Talk(session, conversation, "nanchang")
+
+
+def test_no_other_trouble_answers_the_question_about_health_before_it_is_asked(caller: Talk) -> None:
+    caller.say("礼拜六上午十点我想洗澡", "book", service="bath", time=time(SATURDAY, "10:00", ampm=True))
+    text = f"那就在站里洗，给我自己洗，我叫周桂芳，没发烧，没有别的毛病，电话{PHONE}"
+    caller.say(text, bath_place="centre", relation="self", person_name="周桂芳", health="fever", phone=PHONE)
+    assert caller.state == "confirming" and "十点" in caller.replies[-1].say
+    caller.say("对", "affirm")
+    assert by_number(caller.session, caller.order).particulars["health"] == ["none"]
+
+
+def test_somebody_to_go_along_is_a_ride_to_the_place_named(caller: Talk) -> None:
+    caller.say("后天上午九点去西湖区我女儿家，找个人陪着", "book", time=time(FRIDAY, "09:00", ampm=True))
+    assert caller.draft.service == "travel" and caller.draft.particulars["destination"] == "西湖区女儿家"
+
+
+def test_an_aid_of_no_more_use_is_returned_not_rented(caller: Talk) -> None:
+    caller.say("轮椅用不着了，你们来人收走吧", "book", aid="wheelchair", service="aids_rental", relation="self")
+    assert caller.draft.service == "aids_return"
+    assert caller.state != "asking_duration"
+
+
+def test_an_order_for_yesterday_is_said_to_be_too_late_even_in_a_long_sentence(caller: Talk) -> None:
+    text = f"我在南昌，昨天中午给我自己送一份饭，不忌口，送到绿园区景阳大路3号二单元，电话{PHONE}"
+    yesterday = time("2026-11-24", part="noon", past=True)
+    heard = caller.say(text, "book", service="meal", time=yesterday, relation="self", phone=PHONE)
+    assert "过了" in heard and caller.state == "asking_date"
+
+
+def _meal(talk: Talk) -> None:
+    talk.say(
+        f"后天中午给我自己订一份饭，不忌口，送到康乐路52号，电话{PHONE}", "book", service="meal", time=time(FRIDAY, part="noon"),
+        relation="self", quantity={"n": 1, "unit": "份"}, diet="normal", address="康乐路52号", phone=PHONE,
+    )  # fmt: skip
+    assert talk.state == "confirming"
+
+
+def test_a_number_said_again_at_the_end_is_not_asked_for_again(caller: Talk) -> None:
+    _meal(caller)
+    caller.say(f"电话{PHONE}", change="phone", phone=PHONE)
+    assert caller.state == "confirming"
+
+
+def test_a_policy_question_taken_for_an_answer_is_answered(caller: Talk) -> None:
+    caller.say("明天中午我想订饭", "book", service="meal", time=time(TOMORROW, part="noon"), relation="self")
+    text = "对了，南昌多久上门看一次老人"
+    heard = caller.say(text, topic="visits", aspect="how_often", quantity={"n": 1, "unit": "次"})
+    assert "月" in heard or "周" in heard or "次" in heard
+    assert caller.state == "asking_quantity"
+
+
+def test_a_stopped_booking_comes_back_with_all_that_was_said(caller: Talk) -> None:
+    _meal(caller)
+    caller.say("算了不订了", "stop")
+    assert caller.finished
+    outcome = manners.loose(caller.session, caller.conversation, said("还是订吧", "stop", "back"))
+    assert outcome.state == "confirming" and "康乐路五十二号" in outcome.replies[-1].say
+
+
+def test_a_stopped_booking_comes_back_when_it_is_heard_as_a_new_one(caller: Talk) -> None:
+    _meal(caller)
+    caller.say("算了不订了", "stop")
+    caller.say("哎，还是订吧", "book")
+    assert caller.state == "confirming"
+
+
+def test_two_diets_for_two_people_are_one_of_each(caller: Talk) -> None:
+    caller.say(
+        "明天中午给我们送两份饭", "book", service="meal", time=time(TOMORROW, part="noon"), quantity={"n": 2, "unit": "份"},
+    )  # fmt: skip
+    heard = caller.say("他没牙，我有糖尿病", diet=["soft", "diabetic"])
+    assert "一份软饭，一份糖尿病饭" in heard
+
+
+def test_nonsense_is_no_goodbye(session: Session, conversation: Conversation) -> None:
+    unsure = replace(said("呱啦呱啦", "bye"), confidence=0.41)
+    assert manners.answer(session, conversation, unsure).state == "unknown"
+    assert manners.answer(session, conversation, replace(unsure, text="那就这样，再见")).state == "ended"
+
+
+def test_a_town_misheard_where_somebody_says_they_are(session: Session, conversation: Conversation) -> None:
+    talk = Talk(session, conversation, "")
+    talk.say("我在杨林明天中午给我自己送两份软饭", "book", service="meal", time=time(TOMORROW, part="noon"), relation="self")
+    assert talk.draft.region == "yangling"
+
+
+def test_a_room_number_put_right_by_itself_later(caller: Talk) -> None:
+    caller.say("明天中午给我订饭", "book", service="meal", time=time(TOMORROW, part="noon"), relation="self")
+    caller.say("送到景阳大路3号1门402", address="景阳大路3号1门402")
+    caller.say("不对，是四零三", "correct")
+    assert caller.draft.address == "景阳大路3号1门403"
+
+
+def test_only_me_with_bad_teeth_is_one_soft_meal(caller: Talk) -> None:
+    caller.say("明天中午给俺送饭", "book", service="meal", time=time(TOMORROW, part="noon"), relation="self")
+    heard = caller.say("就俺一个，牙口不中")
+    assert "一份软饭" in heard
+
+
+def test_as_soon_as_possible_takes_the_earlier_of_the_times_proposed(caller: Talk) -> None:
+    caller.say("后天下午来换个灯泡，灯泡坏了", "book", service="urgent", time=time(FRIDAY, part="afternoon"), relation="self")
+    first = min(caller.draft.options)[1]
+    caller.say("越快越好", time=time("2026-11-25", "10:00", vague=True))
+    assert (caller.draft.date, caller.draft.time) == (FRIDAY, first)
+
+
+def test_a_dialect_yes_that_was_not_understood_agrees(caller: Talk) -> None:
+    _meal(caller)
+    caller.say("啱", "nlu_fallback")
+    assert caller.state == "booked"
