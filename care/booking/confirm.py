@@ -130,7 +130,6 @@ def _placed(draft: Draft, item: ServiceItem, order: Order, today: date) -> Reply
         provider=BRACKETS.sub("", who.name) if who else phrase("booking.the_centre"),
         place=who.address if who else "",
         pronoun=about["pronoun"],
-        you=about["you"],
     )
     return reply(
         f"booking.{key}",

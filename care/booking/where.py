@@ -87,7 +87,7 @@ def read_place(hearing: Hearing) -> None:
     agreed = bool(proposed) and (turn.intent == "affirm" or contact.own_home(turn.text))
     if not address and asked and not label and not agreed:
         address = contact.read_address(turn.text) if hearing.free or turn.intent == "book" else ""
-    if not address and not label and draft.address and hearing.asked != "phone":
+    if not address and not label and draft.address and not draft.offered.get(PHONE_PART):
         address = contact.with_other_door(draft.address, turn.text)
     if hearing.corrects and not address and not label and contact.own_home(turn.text):
         address = _on_file(hearing)
@@ -169,6 +169,8 @@ def read_phone(hearing: Hearing) -> None:
     proposed, first = draft.offered.get("phone"), draft.offered.get(PHONE_PART, "")
     plain = contact.MOBILE_SAID.findall(turn.text)
     digits = turn.last("phone") or (plain[-1] if plain else "") or (contact.read_phone(turn.text, bool(first)) if asked else "")
+    if "place" in hearing.changed and contact.phone_fault(digits) and contact.with_other_door(draft.address, turn.text):
+        return
     if first and digits and not contact.phone_fault(first + digits):
         digits = first + digits
     if asked and not digits:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from care.conversation import manners
 from care.conversation.model import Conversation
-from care.orders import by_number
+from care.orders import by_number, service
 from tests.conftest import said
 from tests.unit.booking_talk import Talk, time
 
@@ -113,6 +113,23 @@ def test_a_room_number_put_right_by_itself_later(caller: Talk) -> None:
     caller.say("送到景阳大路3号1门402", address="景阳大路3号1门402")
     caller.say("不对，是四零三", "correct")
     assert caller.draft.address == "景阳大路3号1门403"
+
+
+def test_a_room_number_put_right_while_the_telephone_is_asked_for(caller: Talk) -> None:
+    caller.say(
+        "明天中午给我订一份软饭送到阳明路8号302", "book", service="meal", time=time(TOMORROW, part="noon"), relation="self",
+        diet="soft", quantity={"n": 1, "unit": "份"}, address="阳明路8号302",
+    )  # fmt: skip
+    assert caller.state == "asking_phone"
+    heard = caller.say("不对，是三零三", "correct")
+    assert caller.draft.address == "阳明路8号303" and "十一位" not in heard
+
+
+def test_an_order_nobody_has_taken_yet_promises_a_call(caller: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(service, "providers", lambda *_: [])
+    _meal(caller)
+    heard = caller.say("对", "affirm")
+    assert caller.state == "submitted" and "再给您回电话" in heard and "订好了" not in heard
 
 
 def test_only_me_with_bad_teeth_is_one_soft_meal(caller: Talk) -> None:
