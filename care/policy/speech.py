@@ -10,7 +10,7 @@ DIGITS = str.maketrans("0123456789", "〇一二三四五六七八九")
 SPELLED = str.maketrans("0123456789", "零一二三四五六七八九")
 MASK = re.compile(r"\*+(\.\*+)?")
 MARKS = re.compile(r"[“”\"《》〈〉（）()\[\]【】「」]")
-HOTLINE = re.compile(r"(?<!\d)(12\d{3}|96110|110|119|120)(?!\d)(?=是|$|，|。|核实)")
+HOTLINE = re.compile(r"(?<!\d)(12\d{3}|96110|110|119|120)(?!\d)(?=是|$|，|。|核实|报警|急救)")
 
 
 def spoken_number(digits: str) -> str:
