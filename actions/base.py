@@ -59,15 +59,23 @@ def turn_of(tracker: Tracker) -> Turn:
     )
 
 
-def send(dispatcher: CollectingDispatcher, outcome: Outcome) -> None:
-    """Sends an outcome as one message of the bot."""
+def send(dispatcher: CollectingDispatcher, outcome: Outcome, again: str | None = None) -> None:
+    """Sends an outcome as one message of the bot; `again` are words to take up anew as if they had been said."""
     dispatcher.utter_message(
         json_message={
             "replies": [reply.as_dict() for reply in outcome.replies],
             "state": outcome.state,
             "order": outcome.order,
+            "again": again,
         }
     )
+
+
+def _words_again(conversation: Conversation) -> str | None:
+    """Words that a capability wants taken up anew; they are handed over once."""
+    words = conversation.recall("again")
+    conversation.remember(again=None)
+    return words
 
 
 def _to_eligibility(conversation: Conversation) -> Events:
@@ -101,8 +109,9 @@ class CareAction(Action, ABC):
             outcome = answer(session, conversation, turn)
             conversation.state = outcome.state
             conversation.remember(handled=turn.message_id)
+            again = _words_again(conversation)
             events = self._ask_on(conversation, outcome, turn)
-        send(dispatcher, outcome)
+        send(dispatcher, outcome, again)
         return events
 
     def _ask_on(self, conversation: Conversation, outcome: Outcome, turn: Turn) -> Events:
@@ -139,9 +148,10 @@ class TaskForm(Action, ABC):
             else:
                 outcome = self._advance(session, conversation, turn)
             conversation.state = outcome.state
+            again = _words_again(conversation)
             events = self._events(conversation, outcome, turn)
-        if outcome.replies:
-            send(dispatcher, outcome)
+        if outcome.replies or again:
+            send(dispatcher, outcome, again)
         return events
 
     def _is_new(self, conversation: Conversation, turn: Turn) -> bool:

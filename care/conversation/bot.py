@@ -29,6 +29,8 @@ class BotAnswer:
     """State that an action decided; none when only fixed sentences were said."""
     order: str | None = None
     intent: str = ""
+    again: str | None = None
+    """Words that are to be taken up anew, as if they had been said."""
 
 
 class Bot:
@@ -52,7 +54,7 @@ class Bot:
         except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
             log.warning("bot_unavailable", error=type(error).__name__)
             raise BotUnavailable(str(error)) from error
-        if not answer.replies:
+        if not answer.replies and not answer.again:
             log.warning("bot_said_nothing", intent=answer.intent)
             raise BotUnavailable("no reply")
         return answer
@@ -64,12 +66,13 @@ class Bot:
 
 def _read(body: dict[str, Any]) -> BotAnswer:
     replies: list[Reply] = []
-    state = order = None
+    state = order = again = None
     for message in body["replies"]:
         if custom := message.get("custom"):
             replies += [Reply.from_dict(r) for r in custom["replies"]]
             state, order = custom["state"], custom.get("order") or order
+            again = custom.get("again") or again
         elif message.get("text"):
             buttons = tuple(Choice(b["title"], b["payload"]) for b in message.get("buttons") or ())
             replies.append(Reply(message["text"], choices=buttons))
-    return BotAnswer(replies, state, order, body.get("intent") or "")
+    return BotAnswer(replies, state, order, body.get("intent") or "", again)

@@ -105,13 +105,12 @@ class Desk:
             return _without_database(message, danger)
 
     async def _ask(self, opened: _Opened) -> BotAnswer | None:
-        """The bot's answer; none when it cannot be had, after one more try for a dropped connection."""
+        """The bot's answer, also to words that an action wants taken up anew; none when it cannot be had."""
         try:
             answer = await self._bot.ask(opened.sender, opened.text, opened.metadata)
-            words = await asyncio.to_thread(_take_again, opened.metadata["conversation"])
-            if words:
+            if answer.again:
                 metadata = {**opened.metadata, "message_id": opened.metadata["message_id"] + "+", "asking": ""}
-                answer = await self._bot.ask(opened.sender, words, metadata)
+                answer = await self._bot.ask(opened.sender, answer.again, metadata)
             return answer
         except BotUnavailable:
             return None
@@ -208,15 +207,6 @@ def _bot_session(conversation: Conversation) -> str:
         number, turns = number + 1, 0
     conversation.remember(bot_session=[number, turns + 1])
     return f"{conversation.id}#{number}"
-
-
-def _take_again(conversation_id: str) -> str | None:
-    with unit_of_work() as session:
-        conversation = session.get_one(Conversation, conversation_id)
-        words = conversation.recall("again")
-        if words:
-            conversation.remember(again=None)
-        return words
 
 
 def _close(message: Message, opened: _Opened, answer: BotAnswer | None, started: float) -> Result:

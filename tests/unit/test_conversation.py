@@ -159,10 +159,10 @@ async def test_a_dead_bot_is_admitted_and_the_second_time_opens_a_ticket(desk: D
         assert session.scalars(select(Ticket)).one().kind == "callback"
 
 
-async def test_words_taken_up_anew_are_sent_on_in_the_same_turn(desk: Desk, bot: FakeBot, monkeypatch: Any) -> None:
-    words = iter(["我要申请适老化改造", None])
-    monkeypatch.setattr("care.conversation.service._take_again", lambda _id: next(words))
-    bot.answers = [decided("好。"), decided("给谁申请？", "asking_person")]
+async def test_words_taken_up_anew_are_sent_on_in_the_same_turn(desk: Desk, bot: FakeBot) -> None:
+    accepted = decided("好。")
+    accepted["replies"][0]["custom"]["again"] = "我要申请适老化改造"
+    bot.answers = [accepted, decided("给谁申请？", "asking_person")]
     result = await desk.handle(message("要"))
     assert result.state == "asking_person"
     assert [a["message"] for a in bot.asked] == ["要", "我要申请适老化改造"]
