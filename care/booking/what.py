@@ -17,6 +17,9 @@ SEVERAL_WORDS = ("和", "跟", "还", "再", "另外", "顺便", "也")
 CHANGE_WORDS = ("改", "换")
 WISHES = ("再来", "再给", "再订", "再约", "来一份", "来份", "另外", "顺便", "还要", "还想")
 """Words of somebody who wants something besides."""
+WISHED = re.compile(r"(?:那|哎|嗯|对了)*(?:我|俺|咱|我们)(?:还|再|也)?(?:想|要)")
+PLAIN_SLOTS = ("place", "name", "phone", "date", "time", "region", "person")
+"""Questions whose answers never name a service."""
 REFUSED = re.compile(r"(?:不要|不用|不坐|不需要|用不着|没有|别)[个了]?$")
 SPOKEN_OF = re.compile(r"(?:那|就|行|好|也|给我|帮我)[^，。]{0,2}(?:约|订|来|要|办)(?:一|上)?(?:个|份|次|下|吧)|^(?:约|订|来)(?:一|上)?(?:个|份|次)")
 """Words that want what was just spoken of (那就约一个吧)."""
@@ -81,7 +84,9 @@ def _refused(text: str, entity: Entity) -> bool:
 
 def _wishes(hearing: Hearing) -> bool:
     """Whether other words than an answer, in which a service is named, wish for it besides."""
-    return hearing.turn.intent == "inform" and any(word in hearing.turn.text for word in WISHES)
+    text = hearing.turn.text
+    wished = WISHED.match(text) and hearing.asked in PLAIN_SLOTS
+    return hearing.turn.intent == "inform" and bool(wished or any(word in text for word in WISHES))
 
 
 def _implied_by_words(text: str) -> list[str]:

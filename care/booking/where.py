@@ -20,6 +20,7 @@ WORDY = ("hospital", "department", "destination", "problem", "service", "region"
 """Questions whose answers can look like a name."""
 _HERE = re.compile(r"(?:我|我们|俺|俺们|咱|家|人)(?:现在|就)?(?:是|在|住在?)([\u4e00-\u9fff]{2})")
 """A town as somebody says where they are (我在杨林)."""
+_WISH = re.compile(r"(?:那|哎|嗯|对了)*(?:我|俺|咱|我们|你们?)?(?:还|再|先|也)?(?:想|要|帮|给|来)")
 OWN = "own"
 """Proposed instead of an elder's number: the speaker's own, which is not known yet."""
 
@@ -85,7 +86,7 @@ def read_place(hearing: Hearing) -> None:
         return
     same = bool(proposed) and contact.same_place(turn.text)
     agreed = bool(proposed) and (turn.intent == "affirm" or contact.own_home(turn.text))
-    if not address and asked and not label and not agreed:
+    if not address and asked and not label and not agreed and not _is_no_place(hearing):
         address = contact.read_address(turn.text) if hearing.free or turn.intent == "book" else ""
     if not address and not label and draft.address and not draft.offered.get(PHONE_PART):
         address = contact.with_other_door(draft.address, turn.text)
@@ -112,8 +113,19 @@ def _is_address(hearing: Hearing, words: str) -> bool:
     """Whether words that came as an answer are an address, and not a name, a town alone or how somebody walks."""
     if contact.names_a_place(words):
         return True
+    if _is_no_place(hearing):
+        return False
     other = any(e.kind in NO_ADDRESS and e.text in words for e in hearing.turn.entities)
     return not other and not contact.looks_like_name(words)
+
+
+def _is_no_place(hearing: Hearing) -> bool:
+    """Whether the words, given where an address is asked for, wish for a service (我想订饭) or say how many (一份)."""
+    text = hearing.turn.text
+    if contact.names_a_place(text):
+        return False
+    amount = any(e.text == text for kind in ("quantity", "duration", "number") for e in hearing.turn.of(kind))
+    return amount or (bool(hearing.turn.all("service")) and bool(_WISH.match(text)))
 
 
 def _on_file(hearing: Hearing) -> str:

@@ -149,3 +149,18 @@ def test_a_dialect_yes_that_was_not_understood_agrees(caller: Talk) -> None:
     _meal(caller)
     caller.say("啱", "nlu_fallback")
     assert caller.state == "booked"
+
+
+def test_another_service_wished_for_where_an_address_is_asked_is_kept_for_afterwards(caller: Talk) -> None:
+    caller.say("后天中午给我自己订一份饭，不忌口", "book", service="meal", time=time(FRIDAY, part="noon"), relation="self",
+               quantity={"n": 1, "unit": "份"}, diet="normal")  # fmt: skip
+    assert caller.state == "asking_place"
+    heard = caller.say("我想洗个澡", service="bath", address="我想洗个澡")
+    assert "洗澡我记着" in heard and caller.draft.service == "meal" and not caller.draft.address
+
+
+def test_an_amount_is_no_address(caller: Talk) -> None:
+    caller.say("后天中午给我自己订饭，不忌口", "book", service="meal", time=time(FRIDAY, part="noon"), relation="self", diet="normal",
+               quantity={"n": 1, "unit": "份"})  # fmt: skip
+    caller.say("一份", quantity={"n": 1, "unit": "份"})
+    assert caller.state == "asking_place" and not caller.draft.address
