@@ -26,6 +26,31 @@ class Settings(BaseSettings):
     web_port: int = Field(8000, ge=1, le=65535)
     bot_port: int = Field(5005, ge=1, le=65535)
     actions_port: int = Field(5055, ge=1, le=65535)
+    voice_port: int = Field(5075, ge=1, le=65535, description="Own port of the voice gateway, on loopback only.")
+    sip_host: str = Field("0.0.0.0", description="Address that the telephone listens on.")
+    sip_port: int = Field(5060, ge=1, le=65535, description="SIP over UDP.")
+    sip_user: str = Field("12349", description="Number that the hotline answers.")
+    sip_public_host: str = Field("", description="Address told to the other side for sound; empty finds it out.")
+    sip_peers: list[str] = Field(
+        ["127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "::1/128", "fc00::/7"],
+        description="Networks that may call; everybody else gets 403.",
+    )
+    sip_calls: int = Field(30, ge=1, le=500, description="Calls at once; one more gets 486.")
+    sip_caller_rate: int = Field(10, ge=1, description="Calls a minute that one caller or address may begin.")
+    sip_max_minutes: float = Field(30, gt=0, le=240, description="Longest call.")
+    sip_registrar: str = Field("", description="host[:port] of the trunk or PBX to register with; empty: none.")
+    sip_register_user: str = ""
+    sip_register_password: str = ""
+    sip_outbound: str = Field("", description="host[:port] for outgoing calls; empty: the registrar.")
+    rtp_first: int = Field(40000, ge=1024, le=65534)
+    rtp_last: int = Field(40999, ge=1025, le=65535)
+    operator_numbers: list[str] = Field([], description="Numbers or SIP addresses of people who take over, in order.")
+    duty_hours: str = Field("00:00-24:00", description="When people can take over, HH:MM-HH:MM.")
+    outgoing_hours: str = Field("08:30-20:00", description="When the hotline may call people.")
+    outgoing_daily: int = Field(3, ge=0, description="Calls a day to one number.")
+    speech_model: Path = Field(ROOT / "voice_gateway" / "model", description="Folder of the Vosk model.")
+    recordings: Path | None = Field(None, description="A town's own recordings: wav files and index.tsv.")
+    keep_audio_days: int = Field(0, ge=0, le=365, description="Days that the sound of calls is kept; 0: not kept.")
     operator_token: str = Field("", description="Token of the operator interface; empty means one kept in `home`.")
     now: datetime | None = Field(None, description="Fixes 'now' for every relative date (ISO 8601).")
     timezone: str = "Asia/Shanghai"
@@ -75,7 +100,7 @@ class Settings(BaseSettings):
 
     def environment(self) -> dict[str, str]:
         """What other processes of the product need to know, as environment variables."""
-        names = ("home", "database_url", "web_port", "bot_port", "actions_port", "timezone")
+        names = ("home", "database_url", "web_port", "bot_port", "actions_port", "voice_port", "sip_port", "timezone")
         given = {f"CARE_{name.upper()}": str(getattr(self, name)) for name in names}
         return given | ({"CARE_NOW": self.now.isoformat()} if self.now else {})
 

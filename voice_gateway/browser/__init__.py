@@ -1,0 +1,1 @@
+"""The telephone of the page: a leg carried by a WebSocket."""

@@ -1,0 +1,1 @@
+"""The line: SIP and RTP by aiosipua and aiortp."""

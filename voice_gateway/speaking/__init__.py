@@ -1,0 +1,1 @@
+"""Speaking: text for the ear, the prepared voice, and pyttsx3 for live text."""
