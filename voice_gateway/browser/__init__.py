@@ -1,1 +1,1 @@
-"""The telephone of the page: a leg carried by a WebSocket."""
+"""The browser's line: a page's microphone and loudspeaker as a leg of a call, over one WebSocket."""
