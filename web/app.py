@@ -14,7 +14,7 @@ from fastapi.templating import Jinja2Templates
 
 from care import emergency
 from care.conversation.service import Desk
-from web import chat, logs, operator, refusals
+from web import chat, logs, operator, phone, refusals
 from web.envelope import Envelope
 from web.guard import Guard
 from web.metrics import Metrics
@@ -52,6 +52,7 @@ def create_app(handle: chat.Handle | None = None, is_emergency: Callable[[str], 
     app.add_middleware(Envelope, metrics=metrics)
     app.include_router(chat.router(handle or desk.handle, guard, metrics))
     app.include_router(operator.router(guard, metrics))
+    app.include_router(phone.router(guard, templates, version))
 
     @app.get("/")
     async def page(request: Request) -> HTMLResponse:

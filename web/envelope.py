@@ -28,11 +28,13 @@ HEADERS = [
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"DENY"),
     (b"referrer-policy", b"no-referrer"),
-    (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
     (b"cross-origin-opener-policy", b"same-origin"),
 ]
+PERMISSIONS = b"camera=(), geolocation=(), microphone=()"
+PERMISSIONS_PHONE = b"camera=(), geolocation=(), microphone=(self)"
 NO_STORE = b"no-store"
 PAGE = b"no-cache"
+PAGES = ("/", "/phone")
 FOR_EVER = b"public, max-age=31536000, immutable"  # only for addresses that carry a version
 
 log = structlog.get_logger()
@@ -58,6 +60,8 @@ class Envelope:
                 status = message["status"]
                 message["headers"] = [*message.get("headers", ()), *HEADERS]
                 message["headers"].append((b"cache-control", _caching(scope, status)))
+                permissions = PERMISSIONS_PHONE if scope["path"] == "/phone" else PERMISSIONS
+                message["headers"].append((b"permissions-policy", permissions))
             await send(message)
 
         try:
@@ -83,4 +87,4 @@ def _caching(scope: Scope, status: int) -> bytes:
     path = scope["path"]
     if status < 400 and path.startswith("/static/"):
         return FOR_EVER if scope["query_string"].startswith(b"v=") else PAGE
-    return PAGE if path == "/" else NO_STORE
+    return PAGE if path in PAGES else NO_STORE

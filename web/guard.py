@@ -9,12 +9,14 @@ from collections.abc import Callable
 from ipaddress import ip_address
 
 from fastapi import Request
+from starlette.requests import HTTPConnection
 
 from care.settings import settings
 from web.refusals import Refusal
 
 MAX_KEYS = 20_000  # least recently seen conversations and addresses are forgotten beyond this
 TOKEN_TRIES = 30  # wrong tokens a minute from one address
+SPEECHES = 120  # sentences a minute that one address may have read aloud
 URGENT_FACTOR = 5  # how much further an emergency gets than anything else
 
 
@@ -57,8 +59,10 @@ class Guard:
         self._addresses = Limiter(config.rate_address)
         self._urgent = Limiter(config.rate_address * URGENT_FACTOR)
         self._wrong_tokens = Limiter(TOKEN_TRIES)
+        self._calls = Limiter(config.sip_caller_rate)
+        self._speeches = Limiter(SPEECHES)
 
-    def trusted(self, request: Request) -> bool:
+    def trusted(self, request: HTTPConnection) -> bool:
         """Whether a request comes from our own services: with the operator token, or from this machine."""
         return self._has_token(request) or (settings().trust_local and _local(request))
 
@@ -68,7 +72,7 @@ class Guard:
         Raises:
             Refusal: 401 without the right token, 429 after too many wrong ones.
         """
-        address = _address(request)
+        address = address_of(request)
         if self._wrong_tokens.spent(address):
             raise Refusal(429, "token_rate", {"Retry-After": "60"})
         if not self._has_token(request):
@@ -83,7 +87,7 @@ class Guard:
         """
         if self.trusted(request):
             return
-        address = _address(request)
+        address = address_of(request)
         wait = max(self._conversations.wait(conversation), self._addresses.wait(address))
         if not wait:
             return
@@ -93,18 +97,33 @@ class Guard:
                 return
         raise Refusal(429, "rate", {"Retry-After": str(int(wait) + 1)})
 
-    def _has_token(self, request: Request) -> bool:
+    def may_call(self, connection: HTTPConnection) -> bool:
+        """Whether one more call from this address may begin now."""
+        return self.trusted(connection) or not self._calls.wait(address_of(connection))
+
+    def speech(self, request: Request) -> None:
+        """Lets a sentence pass that is to be read aloud.
+
+        Raises:
+            Refusal: 429 with the seconds to wait.
+        """
+        wait = 0.0 if self.trusted(request) else self._speeches.wait(address_of(request))
+        if wait:
+            raise Refusal(429, "rate", {"Retry-After": str(int(wait) + 1)})
+
+    def _has_token(self, request: HTTPConnection) -> bool:
         scheme, _, given = request.headers.get("authorization", "").partition(" ")
         token = given.strip() if scheme.lower() == "bearer" else request.headers.get("x-operator-token", "")
         return hmac.compare_digest(token.encode(), settings().token().encode())
 
 
-def _address(request: Request) -> str:
+def address_of(request: HTTPConnection) -> str:
+    """The network address that a request comes from; empty where there is none."""
     return request.client.host if request.client else ""
 
 
-def _local(request: Request) -> bool:
+def _local(request: HTTPConnection) -> bool:
     try:
-        return ip_address(_address(request)).is_loopback
+        return ip_address(address_of(request)).is_loopback
     except ValueError:
         return False

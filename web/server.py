@@ -5,12 +5,14 @@ from __future__ import annotations
 import uvicorn
 
 from care.settings import settings
+from voice_gateway.browser.protocol import SERVING
 from web.app import create_app
 
 
 def main() -> None:
     """Serves until it is ended."""
-    uvicorn.run(create_app(), host=settings().host, port=settings().web_port, log_config=None, access_log=False)
+    config = settings()
+    uvicorn.run(create_app(), host=config.host, port=config.web_port, log_config=None, access_log=False, **SERVING)
 
 
 if __name__ == "__main__":

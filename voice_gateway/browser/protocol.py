@@ -31,11 +31,18 @@ import math
 from dataclasses import dataclass
 from typing import Any, Literal
 
-RATES = (8000, 16000, 24000, 32000, 44100, 48000, 96000)
+RATES = (8000, 16000, 22050, 24000, 32000, 44100, 48000, 88200, 96000, 192000)
 """Samples a second that a microphone may come with."""
 MAX_MESSAGE = 24 * 1024
-"""Bytes of one message: more than 100 ms at the highest rate."""
+"""Bytes of one message: 64 ms at the highest rate."""
 DIGITS = "0123456789*#"
+SERVING: dict[str, Any] = {
+    "ws_max_size": MAX_MESSAGE,
+    "ws_per_message_deflate": False,
+    "ws_ping_interval": 10.0,
+    "ws_ping_timeout": 10.0,
+}
+"""For uvicorn: bounded messages, no work on compressing sound, a page that is gone without a word is noticed in 20 s."""
 
 BYE = 1000
 GOING_AWAY = 1001

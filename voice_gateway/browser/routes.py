@@ -3,7 +3,7 @@
 To mount it (the server of the voice gateway, or a test with an echo for a call):
 
     app.include_router(router(on_call, has_room))
-    uvicorn.run(app, host="127.0.0.1", port=settings().voice_port, **SERVING)
+    uvicorn.run(app, host="127.0.0.1", port=settings().voice_port, **protocol.SERVING)
 
 * `on_call(leg)` runs one whole call and must call `leg.answer()`; when it returns, or fails, the leg is hung up. It ends soon
   after the leg's `Gone`, because nothing else ends it. A cancelled `on_call` also ends with the socket closed.
@@ -19,7 +19,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from typing import Any
 
 import structlog
 from fastapi import APIRouter, WebSocket
@@ -33,13 +32,6 @@ from voice_gateway.leg import Leg
 OnCall = Callable[[Leg], Awaitable[None]]
 START_SECONDS = 10.0
 """How long a page may take to say what its sound is like."""
-SERVING: dict[str, Any] = {
-    "ws_max_size": protocol.MAX_MESSAGE,
-    "ws_per_message_deflate": False,
-    "ws_ping_interval": 10.0,
-    "ws_ping_timeout": 10.0,
-}
-"""For uvicorn: bounded messages, no work on compressing sound, a page that is gone without a word is noticed in 20 s."""
 
 log = structlog.get_logger()
 

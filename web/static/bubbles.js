@@ -126,46 +126,4 @@
     },
     clear: function () { log.textContent = ""; lastTime = 0; }
   };
-
-  /* 听一听: reads a reply aloud, offered only where this phone has a Mandarin voice of its own.
-     Voices that would send the text to somebody else's server are not used. */
-  window.Listen = (function () {
-    var RATE = 0.8; // slower than the phone's usual pace
-    var synthesis = window.speechSynthesis;
-
-    function voice() {
-      if (!synthesis || !window.SpeechSynthesisUtterance) { return null; }
-      return synthesis.getVoices().filter(function (one) {
-        return one.localService && /^(zh|cmn)([-_](CN|Hans)|$)/i.test(one.lang);
-      })[0] || null;
-    }
-
-    function button(say) {
-      var key = make("button", "listen", "听一听");
-      key.type = "button";
-      key.addEventListener("click", function () {
-        var words = new window.SpeechSynthesisUtterance(say);
-        words.voice = voice();
-        words.lang = "zh-CN";
-        words.rate = RATE;
-        synthesis.cancel();
-        synthesis.speak(words);
-      });
-      return key;
-    }
-
-    function offer(node, say) {
-      node.dataset.say = say;
-      if (voice() && !node.querySelector(".listen")) {
-        node.insertBefore(button(say), node.querySelector(".choices"));
-      }
-    }
-
-    if (synthesis && synthesis.addEventListener) {
-      synthesis.addEventListener("voiceschanged", function () {
-        Array.prototype.forEach.call(log.querySelectorAll(".row.bot"), function (node) { offer(node, node.dataset.say); });
-      });
-    }
-    return { offer: offer };
-  }());
 }());

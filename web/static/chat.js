@@ -1,7 +1,6 @@
 /* The page's behaviour: what each key does, and how an answer gets onto the screen. */
 (function () {
   "use strict";
-  var SIZES = { 1: "大", 2: "更大", 3: "最大" };
   var SLOW = 8000; // ms of thinking after which the page asks for patience
   var REPEAT = 1500; // ms within which the same key pressed again is the same wish
   var URGENT = "紧急求助";
@@ -129,14 +128,6 @@
     };
   }
 
-  function setSize(size) {
-    document.documentElement.setAttribute("data-size", String(size));
-    get("size-name").textContent = SIZES[size];
-    get("size-key").setAttribute("aria-label", "字号，现在是" + SIZES[size] + "，按一下换一种");
-    fitText();
-    backToLast();
-  }
-
   function submit() {
     var words = text.value.trim();
     if (!words) { text.focus(); return; }
@@ -164,12 +155,6 @@
     if (event.key === "Enter" && !event.shiftKey && !composing) { event.preventDefault(); submit(); }
   });
   text.addEventListener("input", fitText);
-  get("size-key").addEventListener("click", function () {
-    var size = Store.size() % 3 + 1;
-    Store.setSize(size);
-    setSize(size);
-    announce.textContent = "字号换成" + SIZES[size];
-  });
   get("urgent-key").addEventListener("click", once("urgent", function () {
     urgentAt = Date.now();
     calls.hidden = false;
@@ -184,6 +169,7 @@
   get("new-no").addEventListener("click", closeAsk);
   askNew.addEventListener("keydown", function (event) { if (event.key === "Escape") { closeAsk(); } });
   get("new-yes").addEventListener("click", function () {
+    Listen.stop();
     Store.startAnew();
     Bubbles.clear();
     calls.hidden = true;
@@ -220,7 +206,10 @@
     backToLast();
   }
 
-  setSize(Store.size());
+  TextSize.start(get("size-key"), get("size-name"), announce, function () {
+    fitText();
+    backToLast();
+  });
   restore();
   log.setAttribute("aria-live", "polite");
   if (!Store.history().length) { greet(); }
