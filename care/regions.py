@@ -140,6 +140,12 @@ def _names() -> dict[str, _Name]:
 
 
 @lru_cache
+def names(id: str) -> frozenset[str]:
+    """The names of places in a region that mean no other place."""
+    return frozenset(name for name, known in _names().items() if known.region == id and len(name) > 1)
+
+
+@lru_cache
 def _pattern() -> re.Pattern[str]:
     letters = set(_data()["letters"])
     names = sorted((n for n in _names() if n not in letters), key=len, reverse=True)

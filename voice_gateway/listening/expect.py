@@ -1,0 +1,193 @@
+"""What was just asked: how patient to be, which short answers to listen for, what an answer looks like."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from care import regions
+from care.conversation.hearing import bare
+from care.reply import Choice, Reply
+from voice_gateway.listening import numbers, vocabulary
+from voice_gateway.listening.sound import Terms
+
+PATIENCE = 1.2
+"""Seconds of silence that end a turn (DESIGN.md rule 8)."""
+PATIENCE_TIME = 1.5
+PATIENCE_ADDRESS = 1.8
+PATIENCE_NUMBER = 2.0
+PATIENCE_HESITATING = 2.5
+"""After a word that shows that more is to come."""
+_PATIENT = {
+    "phone": PATIENCE_NUMBER,
+    "order": PATIENCE_NUMBER,
+    "place": PATIENCE_ADDRESS,
+    "destination": PATIENCE_ADDRESS,
+    "hospital": PATIENCE_ADDRESS,
+    **dict.fromkeys(("date", "time", "duration", "quantity", "age", "score", "name", "problem", "what"), PATIENCE_TIME),
+}
+_HESITATES = re.compile(r"(?:嗯|呃|那个|这个|就是|然后|还有|或者|等一下|我想想)$")
+_ASKS_YES = re.compile(r"(?:[吗么]|好不好|行不行|对不对|可以吧|对吧)[？?]?$")
+_ORDINALS = ("第一个", "第二个", "第三个", "第四个")
+_NUMERALS = ("一", "二", "三", "四")
+CONFIRM = "confirm"
+"""Stands for the slot when a yes or no is all that is wanted."""
+LONGEST_CLOSED = 6
+"""Characters of the longest whole answer that the held recogniser listens for."""
+_TIME = re.compile(
+    r"(?:今|明|后|昨)(?:天|儿|日|早|晚)|大后[天儿]|[这本下上]?个?(?:星期|礼拜|周)[一二三四五六日天]|周末|[这本下]个?(?:星期|礼拜|周|月)|月[底初]"
+    r"|[一二三四五六七八九十]+月[一二三四五六七八九十]+[号日]?|[初一二三四五六七八九十廿]+[号日]|初[一二三四五六七八九十]"
+    r"|早上|早晨|清早|上午|中午|晌午|下午|傍晚|晚上|[一二两三四五六七八九十]+点(?:半|钟|一刻|三刻|[一二三四五六七八九十]+分?)?"
+)
+_NUMERAL = re.compile(r"(?<!第)[零一二两三四五六七八九十百半几\d]+")
+_DOOR = re.compile(
+    r"[零一二两三四五六七八九十百\d]+(?:号楼|号院|号|栋|幢|单元|楼|室|组|队|户|门)|[路街巷村镇苑园院寨](?:$|[零一二三四五六七八九十])|[社小]区|家园|花园|公寓|新村"
+)
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """The open question, as far as listening is concerned."""
+
+    state: str = "idle"
+    """State of the conversation after the last reply."""
+    asking: str = ""
+    """The slot that was asked for; `confirm` where a yes is wanted."""
+    choices: tuple[Choice, ...] = ()
+    region: str = ""
+    yes_no: bool = False
+    """The question can be answered by yes or no."""
+
+    @classmethod
+    def of(cls, state: str, replies: Sequence[Reply], region: str = "") -> Expectation:
+        """What the last replies and the state after them ask for."""
+        last = replies[-1] if replies else None
+        choices = last.choices if last else ()
+        closed = state == "confirming" or bool(last and _ASKS_YES.search(last.say))
+        closed = closed or any(bare(choice.value) in vocabulary.whole("affirm") for choice in choices)
+        asking = state.removeprefix("asking_") if state.startswith("asking_") else CONFIRM if closed else ""
+        return cls(state, asking, choices, region, closed)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys that pick the choices, in their order."""
+        return tuple(str(place) for place in range(1, len(self.choices) + 1))
+
+    @property
+    def phrases(self) -> tuple[str, ...]:
+        """The answers that the held recogniser listens for; empty for an open question."""
+        return _phrases(self)
+
+    def patience(self, heard: str) -> float:
+        """Seconds of silence that end the turn, given the words heard so far."""
+        words = bare(heard)
+        if _HESITATES.search(words) and not (self.yes_no and words in vocabulary.whole("affirm")):
+            return PATIENCE_HESITATING
+        if self.asking == "phone" and numbers.telephone(words):
+            return PATIENCE
+        return _PATIENT.get(self.asking, PATIENCE)
+
+    def answer(self, text: str) -> str:
+        """The part of a text (no blanks) that answers the question; empty when nothing in it does."""
+        words = bare(text)
+        if not words:
+            return ""
+        if command := next((c for c in vocabulary.commands() if c == words), ""):
+            return command
+        if self.choices and (chosen := self._choice(words)):
+            return chosen
+        if self.yes_no and yes_or_no(words):
+            return words
+        return next((found for kind in sorted(self._kinds) if (found := _found(kind, words, self.region))), "")
+
+    @property
+    def _kinds(self) -> frozenset[str]:
+        return vocabulary.kinds(self.asking) if self.asking else frozenset({"service", "topic"})
+
+    def _choice(self, words: str) -> str:
+        for choice in self.choices:
+            for said in (choice.value, choice.title):
+                if said and bare(said) in words:
+                    return bare(said)
+        rest = stripped(words)
+        number = re.sub(r"^(?:第|按|选)|(?:个|项|种)$", "", rest)
+        return rest if number in _NUMERALS[: len(self.choices)] else ""
+
+    @property
+    def terms(self) -> Terms:
+        """The words that an answer may be made of; for repair by sound."""
+        return _terms(self)
+
+
+def stripped(words: str) -> str:
+    """A short answer without the words around it that mean nothing."""
+    core = words
+    for _ in range(2):
+        for filler in vocabulary.around():
+            core = core.removeprefix(filler) or core
+            core = core.removesuffix(filler) or core
+    return core
+
+
+def yes_or_no(words: str) -> str:
+    """`affirm`, `deny` or `dont_know`, when the words are that and nothing else; else empty."""
+    for name in ("affirm", "deny", "dont_know"):
+        if words in vocabulary.whole(name) or stripped(words) in vocabulary.whole(name):
+            return name
+    return ""
+
+
+def _found(kind: str, words: str, region: str) -> str:
+    """The first thing of a kind in the words."""
+    if kind == "time":
+        return "".join(match[0] for match in _TIME.finditer(words))
+    if kind == "phone":
+        return numbers.telephone(words)
+    if kind in ("quantity", "number", "age", "duration", "ordinal", "order_number"):
+        match = _NUMERAL.search(words)
+        return match[0] if match else ""
+    if kind == "place":
+        places = regions.find_answer(words, region)
+        return places[0].name if places else ""
+    if kind == "address" and (match := _DOOR.search(words)):
+        return match[0]
+    known = vocabulary.terms(kind, region)
+    return max((term for term in known if term in words), key=len, default="")
+
+
+@lru_cache(maxsize=256)
+def _terms(expectation: Expectation) -> Terms:
+    found: set[str] = set()
+    for choice in expectation.choices:
+        found |= {bare(choice.title), bare(choice.value)}
+    if expectation.yes_no:
+        found |= vocabulary.whole("affirm") | vocabulary.whole("deny")
+    for kind in expectation._kinds:
+        found |= vocabulary.terms(kind, expectation.region)
+    return Terms(found)
+
+
+@lru_cache(maxsize=256)
+def _phrases(expectation: Expectation) -> tuple[str, ...]:
+    if expectation.asking in ("phone", "order"):
+        return numbers.DIGIT_PAIRS
+    if not expectation.choices and not expectation.yes_no:
+        return ()
+    said = [bare(text) for choice in expectation.choices for text in (choice.title, choice.value)]
+    if expectation.choices:
+        count = len(expectation.choices)
+        said += [*_ORDINALS[:count], *_NUMERALS[:count]]
+    if expectation.yes_no:
+        said += sorted(vocabulary.whole("affirm") | vocabulary.whole("deny"), key=lambda word: (len(word), word))
+    said += sorted(word for word in vocabulary.commands() if len(word) <= LONGEST_CLOSED)
+    return tuple(dict.fromkeys(word for word in said if 0 < len(word) <= LONGEST_CLOSED + 2))
+
+
+def warm() -> None:
+    """Reads the words of every region once, so that no caller waits for it."""
+    for region in ("", *(known.id for known in regions.regions())):
+        _terms(Expectation(region=region))
+        for kind in ("place", "address"):
+            Terms(vocabulary.terms(kind, region))

@@ -1,0 +1,68 @@
+"""Numbers read digit by digit: telephone and order numbers, as people say them and as they are misheard."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from pypinyin import Style, lazy_pinyin
+
+DIGITS = "零一二三四五六七八九"
+SPOKEN = {**{digit: digit for digit in DIGITS}, **{str(n): digit for n, digit in enumerate(DIGITS)}}
+SPOKEN |= {"〇": "零", "洞": "零", "幺": "一", "腰": "一", "两": "二", "俩": "二", "拐": "七", "勾": "九"}
+"""Characters that are a digit: 幺 one, 洞 zero, 拐 seven, 勾 nine as in radio speech."""
+SOUNDS = {
+    "ling": "零", "lin": "零", "dong": "零", "yi": "一", "yao": "一", "er": "二", "san": "三", "shan": "三", "si": "四",
+    "wu": "五", "liu": "六", "niu": "六", "qi": "七", "guai": "七", "ba": "八", "jiu": "九", "gou": "九",
+}  # fmt: skip
+"""Syllables that are a digit when they stand among digits (铃 → 零, 气 → 七, 爸 → 八)."""
+DIGIT_PAIRS = tuple(a + b for a in DIGITS[:] + "幺" for b in DIGITS + "幺")
+"""A grammar in which any digit may follow any other."""
+MOBILE = re.compile(r"一[三四五六七八九][零一二三四五六七八九]{9}")
+LANDLINE = re.compile(r"零[零一二三四五六七八九]{9,11}|[二三四五六七八][零一二三四五六七八九]{6,7}")
+MOBILE_DIGITS = 11
+LEAST_SPOKEN = 0.5
+"""Share of a stretch that must be digits as written before the rest of it is read by sound."""
+SHORTEST = 3
+"""Digits in a row below which a stretch is not taken for a number."""
+
+
+@lru_cache(maxsize=4096)
+def by_sound(character: str) -> str:
+    """The digit that a character sounds like; empty when it is none."""
+    return SPOKEN.get(character) or SOUNDS.get(lazy_pinyin(character, style=Style.NORMAL)[0], "")
+
+
+def read(text: str) -> str:
+    """The text with every stretch of spoken digits written in plain hanzi digits; everything else as it was.
+
+    Characters that only sound like a digit are read as one inside a stretch that is mostly digits.
+    """
+    result, place = "", 0
+    while place < len(text):
+        end = place
+        while end < len(text) and by_sound(text[end]):
+            end += 1
+        stretch = text[place:end]
+        written = sum(character in SPOKEN for character in stretch)
+        if written >= SHORTEST and written >= LEAST_SPOKEN * len(stretch):
+            result += "".join(map(by_sound, _without_frame(stretch)))
+        else:
+            result += stretch or text[end]
+        place = max(end, place + 1)
+    return result
+
+
+def _without_frame(stretch: str) -> str:
+    """The stretch from its first to its last written digit: words at its ends may only sound like digits."""
+    places = [place for place, character in enumerate(stretch) if character in SPOKEN]
+    return stretch[places[0] : places[-1] + 1]
+
+
+def telephone(text: str) -> str:
+    """The telephone number in a text, in hanzi digits; empty when there is none that is complete."""
+    plain = "".join(SPOKEN.get(character, character) for character in text)
+    for stretch in re.findall(f"[{DIGITS}]+", plain):
+        if MOBILE.fullmatch(stretch) or LANDLINE.fullmatch(stretch):
+            return stretch
+    return ""

@@ -1,0 +1,77 @@
+"""How far apart two short texts sound, for southern ears and recognisers alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from pypinyin import Style, lazy_pinyin
+
+from care.emergency.sound import merged
+
+SAME, CONFUSED, NEAR, OTHER = 0.0, 0.1, 0.5, 1.0
+"""Cost of a syllable: the same; the same once n/l, zh/z, f/h … are merged; same initial or same final; neither."""
+GAP = 0.8
+"""Cost of a syllable that the other text lacks."""
+_INITIALS = ("b", "p", "m", "f", "d", "t", "l", "g", "k", "h", "j", "q", "x", "z", "c", "s", "r", "y", "w")
+
+
+@lru_cache(maxsize=20_000)
+def syllables(text: str) -> tuple[str, ...]:
+    """One toneless syllable for each hanzi; anything else stands for itself."""
+    return tuple(lazy_pinyin(text, style=Style.NORMAL, errors=list))
+
+
+def _parts(syllable: str) -> tuple[str, str]:
+    initial = syllable[:1] if syllable[:1] in _INITIALS else ""
+    return initial, syllable[len(initial) :]
+
+
+@lru_cache(maxsize=50_000)
+def _cost(one: str, other: str) -> float:
+    if one == other:
+        return SAME
+    one, other = merged(one), merged(other)
+    if one == other:
+        return CONFUSED
+    (initial, final), (initial2, final2) = _parts(one), _parts(other)
+    return NEAR if final == final2 or (initial and initial == initial2) else OTHER
+
+
+def distance(one: str, other: str) -> float:
+    """0 for texts that sound alike, 1 for texts of which no syllable does: edit distance over the longer one's length."""
+    a, b = syllables(one), syllables(other)
+    if not a or not b:
+        return 0.0 if a == b else 1.0
+    row = [GAP * place for place in range(len(b) + 1)]
+    for i, here in enumerate(a, 1):
+        above, row = row, [GAP * i]
+        for j, there in enumerate(b, 1):
+            row.append(min(above[j] + GAP, row[j - 1] + GAP, above[j - 1] + _cost(here, there)))
+    return min(1.0, row[-1] / max(len(a), len(b)))
+
+
+def key(text: str) -> tuple[str, ...]:
+    """The syllables with confusable sounds merged: equal for texts that a southern ear cannot tell apart."""
+    return tuple(map(merged, syllables(text)))
+
+
+class Terms:
+    """Words that are listened for, to be looked up by sound."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._by_key: dict[tuple[str, ...], str] = {}
+        self._by_size: dict[int, list[str]] = {}
+        for word in sorted(words):
+            self._by_key.setdefault(key(word), word)
+            self._by_size.setdefault(len(word), []).append(word)
+        self.longest = max(self._by_size, default=0)
+        """Characters of the longest word."""
+
+    def alike(self, text: str) -> str:
+        """A word that sounds like the text once confusable sounds are merged; empty when there is none."""
+        return self._by_key.get(key(text), "")
+
+    def near(self, text: str) -> list[str]:
+        """The words that are no more than one syllable longer or shorter."""
+        return [word for size in (len(text) - 1, len(text), len(text) + 1) for word in self._by_size.get(size, ())]

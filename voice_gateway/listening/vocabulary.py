@@ -1,0 +1,90 @@
+"""The product's own words for what may be said to a question: read from `care` and `nlu_data`, nothing kept here."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import yaml
+
+from care import regions, service_list
+from care.conversation.hearing import bare
+from care.settings import ROOT
+
+LEXICON = ROOT / "nlu_data" / "lexicon"
+ASKING = ROOT / "nlu_data" / "asking.yml"
+WILDCARD = "*"
+"""Lexicon phrases with a gap in them; too loose to listen for."""
+
+
+@lru_cache
+def asking() -> dict[str, Any]:
+    """How short answers are understood: slots and their kinds, whole answers, fillers."""
+    return yaml.safe_load(ASKING.read_text(encoding="utf-8"))
+
+
+@lru_cache
+def whole(name: str) -> frozenset[str]:
+    """Whole answers of one sort: `affirm`, `deny`, `dont_know`, `stop`, `hold_on`."""
+    return frozenset(str(word) for word in asking()[name])
+
+
+@lru_cache
+def commands() -> frozenset[str]:
+    """Whole sentences that are a command (人工, 再说一遍 …)."""
+    return frozenset(str(word) for words in asking()["commands"].values() for word in words)
+
+
+@lru_cache
+def around() -> tuple[str, ...]:
+    """Words that may stand around a short answer and mean nothing, longest first."""
+    return tuple(sorted((str(word) for word in asking()["around"]), key=len, reverse=True))
+
+
+def kinds(slot: str) -> frozenset[str]:
+    """The kinds of things that answer the question for a slot; empty when nobody says."""
+    return frozenset(asking()["slots"].get(slot, {}).get("kinds", ()))
+
+
+def is_free(slot: str) -> bool:
+    """Whether any words may answer the question for a slot (a name, an address)."""
+    return "free" in asking()["slots"].get(slot, {})
+
+
+@lru_cache
+def lexicon() -> dict[str, frozenset[str]]:
+    """Proper phrases of the lexicon by kind, without those that have gaps."""
+    found: dict[str, set[str]] = {}
+    for path in sorted(LEXICON.glob("*.yml")):
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        for section in content if isinstance(content, list) else [content]:
+            phrases = (str(phrase) for listed in section["values"].values() for phrase in listed)
+            found.setdefault(section["kind"], set()).update(p for p in phrases if WILDCARD not in p)
+    return {kind: frozenset(phrases) for kind, phrases in found.items()}
+
+
+@lru_cache
+def services(region: str) -> frozenset[str]:
+    """What the services of a region are called (of all regions while none is known)."""
+    if not region:
+        return frozenset(service_list.aliases())
+    return frozenset(bare(name) for item in service_list.items(region) for name in (item.say_name, *item.aliases))
+
+
+@lru_cache
+def communities(region: str) -> frozenset[str]:
+    """Places inside a region that addresses begin with."""
+    there = (name for one in service_list.providers(region) for name in one.communities) if region else ()
+    return frozenset({*there, *regions.names(region)})
+
+
+@lru_cache
+def terms(kind: str, region: str) -> frozenset[str]:
+    """The words of one kind of thing that may be said in a region."""
+    if kind == "service":
+        return services(region) | lexicon().get(kind, frozenset())
+    if kind == "place":
+        return frozenset(name for known in regions.regions() for name in regions.names(known.id))
+    if kind == "address":
+        return communities(region)
+    return lexicon().get(kind, frozenset())
