@@ -27,6 +27,8 @@ class Person(Base):
     """What decides eligibility, as this person told it: {"income": "dibao", "living": "alone", ...}."""
     speech_rate: Mapped[int | None]
     """Hanzi a minute this person wants; none means the default."""
+    loud: Mapped[bool] = mapped_column(default=False)
+    """Wants to be spoken to louder than usual."""
     demo: Mapped[bool] = mapped_column(default=False)
     created: Mapped[datetime] = mapped_column(default=utc_now)
 

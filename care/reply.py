@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-CommandName = Literal["transfer", "hang_up", "repeat", "slower", "faster", "louder"]
+CommandName = Literal["transfer", "hang_up", "repeat", "slower", "faster", "louder", "quieter"]
 
 
 @dataclass(frozen=True)

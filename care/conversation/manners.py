@@ -25,6 +25,8 @@ SURE_OF_DANGER = 0.5
 SURE_OF_BYE = 0.7
 """Confidence from which words are a goodbye although none of the usual ones is in them."""
 PARTING = re.compile(r"再见|再会|拜|挂|走|回头|改天|下次|下回|没事|没了|没有|不用|好了|行了|可以了|完|休息|睡|忙|谢|就这|这样|到这|不说|不聊|先|安")
+CANCELS = re.compile(r"取消|退掉|退了|撤了|撤掉|撤单|(?:不要|不订|不约|不去|不洗|不送|不做|不办)了|别(?:送|来|做)了|不用(?:来|送)了")
+"""Words that, after an order, mean that order; it is repeated and asked about before anything is cancelled."""
 NEAR_LIMIT = 2
 """A question with at most this many choices is a yes-or-no question: its first choice is the yes."""
 
@@ -43,15 +45,18 @@ def answer(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
 
 
 def command(conversation: Conversation, name: str) -> Outcome | None:
-    """Carries out repeat, slower, faster or louder; anything else is not its business."""
+    """Carries out repeat, slower, faster, louder or quieter; anything else is not its business."""
     last = [Reply.from_dict(r) for r in conversation.last_replies]
     if name == "repeat":
         return _same_state(conversation, last or [reply("conversation.nothing_said")], Command("repeat"))
     if name in ("slower", "faster"):
         rate = _new_rate(conversation, -RATE_STEP if name == "slower" else RATE_STEP)
         return _same_state(conversation, [reply(f"conversation.{name}"), *last], Command(name, {"rate": rate}))
-    if name == "louder":
-        return _same_state(conversation, [reply("conversation.louder"), *last], Command("louder"))
+    if name in ("louder", "quieter"):
+        conversation.remember(loud=name == "louder")
+        if conversation.person:
+            conversation.person.loud = name == "louder"
+        return _same_state(conversation, [reply(f"conversation.{name}"), *last], Command(name))
     return None
 
 
@@ -107,6 +112,8 @@ def loose(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
         return company.go_on(session, conversation, turn)
     if turn.intent in ("affirm", "dont_know"):
         return _accept(conversation)
+    if turn.intent in ("deny", "stop") and conversation.recall("last_order") and CANCELS.search(turn.text):
+        return _again(conversation, f"取消刚才的订单，{turn.text}")
     if turn.intent in ("deny", "stop", "hold_on"):
         return Outcome([reply(f"conversation.{turn.intent}")], "idle")
     if turn.intent in ("correct", "go_back") and conversation.recall("last_order"):

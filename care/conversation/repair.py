@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from care import booking, company
 from care.conversation.model import Conversation
 from care.handover import human
-from care.reply import Outcome
-from care.texts import reply
+from care.reply import Outcome, Reply
+from care.texts import phrase, reply
 from care.turn import Turn
 
 RUNGS = 2
@@ -32,6 +32,49 @@ def _wish(turn: Turn) -> str:
     # 能不能…给我送 is one wish: the earlier word counts when the two are close.
     close = [found.start() for found in WISH.finditer(turn.text) if 0 <= last - found.start() <= TAKEN // 4]
     return turn.text[min(close, default=last) :][:TAKEN] if last else ""
+
+
+UNHEARD = "unheard"
+"""Memory key: the misses in a row are of sound, not of understanding; any words that come through end them."""
+NEAR_LIMIT = 3
+"""So many choices can be named with their keys."""
+NUMERALS = "一二三"
+
+
+def unheard(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
+    """The same ladder for sound without words: once more please, then the question with keys, then a human.
+
+    In danger nobody is asked to speak up; they are asked how they are.
+    """
+    if conversation.state == "emergency":
+        return Outcome([reply("emergency.still_there")], "emergency")
+    conversation.misses += 1
+    conversation.remember(**{UNHEARD: True})
+    if conversation.misses > RUNGS:
+        conversation.misses = 0
+        return human(session, conversation, turn)
+    last = [Reply.from_dict(r) for r in conversation.last_replies[-1:]]
+    state = conversation.state if conversation.asking else "unknown"
+    if conversation.misses < RUNGS:
+        said = reply("call.unheard")
+        return Outcome([said, *last] if conversation.asking else [said], state)
+    return Outcome([_with_keys(conversation, last)], state)
+
+
+def _with_keys(conversation: Conversation, last: list[Reply]) -> Reply:
+    """How to answer the open question without speaking."""
+    choices = last[0].choices[:NEAR_LIMIT] if last else ()
+    if conversation.asking == "confirm" and not choices:
+        return reply("call.unheard_keys_of", keys=phrase("call.unheard_yes_no"))
+    if conversation.asking and choices:
+        keys = "，".join(
+            phrase("call.unheard_key", title=choice.title, key=numeral)
+            for choice, numeral in zip(choices, NUMERALS, strict=False)
+        )
+        return reply("call.unheard_keys_of", keys=keys, choices=choices)
+    if conversation.asking:
+        return reply("call.unheard", attempt=1)
+    return reply("call.unheard_keys")
 
 
 def answer(session: Session, conversation: Conversation, turn: Turn) -> Outcome:

@@ -18,10 +18,11 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from care import emergency, handover, people
-from care.conversation import hearing, manners
+from care import emergency, handover
+from care.conversation import hearing, manners, repair
 from care.conversation.bot import Bot, BotAnswer, BotUnavailable
 from care.conversation.model import Conversation, Line
+from care.conversation.opening import opened
 from care.db import unit_of_work
 from care.masking import mask
 from care.reply import Outcome, Reply
@@ -35,7 +36,7 @@ SESSION_TURNS = 12
 """After so many turns, with no task open, the bot gets a fresh session: its turns stay quick in a long chat."""
 GREETED_ELSEWHERE = ("web", "phone")
 """Channels that introduce the assistant themselves before the first message."""
-REPEATING = ("repeat", "slower", "faster", "louder")
+REPEATING = ("repeat", "slower", "faster", "louder", "quieter")
 """Commands whose answer says the last replies again; they do not become the last replies themselves."""
 
 
@@ -60,6 +61,8 @@ class Result:
     replies: list[Reply]
     state: str
     order: str | None = None
+    trouble: str = ""
+    """What could not be reached: `bot` or `database`; empty when all is well."""
 
 
 @dataclass
@@ -92,6 +95,16 @@ class Desk:
         async with self._locks.setdefault(message.conversation, asyncio.Lock()):
             return await self._turn(message, None)
 
+    async def unheard(self, message: Message) -> Result:
+        """One turn of which the words could not be made out; its text is empty."""
+        message = replace(message, message_id=message.message_id or uuid.uuid4().hex)
+        async with self._locks.setdefault(message.conversation, asyncio.Lock()):
+            try:
+                return await asyncio.to_thread(_unheard, message, time.perf_counter())
+            except SQLAlchemyError as error:
+                log.error("database_unavailable", error=type(error).__name__)
+                return _without_database(message, None)
+
     async def _turn(self, message: Message, danger: emergency.Emergency | None) -> Result:
         started = time.perf_counter()
         try:
@@ -123,7 +136,7 @@ class Desk:
 def _open(message: Message, danger: emergency.Emergency | None, started: float) -> _Opened:
     """Finds or begins the conversation and answers whatever needs no understanding."""
     with unit_of_work() as session:
-        conversation = _conversation(session, message)
+        conversation = opened(session, message.conversation, message.channel, message.phone)
         if before := _delivered_before(session, conversation, message):
             return _Opened(message.text, before)
         heard = hearing.clean(message.text, settings().max_text)
@@ -139,21 +152,11 @@ def _open(message: Message, danger: emergency.Emergency | None, started: float) 
         return _Opened(text, None, _bot_session(conversation), _metadata(conversation, message), introduce, conversation.state)
 
 
-def _conversation(session: Session, message: Message) -> Conversation:
-    found = session.get(Conversation, message.conversation)
-    if found is None:
-        found = Conversation(
-            id=message.conversation, channel=message.channel, region=settings().default_region,
-            state="idle", drafts={}, memory={}, misses=0, last_replies=[],
-        )  # fmt: skip
-        session.add(found)
-    if message.phone and not found.phone:
-        found.phone = message.phone
-        found.person = people.by_phone(session, message.phone)
-        if found.person and found.person.region and not found.region:
-            found.region = found.person.region
-    session.flush()
-    return found
+def _unheard(message: Message, started: float) -> Result:
+    with unit_of_work() as session:
+        conversation = opened(session, message.conversation, message.channel, message.phone)
+        outcome = repair.unheard(session, conversation, _plain_turn(message, "", "nlu_fallback"))
+        return _record(session, conversation, message, outcome, started)
 
 
 def _delivered_before(session: Session, conversation: Conversation, message: Message) -> Result | None:
@@ -217,8 +220,9 @@ def _close(message: Message, opened: _Opened, answer: BotAnswer | None, started:
             outcome = _trouble(session, conversation, message, opened.text)
         else:
             conversation.remember(trouble=None)
-            if answer.intent != "nlu_fallback" and not conversation.task:
+            if answer.intent != "nlu_fallback" and (not conversation.task or conversation.recall(repair.UNHEARD)):
                 conversation.misses = 0
+                conversation.remember(**{repair.UNHEARD: None})
             # Fixed sentences decide no state: an open task still asks its question, anything else is answered.
             state = answer.state or (conversation.state if conversation.task else "answered")
             outcome = Outcome(answer.replies, state, answer.order)
@@ -226,7 +230,8 @@ def _close(message: Message, opened: _Opened, answer: BotAnswer | None, started:
             outcome.state = "emergency"  # it came in while the bot was thinking about this turn
         if opened.introduce:
             outcome.replies = [reply("conversation.introduce"), *outcome.replies]
-        return _record(session, conversation, message, outcome, started)
+        result = _record(session, conversation, message, outcome, started)
+        return result if answer else replace(result, trouble="bot")
 
 
 def _trouble(session: Session, conversation: Conversation, message: Message, text: str) -> Outcome:
@@ -265,4 +270,5 @@ def _without_database(message: Message, danger: emergency.Emergency | None) -> R
     """Even without a database an emergency gets its sentence, and nobody gets silence."""
     if danger:
         return Result(message.conversation, [emergency.advice(danger)], "emergency")
-    return Result(message.conversation, [reply("conversation.trouble", text=message.text[:50].replace("{", ""))], "unknown")
+    said = reply("conversation.trouble", text=message.text[:50].replace("{", ""))
+    return Result(message.conversation, [said], "unknown", trouble="database")
