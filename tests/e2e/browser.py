@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
@@ -21,11 +22,16 @@ ARGUMENTS = [
 ]
 
 
+def with_microphone(wav: Path) -> tuple[str, str]:
+    """Arguments for a microphone that plays a file over and over."""
+    return "--use-fake-device-for-media-stream", f"--use-file-for-fake-audio-capture={wav}"
+
+
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """A running Chromium."""
+def chromium(*more: str) -> Iterator[Browser]:
+    """A running Chromium, with further arguments."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*ARGUMENTS, *more])
         try:
             yield browser
         finally:

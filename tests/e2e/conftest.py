@@ -22,11 +22,16 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "e2e: needs a real browser or the whole stack")
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+def require_chromium() -> None:
+    """Skips what needs a browser where there is none."""
     if CHROMIUM is None:
         missing = "Chromium is not installed (apt-get install chromium fonts-noto-cjk)"
         pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    require_chromium()
     with chromium() as started:
         yield started
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import socket
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import uvicorn
-
+import tests.serving
 from care.conversation.service import Message, Result
 from care.reply import Choice, Reply
+from voice_gateway.browser.protocol import SERVING
 from web.app import create_app
 
 CARD = {
@@ -105,16 +103,8 @@ class Desk:
 @contextmanager
 def serving(desk: Desk) -> Iterator[str]:
     """Serves the page on a free port; gives its address."""
-    listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(create_app(handle=desk.handle), log_level="warning"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join(10)
-        listener.close()
+    with tests.serving.serving(create_app(handle=desk.handle), **SERVING) as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 MEASURE = """

@@ -272,28 +272,6 @@ def test_text_is_only_ever_text(page: Page, words: str) -> None:
     assert page.locator(".row.me .words").inner_text() == words
 
 
-def test_listening_needs_a_voice_of_the_phone_itself(page: Page, browser: Browser, address: str) -> None:
-    expect(page.get_by_role("button", name="听一听")).to_have_count(0)
-    for local, shown in ((True, 1), (False, 0)):
-        context = browser.new_context()
-        context.add_init_script(
-            "window.spoken = [];"
-            "window.SpeechSynthesisUtterance = function (text) { this.text = text; };"
-            "Object.defineProperty(window, 'speechSynthesis', {value: {"
-            f" getVoices: () => [{{lang: 'zh-CN', localService: {str(local).lower()}}}],"
-            " cancel() {}, speak(words) { spoken.push([words.text, words.rate]); } } });"
-        )
-        other = context.new_page()
-        other.goto(address)
-        other.locator(".row.bot").wait_for()
-        expect(other.get_by_role("button", name="听一听")).to_have_count(shown)
-        if shown:
-            other.get_by_role("button", name="听一听").click()
-            ((text, rate),) = other.evaluate("spoken")
-            assert "自动助手" in text and rate < 1
-        context.close()
-
-
 def test_without_scripts_the_page_gives_the_phone_numbers(browser: Browser, address: str) -> None:
     context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 640})
     plain = context.new_page()
