@@ -117,7 +117,7 @@ def test_the_keyboard_alone_is_enough_and_shows_where_it_is(page: Page, desk: De
     assert "紧急求助" in seen and "转人工" in seen
     page.keyboard.press("Enter")
     page.get_by_role("button", name="后天").wait_for()
-    for _ in range(3):
+    for _ in range(4):  # 听一听, 今天, 明天, 后天
         page.keyboard.press("Tab")
     page.keyboard.press("Space")
     page.get_by_role("button", name="不对").wait_for()
