@@ -21,14 +21,17 @@
     var item = { who: "me", id: entry.id, text: shown || words, at: entry.at };
     Bubbles.closeChoices();
     Store.keep(item);
-    Bubbles.mine(item);
+    var node = Bubbles.mine(item);
     toEnd();
     Sending.send(entry);
+    return node;
   }
 
+  /* The key goes away with the answer; whoever uses the keyboard goes on from what was said. */
   function choose(choice) {
-    talk.focus();
-    say(choice.value, choice.title);
+    var node = say(choice.value, choice.title);
+    node.tabIndex = -1;
+    node.focus({ preventScroll: true });
   }
 
   function showReplies(replies, state) {
