@@ -1,0 +1,377 @@
+"""The dialogue of one call: what each thing that happens means now, and in which order it is dealt with.
+
+Emergencies go before everything; then keys and commands, which need no understanding; then the desk. One job runs at a
+time (asking the desk and saying its answer, saying something again, putting through); what comes in meanwhile waits,
+except that the caller's voice ends what is being said.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+
+from care import emergency
+from care.conversation import hearing
+from care.texts import reply
+from voice_gateway.call import happenings as it
+from voice_gateway.call.figures import Figures, TurnTimes
+from voice_gateway.call.house import Caller, House, Opening
+from voice_gateway.call.keys import Keypad
+from voice_gateway.call.ladders import SilenceLadder
+from voice_gateway.call.listener import Listener
+from voice_gateway.call.mouth import Mouth
+from voice_gateway.call.playback import Playback
+from voice_gateway.call.turns import CALL_BACK, Stage, Turns
+from voice_gateway.call.words import means
+from voice_gateway.leg import Leg
+from voice_gateway.listening import Partial, SpeechStarted, Utterance
+
+log = structlog.get_logger(__name__)
+
+ENOUGH = 0.6
+"""Part of a sentence from which a bare yes, said into it, can be an answer to it."""
+COUGH = 1.5
+"""Seconds after which speech that was held back goes on, if the caller's sound had no words in it."""
+FALSE_STARTS = 3
+"""So many sounds without words during one speech, and it is not held back any more: an echo, or a television."""
+WORD_SECONDS = 0.35
+"""Shorter sounds that were not understood were no words."""
+INSTANT = ("repeat", "slower", "faster", "louder", "quieter")
+DONE = ("booked", "submitted", "cancelled", "rescheduled", "answered", "handed_over", "refused")
+"""States after which a caller who says nothing more has nothing more to say."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """One thing to do."""
+
+    run: Callable[[], Awaitable[None]]
+    words: str = ""
+    """Of a turn: what was said; turns that wait are taken together."""
+    times: TurnTimes | None = None
+
+
+class Dialogue:
+    """Deals with what happens, one thing after the other (`on`)."""
+
+    def __init__(
+        self, leg: Leg, house: House, opening: Opening, playback: Playback, mouth: Mouth, listener: Listener,
+        figures: Figures, post: Callable[[Any], None],
+    ) -> None:  # fmt: skip
+        self._leg = leg
+        self._playback = playback
+        self._listener = listener
+        self._figures = figures
+        self._post = post
+        self._keys = Keypad()
+        self._typing: asyncio.TimerHandle | None = None
+        self.ladder = SilenceLadder(lambda rung: post(it.Quiet(rung)), house.patience)
+        self.turns = Turns(leg, house, opening, playback, mouth, listener, self._keys, figures)
+        self._jobs: deque[Job] = deque()
+        self._job: asyncio.Task[None] | None = None
+        self._number = 0
+        self._talking = False
+        self._words_begun = False
+        self._false_starts = 0
+        self._searching = False
+        self._asked_there = False
+        self._unsure: tuple[str, TurnTimes] | None = None
+
+    @property
+    def outcome(self) -> str:
+        """How the dialogue ended; empty while it goes on."""
+        return self.turns.outcome
+
+    def greet(self, caller: Caller) -> None:
+        """Begins to speak."""
+        self._begin(Job(lambda: self.turns.greet(caller)))
+
+    def on(self, event: object) -> None:
+        """Deals with one thing; never waits."""
+        match event:
+            case Utterance():
+                self._utterance(event)
+            case SpeechStarted():
+                self._speech_started()
+            case Partial(text=text):
+                self._words_begun = self._words_begun or bool(text)
+                self.ladder.hold()
+                self.turns.caption(text, final=False)
+            case it.Pressed(digit):
+                self._pressed(digit)
+            case it.TypingPaused():
+                self._typed()
+            case it.Quiet(rung):
+                self._quiet(rung)
+            case it.JobDone(number):
+                self._job_done(number)
+            case it.Held(on):
+                self._held(on)
+            case it.EarBroke():
+                self._submit(Job(self.turns.ear_broken))
+            case it.NearEnd(now):
+                self._near_end(now)
+
+    async def left(self) -> None:
+        """The caller is gone: a cry for help that was cut off still counts."""
+        half = self._listener.key()
+        if half and emergency.check(half.text):
+            await self.turns.ask(half.text)
+
+    async def close(self) -> None:
+        """Ends whatever is under way."""
+        self.ladder.stop()
+        if self._typing:
+            self._typing.cancel()
+        if self._job and not self._job.done():
+            self._job.cancel()
+            await asyncio.gather(self._job, return_exceptions=True)
+
+    # What the caller does
+
+    def _speech_started(self) -> None:
+        self._talking, self._words_begun = True, False
+        self.ladder.hold()
+        if self._playback.speaking and self._false_starts < FALSE_STARTS:
+            self._playback.pause()
+            asyncio.get_running_loop().call_later(COUGH, self._only_a_cough, self._number)
+
+    def _only_a_cough(self, number: int) -> None:
+        if number == self._number and self._playback.paused and not self._words_begun:
+            self._false_starts += 1
+            self._playback.resume()
+
+    def _utterance(self, heard: Utterance) -> None:
+        self._talking = False
+        now = asyncio.get_running_loop().time()
+        times = TurnTimes(speech_ended=now - self._listener.behind(heard), decided=now)
+        text = heard.text.strip()
+        self.turns.caption(text)
+        if danger := next((words for words in (text, heard.raw.replace(" ", "")) if emergency.check(words)), ""):
+            self._urgent(danger, times)
+        elif not text:
+            self._nothing_made_out(heard, times)
+        elif self._listens_only(text):
+            self._playback.resume()
+        else:
+            self._false_starts = 0
+            self.ladder.heard()
+            self._said(text, times, heard)
+
+    def _listens_only(self, text: str) -> bool:
+        """Whether a sound such as 嗯 or 喂 came while we speak, before it can be an answer."""
+        speech = self._playback.speaking
+        return speech is not None and means(text, "listening") and speech.share < ENOUGH
+
+    def _nothing_made_out(self, heard: Utterance, times: TurnTimes) -> None:
+        if self._playback.paused or self._playback.speaking:
+            self._false_starts += 1
+            self._playback.resume()
+        elif self.turns.stage is not Stage.IDLE:
+            return
+        elif heard.speech_ended - heard.speech_started < WORD_SECONDS:
+            self.ladder.start(self._searching)
+        else:
+            self.ladder.heard()
+            self._figures.unheard += 1
+            self._submit(Job(lambda: self.turns.unheard(times)))
+
+    def _said(self, text: str, times: TurnTimes, heard: Utterance | None = None) -> None:
+        """Words (or what a key stands for) that are no emergency."""
+        turns = self.turns
+        if turns.stage is Stage.HANDING or (turns.handing_over and not means(text, "stay")):
+            self._playback.resume()
+            return
+        if turns.handing_over:
+            turns.handing_over = False
+            self._submit(Job(lambda: turns.say([reply("call.transfer_kept")])))
+            return
+        if text == CALL_BACK and turns.phone:
+            self._submit(Job(turns.call_back))
+        elif turns.recorded and means(text, "no_recording"):
+            turns.recorded = False
+            self._submit(Job(lambda: turns.say([reply("call.recording_stopped")])))
+        elif self._unsure:
+            self._checked(text, times)
+        elif means(text, "presence") and (self._asked_there or text not in ("在", "在的")) and heard:
+            self._submit(Job(turns.again))
+        elif (name := hearing.command(text)) in INSTANT:
+            self._instant(str(name), text)
+        elif means(text, "searching"):
+            self._searching = True
+            self._submit(Job(lambda: turns.say([reply("conversation.hold_on")])))
+        elif heard and heard.unsure:
+            self._unsure = (text, times)
+            value = heard.unsure[0].value
+            self._submit(Job(lambda: turns.check(value)))
+        else:
+            self._take(text, times)
+
+    def _take(self, text: str, times: TurnTimes) -> None:
+        self._searching = self._asked_there = False
+        self._submit(Job(lambda: self.turns.take(text, times), text, times))
+
+    def _checked(self, text: str, times: TurnTimes) -> None:
+        """The answer to “您说的是……，对吗？”."""
+        assert self._unsure
+        original, _ = self._unsure
+        self._unsure = None
+        if means(text, "affirm"):
+            self._take(original, times)
+        elif means(text, "deny"):
+            self._submit(Job(lambda: self.turns.again(reply("call.check_again"))))
+        else:
+            self._take(text, times)
+
+    def _urgent(self, text: str, times: TurnTimes) -> None:
+        self.ladder.heard()
+        speech = self._playback.speaking
+        if speech and not speech.interruptible:
+            self._take(text, times)
+            return
+        self._jobs.clear()
+        self._unsure = None
+        self._playback.stop()
+        self._begin(Job(lambda: self.turns.take(text, times)))
+
+    def _instant(self, name: str, text: str) -> None:
+        """Repeat, slower, louder: done here and now; the desk is told afterwards."""
+        self._submit(Job(lambda: self.turns.instant(name, text)))
+
+    # Keys
+
+    def _pressed(self, digit: str) -> None:
+        half = self._listener.key()
+        self._talking = False
+        now = asyncio.get_running_loop().time()
+        if half and emergency.check(half.text):
+            self._urgent(half.text, TurnTimes(now, now))
+            return
+        if self._typing:
+            self._typing.cancel()
+        self.ladder.heard()
+        meaning = self._keys.press(digit)
+        if meaning.do == "collect":
+            self._playback.stop()
+            if meaning.pause:
+                self._typing = asyncio.get_running_loop().call_later(meaning.pause, self._post, it.TypingPaused())
+            else:
+                self._typed()
+        else:
+            self._do(meaning.do, meaning.text)
+
+    def _typed(self) -> None:
+        meaning = self._keys.ended()
+        self._do(meaning.do, meaning.text)
+
+    def _do(self, what: str, text: str) -> None:
+        now = asyncio.get_running_loop().time()
+        times = TurnTimes(now, now)
+        if what == "human":
+            self._take("人工", times)
+        elif what in INSTANT:
+            self._instant(what, {"repeat": "再说一遍", "slower": "慢一点"}[what])
+        elif what == "say":
+            self.turns.caption(text)
+            if emergency.check(text):
+                self._urgent(text, times)
+            else:
+                self._said(text, times)
+        elif self.turns.stage is Stage.IDLE:
+            self.ladder.start()
+        else:
+            self._playback.resume()
+
+    # What does not happen, and the rest
+
+    def _quiet(self, rung: int) -> None:
+        if self.turns.stage is not Stage.IDLE:
+            return
+        self._talking = False
+        turns = self.turns
+        if turns.state == "emergency":
+            self._submit(Job(lambda: turns.say([reply("call.quiet_emergency", attempt=rung % 3)], keep=True)))
+        elif self._listener.broken or rung >= 2:
+            done = turns.state in DONE and not self._listener.broken
+            self._submit(Job(lambda: turns.goodbye_for_silence(done)))
+        elif rung == 1:
+            self._asked_there = True
+            self._submit(Job(turns.are_you_there))
+        else:
+            self._submit(Job(turns.still_listening))
+
+    def _held(self, on: bool) -> None:
+        self._playback.muted = self._listener.deaf = on
+        if on:
+            self.ladder.stop()
+        elif self.turns.stage is Stage.IDLE:
+            self.ladder.heard()
+            self._submit(Job(lambda: self.turns.again(reply("call.welcome_back"))))
+
+    def _near_end(self, now: bool) -> None:
+        if self.turns.state == "emergency":
+            return
+        if now:
+            self._jobs.clear()
+            self._playback.stop(everything=True)
+            self._begin(Job(self.turns.goodbye_for_length))
+        elif self.turns.stage is Stage.IDLE and not self._talking:
+            self._submit(Job(lambda: self.turns.again(reply("call.limit_warning"))))
+        else:
+            self._jobs.append(Job(lambda: self.turns.say([reply("call.limit_warning")], keep=True)))
+
+    # Jobs
+
+    def _submit(self, job: Job) -> None:
+        """Does a job next; what is being said ends for it."""
+        if job.words and self._jobs and self._jobs[-1].words and job.times:
+            words, times = f"{self._jobs.pop().words}，{job.words}", job.times
+            job = Job(lambda: self.turns.take(words, times), words, times)
+        self._jobs.append(job)
+        self.turns.more_to_come = True
+        if self.turns.stage is Stage.IDLE:
+            self._next()
+        elif self.turns.stage is Stage.SPEAKING:
+            if self._playback.speaking:
+                self._figures.interruptions += 1
+            self._playback.stop()
+
+    def _next(self) -> None:
+        self._begin(self._jobs.popleft())
+
+    def _begin(self, job: Job) -> None:
+        self._number += 1
+        self.ladder.stop()
+        self.turns.begin(self._number, more=bool(self._jobs))
+        self._job = asyncio.create_task(self._run(job, self._number))
+
+    async def _run(self, job: Job, number: int) -> None:
+        try:
+            await job.run()
+        except Exception as error:  # a fault of ours: the caller still gets a sentence and a person
+            log.exception("call_job_failed", error=type(error).__name__)
+            self._figures.faults.append("call")
+            await self.turns.way_out()
+        finally:
+            self._post(it.JobDone(number))
+
+    def _job_done(self, number: int) -> None:
+        if number != self._number or self.outcome:
+            return
+        self.turns.rest()
+        self.ladder.emergency = self.turns.state == "emergency"
+        if self._jobs:
+            self._next()
+        elif self._talking or self._keys.begun:
+            self.ladder.hold()
+        else:
+            self.ladder.start(self._searching)
+
+    def dead_air(self) -> None:
+        """Something is owed and nothing sounds."""
+        self.turns.fill()

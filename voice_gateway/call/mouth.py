@@ -1,0 +1,137 @@
+"""Says texts to one caller, at their pace and loudness; knows the sentences that must always be at hand."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterable
+from typing import Protocol
+
+import structlog
+
+from care.conversation.manners import RATE_DEFAULT, RATE_LIMITS, RATE_STEP
+from care.texts import phrase, reply
+from voice_gateway.call.playback import Playback, Speech
+
+log = structlog.get_logger(__name__)
+
+ALWAYS = (
+    "slow", "quiet_listening", "quiet_there", "quiet_there_no_phone", "quiet_goodbye", "quiet_goodbye_no_phone", "ear_broken",
+    "broken", "broken_no_phone", "broken_handing_over", "limit_warning", "limit_goodbye", "stopping", "transfer_failed",
+    "transfer_failed_no_phone", "transfer_duty_failed", "transfer_closed", "transfer_closed_no_phone", "bye", "welcome_back", "callback_promised",
+)  # fmt: skip
+"""Sentences of `care/texts/call.yaml` that are kept ready as sound, so that nothing can delay them."""
+FILLERS = 3
+
+
+class Piece(Protocol):
+    """A stretch of sound, at most a sentence."""
+
+    pcm: bytes
+
+
+class Voice(Protocol):
+    """What speaks (`voice_gateway.speaking.Voice`)."""
+
+    def speak(self, text: str, *, pace: int, louder: bool) -> AsyncIterator[Piece]:
+        """The text sentence by sentence."""
+
+
+class Standby:
+    """The sound of the sentences that must always be at hand; made once when the process starts."""
+
+    def __init__(self) -> None:
+        self._sound: dict[str, bytes] = {}
+
+    async def prepare(self, voice: Voice) -> None:
+        """Makes all of them; one that cannot be made is left to be tried again when it is needed."""
+        texts = [phrase(f"call.{name}") for name in ALWAYS]
+        texts += [reply("call.filler", attempt=rung).say for rung in range(FILLERS)]
+        texts += [reply("call.quiet_emergency", attempt=rung).say for rung in range(FILLERS)]
+        for text in texts:
+            try:
+                self._sound[text] = b"".join(
+                    [piece.pcm async for piece in voice.speak(text, pace=RATE_DEFAULT, louder=False)]
+                )
+            except Exception as error:  # one sentence less at hand is no reason not to start
+                log.error("standby_sentence", error=type(error).__name__)
+
+    def sound(self, text: str) -> bytes:
+        """The sound of a sentence; empty when it is not at hand."""
+        return self._sound.get(text, b"")
+
+
+class Mouth:
+    """Speaks on one call."""
+
+    def __init__(self, voice: Voice, playback: Playback, standby: Standby) -> None:
+        self._voice = voice
+        self._playback = playback
+        self._standby = standby
+        self._making: set[asyncio.Task[None]] = set()
+        self.pace = RATE_DEFAULT
+        """Hanzi a minute."""
+        self.louder = False
+
+    def say(
+        self,
+        texts: Iterable[str],
+        *,
+        interruptible: bool = True,
+        slower: bool = False,
+        on_start: Callable[[], None] | None = None,
+    ) -> Speech:
+        """Begins to say texts one after the other, after what is being said.
+
+        Args:
+            interruptible: whether the caller's voice stops it.
+            slower: a step slower than usual.
+            on_start: called when the first of it sounds.
+        """
+        said = [text for text in texts if text]
+        speech = Speech("".join(said), interruptible, on_start)
+        self._playback.play(speech)
+        pace = max(RATE_LIMITS[0], self.pace - RATE_STEP) if slower else self.pace
+        task = asyncio.create_task(self._make(speech, said, pace))
+        self._making.add(task)
+        task.add_done_callback(self._making.discard)
+        return speech
+
+    def at_once(self, text: str, *, first: bool = False, interruptible: bool = True) -> Speech:
+        """Says a sentence that is kept ready; `first`: before whatever is still to be said."""
+        sound = self._standby.sound(text)
+        if not sound:
+            return self.say([text], interruptible=interruptible)
+        speech = Speech(text, interruptible)
+        speech.feed(sound)
+        speech.close()
+        self._playback.play(speech, first)
+        return speech
+
+    def change_pace(self, step: int) -> None:
+        """Faster (1) or slower (-1) from now on."""
+        self.pace = max(RATE_LIMITS[0], min(RATE_LIMITS[1], self.pace + step * RATE_STEP))
+
+    async def close(self) -> None:
+        """Makes nothing more."""
+        for task in self._making:
+            task.cancel()
+        await asyncio.gather(*self._making, return_exceptions=True)
+
+    async def _make(self, speech: Speech, texts: list[str], pace: int) -> None:
+        try:
+            for text in texts:
+                if ready := self._standby.sound(text) if pace == RATE_DEFAULT and not self.louder else b"":
+                    speech.feed(ready)
+                    continue
+                async for piece in self._voice.speak(text, pace=pace, louder=self.louder):
+                    if speech.interrupted:
+                        return
+                    speech.feed(piece.pcm)
+        except asyncio.CancelledError:
+            speech.failed = not speech.interrupted
+            raise
+        except Exception as error:  # every source failed; the call says so in sounds that are at hand
+            log.error("speaking_failed", error=type(error).__name__)
+            speech.failed = True
+        finally:
+            speech.close()

@@ -1,0 +1,24 @@
+"""Short words that have a meaning of their own on the telephone (`care/data/call_words.yaml`)."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import yaml
+
+from care.conversation.hearing import bare
+from care.settings import ROOT
+
+WORDS = ROOT / "care" / "data" / "call_words.yaml"
+
+
+@lru_cache
+def _table() -> dict[str, frozenset[str]]:
+    with WORDS.open(encoding="utf-8") as file:
+        return {name: frozenset(words) for name, words in yaml.safe_load(file).items()}
+
+
+def means(text: str, *names: str) -> bool:
+    """Whether these words, as a whole, are among those listed under any of the names."""
+    words = bare(text)
+    return any(words in _table()[name] for name in names)
