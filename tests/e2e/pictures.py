@@ -1,4 +1,4 @@
-"""Takes the pictures of the README: a real conversation on a running server, on a phone and on a desk.
+"""Takes the pictures of the README: a real conversation on a running server, typed and by phone, on a phone and on a desk.
 
 python -m tests.e2e.pictures http://127.0.0.1:8000 docs/pictures
 """
@@ -6,14 +6,21 @@ python -m tests.e2e.pictures http://127.0.0.1:8000 docs/pictures
 from __future__ import annotations
 
 import argparse
+import tempfile
 import time
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
-from tests.e2e.browser import chromium
+from tests.e2e.browser import chromium, with_microphone
+from tests.e2e.microphone import microphone
 
 SCREENS = {"phone": (390, 844), "desk": (1280, 800)}
+CALL_SCREENS = {"phone": (360, 760), "desk": (1280, 800)}
+CALL = "call"
+SPOKEN = "我后天中午想吃饭"
+LISTENING = 9.0
+"""Seconds before the caller speaks: the greeting is over then."""
 WAIT = 20_000  # ms for an answer
 SCENES: dict[str, tuple[str, ...]] = {
     "greeting": (),
@@ -82,17 +89,42 @@ def take(browser: Browser, address: str, folder: Path, moment: str | None, scene
             context.close()
 
 
+def take_calls(address: str, folder: Path) -> None:
+    """Calls from the phone page with a microphone that speaks; takes the page before, in the talk, and with the keypad."""
+    with tempfile.TemporaryDirectory() as scratch:
+        wav = microphone(Path(scratch) / "said.wav", SPOKEN, pauses=LISTENING)
+        with chromium(*with_microphone(wav)) as browser:
+            for screen, (width, height) in CALL_SCREENS.items():
+                context = browser.new_context(
+                    viewport={"width": width, "height": height}, locale="zh-CN", permissions=["microphone"]
+                )
+                page = context.new_page()
+                page.goto(f"{address}/phone")
+                page.screenshot(path=folder / f"phone-idle-{screen}.png")
+                page.locator("#dial-key").click()
+                page.locator("#log .row.me").wait_for(timeout=WAIT)
+                page.locator("#log .row.me + .row.bot").wait_for(timeout=WAIT)
+                page.screenshot(path=folder / f"phone-talk-{screen}.png")
+                page.locator("#pad-key").click()
+                page.screenshot(path=folder / f"phone-keypad-{screen}.png")
+                page.locator("#dial-key").click()
+                context.close()
+
+
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("address")
     parser.add_argument("folder", type=Path)
     parser.add_argument("--now", help="the phone's clock, such as 2026-11-25T10:00:00+08:00")
-    parser.add_argument("--scene", choices=SCENES, action="append", help="only this one; may be given again")
+    parser.add_argument("--scene", choices=[*SCENES, CALL], action="append", help="only this one; may be given again")
     given = parser.parse_args()
     given.folder.mkdir(parents=True, exist_ok=True)
+    scenes = given.scene or [*SCENES, CALL]
     with chromium() as browser:
-        take(browser, given.address, given.folder, given.now, given.scene or list(SCENES))
+        take(browser, given.address, given.folder, given.now, [scene for scene in scenes if scene != CALL])
+    if CALL in scenes:
+        take_calls(given.address.rstrip("/"), given.folder)
 
 
 if __name__ == "__main__":
