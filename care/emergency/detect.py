@@ -1,7 +1,9 @@
-"""The emergency check: what was said against patterns kept as data, by letter first and then by sound.
+"""The emergency check: what was said against patterns kept as data, by letter and by sound, and against examples.
 
 A pattern fires when it matches and no context takes the urgency away: something long past, already over, only
 feared, asked about as knowledge, or an old complaint told with a booking. `care/data/emergency.yaml` holds it all.
+What the patterns say is weighed together with how much the words are like those of the examples (`likeness`): so a
+telling that nobody wrote a pattern for is heard, and a pattern that fires in everyday talk is overruled.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from typing import Any
 
 import yaml
 
+from care.emergency.likeness import likeness
 from care.emergency.sound import sounds
 
 DATA = Path(__file__).parents[1] / "data" / "emergency.yaml"
@@ -25,6 +28,15 @@ LONGEST = 600
 """Characters looked at, from the start and again from the end; nobody in danger dictates more."""
 NOTHING = "□"
 """Stands where a harmless word was, so that its neighbours do not join."""
+CERTAIN, BY_LETTER, BY_SOUND, CALMED = 2.5, 1.5, 1.0, -1.0
+"""What a pattern that fires adds to the likeness, and what one adds whose urgency a context took away; measured on
+tellings that neither the patterns nor the examples had."""
+ALARMING = 0.0
+"""From this sum on it is an emergency."""
+DOUBTFUL = -1.2
+"""From this sum on nobody can tell."""
+WINDOW, STRIDE = 40, 20
+"""Longer words are looked at in pieces of so many characters, because much harmless talk hides a cry."""
 PUNCTUATION = re.compile(r"[,.;:!?~…、，。；：！？—\-]+")
 SPACES = re.compile(r"\s+")
 
@@ -77,6 +89,8 @@ class Table:
     patterns: tuple[Pattern, ...]
     by_sound: tuple[Pattern, ...]
     telling: frozenset[str]
+    signs: tuple[tuple[str, re.Pattern[str]], ...]
+    """Kind and the words that point at it, for what no pattern caught."""
 
 
 def _any(expressions: list[str] | None) -> re.Pattern[str] | None:
@@ -130,7 +144,8 @@ def table() -> Table:
     )
     harmless = _any(filled(data["harmless"]))
     assert harmless is not None
-    return Table(harmless, contexts, tuple(patterns), tuple(by_sound), frozenset(data["telling"]))
+    signs = tuple((kind, re.compile(expression)) for kind, expression in data["signs"].items())
+    return Table(harmless, contexts, tuple(patterns), tuple(by_sound), frozenset(data["telling"]), signs)
 
 
 def plain(text: str) -> str:
@@ -155,8 +170,16 @@ def _calm(contexts: tuple[Context, ...], text: str, starts: range) -> bool:
     return False
 
 
-def _found(text: str) -> Iterator[tuple[Emergency, bool]]:
-    """Everything in the words that a pattern matches, and whether a context takes its urgency away."""
+@dataclass(frozen=True)
+class _Match:
+    """A pattern found in the words."""
+
+    emergency: Emergency
+    worth: float
+
+
+def _matches(text: str) -> Iterator[_Match]:
+    """Everything in the words that a pattern matches, with what it is worth."""
     known = table()
     words = known.harmless.sub(NOTHING, plain(text))
     spoken = sounds(words)
@@ -172,12 +195,43 @@ def _found(text: str) -> Iterator[tuple[Emergency, bool]]:
                     continue
                 last = found.end() if pattern.shortest else found.start() + 1
                 calm = not pattern.certain and _calm(known.contexts, words, range(found.start(), last))
-                yield Emergency(pattern.kind, heard, by_sound=form is spoken), calm
+                by_sound = form is spoken
+                worth = CALMED if calm else CERTAIN if pattern.certain else BY_SOUND if by_sound else BY_LETTER
+                yield _Match(Emergency(pattern.kind, heard, by_sound), worth)
+
+
+def _pieces(words: str) -> list[str]:
+    """The words, in pieces that overlap where they are long."""
+    if len(words) <= WINDOW:
+        return [words]
+    return [words[start : start + WINDOW] for start in range(0, len(words) - WINDOW + STRIDE, STRIDE)]
+
+
+def _weigh(text: str) -> tuple[float, Emergency]:
+    """How much speaks for an emergency, and which one it would be."""
+    words = plain(text)
+    best: _Match | None = None
+    for match in _matches(text):
+        if best is None or match.worth > best.worth:
+            best = match
+        if best.worth >= BY_LETTER:
+            break
+    weight = max(map(likeness, _pieces(words))) + (best.worth if best else 0.0)
+    if best is not None:
+        return weight, best.emergency
+    kind = next((kind for kind, sign in table().signs if sign.search(words)), "other")
+    return weight, Emergency(kind, words)
 
 
 def check(text: str) -> Emergency | None:
     """What cannot wait in these words, or nothing. No error, whatever the text."""
-    return next((emergency for emergency, calm in _found(text) if not calm), None)
+    weight, emergency = _weigh(text)
+    return emergency if weight > ALARMING else None
+
+
+def is_doubtful(text: str) -> bool:
+    """Whether these words may or may not tell of danger, so that a question is better than a guess."""
+    return DOUBTFUL < _weigh(text)[0] <= ALARMING
 
 
 def is_calm(text: str) -> bool:

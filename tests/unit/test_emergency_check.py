@@ -14,8 +14,10 @@ from care.emergency.sound import merged, sounds
 
 CASES = yaml.safe_load(Path(__file__).with_name("emergency_cases.yaml").read_text(encoding="utf-8"))
 BY_KIND = yaml.safe_load(Path(__file__).with_name("emergency_by_kind.yaml").read_text(encoding="utf-8"))
-DANGERS = [*CASES["alarm"], *(text for group in BY_KIND["alarm"].values() for text in group)]
-EVERYDAY = [*CASES["calm"], *(text for group in BY_KIND["calm"].values() for text in group)]
+FIRST_SIGHT = yaml.safe_load(Path(__file__).with_name("emergency_first_sight.yaml").read_text(encoding="utf-8"))
+GROUPED = (BY_KIND, FIRST_SIGHT)
+DANGERS = [*CASES["alarm"], *(text for file in GROUPED for group in file["alarm"].values() for text in group)]
+EVERYDAY = [*CASES["calm"], *(text for file in GROUPED for group in file["calm"].values() for text in group)]
 TYPICAL_MS = 1.0
 
 
@@ -54,6 +56,20 @@ def test_everyday_talk_is_left_alone(text: str) -> None:
 def test_the_kind_decides_the_advice(text: str, kind: str) -> None:
     found = check(text)
     assert found is not None and found.kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "danger"),
+    [
+        ("水管爆了，快来人", False),
+        ("水管爆了，水都漏到插座上了，快来人", True),
+        ("暖气片爆了，烫着我妈了，快来人", True),
+        ("马桶堵了，快点来人通", False),
+        ("快来人", True),
+    ],
+)
+def test_a_burst_pipe_is_a_danger_only_with_people_or_electricity(text: str, danger: bool) -> None:
+    assert (check(text) is not None) == danger
 
 
 def test_the_southern_ear_hears_the_same() -> None:
