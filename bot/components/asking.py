@@ -34,6 +34,9 @@ SHORT = 8
 CONTAINED = 14
 """Longest sentence in which 转人工 alone decides."""
 WISHES = re.compile(r"(?:想|要|帮我|给我|帮俺|给俺|约|订|请)[^想]{0,10}$")
+ARRANGED = re.compile(r"(?:找|叫|喊|派|请|约|安排)[^，]{0,3}(?:[个位名]人|人|志愿者|义工)[^，]{0,3}(?:来|上门|到|陪|跟|和|同)")
+COMING = re.compile(r"来|上门|到家|过来|陪")
+"""Words with which a person is to be found, or to come."""
 RAMBLING = 100
 """Characters of a speech that is only a wish if it names a service."""
 LEFT_OVER = 1
@@ -43,6 +46,8 @@ FREE_LONGEST = 60
 """Longest free answer (an address with everything)."""
 LEADS = re.compile(r"^(?:就)?(?:送到|送去|送|住在|住|地址是|地址|家在|在|是|到|去|往|叫|我叫|她叫|他叫|名字叫|名字是)+(?=.{2})|(?:吧|啊|呀|嘛|呗|哈|就行|就行了|就可以了)+$")
 REFUSAL = re.compile(r"^(?:嗯|哎|啊)*(?:不对|不是|错了|不行|不不)")
+ENDS_ASKING = re.compile(r"(?:(?<![都也还不就])(?<=..)不|么|咩|啵|了没|了没有|[有]?没得)[啊呀嘞哩]?[？?。]?$")
+"""The end of a question without any other word of asking (要自己准备工具不)."""
 NUMERALS = set("零一二三四五六七八九十0123456789")
 
 
@@ -78,6 +83,8 @@ class Rules:
         self._changes: List[str] = content["changes"]
         self._offers: List[str] = sorted(content["offers"], key=len, reverse=True)
         self._asks: Set[str] = set(content["asks"])
+        self._frames: Dict[str, Any] = content["frames"]
+        self._framing = [(row["intent"], re.compile("|".join(row["around"]))) for row in self._frames["rows"]]
 
     def decide(
         self, text: str, asking: str, intent: str, confidence: float, entities: List[Dict[str, Any]],
@@ -103,8 +110,13 @@ class Rules:
             return self._confirming(bare, intent, confidence, kinds)
         if intent == "book" and len(bare) > RAMBLING and "service" not in kinds:
             return Decision("nlu_fallback", 0.3)
-        if intent == "lonely" and not asking and self._wishes(bare, entities):
+        if intent in ("lonely", "human") and not asking and self._wishes(bare, intent, entities):
             return Decision("book", confidence)
+        if not asking and kinds == {"place"} and not self._left(text, entities):
+            return Decision("inform", 0.9)
+        framed = self._framed(text, intent, confidence, entities) if not asking else None
+        if framed:
+            return framed
         question = self._question(text, asking, intent, confidence, kinds, ranking)
         if question:
             return question
@@ -115,9 +127,25 @@ class Rules:
         return None
 
     @staticmethod
-    def _wishes(bare: str, entities: List[Dict[str, Any]]) -> bool:
-        """老伴走了，我一个人，想洗澡: whoever is alone and wishes for a service gets it; company is for the lonely."""
-        return bool(WISHES.search(bare)) and any(e["entity"] == "service" and e["value"] != "visit" for e in entities)
+    def _wishes(bare: str, intent: str, entities: List[Dict[str, Any]]) -> bool:
+        """老伴走了，我一个人，想洗澡: whoever is alone and wishes for a service gets it; company is for the lonely.
+
+        Somebody to talk to is wished for, too, when a person is to be found (找个人来跟我唠唠嗑) or a day is named.
+        """
+        others = any(e["entity"] == "service" and e["value"] != "visit" for e in entities)
+        if others:
+            return bool(WISHES.search(bare))
+        kinds = {e["entity"] for e in entities}
+        return "service" in kinds and (bool(ARRANGED.search(bare)) or intent == "lonely" and "time" in kinds and bool(COMING.search(bare)))
+
+    def _framed(self, text: str, intent: str, confidence: float, entities: List[Dict[str, Any]]) -> Optional[Decision]:
+        """What the words around a service say, where the classifier is not sure: any service of the list, also a new one."""
+        named = [e for e in entities if e["entity"] == "service"]
+        if not named or intent in self._frames["kept"] or (intent not in self._frames["weak"] and confidence >= self._frames["sure"]):
+            return None
+        around = squeeze("".join(c for n, c in enumerate(plain(text)) if not any(e["start"] <= n < e["end"] for e in named)))
+        meant = next((intent for intent, pattern in self._framing if pattern.search(around)), None)
+        return Decision(meant, max(confidence, 0.6)) if meant else None
 
     def _question(
         self, text: str, asking: str, intent: str, confidence: float, kinds: Set[str], ranking: Sequence[Tuple[str, float]]
@@ -145,7 +173,8 @@ class Rules:
         return whole in ("affirm", "deny", "dont_know", "hold_on", "stop") and bool(wanted & kinds)
 
     def _is_question(self, text: str) -> bool:
-        return any(word in plain(text) for word in self._questions)
+        words = plain(text)
+        return any(word in words for word in self._questions) or bool(ENDS_ASKING.search(words))
 
     def _only_asks_for(self, text: str, fitting: List[Dict[str, Any]]) -> bool:
         """能不能上门洗, asked where to bathe, is an answer put as a question: nothing is left beside the value."""

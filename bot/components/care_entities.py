@@ -18,20 +18,26 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.components import lexicon
 from bot.components.recognise import Recogniser
-from bot.components.spans import Span
+from bot.components.spans import Span, longest, squeeze
 
 logger = logging.getLogger(__name__)
 
 FILE = "lexicon.json"
 MARKS = "care_marks"
 """Attribute of a message: what kinds of things it names, for the featurizer."""
+FRAME = "care_frame"
+"""Attribute of a message: its words with one sign in the place of every service, for the featurizer; empty when none is named."""
+SERVICE_SIGN = "□"
 TELLING = {"topic", "aspect", "service", "change", "fact", "health", "relation", "bath_place"}
 """Kinds whose value, too, tells what is wanted."""
 QUESTION_WORDS = ("吗", "什么", "啥", "多少", "几", "怎么", "咋", "哪", "谁")
 LENGTH_STEP, LENGTH_STEPS = 4, 6
 
 
-@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
+# A featurizer too: the recipe lets only featurizers see the examples before the classifier learns from them.
+@DefaultV1Recipe.register(
+    [DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR], is_trainable=True
+)
 class CareEntities(EntityExtractorMixin, GraphComponent):
     """Adds the entities of docs/entities.md to each message. Training packs the lexicon into the model."""
 
@@ -87,7 +93,7 @@ class CareEntities(EntityExtractorMixin, GraphComponent):
             spans = self._recogniser.find(text, asking(message))
             entities = (message.get(ENTITIES) or []) + [span.as_entity(text) for span in spans]
             message.set(ENTITIES, entities, add_to_output=True)
-            message.set(MARKS, marks(text, spans))
+            _describe(message, text, spans)
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
@@ -95,8 +101,25 @@ class CareEntities(EntityExtractorMixin, GraphComponent):
         for message in training_data.training_examples:
             text = message.get(TEXT)
             if text:
-                message.set(MARKS, marks(text, self._recogniser.find(text)))
+                _describe(message, text, self._recogniser.find(text))
         return training_data
+
+
+def _describe(message: Message, text: str, spans: List[Span]) -> None:
+    message.set(MARKS, marks(text, spans))
+    message.set(FRAME, frame(text, spans))
+
+
+def frame(text: str, spans: List[Span]) -> str:
+    """What is said around the services named (给我妈约个□): it tells the wish also of a service that no example names."""
+    named = longest(span for span in spans if span.kind == "service")
+    if not named:
+        return ""
+    pieces, after = [], 0
+    for span in named:
+        pieces += [squeeze(text[after : span.start]), SERVICE_SIGN]
+        after = span.end
+    return "".join([*pieces, squeeze(text[after:])])
 
 
 def marks(text: str, spans: List[Span]) -> List[str]:

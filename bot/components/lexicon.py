@@ -21,6 +21,10 @@ KINDS = {
 KEYS = {"kind", "values", "homophones"}
 WILDCARD = "*"
 """In a phrase: up to two characters of any sort, as in 洗*澡; two of them: up to ten, as in 订**饭."""
+MEASURE = "~"
+"""In a phrase made of a service's name: up to three characters such as 个, 一下, 两回 (磨~刀: 磨个刀, 磨一下刀)."""
+SPLIT_NAMES = (2, 3)
+"""Lengths of names that are a verb and its object, between which one counts: 遛狗, 磨菜刀."""
 NOTE = re.compile(r"（.*?）")
 """助餐（送餐上门） is called 助餐."""
 TRUTHS = {"true": True, "false": False}
@@ -118,7 +122,10 @@ def _phrase(path: Path, phrase: Any) -> str:
 
 
 def _service_words(path: Path) -> Iterator[Word]:
-    """Names and aliases of services: rows with a `code`, and a town's additions under the code (`more_aliases`)."""
+    """Names and aliases of services: rows with a `code`, and a town's additions under the code (`more_aliases`).
+
+    Whatever is said around and inside them is found by general patterns, so that a new row needs no examples.
+    """
     for key, item in _mappings(_load(path)):
         code = item.get("code", key if "more_aliases" in item else None)
         if not isinstance(code, str):
@@ -128,6 +135,8 @@ def _service_words(path: Path) -> Iterator[Word]:
             short = NOTE.sub("", name) if isinstance(name, str) else ""
             if len(short) > 1:
                 yield Word("service", code, short.lower())
+            if len(short) in SPLIT_NAMES:
+                yield Word("service", code, f"{short[0]}{MEASURE}{short[1:]}".lower())
 
 
 def _region_words(path: Path) -> Iterator[Word]:

@@ -1,4 +1,5 @@
-"""Features of a sentence: n-grams of its characters and of its sounds, its words, and the kinds of things it names.
+"""Features of a sentence: n-grams of its characters and of its sounds, its words, the kinds of things it names, and n-grams
+of its characters with one sign in the place of every service, which do for services that no example names.
 
 Recognisers write the right sound with the wrong character (住餐 for 助餐), so each sentence is seen as it is written
 and as it sounds; words are jieba's, with the care words in its dictionary. Every block is TF-IDF weighted and brought
@@ -28,7 +29,7 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.components.care_entities import MARKS
+from bot.components.care_entities import FRAME, MARKS
 from bot.components.lexicon import FOLDER
 from bot.components.sounds import syllables
 from bot.components.spans import squeeze
@@ -39,10 +40,12 @@ FILE = "features.json"
 DICTIONARY = FOLDER / "jieba"
 DIGITS = re.compile(r"\d+")
 EDGE = "^"
+SCALES = {"m": "marks", "f": "frames"}
+"""Blocks whose length is set by itself."""
 
 
-def pieces(text: str, marks: Sequence[str], config: Dict[str, Any]) -> Dict[str, List[str]]:
-    """The features of a sentence by block: `c` written, `p` sounded, `w` words, `m` kinds of things named."""
+def pieces(text: str, marks: Sequence[str], frame: str, config: Dict[str, Any]) -> Dict[str, List[str]]:
+    """The features of a sentence by block: `c` written, `p` sounded, `w` words, `m` kinds of things named, `f` its frame."""
     bare = DIGITS.sub("0", squeeze(text))
     heard = syllables(bare, config["merge"]) if config["sounds"] else []
     return {
@@ -50,6 +53,7 @@ def pieces(text: str, marks: Sequence[str], config: Dict[str, Any]) -> Dict[str,
         "p": list(_ngrams([EDGE, *heard, EDGE], config["sounds"])),
         "w": jieba.lcut(bare) if config["words"] else [],
         "m": list(marks) if config["marks"] else [],
+        "f": list(_ngrams([EDGE, *DIGITS.sub("0", frame), EDGE], config["chars"])) if config["frames"] and frame else [],
     }
 
 
@@ -76,11 +80,12 @@ class SoundFeaturizer(SparseFeaturizer, GraphComponent):
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
         """`chars`, `sounds`: longest n-gram (0 leaves the block out); `merge`: unite sounds that are heard alike;
-        `words`: use jieba's words; `marks`: length of the block of recognised kinds (0 leaves it out); `rare`: what is
-        seen in fewer sentences is dropped; `scale`: length of each other block."""
+        `words`: use jieba's words; `marks`: length of the block of recognised kinds (0 leaves it out); `frames`: of
+        the block of frames; `rare`: what is seen in fewer sentences is dropped; `scale`: length of each other block."""
         return {
             **SparseFeaturizer.get_default_config(),
-            "chars": 4, "sounds": 3, "merge": True, "words": True, "marks": 3.0, "rare": 2, "scale": 5.0,
+            "chars": 4, "sounds": 3, "merge": True, "words": True, "marks": 1.5, "frames": 3.0, "rare": 2,
+            "scale": 5.0,
         }
 
     @staticmethod
@@ -123,7 +128,7 @@ class SoundFeaturizer(SparseFeaturizer, GraphComponent):
         return featurizer
 
     def _pieces(self, message: Message) -> Dict[str, List[str]]:
-        return pieces(message.get(TEXT) or "", message.get(MARKS) or (), self._config)
+        return pieces(message.get(TEXT) or "", message.get(MARKS) or (), message.get(FRAME) or "", self._config)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learns which n-grams there are and how rare each is."""
@@ -145,7 +150,7 @@ class SoundFeaturizer(SparseFeaturizer, GraphComponent):
         columns: List[int] = []
         values: List[float] = []
         for block, grams in self._pieces(message).items():
-            scale = self._config["marks" if block == "m" else "scale"]
+            scale = self._config[SCALES.get(block, "scale")]
             row: List[Tuple[int, float]] = []
             for gram, count in Counter(grams).items():
                 known = self._columns.get(block + gram)

@@ -12,13 +12,16 @@ import spacy
 from spacy.matcher import Matcher, PhraseMatcher
 from spacy.tokens import Doc
 
-from bot.components.lexicon import WILDCARD, Word
+from bot.components.lexicon import MEASURE, WILDCARD, Word
 from bot.components.sounds import syllables
 from bot.components.spans import Span, longest, squeeze
 
 WILD_LENGTH = 2
 GAP = WILDCARD * 2
 GAP_LENGTH = 10
+MEASURES = list("个把一下回次趟点两几完了过场张份条只顿遍我")
+"""Characters that MEASURE stands for."""
+MEASURE_LENGTH = 3
 BY_SOUND = {"service", "diet", "bath_place", "medical_task", "cleaning_task", "aid", "relation"}
 """Kinds that may be recognised by their sound alone."""
 HEARD_ANYWHERE = {"service"}
@@ -61,7 +64,7 @@ class WordFinder:
             if tail:
                 self._tails[self._vocab.strings.add(label)] = tail
             self._meanings[label] = (word.kind, word.value, word.heard)
-            if WILDCARD in word.phrase:
+            if WILDCARD in word.phrase or MEASURE in word.phrase:
                 wild[label].append(_pattern(word.phrase, word.kind != "fact"))
                 continue
             plain[label].append(self._doc(word.phrase))
@@ -157,7 +160,9 @@ def _pattern(phrase: str, denial: bool) -> List[Dict[str, Any]]:
         other["TEXT"] = {"NOT_IN": ["不", "没", "未"]}
     tokens: List[Dict[str, Any]] = []
     for part in re.findall(r"\*+|[^*]", phrase):
-        if part[0] == WILDCARD:
+        if part == MEASURE:
+            tokens += [{"OP": "?", "TEXT": {"IN": MEASURES}}] * MEASURE_LENGTH
+        elif part[0] == WILDCARD:
             tokens += [other] * (GAP_LENGTH if part == GAP else WILD_LENGTH)
         else:
             tokens.append({"TEXT": part})
