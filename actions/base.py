@@ -15,10 +15,9 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy.orm import Session
 
-from care import policy
+from care import routing
 from care.conversation.model import Conversation
 from care.db import unit_of_work
-from care.eligibility import claims
 from care.reply import Outcome
 from care.tasks import TASKS, Task
 from care.turn import Entity, Turn
@@ -27,7 +26,6 @@ Answer = Callable[[Session, Conversation, Turn], Outcome]
 Events = list[dict[str, Any]]
 
 REQUESTED = "requested_slot"
-ELIGIBILITY = "eligibility"
 TURN_SLOT = "turn"
 """Set at every run of a form, because Rasa takes a form run that sets no slot for a rejection."""
 
@@ -78,10 +76,10 @@ def _words_again(conversation: Conversation) -> str | None:
     return words
 
 
-def _to_eligibility(conversation: Conversation) -> Events:
-    """Hands the turn to the eligibility check, which the bot did not see in the words."""
-    conversation.task = ELIGIBILITY
-    return [FollowupAction(f"{ELIGIBILITY}_form")]
+def _to_task(conversation: Conversation, task: str) -> Events:
+    """Hands the turn to a task that the bot did not see in the words."""
+    conversation.task = task
+    return [FollowupAction(f"{task}_form")]
 
 
 class CareAction(Action, ABC):
@@ -103,9 +101,10 @@ class CareAction(Action, ABC):
         turn = turn_of(tracker)
         with unit_of_work() as session:
             conversation = session.get_one(Conversation, turn.conversation)
-            if claims(conversation, turn):
-                return _to_eligibility(conversation)
-            answer = policy.answer if policy.claims(conversation, turn) else type(self).answer
+            claimant = routing.claimed_by(conversation, turn)
+            if claimant in routing.TASKS:
+                return _to_task(conversation, claimant)
+            answer = routing.ANSWERS.get(claimant, type(self).answer)
             outcome = answer(session, conversation, turn)
             conversation.state = outcome.state
             conversation.remember(handled=turn.message_id)
@@ -140,10 +139,12 @@ class TaskForm(Action, ABC):
         turn = turn_of(tracker)
         with unit_of_work() as session:
             conversation = session.get_one(Conversation, turn.conversation)
-            if self.task.name != ELIGIBILITY and self._is_new(conversation, turn) and claims(conversation, turn):
-                return [SlotSet(TURN_SLOT, turn.message_id), SlotSet(REQUESTED, None), *_to_eligibility(conversation)]
-            if self._is_new(conversation, turn) and policy.claims(conversation, turn):
-                outcome = policy.answer(session, conversation, turn)
+            new = self._is_new(conversation, turn)
+            claimant = routing.claimed_by(conversation, turn, self.task.name) if new else ""
+            if claimant in routing.TASKS:
+                return [SlotSet(TURN_SLOT, turn.message_id), SlotSet(REQUESTED, None), *_to_task(conversation, claimant)]
+            if claimant:
+                outcome = routing.ANSWERS[claimant](session, conversation, turn)
                 conversation.remember(handled=turn.message_id)
             else:
                 outcome = self._advance(session, conversation, turn)

@@ -89,6 +89,11 @@ def same_place(text: str) -> bool:
     return any(words in text for words in data.table("people")["same_place"])
 
 
+def numbered(words: str) -> bool:
+    """Whether words have a number in them, as most addresses do."""
+    return bool(_NUMBER.search(words))
+
+
 def read_phone(text: str, piece: bool = False) -> str:
     """The run of digits in what was said, hanzi or not: 幺三八… → 138…; empty when there are fewer than three."""
     digits = re.sub(r"[\s，,。.、—-]", "", text).translate(HANZI_DIGITS)

@@ -394,7 +394,8 @@ def _replies(hearing: Hearing) -> list[Reply]:
         return hearing.notes
     changed = hearing.changed
     if hearing.draft.options:
-        changed = [slot for slot in changed if slot not in ("date", "time")]
+        own_day = all(day == hearing.draft.date for day, _ in hearing.draft.options)
+        changed = [slot for slot in changed if slot != "time" and (slot != "date" or own_day)]
     said = readback.acknowledge(hearing.draft, hearing.item, changed, hearing.today)
     return ([Reply(said)] if said else []) + hearing.notes
 

@@ -23,7 +23,7 @@ def settle(hearing: Hearing) -> None:
         return
     if draft.date and draft.part and not draft.time and item.timed:
         _from_part(hearing, item)
-    if draft.date and draft.region and not draft.options and (draft.time or not item.timed):
+    if draft.date and not draft.options and (draft.time or not item.timed):
         _see_whether_free(hearing, item)
 
 
@@ -63,7 +63,7 @@ def _from_part(hearing: Hearing, item: ServiceItem) -> None:
         step = max(1, len(free) // offered)
         draft.options = [[draft.date, t] for t in free[::step][:offered]]
         return
-    if draft.region:
+    if draft.region or not inside:
         draft.time = (inside or [t for t in starts(item, day)] or [item.hours[0][0]])[0]
         if not inside:
             hearing.note(
@@ -77,11 +77,11 @@ def _from_part(hearing: Hearing, item: ServiceItem) -> None:
 
 
 def _free(hearing: Hearing, item: ServiceItem, day: date, time: str) -> bool:
-    return check(hearing.session, hearing.draft.region or item.region, item.code, day, time, max(hearing.draft.quantity, 1)).ok
+    return check(hearing.session, item.region, item.code, day, time, max(hearing.draft.quantity, 1)).ok
 
 
 def _near(hearing: Hearing, item: ServiceItem, day: date, time: str) -> list[tuple[date, str]]:
-    found = check(hearing.session, hearing.draft.region, item.code, day, time, max(hearing.draft.quantity, 1))
+    found = check(hearing.session, item.region, item.code, day, time, max(hearing.draft.quantity, 1))
     return [(day, time), *found.alternatives][:2] if found.ok else found.alternatives
 
 
@@ -89,7 +89,7 @@ def _see_whether_free(hearing: Hearing, item: ServiceItem) -> None:
     draft = hearing.draft
     found = check(
         hearing.session,
-        draft.region,
+        item.region,
         item.code,
         draft.date,
         draft.time,
@@ -97,6 +97,8 @@ def _see_whether_free(hearing: Hearing, item: ServiceItem) -> None:
         draft.end_date or None,
         draft.weekdays,
     )
+    if not draft.region and found.reason == "full":
+        return  # full in some town; which one is meant comes later, and then it is looked up again
     draft.notes = [day.isoformat() for day in found.left_out] if found.ok else []
     if found.ok:
         if found.days and draft.repeats:
@@ -144,7 +146,7 @@ def offer_nearest(hearing: Hearing, start: date | None = None, time: str = "") -
     day = start or (date.fromisoformat(draft.date) if draft.date else hearing.today + timedelta(days=1))
     if item.timed:
         time = time or draft.time or usual_time(item, draft.part or "noon") or _earliest(item, draft.part)
-    near = _near(hearing, item, day, time) if draft.region else [(day, time)]
+    near = _near(hearing, item, day, time)
     draft.options = [[a.isoformat(), t] for a, t in near[:1]]
     draft.part = ""
     hearing.handled = bool(near)

@@ -38,6 +38,8 @@ def _values(draft: Draft, item: ServiceItem | None) -> dict[str, Any]:
         "pronoun": about["pronoun"],
         "service": data.service_name(item) if item else "",
         "hours": say_hours(item) if item else "",
+        "town": "" if draft.region else phrase("booking.which_town"),
+        "town_too": "" if draft.region else phrase("booking.which_town_too"),
         "regions": "、".join(region.short for region in regions.regions()),
     }
 

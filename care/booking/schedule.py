@@ -215,7 +215,9 @@ def _choose(hearing: Hearing) -> bool:
         picked = draft.options[ordinal - 1]
     if picked is None and turn.all("time"):
         fitting = [o for o in draft.options if all(_fits(o, value) for value in turn.all("time"))]
-        picked = fitting[0] if len(fitting) == 1 else None
+        # Both are in the part of the day that is named again (下午): whoever does not choose has the first.
+        loosely = hearing.asked in ("date", "time") and not any(value.get("time") for value in turn.all("time"))
+        picked = fitting[0] if len(fitting) == 1 or fitting and loosely else None
     if picked is None and not turn.all("time") and hearing.asked in ("date", "time"):
         if turn.intent in ("affirm", "dont_know"):
             picked = draft.options[0]

@@ -7,7 +7,7 @@ import re
 from care import regions
 from care.booking import contact, data
 from care.booking.draft import Draft
-from care.booking.hearing import Hearing, is_question
+from care.booking.hearing import Hearing, bare, is_question
 from care.conversation.model import Conversation
 from care.reply import Reply
 from care.wording import say_count
@@ -21,6 +21,8 @@ WORDY = ("hospital", "department", "destination", "problem", "service", "region"
 _HERE = re.compile(r"(?:我|我们|俺|俺们|咱|家|人)(?:现在|就)?(?:是|在|住在?)([\u4e00-\u9fff]{2})")
 """A town as somebody says where they are (我在杨林)."""
 _WISH = re.compile(r"(?:那|哎|嗯|对了)*(?:我|俺|咱|我们|你们?)?(?:还|再|先|也)?(?:想|要|帮|给|来)")
+MAYBE_NAMES = ("person_name", "address", "facility")
+"""Kinds of entity that any words may be taken for, names too."""
 OWN = "own"
 """Proposed instead of an elder's number: the speaker's own, which is not known yet."""
 
@@ -79,6 +81,8 @@ def read_place(hearing: Hearing) -> None:
     proposed = draft.offered.get("place")
     label = contact.home_of_others(turn.text) if asked or hearing.corrects else ""
     named = [a for a in turn.all("address") if not contact.home_of_others(a) and _is_address(hearing, a)]
+    if proposed and contact.same_place(turn.text):
+        named = [a for a in named if contact.numbered(a)]
     address = named[-1] if named else ""
     for number in contact.MOBILE_SAID.findall(turn.text):
         address = address.removesuffix(number).rstrip("，, ")
@@ -237,15 +241,21 @@ def read_name(hearing: Hearing) -> None:
     name = turn.last("person_name") or contact.told_name(turn.text)
     if contact.is_number(name):
         name = ""
-    if not name and hearing.asked not in WORDY and hearing.free and contact.looks_like_name(turn.text):
+    meant = _means_something(hearing)
+    if not name and hearing.asked not in WORDY and hearing.free and not meant and contact.looks_like_name(turn.text):
         name = contact.read_name(turn.text)
-    if not name and hearing.asked == "name" and hearing.free and turn.intent != "dont_know":
+    if not name and hearing.asked == "name" and hearing.free and not meant and turn.intent != "dont_know":
         name = "" if turn.all("phone") or is_question(turn.text) else contact.read_name(turn.text)
     if name and name != draft.name:
         draft.name = name
         hearing.set("name")
     elif name:
         hearing.handled = True
+
+
+def _means_something(hearing: Hearing) -> bool:
+    """Whether the whole answer was recognised as something else than a name (明天)."""
+    return any(e.kind not in MAYBE_NAMES and bare(e.text) == bare(hearing.turn.text) for e in hearing.turn.entities)
 
 
 def said_again(hearing: Hearing) -> set[str]:

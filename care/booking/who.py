@@ -11,6 +11,8 @@ from care.wording import say_count
 
 PERSON_UNITS = ("份", "人", "位", "个", "口", "客", "套", "盒", "")
 MORE = re.compile(r"(?:再|多|另)?(?:加|添|多|来)(?:上)?(?:[一两二三1-3]|个)份(?!.*(?:明天|后天|晚上|中午))")
+_ME = re.compile(r"[我俺咱](?!老伴|老头|老婆|爱人|媳妇|老公|家?那口子)")
+"""The speaker as one of those who eat."""
 STORY = 60
 """Longer words (characters) are a story in which people are mentioned."""
 COMPANY = 2
@@ -28,6 +30,8 @@ def read_person(hearing: Hearing) -> None:
     relation, marked = _relation(hearing, people)
     if relation and not marked and hearing.asked != "person" and _told_of(turn.text, relation):
         relation = ""
+    if relation and not marked and hearing.fresh and _for_both(hearing, relation):
+        relation = "self"
     if relation and _with(turn.text, people, relation):
         if not draft.quantity and hearing.asked != "quantity":
             draft.quantity = COMPANY
@@ -80,6 +84,12 @@ def _told_of(text: str, relation: str) -> bool:
     people = data.table("people")
     words = "|".join(people["relations"][relation]["words"])
     return bool(re.search(rf"(?:{words}).{{0,4}}(?:{'|'.join(people['gone_words'])})", text))
+
+
+def _for_both(hearing: Hearing, relation: str) -> bool:
+    """Several portions, one of them for whoever shares the home (两份，老头子要软的，我血糖高)."""
+    several = any(int(value.get("n") or 0) > 1 for value in hearing.turn.all("quantity") if value.get("unit", "") in PERSON_UNITS)
+    return several and bool(data.relation(relation).get("same_home")) and bool(_ME.search(hearing.turn.text))
 
 
 def _with(text: str, people: dict[str, Any], relation: str) -> bool:

@@ -19,9 +19,9 @@ from care.orders.service import by_number, cancel, of_phone, reschedule
 from care.orders.speech import told
 from care.reply import Choice, Outcome, Reply
 from care.service_list import item
-from care.texts import reply
+from care.texts import phrase, reply
 from care.turn import Entity, Turn
-from care.wording import say_count, say_day
+from care.wording import say_calendar_day, say_count, say_dates, say_day
 
 TASK = "change"
 CANCEL, MOVE, STATUS = "cancel", "reschedule", "status"
@@ -36,6 +36,8 @@ WRONG = "wrong_tails"
 LONGER = re.compile(r"续|延到|延长")
 """A longer rental or a longer row of meals is agreed with a person."""
 BY = "caller"
+LISTED = 3
+"""Days that are named one by one."""
 
 
 def begin_status(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
@@ -325,7 +327,15 @@ def _says_more(session: Session, draft: dict[str, Any], order: Order, turn: Turn
 
 
 def _say_days(days: list[str]) -> str:
-    return "、".join(say_day(date.fromisoformat(day), today()) for day in days)
+    """Some days of an order; more than can be listened to one by one are named by their weekdays or counted."""
+    named = [date.fromisoformat(day) for day in days]
+    if len(named) <= LISTED:
+        return "、".join(say_day(day, today()) for day in named)
+    weekdays = sorted({day.isoweekday() for day in named})
+    if len(weekdays) <= LISTED:
+        return say_dates(named[0], named[-1], weekdays, today())
+    return phrase("orders.days_between", first=say_calendar_day(named[0], today()), last=say_calendar_day(named[-1], today()),
+                  count=say_count(len(named)))  # fmt: skip
 
 
 change_task = ChangeTask()
