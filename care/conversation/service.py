@@ -18,7 +18,8 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from care import emergency, handover
+from care import emergency, handover, identity
+from care.calls import unfinished
 from care.conversation import hearing, manners, repair
 from care.conversation.bot import Bot, BotAnswer, BotUnavailable
 from care.conversation.model import Conversation, Line
@@ -73,7 +74,8 @@ class _Opened:
     result: Result | None = None
     sender: str = ""
     metadata: dict[str, Any] = field(default_factory=dict)
-    introduce: bool = False
+    before: list[Reply] = field(default_factory=list)
+    """Said before the bot's answer."""
     state: str = ""
     """The conversation's state before this turn."""
 
@@ -146,10 +148,28 @@ def _open(message: Message, danger: emergency.Emergency | None, started: float) 
         last = Reply.from_dict(conversation.last_replies[-1]) if conversation.last_replies else None
         text = heard.text if outcome else hearing.chosen(heard.text, conversation.asking, last)
         outcome = outcome or _command(session, conversation, message, text)
-        introduce = not conversation.last_replies and message.channel not in GREETED_ELSEWHERE
+        before = []
+        if outcome is None:
+            outcome, text, before = _by_desk(session, conversation, text)
         if outcome is not None:
             return _Opened(text, _record(session, conversation, message, outcome, started))
-        return _Opened(text, None, _bot_session(conversation), _metadata(conversation, message), introduce, conversation.state)
+        if not conversation.last_replies and message.channel not in GREETED_ELSEWHERE:
+            before = [reply("conversation.introduce"), *before]
+        return _Opened(text, None, _bot_session(conversation), _metadata(conversation, message), before, conversation.state)
+
+
+def _by_desk(session: Session, conversation: Conversation, text: str) -> tuple[Outcome | None, str, list[Reply]]:
+    """Answers to the desk's own questions (who is calling, whether to go on with what was broken off).
+
+    Returns:
+        What is said, if that is all; else the words for the bot, and what is said before its answer.
+    """
+    if conversation.asking == unfinished.ASKING:
+        return unfinished.answer(session, conversation, text), text, []
+    if conversation.asking != identity.ASKING:
+        return None, text, []
+    outcome, again = identity.answer(session, conversation, text)
+    return (None, again, outcome.replies) if outcome and again else (outcome, text, [])
 
 
 def _unheard(message: Message, started: float) -> Result:
@@ -228,8 +248,7 @@ def _close(message: Message, opened: _Opened, answer: BotAnswer | None, started:
             outcome = Outcome(answer.replies, state, answer.order)
         if conversation.state == "emergency" != opened.state:
             outcome.state = "emergency"  # it came in while the bot was thinking about this turn
-        if opened.introduce:
-            outcome.replies = [reply("conversation.introduce"), *outcome.replies]
+        outcome.replies = [*opened.before, *outcome.replies]
         result = _record(session, conversation, message, outcome, started)
         return result if answer else replace(result, trouble="bot")
 

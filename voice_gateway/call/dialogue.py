@@ -16,6 +16,7 @@ from typing import Any
 import structlog
 
 from care import emergency
+from care.calls.words import means
 from care.conversation import hearing
 from care.texts import reply
 from voice_gateway.call import happenings as it
@@ -27,7 +28,6 @@ from voice_gateway.call.listener import Listener
 from voice_gateway.call.mouth import Mouth
 from voice_gateway.call.playback import Playback
 from voice_gateway.call.turns import CALL_BACK, Stage, Turns
-from voice_gateway.call.words import means
 from voice_gateway.leg import Leg
 from voice_gateway.listening import Partial, SpeechStarted, Utterance
 

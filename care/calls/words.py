@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from pathlib import Path
 
 import yaml
 
 from care.conversation.hearing import bare
-from care.settings import ROOT
 
-WORDS = ROOT / "care" / "data" / "call_words.yaml"
+WORDS = Path(__file__).resolve().parent.parent / "data" / "call_words.yaml"
 
 
 @lru_cache
@@ -18,7 +18,6 @@ def _table() -> dict[str, frozenset[str]]:
         return {name: frozenset(words) for name, words in yaml.safe_load(file).items()}
 
 
-def means(text: str, *names: str) -> bool:
-    """Whether these words, as a whole, are among those listed under any of the names."""
-    words = bare(text)
-    return any(words in _table()[name] for name in names)
+def means(text: str, name: str) -> bool:
+    """Whether these words, as a whole, are among those listed under a name."""
+    return bare(text) in _table()[name]

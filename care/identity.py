@@ -1,0 +1,149 @@
+"""Who is on the telephone. The caller's number finds the person on file, but anybody can hold a telephone (or forge a
+number): what is on file is told only to somebody who gave the name and the last four digits of the registered number.
+
+One gate for every capability: `confirmed` before telling, `gate` to ask. The answer is taken without the bot.
+"""
+
+from __future__ import annotations
+
+import re
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from care.conversation.model import Conversation
+from care.emergency.sound import sounds
+from care.orders.model import Order
+from care.people import Person
+from care.reply import Outcome, Reply
+from care.texts import reply
+
+ASKING = "identity"
+"""The slot (state `asking_identity`)."""
+GUARDED = ("phone",)
+"""Channels on which the number alone proves nothing; the others vouch for who writes (a token, an account)."""
+CONFIRMED = "identity_confirmed"
+"""Memory key: telephone numbers whose owner the caller has shown to be."""
+PENDING = "identity_pending"
+"""Memory key: what was asked for and what of the answer is there."""
+TRIES = 2
+"""Wrong answers after which a human is offered."""
+TAIL = 4
+DIGITS = str.maketrans("零〇幺一二两三四五六七八九", "0011223456789")
+NAME_SAID = re.compile(r"叫|姓|名字|我是")
+WISH = re.compile(r"^(?:那|哎|嗯)*(?:我想|我要|帮我|给我|想|要|请)(?!叫)")
+DECLINED = re.compile(r"不用|不查|算了|不说|不想说|不告诉|不知道|忘了|记不")
+LONGEST_NAME_ONLY = 8
+"""Characters of an answer that may be nothing but a name."""
+
+
+def confirmed(conversation: Conversation, phone: str = "") -> bool:
+    """Whether what is on file under a number (by default the caller's own) may be told in this conversation."""
+    if conversation.channel not in GUARDED:
+        return True
+    return (phone or conversation.phone or "") in conversation.recall(CONFIRMED, [])
+
+
+def vouched_phone(conversation: Conversation) -> str:
+    """The caller's number, if it unlocks what is on file under it; else empty."""
+    return (conversation.phone or "") if confirmed(conversation) else ""
+
+
+def gate(session: Session, conversation: Conversation, words: str, phone: str = "") -> Outcome | None:
+    """The question who is calling, if something is on file under a number and nobody has shown to be its owner.
+
+    Args:
+        words: what was wanted; taken up anew when the answer is right.
+        phone: a number that was named; by default the caller's own, of which the end must be named too.
+    """
+    number = phone or conversation.phone or ""
+    if not number or confirmed(conversation, number) or not _names(session, number):
+        return None
+    if conversation.recall(PENDING, {}).get("refused") == number:
+        return Outcome([reply("call.identity_refused")], "refused", finished=True)
+    pending = {"phone": number, "words": words, "tail": bool(phone), "name": "", "tries": 0}
+    conversation.remember(**{PENDING: pending})
+    asked = reply("call.identity_name") if phone else reply("call.identity_ask")
+    return Outcome([asked], f"asking_{ASKING}", finished=True)
+
+
+def answer(session: Session, conversation: Conversation, text: str) -> tuple[Outcome | None, str]:
+    """Takes the answer to the question who is calling.
+
+    Returns:
+        What to say, or nothing when these words are no answer; and the words to be taken up anew now.
+    """
+    pending = dict(conversation.recall(PENDING) or {})
+    conversation.state = "idle"
+    if not pending:
+        return None, ""
+    tail, name = _tail(text), _matching(_names(session, pending["phone"]), text)
+    if not tail and not name:
+        if DECLINED.search(text):
+            conversation.remember(**{PENDING: None})
+            return Outcome([reply("call.identity_declined")], "idle"), ""
+        if WISH.search(text) and not NAME_SAID.search(text) or len(text) > LONGEST_NAME_ONLY and not NAME_SAID.search(text):
+            conversation.remember(**{PENDING: None})
+            return None, ""
+    pending["tail"] = pending["tail"] or bool(tail) and pending["phone"].endswith(tail)
+    pending["name"] = pending["name"] or name
+    if pending["tail"] and pending["name"]:
+        shown = conversation.recall(CONFIRMED, [])
+        conversation.remember(**{PENDING: None, CONFIRMED: [*shown, pending["phone"]]})
+        return Outcome([reply("call.identity_known")], "idle"), pending["words"]
+    return _asked_on(conversation, pending, wrong=bool(tail) and not pending["tail"] or _wrong_name(text, pending, tail)), ""
+
+
+def guarded(session: Session, conversation: Conversation) -> list[str]:
+    """Words on file that must not be spoken in this conversation: address and name."""
+    person = conversation.person
+    if person is None or confirmed(conversation):
+        return []
+    return [words for words in (person.address, person.name) if words]
+
+
+def _asked_on(conversation: Conversation, pending: dict[str, object], wrong: bool) -> Outcome:
+    """The next question; after too many wrong answers a human."""
+    if wrong:
+        pending["tries"] = int(str(pending["tries"])) + 1
+        if int(str(pending["tries"])) >= TRIES:
+            conversation.remember(**{PENDING: {"refused": pending["phone"]}})
+            return Outcome([reply("call.identity_refused")], "refused")
+        pending["name"] = ""
+        pending["tail"] = False
+    conversation.remember(**{PENDING: pending})
+    if wrong:
+        said: Reply = reply("call.identity_wrong")
+    else:
+        said = reply("call.identity_name") if pending["tail"] else reply("call.identity_tail")
+    return Outcome([said], f"asking_{ASKING}")
+
+
+def _wrong_name(text: str, pending: dict[str, object], tail: str) -> bool:
+    """Whether a name was given that is not on file."""
+    rest = re.sub(r"[\d零〇幺一二两三四五六七八九，。、,.\s]|后四位|尾号|是|最后|四位", "", text)
+    return not pending["name"] and len(rest) >= 2 and (bool(NAME_SAID.search(rest)) or not tail)
+
+
+def _names(session: Session, phone: str) -> list[str]:
+    """The names on file under a number."""
+    names = list(session.scalars(select(Person.name).where(Person.phone == phone)))
+    orders = session.execute(
+        select(Order.person_name, Order.person_phone, Order.asked_by).where(
+            or_(Order.person_phone == phone, Order.asked_by_phone == phone)
+        )
+    )
+    for person_name, person_phone, asked_by in orders:
+        names.append(person_name if person_phone == phone else asked_by)
+    return [name for name in dict.fromkeys(names) if len(name) >= 2]
+
+
+def _matching(names: list[str], text: str) -> str:
+    """The name that sounds in a text; a recogniser writes names as it likes."""
+    heard = sounds(text)
+    return next((name for name in names if sounds(name) in heard), "")
+
+
+def _tail(text: str) -> str:
+    digits = "".join(re.findall(r"\d", text.translate(DIGITS)))
+    return digits[-TAIL:] if len(digits) >= TAIL else ""
