@@ -227,7 +227,7 @@ class Agent(SipUAS):
         call_id = begun.request.call_id or "" if begun and begun.request else ""
         call = self.get_call(call_id)
         if call is not None and call._answered:  # too late: no effect (RFC 3261 9.2)
-            self.answer(request, 200, "OK")
+            self.transport.send_reply(call.dialog.create_response(request, 200, "OK"))
             return
         handle_cancel(self, request, addr)
         if call is not None and self.on_cancelled is not None:

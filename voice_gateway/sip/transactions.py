@@ -47,8 +47,8 @@ class _Asked:
     address: Address
     outcome: asyncio.Future[SipResponse | None]
     """The final answer; None when none came."""
+    interval: float
     timer: asyncio.TimerHandle | None = None
-    interval: float = T1
     spent: float = 0.0
     provisional: bool = False
 
@@ -68,7 +68,7 @@ class Requests:
         if request.method == "ACK" or key is None:
             return
         loop = asyncio.get_running_loop()
-        asked = self._open[key] = _Asked(request, raw, address, loop.create_future())
+        asked = self._open[key] = _Asked(request, raw, address, loop.create_future(), T1)
         asked.timer = loop.call_later(T1, self._again, key)
 
     def _again(self, key: Key) -> None:
