@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 
 from care.settings import ConfigurationError, settings
+from voice_gateway.speech_model.cli import app as speech_model_app
 from yinling import chat as terminal
 from yinling import desk
 from yinling.processes import Stack, StartError
@@ -20,6 +21,7 @@ from yinling.setup import prepare_database, train_bot
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__, pretty_exceptions_enable=False)
 policy_app = typer.Typer(help="The policy records.", no_args_is_help=True)
 app.add_typer(policy_app, name="policy")
+app.add_typer(speech_model_app, name="speech-model")
 console = Console()
 
 
@@ -132,6 +134,7 @@ def evaluate(
     only: Annotated[list[str] | None, typer.Option(help="Measure only these sets (may be repeated).")] = None,
     folder: Annotated[Path | None, typer.Option(help="Where the report goes.")] = None,
     faults: Annotated[bool, typer.Option(help="Print every open case that went wrong.")] = False,
+    model: Annotated[list[Path] | None, typer.Option(help="Speech model to measure (repeat to compare).")] = None,
 ) -> None:
     """Measures how good the assistant is, on held-out sets (needs the development environment)."""
     from yinling.evaluate.run import SETS
@@ -141,7 +144,7 @@ def evaluate(
         console.print(f"没有这个测试集：{'、'.join(unknown)}。可选：{'、'.join(SETS)}", style="red", markup=False)
         raise typer.Exit(2)
     with _one_sentence():
-        measure(only or [], folder or settings().home / "evaluation", console, faults)
+        measure(only or [], folder or settings().home / "evaluation", console, faults, model)
 
 
 @app.command()
@@ -149,12 +152,60 @@ def bench(
     plain: Annotated[bool, typer.Option(help="Also train and measure a plain Rasa project (many minutes).")] = True,
     epochs: Annotated[int, typer.Option(help="Epochs of the plain project's neural parts.", min=1)] = 100,
     folder: Annotated[Path | None, typer.Option(help="Where the figures go.")] = None,
+    only: Annotated[str, typer.Option(help="text or calls; both if not given.")] = "",
 ) -> None:
-    """Measures speed and memory, beside a plain Rasa project in the same run."""
+    """Measures speed and memory of chat and telephone, beside a plain pipeline in the same run."""
+    from yinling.bench.run import PARTS
     from yinling.bench.run import bench as measure
 
+    if only and only not in PARTS:
+        console.print(f"没有这一项：{only}。可选：{'、'.join(PARTS)}", style="red", markup=False)
+        raise typer.Exit(2)
     with _one_sentence():
-        measure(folder or settings().home / "bench", console, plain, epochs)
+        measure(folder or settings().home / "bench", console, plain, epochs, only)
+
+
+@app.command()
+def call(
+    words: Annotated[
+        list[str] | None, typer.Argument(help="What the caller does in turn: a sentence, a sound file, or #keys.")
+    ] = None,
+    to: Annotated[str | None, typer.Option(help="SIP address; the hotline on this machine if not given.")] = None,
+    script: Annotated[Path | None, typer.Option(help="YAML file of lines with cues, instead of words.")] = None,
+    number: Annotated[str, typer.Option(help="The caller's number.")] = "13800000001",
+    voice: Annotated[str, typer.Option(help="zm_yunxia, zf_xiaoyi or pyttsx3.")] = "zm_yunxia",
+    bad_line: Annotated[bool, typer.Option(help="Loses packets, delays and hisses.")] = False,
+    save: Annotated[Path | None, typer.Option(help="Folder for the recording and the captions.")] = None,
+) -> None:
+    """Places a test call with sound and prints the conversation with its times."""
+    from voice_gateway.sip.caller import Channel
+    from yinling.caller import command
+    from yinling.caller.script import ScriptError, read
+
+    with _one_sentence():
+        try:
+            lines = read(script) if script else command.lines(words or [])
+        except (OSError, ScriptError) as error:
+            raise StartError(f"剧本读不了：{error}") from None
+        channel = Channel(loss=0.03, jitter_ms=40, noise=0.004) if bad_line else None
+        target = to or f"sip:{settings().sip_user}@127.0.0.1:{settings().sip_port}"
+        report = command.place(command.Plan(lines, number, voice, channel), target, console)
+        command.tell_figures(report, number, console)
+        if save:
+            for path in command.save(report, save, "call"):
+                _tell(str(path))
+
+
+@app.command()
+def demo(
+    folder: Annotated[Path | None, typer.Option(help="Where the recording and the captions go.")] = None,
+) -> None:
+    """Holds one whole spoken booking on this machine and leaves the recording."""
+    from yinling.caller.command import demo as hold
+
+    with _one_sentence():
+        _stop_on_terminate()
+        hold(folder or settings().home / "demo", console)
 
 
 @policy_app.command("check")

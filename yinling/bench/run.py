@@ -19,6 +19,7 @@ from care.conversation.model import Conversation
 from care.db import unit_of_work
 from care.settings import ROOT, settings
 from yinling import lab
+from yinling.bench import calls
 from yinling.bench.load import ask_chat, ask_rest, measure
 from yinling.evaluate.heldout import load
 from yinling.processes import Child, Stack, bot_python
@@ -30,12 +31,16 @@ KINDS = {"无动作": ["谢谢你", "你是谁"], "有动作": ["洗个澡多少
 """A turn that only says a fixed sentence, and one that asks an action and the database."""
 
 
-def bench(folder: Path, console: Console, plain: bool, epochs: int) -> dict[str, Any]:
+PARTS = ("text", "calls")
+
+
+def bench(folder: Path, console: Console, plain: bool, epochs: int, only: str = "") -> dict[str, Any]:
     """Measures, prints and stores the figures in `folder`/bench.json; models are kept there for the next time.
 
     Args:
-        plain: also train and measure the plain Rasa project (many minutes).
+        plain: also train and measure the plain Rasa project (many minutes), and the plain telephone on it.
         epochs: of its neural parts.
+        only: one of `PARTS`; both if empty.
     """
     figures: dict[str, Any] = {"ours": {}, "plain": {}}
     ours, stock = folder / "models" / "ours", folder / "models" / f"plain-{epochs}"
@@ -45,9 +50,10 @@ def bench(folder: Path, console: Console, plain: bool, epochs: int) -> dict[str,
         console.print("训练普通的 Rasa 模型（要好几分钟）")
         figures["plain"] = {"epochs": epochs, "training_seconds": _train(stock, ["--config", str(_stock(stock, epochs))])}
     with lab.running(ours) as stack:
-        figures["ours"] |= _started(stack)
+        if only != "calls":
+            figures["ours"] |= _started(stack)
+            figures["ours"]["accuracy"] = _accuracy(settings().bot_url)
         servers = {"ours": (f"http://127.0.0.1:{settings().web_port}", ask_chat)}
-        figures["ours"]["accuracy"] = _accuracy(settings().bot_url)
         server = _plain_server(stock) if plain else None
         try:
             if server:
@@ -56,16 +62,30 @@ def bench(folder: Path, console: Console, plain: bool, epochs: int) -> dict[str,
                 figures["plain"]["startup_seconds"] = round(time.perf_counter() - started, 1)
                 url = f"http://127.0.0.1:{server.port}"
                 servers["plain"] = (url, ask_rest)
-                figures["plain"]["accuracy"] = _accuracy(url)
-            figures["turns"] = _turns(servers, console)
+                if only != "calls":
+                    figures["plain"]["accuracy"] = _accuracy(url)
+            if only != "calls":
+                figures["turns"] = _turns(servers, console)
+            if only != "text":
+                figures["calls"] = _calls(stack, servers, console)
             figures["ours"]["memory_mb"] = {part.name: _memory(part) for part in stack.parts}
             if server:
                 figures["plain"]["memory_mb"] = {"bot": _memory(server)}
         finally:
             if server:
                 server.stop()
-    (folder / "bench.json").write_text(json.dumps(figures, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    name = f"bench-{only}.json" if only else "bench.json"
+    (folder / name).write_text(json.dumps(figures, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     _show(figures, console)
+    return figures
+
+
+def _calls(stack: Stack, servers: dict[str, tuple[str, Any]], console: Console) -> dict[str, Any]:
+    voice = next(part.process for part in stack.parts if part.name == "voice")
+    sounds = calls.recordings()
+    figures = {"ours": calls.ours(console, sounds, psutil.Process(voice.pid))}
+    if "plain" in servers:
+        figures["plain"] = calls.plain(console, sounds, servers["plain"][0])
     return figures
 
 
@@ -173,6 +193,10 @@ def _known(conversation: str) -> None:
 def _show(figures: dict[str, Any], console: Console) -> None:
     for name in ("ours", "plain"):
         console.print(name, figures[name])
+    if "calls" in figures:
+        calls.show(figures["calls"], console)
+    if "turns" not in figures:
+        return
     table = Table("种类", "对话数", "谁", "p50 ms", "p95 ms", "每秒", "丢失", "普通/我们 p50")
     ours = {(r["kind"], r["conversations"]): r["p50"] for r in figures["turns"] if r["server"] == "ours"}
     for r in figures["turns"]:

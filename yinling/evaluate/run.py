@@ -11,32 +11,40 @@ from rich.progress import Progress
 
 from care.settings import settings
 from yinling import lab
-from yinling.evaluate import conversations, understanding
+from yinling.evaluate import conversations, speech, understanding
 from yinling.evaluate.heldout import Score, load
 from yinling.evaluate.report import save, show
 from yinling.evaluate.talk import client
 
-SETS = ("utterances", "entities", "times", "emergencies", "policy", "eligibility", "dialogues")
+SETS = ("utterances", "entities", "times", "emergencies", "policy", "eligibility", "dialogues", "speech")
 
 
-def evaluate(only: list[str], folder: Path, console: Console, faults: bool) -> dict[str, Score]:
+def evaluate(
+    only: list[str], folder: Path, console: Console, faults: bool, models: list[Path] | None = None
+) -> dict[str, Score]:
     """Measures the chosen sets (all, if none is chosen).
 
     Args:
         only: names out of `SETS`.
         folder: where the report goes.
         faults: print every open case that went wrong.
+        models: speech models to compare; the configured one if none is given.
     """
     chosen = only or list(SETS)
     scores: dict[str, Score] = {}
     pairs: Counter[tuple[str, str]] = Counter()
     with lab.running(settings().home), client() as http, Progress(console=console) as progress:
         parse = understanding.parser(http)
+        if "speech" in chosen:
+            chosen = [name for name in chosen if name != "speech"]
+            speech.run(parse, models or [settings().speech_model], folder, progress, faults)
         for name in chosen:
             task = progress.add_task(name, total=len(load(name)))
             got, more = _measure(name, parse, http, lambda task=task: progress.advance(task))
             scores.update(got)
             pairs += more
+    if not scores:
+        return scores
     show(scores, console, faults)
     save(scores, pairs, folder)
     return scores
