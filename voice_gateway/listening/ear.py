@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,7 +35,10 @@ BEFORE = 0.5
 """Seconds of sound before the first voice that the recogniser hears too: soft beginnings of words."""
 PIECE = 0.1
 """Seconds of sound decoded at a time."""
-LONGEST_WAIT = 3.0
+BYTES_A_SECOND = 2 * audio.RATE
+MOST_WAITING = 1.0
+"""Seconds of sound that may wait for decoding before `feed` waits too."""
+LONGEST_WAIT = 5.0
 """Seconds after which decoding counts as broken."""
 LEAST_VOICED = 0.3
 """Seconds of voice from which a turn without words is told of; less was a cough or a click."""
@@ -231,35 +234,42 @@ class Ear:
     async def _decode_some(self) -> None:
         """Starts on the next piece if the last one is done; takes over the words of that one."""
         if self._job:
-            if not self._job.done():
+            if not self._job.done() and len(self._waiting) < MOST_WAITING * BYTES_A_SECOND:
                 return
-            self._take_words()
-        if len(self._waiting) >= PIECE * audio.RATE * 2:
+            words, self._job = await self._finished(self._job), None
+            if not self._fresh:
+                self._words = words
+                self._turns.patience(self._expectation.patience(words))
+        if len(self._waiting) >= PIECE * BYTES_A_SECOND:
             self._job = asyncio.create_task(self._hearing.run(self._decode, *self._piece()))
             await asyncio.sleep(0)
 
-    def _take_words(self) -> None:
-        job, self._job = self._job, None
-        assert job is not None
+    async def _finished(self, work: Awaitable[T]) -> T:
+        """The result of work in the threads.
+
+        Raises:
+            EarFailed: it failed or does not end.
+        """
         try:
-            words = job.result()
+            return await asyncio.wait_for(work, LONGEST_WAIT)
+        except TimeoutError as error:
+            self._hearing.renew()
+            raise EarFailed("decoding does not end") from error
         except Exception as error:
             raise EarFailed(str(error)) from error
-        if self._turns.open and not self._fresh:
-            self._words = words
-            self._turns.patience(self._expectation.patience(self._words))
 
-    def _piece(self) -> tuple[bytes, float, tuple[str, ...] | None]:
-        """What is to be decoded next: sound, seconds of voice in it, and for a new turn the answers to listen for."""
-        piece = (bytes(self._waiting), self._voiced, self._expectation.phrases if self._fresh else None)
+    def _piece(self) -> tuple[bytes, float, Expectation | None]:
+        """What is to be decoded next: sound, seconds of voice in it, and for a new turn what is expected."""
+        piece = (bytes(self._waiting), self._voiced, self._expectation if self._fresh else None)
         self._waiting.clear()
         self._voiced = 0.0
         self._fresh = False
         return piece
 
-    def _decode(self, pcm: bytes, voiced: float, phrases: tuple[str, ...] | None) -> str:
-        if phrases is not None:
-            self._recogniser.begin(phrases)
+    def _decode(self, pcm: bytes, voiced: float, new: Expectation | None) -> str:
+        if new is not None:
+            self._recogniser.begin(new.phrases)
+            new.prepare()
         return self._recogniser.accept(pcm, voiced)
 
     async def _close(self, ended: Ended) -> list[EarEvent]:
@@ -272,16 +282,10 @@ class Ear:
             heard = self._recogniser.finish()
             return heard, repair(heard.text, heard.free + heard.held, expectation)
 
-        try:
-            if self._job:
-                await asyncio.wait_for(self._job, LONGEST_WAIT)
+        if self._job:
+            await self._finished(self._job)
             self._job = None
-            heard, repaired = await asyncio.wait_for(self._hearing.run(finish), LONGEST_WAIT)
-        except TimeoutError as error:
-            self._hearing.renew()
-            raise EarFailed("decoding does not end") from error
-        except Exception as error:
-            raise EarFailed(str(error)) from error
+        heard, repaired = await self._finished(self._hearing.run(finish))
         self._forget()
         if not repaired.text and ended.voiced < LEAST_VOICED:
             return []

@@ -10,7 +10,7 @@ from functools import lru_cache
 from care import regions
 from care.conversation.hearing import bare
 from care.reply import Choice, Reply
-from voice_gateway.listening import numbers, vocabulary
+from voice_gateway.listening import numbers, phrases, vocabulary
 from voice_gateway.listening.sound import Terms
 
 PATIENCE = 1.2
@@ -34,17 +34,23 @@ _ORDINALS = ("第一个", "第二个", "第三个", "第四个")
 _NUMERALS = ("一", "二", "三", "四")
 CONFIRM = "confirm"
 """Stands for the slot when a yes or no is all that is wanted."""
-LONGEST_CLOSED = 6
-"""Characters of the longest whole answer that the held recogniser listens for."""
 _TIME = re.compile(
     r"(?:今|明|后|昨)(?:天|儿|日|早|晚)|大后[天儿]|[这本下上]?个?(?:星期|礼拜|周)[一二三四五六日天]|周末|[这本下]个?(?:星期|礼拜|周|月)|月[底初]"
     r"|[一二三四五六七八九十]+月[一二三四五六七八九十]+[号日]?|[初一二三四五六七八九十廿]+[号日]|初[一二三四五六七八九十]"
     r"|早上|早晨|清早|上午|中午|晌午|下午|傍晚|晚上|[一二两三四五六七八九十]+点(?:半|钟|一刻|三刻|[一二三四五六七八九十]+分?)?"
 )
 _NUMERAL = re.compile(r"(?<!第)[零一二两三四五六七八九十百半几\d]+")
+_AGE = re.compile(
+    r"[一二三四五六七八九]?十[一二三四五六七八九]?|一百[零一二三四五六七八九十]*|[六七八九][零一二三四五六七八九]"
+)
+_LENGTH = re.compile(r"[零一二两三四五六七八九十半几\d]+个?(?:半)?(?:天|星期|礼拜|周|月|小时|钟头|年|晚)")
 _DOOR = re.compile(
     r"[零一二两三四五六七八九十百\d]+(?:号楼|号院|号|栋|幢|单元|楼|室|组|队|户|门)|[路街巷村镇苑园院寨](?:$|[零一二三四五六七八九十])|[社小]区|家园|花园|公寓|新村"
 )
+
+_NUMERIC = {
+    "age": _AGE, "duration": _LENGTH, **dict.fromkeys(("quantity", "number", "ordinal", "order_number"), _NUMERAL)
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -100,10 +106,11 @@ class Expectation:
             return chosen
         if self.yes_no and yes_or_no(words):
             return words
-        return next((found for kind in sorted(self._kinds) if (found := _found(kind, words, self.region))), "")
+        return next((found for kind in sorted(self.kinds) if (found := _found(kind, words, self.region))), "")
 
     @property
-    def _kinds(self) -> frozenset[str]:
+    def kinds(self) -> frozenset[str]:
+        """The kinds of things that answer the question; what callers come for, when none is open."""
         return vocabulary.kinds(self.asking) if self.asking else frozenset({"service", "topic"})
 
     def _choice(self, words: str) -> str:
@@ -119,6 +126,10 @@ class Expectation:
     def terms(self) -> Terms:
         """The words that an answer may be made of; for repair by sound."""
         return _terms(self)
+
+    def prepare(self) -> None:
+        """Looks up what repair will need, so that nobody waits for it at the end of the turn."""
+        _terms(self)
 
 
 def stripped(words: str) -> str:
@@ -145,8 +156,8 @@ def _found(kind: str, words: str, region: str) -> str:
         return "".join(match[0] for match in _TIME.finditer(words))
     if kind == "phone":
         return numbers.telephone(words)
-    if kind in ("quantity", "number", "age", "duration", "ordinal", "order_number"):
-        match = _NUMERAL.search(words)
+    if kind in _NUMERIC:
+        match = _NUMERIC[kind].search(words)
         return match[0] if match else ""
     if kind == "place":
         places = regions.find_answer(words, region)
@@ -164,25 +175,27 @@ def _terms(expectation: Expectation) -> Terms:
         found |= {bare(choice.title), bare(choice.value)}
     if expectation.yes_no:
         found |= vocabulary.whole("affirm") | vocabulary.whole("deny")
-    for kind in expectation._kinds:
+    for kind in expectation.kinds:
         found |= vocabulary.terms(kind, expectation.region)
     return Terms(found)
 
 
 @lru_cache(maxsize=256)
 def _phrases(expectation: Expectation) -> tuple[str, ...]:
-    if expectation.asking in ("phone", "order"):
-        return numbers.DIGIT_PAIRS
-    if not expectation.choices and not expectation.yes_no:
-        return ()
-    said = [bare(text) for choice in expectation.choices for text in (choice.title, choice.value)]
-    if expectation.choices:
-        count = len(expectation.choices)
-        said += [*_ORDINALS[:count], *_NUMERALS[:count]]
+    said: list[str] = []
+    for choice in expectation.choices:
+        said += [bare(choice.title), bare(choice.value)]
+    count = len(expectation.choices)
+    said += [*_ORDINALS[:count], *_NUMERALS[:count]]
     if expectation.yes_no:
         said += sorted(vocabulary.whole("affirm") | vocabulary.whole("deny"), key=lambda word: (len(word), word))
-    said += sorted(word for word in vocabulary.commands() if len(word) <= LONGEST_CLOSED)
-    return tuple(dict.fromkeys(word for word in said if 0 < len(word) <= LONGEST_CLOSED + 2))
+    if expectation.asking and "address" not in expectation.kinds:
+        for kind in sorted(expectation.kinds):
+            said += phrases.of_kind(kind, expectation.asking, expectation.region)
+    if not said:
+        return ()
+    said += sorted(vocabulary.interruptions(), key=lambda word: (len(word), word))
+    return tuple(dict.fromkeys(word for word in said if 0 < len(word) <= phrases.LONGEST))
 
 
 def warm() -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -28,8 +27,10 @@ ALTERNATIVES = 6
 """Hypotheses asked of Vosk for each stretch of speech."""
 LONGEST_WORD = 8
 """Characters of the longest vocabulary word looked for when a phrase is split."""
-MOST_PHRASES = 400
+MOST_PHRASES = 700
 """Phrases of one grammar; more makes it no tighter than the model's own graph."""
+MOST_KEPT = 200
+"""Grammars kept for the next question of the same kind."""
 VOSK_QUIET = -2
 """Neither notes nor warnings: for this kind of model Vosk warns at the end of every stretch of speech."""
 
@@ -55,6 +56,7 @@ class SpeechModel:
         except Exception as error:  # vosk raises bare Exception
             raise ModelError(f"语音模型读不了：{folder}") from error
         self._known: dict[str, bool] = {}
+        self._made: dict[tuple[str, ...], str] = {}
         self.grammars = (folder / "graph" / "HCLr.fst").is_file() and self.knows(UNKNOWN)
         """Whether a recogniser can be held to a grammar; without a garbage word it would hear everything as one."""
         log.info("speech_model_loaded", folder=folder.name, rate=self.rate, grammars=self.grammars)
@@ -77,8 +79,15 @@ class SpeechModel:
                     best[end] = (*before, word)
         return best[len(phrase)] or ()
 
-    def grammar(self, phrases: Iterable[str]) -> str:
+    def grammar(self, phrases: tuple[str, ...]) -> str:
         """A grammar in Vosk's form of those phrases that the vocabulary can say; empty when there is none."""
+        if phrases not in self._made:
+            if len(self._made) >= MOST_KEPT:
+                self._made.clear()
+            self._made[phrases] = self._grammar(phrases)
+        return self._made[phrases]
+
+    def _grammar(self, phrases: tuple[str, ...]) -> str:
         if not self.grammars:
             return ""
         said = list(dict.fromkeys(" ".join(words) for phrase in phrases if (words := self.split(phrase))))

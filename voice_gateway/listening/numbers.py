@@ -62,7 +62,7 @@ def _without_frame(stretch: str) -> str:
 def telephone(text: str) -> str:
     """The telephone number in a text, in hanzi digits; empty when there is none that is complete."""
     plain = "".join(SPOKEN.get(character, character) for character in text)
-    for stretch in re.findall(f"[{DIGITS}]+", plain):
-        if MOBILE.fullmatch(stretch) or LANDLINE.fullmatch(stretch):
-            return stretch
-    return ""
+    stretches = re.findall(f"[{DIGITS}]+", plain)
+    if found := next((stretch for stretch in stretches if MOBILE.fullmatch(stretch)), ""):
+        return found
+    return stretches[0] if len(stretches) == 1 and LANDLINE.fullmatch(stretches[0]) else ""

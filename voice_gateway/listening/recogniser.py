@@ -41,7 +41,7 @@ class Heard:
     """Everything that was recognised in one turn."""
 
     free: tuple[Hypothesis, ...] = ()
-    """Best first; empty when nothing was."""
+    """Best first; a reading may be empty, which is the belief that nothing was said."""
     held: tuple[Hypothesis, ...] = ()
 
     @property
@@ -74,8 +74,8 @@ class _Stream:
         for stretch in self._done:
             pairs = [(f"{a} {b}".strip(), p * q) for a, p in joined for b, q in stretch]
             joined = sorted(pairs, key=lambda pair: -pair[1])[:MOST_JOINED]
-        self._done = []
-        return tuple(Hypothesis(text, weight, self._held) for text, weight in joined if text)
+        heard, self._done = bool(self._done), []
+        return tuple(Hypothesis(text, weight, self._held) for text, weight in joined) if heard else ()
 
     def reset(self) -> None:
         self._kaldi.Reset()

@@ -12,20 +12,24 @@ The rules, in this order:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from voice_gateway.listening import numbers, vocabulary
-from voice_gateway.listening.expect import CONFIRM, Expectation, stripped
+from voice_gateway.listening.expect import CONFIRM, Expectation, stripped, yes_or_no
 from voice_gateway.listening.model import UNKNOWN
 from voice_gateway.listening.recogniser import Hypothesis, without_unknown
 from voice_gateway.listening.sound import Terms, distance, syllables
 
 LEAST_SHARE = 0.08
 """Belief that another reading needs before it may answer in place of the best one."""
+LEAST_SHARE_CHECKED = 0.01
+"""The same for a telephone number: that it is complete speaks for it."""
 RIVAL = 0.6
 """Share of the best reading's belief at which a reading with another answer makes the answer unsure."""
+RIVAL_YES = 0.15
+"""The same for a no against a yes."""
 NEAREST = 0.17
 """Distance by sound up to which a word of three or more syllables is taken for an expected one."""
 NEAREST_SHORT = 0.1
@@ -33,6 +37,16 @@ NEAREST_SHORT = 0.1
 LEAST_SYLLABLES = 2
 LONGEST_ANSWER = 6
 """Characters of the longest answer that may be replaced as a whole."""
+NUMBERS = ("phone", "order")
+"""Slots that are read digit by digit."""
+HELD_SURE = 0.7
+"""Belief at which a reading held to the grammar speaks against a free one."""
+MENDED = 0.6
+"""Most confidence in a text that is not the best reading."""
+YES_SLACK = 2
+"""Characters that may have been heard beside a yes or no that another reading gives."""
+SERVICE = "service"
+"""The slot that words answer when nothing was asked."""
 UNKNOWN_COST = 0.5
 """What a reading made of unknown words only loses in confidence."""
 
@@ -67,18 +81,18 @@ def repair(text: str, alternatives: Sequence[Hypothesis], expectation: Expectati
     words = _spelt(without_unknown(text), expectation)
     free = [one for one in alternatives if not one.held]
     held = [one for one in alternatives if one.held]
+    slot = expectation.asking or (CONFIRM if expectation.yes_no else SERVICE)
     sure = _agreement(text, free)
-    slot = expectation.asking or CONFIRM
-    answer = expectation.answer(words)
-    if answer:
-        rival = _rival(answer, free, expectation)
-        return Repaired(words, sure, (Unsure(slot, answer),) if rival else ())
-    if other := _other_reading(free, expectation):
-        return Repaired(other[0], other[2], (Unsure(slot, other[1]),))
-    if closed := _held_reading(words, held, expectation):
-        return Repaired(
-            closed[0], closed[2], (Unsure(slot, closed[1]),) if closed[2] < RIVAL or _differs(words, closed[0]) else ()
-        )
+    best = next(_answers(held[:1], expectation), None)
+    if answer := expectation.answer(words):
+        doubted = _rival(answer, free, held, expectation)
+        if best and best.whole and best.weight >= HELD_SURE and syllables(best.answer) != syllables(answer):
+            if not expectation.yes_no and answer != stripped(words) and _may_be_all(words, best.text):
+                return Repaired(best.text, min(sure, MENDED), (Unsure(slot, best.answer),))
+            doubted = doubted or not expectation.yes_no
+        return Repaired(words, sure, (Unsure(slot, answer),) if doubted else ())
+    if other := _other_reading(words, free, held, expectation):
+        return Repaired(other.text, min(other.weight, MENDED), (Unsure(slot, other.answer),))
     if similar := _by_sound(words, expectation):
         alike = syllables(similar[0]) == syllables(words)
         return Repaired(similar[0], sure, () if alike else (Unsure(slot, similar[1]),))
@@ -87,7 +101,7 @@ def repair(text: str, alternatives: Sequence[Hypothesis], expectation: Expectati
 
 def _spelt(words: str, expectation: Expectation) -> str:
     """Numbers asked for, in characters that are digits."""
-    if expectation.asking not in ("phone", "order") or numbers.telephone(words):
+    if expectation.asking not in NUMBERS or numbers.telephone(words):
         return words
     return numbers.read(words)
 
@@ -97,51 +111,67 @@ def _agreement(text: str, readings: Sequence[Hypothesis]) -> float:
     parts = text.split()
     if not parts:
         return 0.0
-    total = sum(one.weight for one in readings) or 1.0
+    total = sum(one.weight for one in readings)
     alike = (
-        sum(one.weight * SequenceMatcher(None, text, one.text).ratio() for one in readings) / total if readings else 1.0
+        sum(one.weight * SequenceMatcher(None, text, one.text).ratio() for one in readings) / total if total else 1.0
     )
     unknown = parts.count(UNKNOWN) / len(parts)
     return 0.0 if unknown == 1 else round(alike * (1 - UNKNOWN_COST * unknown), 3)
 
 
-def _rival(answer: str, readings: Sequence[Hypothesis], expectation: Expectation) -> bool:
+def _rival(answer: str, free: Sequence[Hypothesis], held: Sequence[Hypothesis], expectation: Expectation) -> bool:
     """Whether another reading, nearly as likely, answers something else."""
-    if not readings:
-        return False
-    enough = RIVAL * readings[0].weight
-    for one in readings[1:]:
-        other = expectation.answer(_spelt(without_unknown(one.text), expectation))
-        if one.weight >= enough and other and syllables(other) != syllables(answer):
-            return True
+    meant = yes_or_no(answer) if expectation.yes_no else ""
+    for readings in (free, held):
+        for one in readings:
+            other = expectation.answer(_spelt(without_unknown(one.text), expectation))
+            against = yes_or_no(other) if meant else ""
+            if meant and against and against != meant and one.weight >= RIVAL_YES * readings[0].weight:
+                return True
+            differs = other and syllables(other) != syllables(answer)
+            if readings is free and not against and differs and one.weight >= RIVAL * readings[0].weight:
+                return True
     return False
 
 
-def _other_reading(readings: Sequence[Hypothesis], expectation: Expectation) -> tuple[str, str, float] | None:
-    """The likeliest reading that answers: text, answer, weight."""
-    for one in readings[1:]:
+@dataclass(frozen=True)
+class _Answer:
+    """A reading that answers the question."""
+
+    text: str
+    answer: str
+    weight: float
+    whole: bool
+    """The reading is the answer and nothing else."""
+
+
+def _other_reading(
+    words: str, free: Sequence[Hypothesis], held: Sequence[Hypothesis], expectation: Expectation
+) -> _Answer | None:
+    """The likeliest reading that answers, if the best one does not."""
+    least = LEAST_SHARE_CHECKED if expectation.asking in NUMBERS else LEAST_SHARE
+    found = [one for one in _answers(free[1:], expectation) if one.weight >= least]
+    if expectation.yes_no:
+        found = [one for one in found if _may_be_all(words, one.text, slack=YES_SLACK)]
+    found += [one for one in _answers(held, expectation) if one.weight >= least and _may_be_all(words, one.text)]
+    return max(found, key=lambda one: one.weight, default=None)
+
+
+def _answers(readings: Sequence[Hypothesis], expectation: Expectation) -> Iterator[_Answer]:
+    """The readings that answer; of one held to the grammar only the answer, for the rest of it is padding."""
+    for one in readings:
+        unknown = UNKNOWN in one.text.split()
+        if one.held and expectation.yes_no and unknown:
+            continue
         words = _spelt(without_unknown(one.text), expectation)
-        if one.weight >= LEAST_SHARE and (answer := expectation.answer(words)):
-            return words, answer, one.weight
-    return None
+        if answer := expectation.answer(words):
+            whole = not unknown and answer == words
+            yield _Answer(answer if one.held and not whole else words, answer, round(one.weight, 3), whole)
 
 
-def _held_reading(
-    words: str, readings: Sequence[Hypothesis], expectation: Expectation
-) -> tuple[str, str, float] | None:
-    """What the recogniser held to the grammar is sure of, unless much more was said than it knows."""
-    if not readings or UNKNOWN in readings[0].text.split():
-        return None
-    heard = _spelt(without_unknown(readings[0].text), expectation)
-    if len(stripped(words)) > max(LONGEST_ANSWER, len(heard) + 2) and expectation.asking not in ("phone", "order"):
-        return None
-    answer = expectation.answer(heard)
-    return (heard, answer, readings[0].weight) if answer else None
-
-
-def _differs(words: str, heard: str) -> bool:
-    """Whether a held answer sounds unlike what was heard freely."""
-    return bool(words) and distance(words, heard) > NEAREST
+def _may_be_all(words: str, answer: str, slack: int = LONGEST_ANSWER) -> bool:
+    """Whether an answer may be all that was said: not where much more was heard."""
+    return len(stripped(words)) <= max(slack, len(answer) + YES_SLACK)
 
 
 def _by_sound(words: str, expectation: Expectation) -> tuple[str, str] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -61,17 +62,23 @@ class Terms:
 
     def __init__(self, words: Iterable[str]) -> None:
         self._by_key: dict[tuple[str, ...], str] = {}
-        self._by_size: dict[int, list[str]] = {}
-        for word in sorted(words):
-            self._by_key.setdefault(key(word), word)
-            self._by_size.setdefault(len(word), []).append(word)
-        self.longest = max(self._by_size, default=0)
+        self._with: dict[str, list[str]] = {}
+        self.longest = 0
         """Characters of the longest word."""
+        for word in sorted(words):
+            syllables_of = key(word)
+            self._by_key.setdefault(syllables_of, word)
+            self.longest = max(self.longest, len(word))
+            for syllable in set(syllables_of):
+                self._with.setdefault(syllable, []).append(word)
 
     def alike(self, text: str) -> str:
         """A word that sounds like the text once confusable sounds are merged; empty when there is none."""
         return self._by_key.get(key(text), "")
 
     def near(self, text: str) -> list[str]:
-        """The words that are no more than one syllable longer or shorter."""
-        return [word for size in (len(text) - 1, len(text), len(text) + 1) for word in self._by_size.get(size, ())]
+        """The words that are of about the same length and share all syllables but one with the text."""
+        wanted = set(key(text))
+        shared = Counter(word for syllable in wanted for word in self._with.get(syllable, ()))
+        enough = max(1, len(wanted) - 1)
+        return [word for word, count in shared.items() if count >= enough and abs(len(word) - len(text)) <= 1]

@@ -13,6 +13,9 @@ from care.settings import ROOT
 
 LEXICON = ROOT / "nlu_data" / "lexicon"
 ASKING = ROOT / "nlu_data" / "asking.yml"
+ALWAYS = ("human", "repeat", "slower", "hold_on", "stop")
+SHORT = 4
+"""Characters of a short command."""
 WILDCARD = "*"
 """Lexicon phrases with a gap in them; too loose to listen for."""
 
@@ -33,6 +36,13 @@ def whole(name: str) -> frozenset[str]:
 def commands() -> frozenset[str]:
     """Whole sentences that are a command (人工, 再说一遍 …)."""
     return frozenset(str(word) for words in asking()["commands"].values() for word in words)
+
+
+@lru_cache
+def interruptions() -> frozenset[str]:
+    """Short commands that make sense at any question."""
+    listed = asking()["commands"]
+    return frozenset(str(word) for name in ALWAYS for word in listed[name] if len(str(word)) <= SHORT)
 
 
 @lru_cache
@@ -76,6 +86,14 @@ def communities(region: str) -> frozenset[str]:
     """Places inside a region that addresses begin with."""
     there = (name for one in service_list.providers(region) for name in one.communities) if region else ()
     return frozenset({*there, *regions.names(region)})
+
+
+@lru_cache
+def cities() -> frozenset[str]:
+    """What people answer to the question where they live: the regions and the larger places in them."""
+    known = (place for one in regions.regions() for name in regions.names(one.id) for place in regions.find(name)[:1])
+    large = {place.name for place in known if place.level in ("province", "city")}
+    return frozenset(large | {one.short for one in regions.regions()})
 
 
 @lru_cache
