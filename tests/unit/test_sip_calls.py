@@ -13,7 +13,7 @@ from tests.unit.sip_line import Echo, Hand, open_line, sdp, target, until
 from voice_gateway.audio import RATE
 from voice_gateway.leg import Gone, Hold, Key, Leg, Sound
 from voice_gateway.sip import leg as leg_module
-from voice_gateway.sip import transfer, transactions
+from voice_gateway.sip import transactions, transfer
 from voice_gateway.sip.caller import Caller, Channel, NotAnswered
 from voice_gateway.sip.dialling import DialFailed, DialRefused
 
@@ -75,18 +75,17 @@ async def test_a_bad_line_is_heard_through():
 
 async def test_hold_stops_the_sound_and_is_told():
     echo = Echo()
-    async with open_line(echo) as line:
-        async with Caller(target(line)) as caller:
-            await caller.play(TONE)
-            await caller.hold(True)
-            await until(lambda: Hold(True) in echo.events)
-            before = echo.heard
-            await caller.play(TONE)
-            assert echo.heard == before
-            await caller.hold(False)
-            await until(lambda: Hold(False) in echo.events)
-            await caller.play(TONE)
-            await until(lambda: echo.heard > before)
+    async with open_line(echo) as line, Caller(target(line)) as caller:
+        await caller.play(TONE)
+        await caller.hold(True)
+        await until(lambda: Hold(True) in echo.events)
+        before = echo.heard
+        await caller.play(TONE)
+        assert echo.heard == before
+        await caller.hold(False)
+        await until(lambda: Hold(False) in echo.events)
+        await caller.play(TONE)
+        await until(lambda: echo.heard > before)
 
 
 async def test_a_change_that_cannot_be_met_leaves_the_call_as_it_was():
@@ -470,7 +469,8 @@ async def test_when_the_operator_hangs_up_the_caller_is_free(now):
         await asyncio.sleep(0.3)
 
     async with open_line(brief, sip_user="8001") as desk:
-        async with open_line(Handing(), operator_numbers=[LISTED.format(desk.transport.local_addr[1])]) as line:
+        listed = LISTED.format(desk.transport.local_addr[1])
+        async with open_line(Handing(), operator_numbers=[listed]) as line:
             async with Caller(target(line)) as caller:
                 await caller.press("0")
                 async with asyncio.timeout(5):
@@ -487,7 +487,8 @@ async def test_a_caller_who_leaves_while_the_operator_rings_stops_the_ringing(no
 
     call = Handing()
     async with open_line(ringing, sip_user="8001") as desk:
-        async with open_line(call, operator_numbers=[LISTED.format(desk.transport.local_addr[1])]) as line:
+        listed = LISTED.format(desk.transport.local_addr[1])
+        async with open_line(call, operator_numbers=[listed]) as line:
             async with Caller(target(line)) as caller:
                 await caller.press("0")
                 await until(lambda: desk.running())

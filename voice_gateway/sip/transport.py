@@ -93,16 +93,18 @@ class Udp(UdpSipTransport):
         if len(data) > LARGEST or not data.strip(b"\r\n\t \0"):  # too long, or a keep-alive (RFC 5626 4.4.1)
             return
         allowed = self.networks.allow(addr[0])
+        if not allowed and not (self._refusals.take(addr[0]) and self._all_refusals.take("")):
+            return
         try:
             message = SipMessage.parse(data)
-            if isinstance(message, SipResponse):
-                news = self.requests.answered(message)
-            elif allowed:
-                _stamp_via_received(message, addr)
-                news = self.answers.is_new(message)
-            else:
+            if not allowed:
                 self._refuse(message, len(data), addr)
                 return
+            if isinstance(message, SipResponse):
+                news = self.requests.answered(message)
+            else:
+                _stamp_via_received(message, addr)
+                news = self.answers.is_new(message)
         except Exception as error:
             self._complain(addr, error)
             return
@@ -119,11 +121,11 @@ class Udp(UdpSipTransport):
         if isinstance(message, SipRequest) and message.method != "ACK" and not self.answers.has_reply(message):
             self.send_reply(refusal(message, 500, "Server Internal Error"))
 
-    def _refuse(self, request: SipRequest, size: int, addr: Address) -> None:
-        """Says 403 and nothing else to a stranger: never more bytes than it sent, and not often."""
-        if request.method == "ACK" or not (self._refusals.take(addr[0]) and self._all_refusals.take("")):
+    def _refuse(self, message: SipRequest | SipResponse, size: int, addr: Address) -> None:
+        """Says 403 and nothing else to a stranger: never more bytes than it sent."""
+        if isinstance(message, SipResponse) or message.method == "ACK":
             return
-        raw = bytes(refusal(request, 403, "Forbidden"))
+        raw = bytes(refusal(message, 403, "Forbidden"))
         if len(raw) <= size:
             self._put(raw, addr)
 
