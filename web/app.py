@@ -12,9 +12,9 @@ from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
 
-from care import emergency
+from care import emergency, logs
 from care.conversation.service import Desk
-from web import chat, logs, operator, phone, refusals
+from web import chat, operator, phone, refusals
 from web.envelope import Envelope
 from web.guard import Guard
 from web.metrics import Metrics

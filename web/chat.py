@@ -12,10 +12,10 @@ from fastapi import APIRouter, Request
 
 from care import clock
 from care.conversation.service import Message, Result
+from care.logs import fingerprint, where
 from care.texts import phrase, reply
 from web.cards import drawn
 from web.guard import Guard
-from web.logs import fingerprint, where
 from web.metrics import Metrics
 from web.refusals import Refusal
 from web.wire import incoming, json_body

@@ -7,7 +7,7 @@ import time
 import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from web.logs import where
+from care.logs import where
 from web.metrics import Metrics
 from web.refusals import Refusal
 

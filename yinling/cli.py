@@ -15,7 +15,7 @@ from care.settings import ConfigurationError, settings
 from voice_gateway.speech_model.cli import app as speech_model_app
 from yinling import chat as terminal
 from yinling import desk
-from yinling.processes import Stack, StartError
+from yinling.processes import Stack, StartError, phone_address
 from yinling.setup import prepare_database, train_bot
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__, pretty_exceptions_enable=False)
@@ -62,6 +62,7 @@ def serve() -> None:
             _tell("启动中")
             stack.start(_tell)
             console.print(f"\n聊天页面    http://{chosen.host}:{chosen.web_port}/", highlight=False)
+            console.print(f"打电话      {phone_address()}  （软电话或话机拨这个地址）", highlight=False)
             console.print(f"坐席口令    {chosen.token()}", markup=False, highlight=False)
             console.print(f"运行日志    {chosen.home / 'logs'}", markup=False, highlight=False)
             console.print("按 Ctrl-C 停止\n", highlight=False)

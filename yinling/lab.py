@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import socket
 import tempfile
@@ -19,11 +20,27 @@ NOW = "2026-11-25T10:00:00"
 """A Wednesday morning; every expectation in the held-out sets is written for it."""
 
 
-def free_port() -> int:
+SOUND_PORTS = 200
+"""Ports for sound of one such product."""
+SOUND_FROM, SOUND_TO = 41000, 60000
+
+
+def free_port(kind: socket.SocketKind = socket.SOCK_STREAM) -> int:
     """A port that nobody uses at this moment."""
-    with socket.socket() as probe:
+    with socket.socket(type=kind) as probe:
         probe.bind((LOOPBACK, 0))
         return probe.getsockname()[1]
+
+
+def _telephone() -> dict[str, str]:
+    """Settings of a telephone that disturbs no other on this machine."""
+    first = random.randrange(SOUND_FROM, SOUND_TO, SOUND_PORTS)
+    return {
+        "CARE_SIP_HOST": LOOPBACK,
+        "CARE_SIP_PORT": str(free_port(socket.SOCK_DGRAM)),
+        "CARE_RTP_FIRST": str(first),
+        "CARE_RTP_LAST": str(first + SOUND_PORTS - 1),
+    }
 
 
 @contextmanager
@@ -33,7 +50,8 @@ def environment(home: Path, now: str | None = NOW) -> Iterator[None]:
         "CARE_HOME": str(home),
         "CARE_DATABASE_URL": "",
         "CARE_HOST": LOOPBACK,
-        **{f"CARE_{name}_PORT": str(free_port()) for name in ("WEB", "BOT", "ACTIONS")},
+        **{f"CARE_{name}_PORT": str(free_port()) for name in ("WEB", "BOT", "ACTIONS", "VOICE")},
+        **_telephone(),
         **({"CARE_NOW": now} if now else {}),
     }
     before = {name: os.environ.get(name) for name in wanted}

@@ -28,6 +28,10 @@ RESTARTS = 5
 """So many restarts of one process within `RESTART_WINDOW` seconds are tried before giving up."""
 RESTART_WINDOW = 300
 PR_SET_PDEATHSIG = 1
+SIP_PORT = 5060
+"""The port that need not be dialled (RFC 3261)."""
+ELSEWHERE = ("192.0.2.1", 9)
+"""Any address outside (RFC 5737), to see which of our own leads there."""
 
 
 class StartError(Exception):
@@ -44,6 +48,8 @@ class Child:
     port: int
     ready_path: str
     host: str = LOOPBACK
+    datagrams: tuple[str, int] | None = None
+    """Address and port of its UDP, if it listens there too."""
     process: subprocess.Popen[bytes] | None = None
     deaths: list[float] = field(default_factory=list)
 
@@ -109,8 +115,31 @@ def children() -> list[Child]:
     return [
         Child("actions", "业务动作", [sys.executable, "-m", "actions.server"], chosen.actions_port, "/health"),
         Child("bot", "对话机器人", [str(bot_python()), "bot/start.py"], chosen.bot_port, "/webhooks/care/"),
+        Child(
+            "voice", "电话", [sys.executable, "-m", "voice_gateway.server"], chosen.voice_port, "/health",
+            datagrams=(chosen.sip_host, chosen.sip_port),
+        ),
         Child("web", "网页和接口", web, chosen.web_port, "/healthz", LOOPBACK),
     ]
+
+
+def phone_address() -> str:
+    """What to dial on a SIP telephone in this network."""
+    chosen = settings()
+    host = chosen.sip_public_host or chosen.sip_host
+    if host in ("0.0.0.0", "::"):
+        host = _own_address()
+    return f"sip:{chosen.sip_user}@{host}" + (f":{chosen.sip_port}" if chosen.sip_port != SIP_PORT else "")
+
+
+def _own_address() -> str:
+    """This machine's address in its network; nothing is sent to find it."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(ELSEWHERE)
+            return str(probe.getsockname()[0])
+        except OSError:
+            return LOOPBACK
 
 
 def require_free_ports(parts: list[Child]) -> None:
@@ -131,6 +160,20 @@ def require_free_ports(parts: list[Child]) -> None:
                     f"端口 {part.port} 用不了（{part.title}）：{why}。"
                     f"请关掉占用它的程序，或设置 CARE_{part.name.upper()}_PORT 换一个端口。"
                 ) from error
+        if part.datagrams:
+            _require_free_datagrams(*part.datagrams)
+
+
+def _require_free_datagrams(address: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    with socket.socket(family, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.bind((address, port))
+        except OSError as error:
+            why = "已经被别的程序占用" if error.errno == errno.EADDRINUSE else error.strerror
+            raise StartError(
+                f"电话的 UDP 端口 {port} 用不了：{why}。请关掉占用它的程序，或设置 CARE_SIP_PORT 换一个端口。"
+            ) from error
 
 
 class Stack:

@@ -8,6 +8,7 @@ from typing import Any
 
 import structlog
 
+from care.logs import where
 from care.texts import phrase
 from voice_gateway.call.dialogue import Dialogue
 from voice_gateway.call.figures import Figures
@@ -84,7 +85,7 @@ class Call:
             await self._stopped()
             raise
         except Exception as error:  # one call's fault ends that call only
-            log.exception("call_failed", error=type(error).__name__)
+            log.error("call_failed", error=where(error))
             outcome = "broken"
         finally:
             if limit:
@@ -170,7 +171,7 @@ class Call:
         try:
             await part
         except Exception as error:  # the line broke: the call is over
-            log.exception("call_part_failed", error=type(error).__name__)
+            log.error("call_part_failed", error=where(error))
             self._figures.faults.append("line")
             self._inbox.put_nowait(Left("error"))
 

@@ -18,6 +18,7 @@ import structlog
 from care import emergency
 from care.calls.words import means
 from care.conversation import hearing
+from care.logs import where
 from care.texts import reply
 from voice_gateway.call import happenings as it
 from voice_gateway.call.figures import Figures, TurnTimes
@@ -354,7 +355,7 @@ class Dialogue:
         try:
             await job.run()
         except Exception as error:  # a fault of ours: the caller still gets a sentence and a person
-            log.exception("call_job_failed", error=type(error).__name__)
+            log.error("call_job_failed", error=where(error))
             self._figures.faults.append("call")
             await self.turns.way_out()
         finally:
