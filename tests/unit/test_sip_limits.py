@@ -91,7 +91,7 @@ def test_operators_are_called_at_any_hour_and_in_order():
     rules = permission(3)
     assert rules.check("8001") == "8001"
     assert rules.operators() == ["8001", "sip:duty@10.0.0.2"]
-    assert rules.operators("sip:duty@10.0.0.2") == ["sip:duty@10.0.0.2", "8001"]
+    assert rules.operators("sip:duty@10.0.0.2") == ["sip:duty@10.0.0.2"]
     assert rules.operators("13800000001") == []
 
 

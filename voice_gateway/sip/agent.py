@@ -10,7 +10,6 @@ import email
 import email.policy
 import socket
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Any
 
 import structlog
@@ -60,7 +59,6 @@ class Addresses:
         return _way_out(host) or _way_out(OUTSIDE[0]) or "127.0.0.1"
 
 
-@lru_cache(256)
 def _way_out(host: str) -> str:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_DGRAM) as probe:

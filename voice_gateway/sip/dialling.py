@@ -82,12 +82,9 @@ class Permission:
         self._day = date.min
         self._placed: Counter[str] = Counter()
 
-    def operators(self, first: str = "") -> list[str]:
-        """Those who take over, in order; `first` of them at the front. Empty when `first` is given and not listed."""
-        listed = self._settings.operator_numbers
-        if not first:
-            return list(listed)
-        return [first, *(n for n in listed if n != first)] if first in listed else []
+    def operators(self, chosen: str = "") -> list[str]:
+        """Those who take over, in order, or the chosen one alone; empty when that one is not listed."""
+        return [number for number in self._settings.operator_numbers if chosen in ("", number)]
 
     def check(self, number: str) -> str:
         """The number as it will be dialled.

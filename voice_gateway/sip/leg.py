@@ -94,7 +94,7 @@ class SipLeg:
         """Nothing: a telephone has no screen."""
 
     async def transfer(self, target: str, caption: str = "") -> bool:
-        """Hands the caller to one of the listed numbers (empty: any), by REFER or by joining a second call."""
+        """Hands the caller to a listed number (empty: to all in order), by REFER or by joining a second call."""
         return await self._exchange.transfer(self, target)
 
     async def hang_up(self) -> None:

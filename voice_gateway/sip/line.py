@@ -189,7 +189,7 @@ class Line:
             leg.closed.set()
 
     async def transfer(self, leg: SipLeg, target: str) -> bool:
-        """Hands a caller to the listed numbers, `target` first; False when nobody took the call."""
+        """Hands a caller to a listed number, or without one to all of them in order; False when nobody took the call."""
         operators = self.permission.operators(target)
         if target and not operators:
             log.warning("transfer to an unlisted number refused")

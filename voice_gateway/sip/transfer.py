@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from voice_gateway.sip.leg import SipLeg
     from voice_gateway.sip.line import Line
 
-ASKED_SECONDS = 5.0
+ASKED_SECONDS = 4.0
 """Within this the other side says whether it will transfer."""
-REFERRED_SECONDS = 40.0
+REFERRED_SECONDS = 28.0
 """Within this it reports (NOTIFY, RFC 3515) how the transfer ended."""
 RINGING_SECONDS = 25.0
 """So long an operator's telephone rings."""
