@@ -23,7 +23,7 @@ RATES = (8000, 16000)
 """Sampling rates of models that can be used; Vosk refuses sound below the model's rate."""
 KALDI_RATE = 16000
 """Kaldi's own default of `--sample-frequency`."""
-ALTERNATIVES = 6
+ALTERNATIVES = 8
 """Hypotheses asked of Vosk for each stretch of speech."""
 LONGEST_WORD = 8
 """Characters of the longest vocabulary word looked for when a phrase is split."""

@@ -20,7 +20,7 @@ from voice_gateway.listening.model import UNKNOWN, SpeechModel
 
 FEWEST_VOICED = 0.09
 """Seconds of voice that a stretch needs; in bare silence Vosk sometimes finds short words."""
-MOST_JOINED = 8
+MOST_JOINED = 12
 """Hypotheses kept for the whole turn."""
 
 

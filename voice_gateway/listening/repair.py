@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from care import emergency
 from voice_gateway.listening import numbers, vocabulary
 from voice_gateway.listening.expect import CONFIRM, Expectation, stripped, yes_or_no
 from voice_gateway.listening.model import UNKNOWN
@@ -47,6 +48,10 @@ YES_SLACK = 2
 """Characters that may have been heard beside a yes or no that another reading gives."""
 SERVICE = "service"
 """The slot that words answer when nothing was asked."""
+PLAIN = 0.6
+"""Agreement from which words that ask something are left alone."""
+SHORTEST_ASIDE = 3
+"""Characters of the shortest question or refusal that is believed where something else was asked."""
 UNKNOWN_COST = 0.5
 """What a reading made of unknown words only loses in confidence."""
 
@@ -91,12 +96,24 @@ def repair(text: str, alternatives: Sequence[Hypothesis], expectation: Expectati
                 return Repaired(best.text, min(sure, MENDED), (Unsure(slot, best.answer),))
             doubted = doubted or not expectation.yes_no
         return Repaired(words, sure, (Unsure(slot, answer),) if doubted else ())
+    if _means_something_else(words, sure):
+        return Repaired(words, sure)
     if other := _other_reading(words, free, held, expectation):
         return Repaired(other.text, min(other.weight, MENDED), (Unsure(slot, other.answer),))
     if similar := _by_sound(words, expectation):
         alike = syllables(similar[0]) == syllables(words)
         return Repaired(similar[0], sure, () if alike else (Unsure(slot, similar[1]),))
     return Repaired(words, sure)
+
+
+def _means_something_else(words: str, sure: float) -> bool:
+    """Whether the words are no answer, but plain in themselves: somebody in danger, or a question put in between."""
+    if emergency.check(words):
+        return True
+    if sure < PLAIN or len(words) < SHORTEST_ASIDE:
+        return False
+    refuses = any(stripped(words) in vocabulary.whole(name) for name in ("deny", "dont_know"))
+    return refuses or any(sign in words for sign in vocabulary.whole("questions"))
 
 
 def _spelt(words: str, expectation: Expectation) -> str:

@@ -28,7 +28,7 @@ def asking() -> dict[str, Any]:
 
 @lru_cache
 def whole(name: str) -> frozenset[str]:
-    """Whole answers of one sort: `affirm`, `deny`, `dont_know`, `stop`, `hold_on`."""
+    """Words of one sort: `affirm`, `deny`, `dont_know` (whole answers), `questions` (signs of a question)."""
     return frozenset(str(word) for word in asking()[name])
 
 

@@ -11,12 +11,12 @@ from rich.progress import Progress
 
 from care.settings import settings
 from yinling import lab
-from yinling.evaluate import conversations, speech, understanding
+from yinling.evaluate import conversations, repair, speech, understanding
 from yinling.evaluate.heldout import Score, load
 from yinling.evaluate.report import save, show
 from yinling.evaluate.talk import client
 
-SETS = ("utterances", "entities", "times", "emergencies", "policy", "eligibility", "dialogues", "speech")
+SETS = ("utterances", "entities", "times", "emergencies", "policy", "eligibility", "dialogues", "speech", repair.SET)
 
 
 def evaluate(
@@ -33,21 +33,38 @@ def evaluate(
     chosen = only or list(SETS)
     scores: dict[str, Score] = {}
     pairs: Counter[tuple[str, str]] = Counter()
-    with lab.running(settings().home), client() as http, Progress(console=console) as progress:
-        parse = understanding.parser(http)
-        if "speech" in chosen:
-            chosen = [name for name in chosen if name != "speech"]
-            speech.run(parse, models or [settings().speech_model], folder, progress, faults)
-        for name in chosen:
-            task = progress.add_task(name, total=len(load(name)))
-            got, more = _measure(name, parse, http, lambda task=task: progress.advance(task))
-            scores.update(got)
-            pairs += more
+    if repair.SET in chosen:  # needs no running product
+        chosen = [name for name in chosen if name != repair.SET]
+        scores.update(repair.measure(load(repair.SET)))
+    if chosen:
+        _with_product(chosen, folder, console, faults, models or [settings().speech_model], scores, pairs)
     if not scores:
         return scores
     show(scores, console, faults)
     save(scores, pairs, folder)
     return scores
+
+
+def _with_product(
+    chosen: list[str],
+    folder: Path,
+    console: Console,
+    faults: bool,
+    models: list[Path],
+    scores: dict[str, Score],
+    pairs: Counter[tuple[str, str]],
+) -> None:
+    """Measures the sets that need a running product; adds to `scores` and `pairs`."""
+    with lab.running(settings().home), client() as http, Progress(console=console) as progress:
+        parse = understanding.parser(http)
+        if "speech" in chosen:
+            chosen = [name for name in chosen if name != "speech"]
+            speech.run(parse, models, folder, progress, faults)
+        for name in chosen:
+            task = progress.add_task(name, total=len(load(name)))
+            got, more = _measure(name, parse, http, lambda task=task: progress.advance(task))
+            scores.update(got)
+            pairs += more
 
 
 def _measure(
