@@ -17,6 +17,7 @@ from care.orders.model import Order
 from care.people import Person
 from care.reply import Outcome, Reply
 from care.texts import reply
+from care.turn import Turn
 
 ASKING = "identity"
 """The slot (state `asking_identity`)."""
@@ -49,11 +50,11 @@ def vouched_phone(conversation: Conversation) -> str:
     return (conversation.phone or "") if confirmed(conversation) else ""
 
 
-def gate(session: Session, conversation: Conversation, words: str, phone: str = "") -> Outcome | None:
+def gate(session: Session, conversation: Conversation, turn: Turn, phone: str = "") -> Outcome | None:
     """The question who is calling, if something is on file under a number and nobody has shown to be its owner.
 
     Args:
-        words: what was wanted; taken up anew when the answer is right.
+        turn: what was wanted; its words are taken up anew when the answer is right.
         phone: a number that was named; by default the caller's own, of which the end must be named too.
     """
     number = phone or conversation.phone or ""
@@ -61,8 +62,9 @@ def gate(session: Session, conversation: Conversation, words: str, phone: str = 
         return None
     if conversation.recall(PENDING, {}).get("refused") == number:
         return Outcome([reply("call.identity_refused")], "refused", finished=True)
-    pending = {"phone": number, "words": words, "tail": bool(phone), "name": "", "tries": 0}
-    conversation.remember(**{PENDING: pending})
+    pending = {"phone": number, "words": turn.text, "tail": bool(phone), "name": "", "tries": 0}
+    # A task that is under way asks nothing of its own in this turn (`asked`, see actions/base.py).
+    conversation.remember(**{PENDING: pending, "asked": turn.message_id})
     asked = reply("call.identity_name") if phone else reply("call.identity_ask")
     return Outcome([asked], f"asking_{ASKING}", finished=True)
 

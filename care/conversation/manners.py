@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from care import booking, clock, company, emergency, regions
+from care import booking, clock, company, emergency, identity, regions
 from care.conversation import repair
 from care.conversation.model import Conversation
 from care.masking import mask
@@ -41,7 +41,7 @@ def answer(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
     """Answers by intent."""
     if turn.intent == "bye" and turn.confidence < SURE_OF_BYE and not PARTING.search(turn.text):
         return repair.answer(session, conversation, turn)
-    return command(conversation, turn.intent) or _ANSWERS[turn.intent](conversation)
+    return command(conversation, turn.intent) or _ANSWERS[turn.intent](session, conversation, turn)
 
 
 def command(conversation: Conversation, name: str) -> Outcome | None:
@@ -76,15 +76,15 @@ def _new_rate(conversation: Conversation, change: int) -> int:
     return rate
 
 
-def _greet(conversation: Conversation) -> Outcome:
+def _greet(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
     return Outcome([reply(f"conversation.greet_{greeting_name()}")], "idle")
 
 
-def _bye(conversation: Conversation) -> Outcome:
+def _bye(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
     return Outcome([reply("conversation.bye", command=Command("hang_up"))], "ended")
 
 
-def _ask_time(conversation: Conversation) -> Outcome:
+def _ask_time(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
     now = clock.now()
     return Outcome([reply("conversation.time", date=_weekday(now.date()), time=say_time(f"{now:%H:%M}"))])
 
@@ -93,8 +93,10 @@ def _weekday(day: date) -> str:
     return f"{say_calendar_day(day, day)}，星期{WEEKDAYS[day.weekday()]}"
 
 
-def _my_info(conversation: Conversation) -> Outcome:
+def _my_info(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
     person = conversation.person
+    if asked := identity.gate(session, conversation, turn):
+        return asked
     if person is None:
         return Outcome([reply("conversation.nothing_on_file")])
     return Outcome([reply("conversation.on_file", name=mask(person.name) or "您", address=mask(person.address))])

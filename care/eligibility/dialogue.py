@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from care import regions
+from care import identity, regions
 from care.conversation.model import Conversation
 from care.eligibility import hearing
 from care.eligibility.claims import MEMORY, asks, follows, of_another
@@ -200,7 +200,8 @@ def _may_change(turn: Turn, asked: str) -> bool:
 def _facts_of(conversation: Conversation, draft: dict[str, Any]) -> Facts:
     """What is known: assumed for this check, on file (for oneself), told in this conversation."""
     relation = draft.get("relation") or hearing.SELF
-    on_file = conversation.person.facts if relation == hearing.SELF and conversation.person else {}
+    own = relation == hearing.SELF and conversation.person and identity.confirmed(conversation)
+    on_file = conversation.person.facts if own else {}
     return {**draft.get("assumed", {}), **on_file, **conversation.recall("facts", {}).get(relation, {})}
 
 

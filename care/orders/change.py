@@ -15,7 +15,7 @@ from care.handover import open_ticket
 from care.orders import finding, moving, speech, wishes
 from care.orders.errors import NotAllowed
 from care.orders.model import CANCELLED, Order
-from care.orders.service import by_number, cancel, of_phone, reschedule
+from care.orders.service import by_number, cancel, reschedule
 from care.orders.speech import told
 from care.reply import Choice, Outcome, Reply
 from care.service_list import item
@@ -60,6 +60,8 @@ class ChangeTask:
         if draft and draft.get("last_message") == turn.message_id:
             return Outcome(state=conversation.state)
         begins = not draft
+        if begins and not finding.spoken_number(turn) and (asked := finding.asked_who(session, conversation, turn)):
+            return asked
         draft = draft or {"action": ACTIONS.get(turn.intent, MOVE), "asking": "", "misses": 0}
         if not begins and turn.intent in ACTIONS and ACTIONS[turn.intent] != STATUS:
             draft["action"] = ACTIONS[turn.intent]
@@ -81,6 +83,12 @@ class ChangeTask:
                              "unknown" if asking in ("order", "phone") else "idle")  # fmt: skip
         conversation.keep_draft(TASK, draft)
         return outcome or Outcome(state=conversation.state)
+
+    @staticmethod
+    def leave(conversation: Conversation) -> None:
+        """Something else is begun: a question for an order that was not found is not asked again afterwards."""
+        if not conversation.draft(TASK).get("order"):
+            conversation.keep_draft(TASK, None)
 
     @staticmethod
     def _otherwise(session: Session, conversation: Conversation, draft: dict[str, Any], turn: Turn) -> None:
@@ -155,7 +163,10 @@ class ChangeTask:
         orders = [order for order in everything if finding.is_open(order)]
         said_phone = turn.last("phone")
         if not orders and said_phone:
-            orders = [order for order in of_phone(session, said_phone) if finding.is_open(order)]
+            if asked := finding.asked_who(session, conversation, turn):
+                conversation.keep_draft(TASK, None)
+                return asked
+            orders = [o for o in finding.of_said_phone(session, conversation, turn) if finding.is_open(o)]
             for order in orders:
                 finding.verify(conversation, order)
         if not orders:

@@ -12,10 +12,12 @@ from typing import Any
 import yaml
 from sqlalchemy.orm import Session
 
+from care import identity
 from care.clock import today
 from care.conversation.model import Conversation
 from care.orders.model import CANCELLED, DONE, Order
 from care.orders.service import by_number, nearest_first, of_conversation, of_phone
+from care.reply import Outcome
 from care.turn import Entity, Turn
 
 WORDS = Path(__file__).resolve().parent.parent / "data" / "order_words.yaml"
@@ -29,20 +31,38 @@ OFFERED = 3
 
 
 def may_hear(conversation: Conversation, order: Order) -> bool:
-    """Whether the caller may hear of an order: it was made here, with this telephone, or its number's end was given."""
-    own = conversation.phone and conversation.phone in (order.person_phone, order.asked_by_phone)
+    """Whether the caller may hear of an order: made here, with this telephone, or its number's end was given."""
+    own = identity.vouched_phone(conversation) in {order.person_phone, order.asked_by_phone} - {""}
     return bool(own) or order.conversation == conversation.id or order.number in conversation.recall(VERIFIED, [])
 
 
 def known(session: Session, conversation: Conversation) -> list[Order]:
     """Every order that this caller may hear of, nearest first."""
     found = {order.id: order for order in of_conversation(session, conversation.id)}
-    found |= {order.id: order for order in of_phone(session, conversation.phone or "")}
+    found |= {order.id: order for order in of_phone(session, identity.vouched_phone(conversation))}
     for number in conversation.recall(VERIFIED, []):
         order = by_number(session, number)
         if order is not None:
             found[order.id] = order
     return nearest_first(found.values())
+
+
+def asked_who(session: Session, conversation: Conversation, turn: Turn) -> Outcome | None:
+    """The question who is calling, when the orders wanted are not to be told to just anybody with this telephone."""
+    if known(session, conversation):
+        return None
+    own, said = conversation.phone or "", turn.last("phone") or ""
+    if own and of_phone(session, own):
+        return identity.gate(session, conversation, turn)
+    if said and of_phone(session, said):
+        return identity.gate(session, conversation, turn, said)
+    return None
+
+
+def of_said_phone(session: Session, conversation: Conversation, turn: Turn) -> list[Order]:
+    """The orders of a telephone number that was said, if the caller may hear of them."""
+    said = turn.last("phone") or ""
+    return of_phone(session, said) if said and identity.confirmed(conversation, said) else []
 
 
 def is_open(order: Order) -> bool:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from care.conversation.model import Conversation
 from care.orders import finding
 from care.orders.change import begin_status
-from care.orders.service import by_number, of_phone
+from care.orders.service import by_number
 from care.orders.speech import told
 from care.reply import Outcome
 from care.texts import reply
@@ -25,13 +25,15 @@ def answer(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
         if order is None or not finding.may_hear(conversation, order):
             return begin_status(session, conversation, turn)
         return told(conversation, [order])
+    if asked := finding.asked_who(session, conversation, turn):
+        return asked
     orders = finding.known(session, conversation)
     if turn.intent == "waitlist_query":
         orders = [order for order in orders if order.service == "waitlist"]
         return told(conversation, orders) if orders else Outcome([reply("orders.no_waitlist")])
     if not orders and not turn.last("phone") and not conversation.phone:
         return begin_status(session, conversation, turn)
-    orders = orders or of_phone(session, turn.last("phone") or "")
+    orders = orders or finding.of_said_phone(session, conversation, turn)
     fitting = finding.narrowed(orders, turn)
     waiting = [order for order in fitting if finding.is_open(order)]
     if not orders:
