@@ -97,6 +97,8 @@ async def test_a_change_that_cannot_be_met_leaves_the_call_as_it_was():
         assert (await caller._transport.requests.final(request)).status_code == 488
         await caller.play(TONE)
         await until(lambda: echo.heard > 10)
+        await caller.hang_up()
+        await until(lambda: echo.gone == ["bye"])
 
 
 async def test_the_hotline_hangs_up_once():
@@ -282,6 +284,18 @@ async def test_an_offer_among_other_parts_is_found():
         hand.send(hand.message("INVITE", body=body, kind="multipart/mixed;boundary=x"))
         assert await hand.status("INVITE") == 200
         assert "m=audio" in hand.got[-1]
+
+
+async def test_a_call_that_came_through_proxies_names_them_in_the_answer():
+    async with open_line(Echo()) as line:
+        hand = await Hand().open(line)
+        way = "Record-Route: <sip:10.0.0.1;lr>\r\nRecord-Route: <sip:10.0.0.2;lr>\r\n"
+        hand.send(hand.message("INVITE", body=sdp(), more=way))
+        await hand.status("INVITE")
+        assert re.findall(r"^Record-Route: (\S+)", hand.got[-1], re.MULTILINE) == [
+            "<sip:10.0.0.1;lr>",
+            "<sip:10.0.0.2;lr>",
+        ]
 
 
 @pytest.mark.parametrize(

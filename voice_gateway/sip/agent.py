@@ -128,9 +128,12 @@ class Client(SipUAC):
             except ValueError:
                 response.body = b""  # acknowledged all the same; the caller finds no description and hangs up
             _adopt(call, response)
-        if cseq and cseq.method.upper() == "UPDATE" and response.status_code in GONE and self.on_unknown is not None:
+        method = cseq.method.upper() if cseq else ""
+        change = method == "UPDATE" or (method == "INVITE" and call is not None and call._answered.is_set())
+        if change and response.status_code in GONE and self.on_unknown is not None:
             self.on_unknown(response.call_id or "")
-        super().handle_response(response, addr)
+        if not (change and response.status_code >= 300):  # aiosipua takes a refused change for the end of the call
+            super().handle_response(response, addr)
 
 
 def _adopt(call: OutgoingCall, response: SipResponse) -> None:

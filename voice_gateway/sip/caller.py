@@ -232,15 +232,16 @@ class Caller:
         else:
             await self._media.press(digit)
 
-    async def hold(self, on: bool) -> None:
-        """Puts the far end on hold, or takes it back (re-INVITE)."""
+    async def hold(self, on: bool) -> bool:
+        """Puts the far end on hold, or takes it back (re-INVITE); whether it agreed."""
         assert self._call is not None and self._described is not None
         offer = self._described.offer()
         if on and offer.audio:
             del offer.audio.attributes["sendrecv"]
             offer.audio.attributes["sendonly"] = []
         request = self._client.send_reinvite(self._call.dialog, offer, self._call.remote_addr)
-        await self._transport.requests.final(request)
+        answer = await self._transport.requests.final(request)
+        return answer is not None and answer.status_code < 300
 
     async def wait(self, seconds: float) -> None:
         """Listens for so long, or until the call is over."""

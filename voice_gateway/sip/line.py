@@ -48,14 +48,17 @@ class Line:
         *,
         on_file: Callable[[str], bool] = lambda number: False,
         placed_today: Callable[[str], int] | None = None,
+        other_calls: Callable[[], int] = lambda: 0,
     ) -> None:
         """Args:
         on_call: runs one whole call that came in; when it returns, the leg is hung up.
         settings: the `sip_`, `rtp_`, `operator_` and `outgoing_` ones.
         on_file: whether a number belongs to a person on file, so that it may be called.
         placed_today: calls placed to a number today by the records; without it only this process's own count.
+        other_calls: calls on other lines, which share the limit `sip_calls`.
         """
         self._on_call = on_call
+        self._other_calls = other_calls
         self._settings = settings
         self.permission = Permission(settings, clock.now, on_file, placed_today)
         self.longest = settings.sip_max_minutes * 60
@@ -147,9 +150,12 @@ class Line:
             DialFailed: nobody took the call.
         """
         allowed = self.permission.check(number)
-        if not self._open or len(self.running()) >= self._settings.sip_calls:
+        if not self._open or self._full():
             raise DialRefused("capacity")
         return await self.outgoing.place(allowed, RING_SECONDS)
+
+    def _full(self) -> bool:
+        return len(self.running()) + self._other_calls() >= self._settings.sip_calls
 
     # --- for legs
 
@@ -209,7 +215,7 @@ class Line:
         caller = _caller(request)
         if caller and not self._callers.take(caller):
             return 486, "Busy Here", {}
-        if len(self.running()) >= self._settings.sip_calls:
+        if self._full():
             return 486, "Busy Here", {}
         if sdp is not None:
             try:

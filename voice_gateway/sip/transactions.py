@@ -151,6 +151,8 @@ def _acknowledgement(invite: SipRequest, response: SipResponse) -> SipRequest:
 class _Answered:
     """A request that was delivered to us."""
 
+    routes: list[str]
+    """Its Record-Route."""
     reply: bytes = b""
     address: Address = ("", 0)
     timers: list[asyncio.TimerHandle] = field(default_factory=list)
@@ -181,10 +183,18 @@ class Answers:
             return False
         while len(self._known) >= REMEMBERED:
             self._settle(self._known.pop(next(iter(self._known))))
-        self._known[key] = _Answered()
+        self._known[key] = _Answered(list(request.headers.get("record-route")))
         keep = RINGING_LIMIT if method == "INVITE" else GIVE_UP
         asyncio.get_running_loop().call_later(keep, self._known.pop, key, None)
         return True
+
+    def route(self, response: SipResponse) -> None:
+        """Copies the way that a request came by into the answer (RFC 3261 12.1.1), which aiosipua leaves out."""
+        key = _key(response)
+        known = self._known.get(key) if key else None
+        if known and 100 < response.status_code < 300 and "record-route" not in response.headers:
+            for route in known.routes:
+                response.headers.append("Record-Route", route)
 
     def replied(self, response: SipResponse, raw: bytes, address: Address) -> None:
         """Remembers an answer; a refusal after “trying” is sent again until it is acknowledged (17.2.1, timer G)."""

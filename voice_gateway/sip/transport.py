@@ -78,6 +78,7 @@ class Udp(UdpSipTransport):
         address = _response_destination(response)
         if address is None:
             return
+        self.answers.route(response)
         raw = bytes(response)
         self.answers.replied(response, raw, address)
         self._put(raw, address)
