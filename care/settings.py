@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
+import re
 import secrets
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -33,10 +35,12 @@ class Settings(BaseSettings):
     sip_public_host: str = Field("", description="Address told to the other side for sound; empty finds it out.")
     sip_peers: list[str] = Field(
         ["127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "::1/128", "fc00::/7"],
-        description="Networks that may call; everybody else gets 403.",
+        description="Networks that may call, also those that sound comes from; everybody else gets 403.",
     )
     sip_calls: int = Field(30, ge=1, le=500, description="Calls at once; one more gets 486.")
-    sip_caller_rate: int = Field(10, ge=1, description="Calls a minute that one caller or address may begin.")
+    sip_caller_rate: int = Field(
+        10, ge=1, description="Calls a minute that one caller may begin; a PBX, by its address, six times as many."
+    )
     sip_max_minutes: float = Field(30, gt=0, le=240, description="Longest call.")
     sip_registrar: str = Field("", description="host[:port] of the trunk or PBX to register with; empty: none.")
     sip_register_user: str = ""
@@ -74,6 +78,34 @@ class Settings(BaseSettings):
         if level not in ("DEBUG", "INFO", "WARNING", "ERROR"):
             raise ValueError("must be DEBUG, INFO, WARNING or ERROR")
         return level
+
+    @field_validator("sip_peers")
+    @classmethod
+    def _networks(cls, value: list[str]) -> list[str]:
+        for network in value:
+            ipaddress.ip_network(network, strict=False)  # raises ValueError, naming it
+        return value
+
+    @field_validator("duty_hours", "outgoing_hours")
+    @classmethod
+    def _hours(cls, value: str) -> str:
+        if not re.fullmatch(r"([01]?\d|2[0-4]):[0-5]\d-([01]?\d|2[0-4]):[0-5]\d", value):
+            raise ValueError("must be HH:MM-HH:MM")
+        return value
+
+    @field_validator("operator_numbers")
+    @classmethod
+    def _numbers(cls, value: list[str]) -> list[str]:
+        for number in value:
+            if not re.fullmatch(r"\d{3,12}|sip:[^\s@<>]+@[^\s@<>]+", number):
+                raise ValueError(f"must be digits or sip:user@host, not {number}")
+        return value
+
+    @model_validator(mode="after")
+    def _ports(self) -> Settings:
+        if self.rtp_last <= self.rtp_first:
+            raise ValueError("rtp_last must be greater than rtp_first")
+        return self
 
     @classmethod
     def settings_customise_sources(

@@ -60,7 +60,11 @@ class Gateway:
         self._hearing = Hearing()
         self.voice = Voice()
         self.line = Line(
-            self.on_call, self._settings, on_file=_may_be_called, placed_today=lambda number: _placed_today(number)
+            self.on_call,
+            self._settings,
+            on_file=_may_be_called,
+            placed_today=lambda number: _placed_today(number),
+            other_calls=lambda: sum(call.leg.line != "sip" for call in self._running.values()),
         )
         self._standby = Standby()
         self._house = House(

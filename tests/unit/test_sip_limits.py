@@ -7,7 +7,7 @@ from datetime import datetime
 
 import pytest
 
-from care.settings import Settings
+from care.settings import ConfigurationError, Settings, settings
 from voice_gateway.audio import SILENCE
 from voice_gateway.leg import Gone, Hold, Key, Sound
 from voice_gateway.sip.admission import Networks, Rate
@@ -93,6 +93,29 @@ def test_operators_are_called_at_any_hour_and_in_order():
     assert rules.operators() == ["8001", "sip:duty@10.0.0.2"]
     assert rules.operators("sip:duty@10.0.0.2") == ["sip:duty@10.0.0.2"]
     assert rules.operators("13800000001") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("sip_peers", '["the internet"]'),
+        ("duty_hours", "always"),
+        ("outgoing_hours", "8-20"),
+        ("operator_numbers", '["+8613800000001"]'),
+        ("operator_numbers", '["8001; rm"]'),
+        ("rtp_last", "2000"),
+    ],
+)
+def test_a_setting_of_the_line_that_cannot_be_is_named_at_the_start(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+):
+    monkeypatch.setenv(f"CARE_{name.upper()}", value)
+    settings.cache_clear()
+    try:
+        with pytest.raises(ConfigurationError, match=name if name == "rtp_last" else f"CARE_{name.upper()}"):
+            settings()
+    finally:
+        settings.cache_clear()
 
 
 def test_hours_may_pass_midnight():
