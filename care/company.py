@@ -17,6 +17,10 @@ from care.turn import Turn
 
 OFFER_AT = 2
 """Turns of company before a visit is offered."""
+VISIT = "visit"
+ACCEPTING = frozenset({"human", "book", "add_item", "inform", "nlu_fallback", "lonely", "service_query", "callback", "affirm"})
+ACCEPTS = re.compile(r"(?:约|找|派|安排|叫|喊|请|来)(?:一)?(?:个|位|上|吧|人|了)|^(?:好|行|要得|可以|中|成|得)")
+DECLINES = re.compile(r"不用|不要|不约|不想|别|算了|再说|下次|先不")
 HEAVY = ("spouse", "children", "sleep", "old", "ill")
 """What is taken up also when it comes as an answer."""
 Words = tuple[tuple[str, re.Pattern[str]], ...]
@@ -92,6 +96,20 @@ def touches(turn: Turn) -> bool:
 def has_offered(conversation: Conversation) -> bool:
     """Whether a visit was offered last."""
     return going_on(conversation) and bool(conversation.recall("company", {}).get("offered"))
+
+
+def claims(conversation: Conversation, turn: Turn) -> bool:
+    """Whether words accept the visit that was offered last (那你帮我约个人来), whatever the bot took them for."""
+    if not has_offered(conversation) or turn.intent not in ACCEPTING or not ACCEPTS.search(turn.text):
+        return False
+    return not DECLINES.search(turn.text) and all(code == VISIT for code in turn.all("service"))
+
+
+def accept(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
+    """The visit is taken up as if its button had been tapped, with whatever else was said."""
+    wish = reply("company.offer_visit").choices[0].value
+    conversation.remember(again=f"{wish}，{turn.text}" if turn.all("time") else wish)
+    return Outcome([reply("conversation.affirm")], "idle")
 
 
 def _company(conversation: Conversation, turn: Turn, times: int, ladder: str, attempt: int) -> Outcome:

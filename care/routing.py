@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from sqlalchemy.orm import Session
 
-from care import eligibility, policy
+from care import booking, company, eligibility, policy
 from care.conversation.model import Conversation
 from care.reply import Outcome
 from care.turn import Turn
@@ -18,12 +18,17 @@ from care.turn import Turn
 Claims = Callable[[Conversation, Turn], bool]
 Answer = Callable[[Session, Conversation, Turn], Outcome]
 
-ELIGIBILITY, POLICY = "eligibility", "policy"
-CLAIMS: tuple[tuple[str, Claims], ...] = ((ELIGIBILITY, eligibility.claims), (POLICY, policy.claims))
-"""Somebody's own case first: it is also about a policy."""
-TASKS = frozenset({ELIGIBILITY})
+BOOKING, COMPANY, ELIGIBILITY, POLICY = "booking", "company", "eligibility", "policy"
+CLAIMS: tuple[tuple[str, Claims], ...] = (
+    (COMPANY, company.claims),
+    (BOOKING, booking.claims),
+    (ELIGIBILITY, eligibility.claims),
+    (POLICY, policy.claims),
+)
+"""What was offered a moment ago first; then somebody's own case, which is also about a policy."""
+TASKS = frozenset({BOOKING, ELIGIBILITY})
 """Of these the ones that answer as a task, step by step."""
-ANSWERS: dict[str, Answer] = {POLICY: policy.answer}
+ANSWERS: dict[str, Answer] = {COMPANY: company.accept, POLICY: policy.answer}
 """And those that answer at once."""
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from care import clock
 from care.booking import particulars
+from care.booking.readback import by_diet
 from care.texts import phrase
 from care.wording import WEEKDAYS, day_part
 
@@ -43,13 +44,19 @@ def drawn(card: dict[str, Any] | None) -> dict[str, Any] | None:
 def _what(card: dict[str, Any]) -> str:
     words = []
     quantity, unit = card.get("quantity") or 0, card.get("unit") or ""
-    if quantity > 1 or unit == phrase("web.card_portion"):
+    told = card.get("particulars") or {}
+    shares = told.get("diet_shares") or {}
+    if shares:
+        words += by_diet(shares, quantity, screen=True)
+    elif quantity > 1 or unit == phrase("web.card_portion"):
         words.append(f"{quantity} {unit}")
-    for name, value in (card.get("particulars") or {}).items():
+    for name, value in told.items():
         if name in UNSHOWN:
             continue
+        if name == "diet" and shares:
+            value = [code for code in value if code.startswith(particulars.ALLERGY)]
         try:
-            words.append(particulars.say(name, value))
+            words.append(particulars.say(name, value) if value != [] else "")
         except (KeyError, TypeError, AttributeError):  # a particular that has no words for people
             continue
     return "，".join(filter(None, words))

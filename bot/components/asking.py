@@ -39,6 +39,8 @@ COMING = re.compile(r"来|上门|到家|过来|陪")
 """Words with which a person is to be found, or to come."""
 RAMBLING = 100
 """Characters of a speech that is only a wish if it names a service."""
+ORDERS = re.compile(r"(?:帮|给|替)(?:我|俺|她|他|我[妈爸]|老伴)[^，]{0,2}(?:订|定|约|叫|派|送|做)|[想要](?:订|定|约)|再(?:订|定|约|来|叫)|^(?:订|约|预约)")
+"""Words that order something new, also where an order was asked for."""
 LEFT_OVER = 1
 TELLS_OTHERWISE = {"person_name", "mobility", "fact", "time", "phone", "diet", "health", "age"}
 """What is never an address or a hospital, although any words may answer there."""
@@ -225,6 +227,8 @@ class Rules:
         fitting = [e for e in entities if e["entity"] in slot["kinds"]]
         fits = bool(fitting)
         told = bool(kinds & TELLS_OTHERWISE) and not self._left(text, [e for e in entities if e["entity"] in TELLS_OTHERWISE])
+        if asking == "order" and intent in ("book", "add_item") and "service" in kinds and ORDERS.search(bare):
+            return None
         if fits and intent in self._asks and self._only_asks_for(text, fitting):
             return Decision("inform", max(confidence, 0.8))
         if intent == "inform":

@@ -50,6 +50,8 @@ class Recogniser:
         missing = kinds - {span.kind for span in words}
         if missing and not (moments or first or doors):
             words += self._words.find_by_sound(text, missing)
+        if not any(span.kind == "service" for span in words):
+            words += self._words.find_wished_by_sound(text)
         sites = [s for s in words if s.kind == "facility"]
         sites = longest([*sites, *facilities(text, doors)])
         words = wished([s for s in words if s.kind != "facility"], text)

@@ -3,11 +3,13 @@ Matcher for phrases with a wildcard, and a comparison by sound for short answers
 
 from __future__ import annotations
 
+import logging
 import re
 from collections import defaultdict
 from dataclasses import replace
 from typing import Any, Dict, Iterable, List, Set, Tuple
 
+import jieba
 import spacy
 from spacy.matcher import Matcher, PhraseMatcher
 from spacy.tokens import Doc
@@ -29,6 +31,9 @@ HEARD_ANYWHERE = {"service"}
 BY_SOUND_LONGEST = 8
 """Only answers of at most so many characters are compared by sound."""
 BY_SOUND_CONFIDENCE = 0.6
+WISHED = re.compile(r"(?:我|俺|咱|给我|帮我)?(?:想要|想|要|订|定|约|预约|来|办|叫)(?:一)?(?:个|次|份|下|回)?")
+SOUND_LENGTHS = (4, 3, 2)
+"""Lengths of a service's name that is looked for by its sound behind a wish."""
 
 GONE = re.compile(r"(?:他|她|都|也|就|又|早|早就|已经|早已|前年|去年|今年|前几年|头年|上个月|年前|[一二三四五六七八九十两\d]+年前)*"
                   r"(?:走了(?=$|[，,。 ]|以后|之后|后|就|我|剩|[一二三四五六七八九十两\d]+年)|没了(?=$|[，,。 ]|就|我|剩)|不在了|不在世|去世|过世|死了|过身|老了人)")
@@ -49,6 +54,8 @@ class WordFinder:
     """The lexicon, ready to search. Not bound to Rasa."""
 
     def __init__(self, lexicon: Iterable[Word]) -> None:
+        jieba.setLogLevel(logging.WARNING)
+        jieba.initialize()
         self._vocab = spacy.blank("zh").vocab
         self._meanings: Dict[str, Tuple[str, Any, bool]] = {}
         self._phrases = PhraseMatcher(self._vocab)
@@ -123,6 +130,17 @@ class WordFinder:
             return []
         kind, value = same[0]
         return [Span(kind, value, 0, len(text), BY_SOUND_CONFIDENCE)]
+
+
+    def find_wished_by_sound(self, text: str) -> List[Span]:
+        """A service that is wished for in words which are none, but sound like its name (我要住参明天)."""
+        for wish in WISHED.finditer(text):
+            for length in SOUND_LENGTHS:
+                words = text[wish.end() : wish.end() + length]
+                meant = {value for kind, value in self._sounds.get(tuple(syllables(words)), ()) if kind == "service"}
+                if len(words) == length and len(meant) == 1 and not jieba.dt.FREQ.get(words):
+                    return [Span("service", meant.pop(), wish.end(), wish.end() + length, BY_SOUND_CONFIDENCE)]
+        return []
 
 
 def _asks_whether(text: str, start: int) -> bool:

@@ -30,6 +30,8 @@ def request_of(draft: Draft, conversation_id: str, channel: str, item: ServiceIt
     details = dict(draft.particulars)
     if draft.days and "duration" in item.slots:
         details["duration"] = {"days": draft.days}
+    if draft.shares and sum(draft.shares.values()) <= draft.quantity:
+        details["diet_shares"] = draft.shares
     if draft.place_label:
         details["place_label"] = draft.place_label
     return OrderRequest(

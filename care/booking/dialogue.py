@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from care import clock, handover
+from care import clock
 from care.booking import (
     asides,
     carried,
@@ -17,34 +17,30 @@ from care.booking import (
     free_time,
     particulars,
     readback,
-    schedule,
-    what,
+    reading,
+    unheard,
     where,
-    who,
 )
 from care.booking import draft as drafts
 from care.booking.draft import LAST, PEOPLE, Draft
 from care.booking.hearing import Hearing, bare
-from care.booking.missing import CHANGE, CONFIRM, fill_defaults, next_slot
+from care.booking.missing import CHANGE, CONFIRM, next_slot
 from care.booking.questions import question
+from care.booking.reading import CONTACT_SLOTS
+from care.booking.unheard import LAST_RUNG
 from care.conversation.model import Conversation
+from care.orders import change_task
 from care.reply import Choice, Outcome, Reply
 from care.settings import settings
 from care.texts import phrase, reply
 from care.turn import Entity, Turn
 
-MISSES_BEFORE_HUMAN = 3
-LAST_RUNG = 2
 TIMELY = {"service", "region", "date", "time", "quantity", "duration"}
 """Slots on which it depends whether a time can be had."""
-QUESTION_SIGNS = ("吗", "吧", "？", "?", "啥", "什么", "几", "多", "嘛", "呢")
-"""Signs of a question about the very thing asked for; 吧 and 几 make one only here."""
-WRONG = ("不对", "错了", "不是", "说错了", "搞错了", "不对不对", "错了错了", "有错", "弄错了", "听错了")
 GIVES_UP = re.compile(r"^(?:那|还是|算了|哎|唉|嗯)*，?(?:不用了|不要了|不约了|不订了|不办了|不弄了|算了|先不)")
 STATED = ("time", "quantity", "diet", "address", "service", "bath_place", "duration")
 OPEN = ("service", "date", "time", "person", "region", "place", "name", "problem", "duration")
 """Questions to which “不用了” is no answer but the end."""
-CONTACT_SLOTS = ("phone", "place", "name")
 
 
 class Booking:
@@ -131,6 +127,7 @@ def _take(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
 
 def _start(conversation: Conversation) -> Draft:
     """A new draft; a second booking in a conversation is for the same people at the same place."""
+    change_task.leave(conversation)
     person = conversation.person
     region = conversation.region or (person.region if person else "") or settings().default_region
     before = {name: value for name, value in (conversation.recall(PEOPLE) or {}).items() if value}
@@ -181,7 +178,7 @@ def _go_back(hearing: Hearing) -> None:
 def _hear(hearing: Hearing) -> Outcome | None:
     """Reads the turn into the draft, slot by slot; then sees what came of it."""
     draft = hearing.draft
-    _read(hearing)
+    reading.read(hearing)
     refused = _refuse(hearing)
     if refused:
         return refused
@@ -190,104 +187,18 @@ def _hear(hearing: Hearing) -> Outcome | None:
     if not hearing.changed and not hearing.handled:
         if hearing.asked == CONFIRM and (hearing.turn.intent == "affirm" or bare(hearing.turn.text) in data.table("services")["agreed"]):
             return _store(hearing)
-        _unknown(hearing)
-        _which(hearing)
-        _wrong(hearing)
+        unheard.unknown(hearing)
+        unheard.which(hearing)
+        unheard.wrong(hearing)
     asides.answer_policy(hearing)
     if TIMELY & set(hearing.changed):
         free_time.settle(hearing)
     if not hearing.changed and not hearing.handled and not hearing.fresh:
-        return _missed(hearing)
+        return unheard.missed(hearing)
     hearing.conversation.misses = 0
     if hearing.changed:
         draft.misses.pop(hearing.asked, None)
     return None
-
-
-def _read(hearing: Hearing) -> None:
-    draft = hearing.draft
-    if what.read_service(hearing):
-        return
-    where.read_region(hearing)
-    hearing.item = data.service_item(draft.region, draft.service)
-    if hearing.item is None:
-        who.read_person(hearing)
-        schedule.read(hearing)
-        return
-    if _answered(hearing):
-        return
-    who.read_person(hearing)
-    who.read_quantity(hearing)
-    schedule.read(hearing)
-    for name in what.asked_slots(draft):
-        if data.slot(name):
-            _accept(hearing, name)
-            particulars.read(hearing, name)
-    where.read_place(hearing)
-    where.read_phone(hearing)
-    where.read_name(hearing)
-    _to_change(hearing)
-    fill_defaults(hearing)
-    where.propose(draft, hearing.conversation)
-
-
-def _answered(hearing: Hearing) -> bool:
-    """Answers a question about the very thing that was asked for; what it names is then proposed."""
-    text, draft = hearing.turn.text, hearing.draft
-    if not any(sign in text for sign in QUESTION_SIGNS):
-        return False
-    for row in data.table("services")["answers"]:
-        if row["slot"] in ("", hearing.asked) and row["service"] in ("", draft.service):
-            if any(word in text for word in row["words"]):
-                hearing.note(row["text"])
-                _propose(hearing, row["slot"])
-                return True
-    return False
-
-
-def _propose(hearing: Hearing, slot: str) -> None:
-    named = particulars.named(hearing, slot) if data.slot(slot).get("kind") == "pick" else None
-    if named:
-        hearing.draft.offered = {**hearing.draft.offered, slot: named}
-
-
-def _accept(hearing: Hearing, name: str) -> None:
-    """A yes or no to a proposed particular."""
-    draft, offered = hearing.draft, hearing.draft.offered.get(name)
-    if not offered or hearing.asked != name:
-        return
-    if hearing.turn.intent == "affirm":
-        draft.particulars = {**draft.particulars, name: offered}
-        hearing.set(name)
-    elif hearing.turn.intent == "deny":
-        draft.offered = {slot: value for slot, value in draft.offered.items() if slot != name}
-        hearing.handled = True
-
-
-def _to_change(hearing: Hearing) -> None:
-    """Something is to be changed and its new value was not said: it is asked for again."""
-    draft, turn = hearing.draft, hearing.turn
-    wrong = turn.intent == "deny" and (hearing.asked == CONFIRM or "不对" in turn.text or "错" in turn.text)
-    if not (turn.intent == "correct" or hearing.asked == CHANGE or wrong):
-        return
-    changes = data.table("services")["changes"]
-    named = list(turn.all("change"))
-    named += [slot for slot, words in changes.items() if any(word in turn.text for word in words)]
-    renewed = {name.removesuffix("_label") for name in hearing.changed} | where.said_again(hearing)
-    here = {*what.asked_slots(draft), "service"}
-    if "particulars" in named:
-        named += [name for name in draft.particulars if name in here]
-    if renewed & set(named):
-        return
-    for slot in dict.fromkeys(named):
-        if slot in here and slot != hearing.asked:
-            draft.forget(slot)
-            if slot in CONTACT_SLOTS:
-                draft.offered = {**draft.offered, slot: ""}
-            draft.changing = False
-            hearing.handled = True
-    if not draft.service:
-        hearing.item = None
 
 
 def _refuse(hearing: Hearing) -> Outcome | None:
@@ -319,7 +230,7 @@ def _store(hearing: Hearing) -> Outcome:
     entities = tuple(Entity(kind, value, text) for kind, value, text in wish.entities)
     turn = replace(hearing.turn, text=wish.text, intent="book", entities=entities)
     later = Hearing(hearing.session, hearing.conversation, hearing.draft, turn, hearing.today, "", True)
-    _read(later)
+    reading.read(later)
     if TIMELY & set(later.changed):
         free_time.settle(later)
     later.set("service")
@@ -327,72 +238,11 @@ def _store(hearing: Hearing) -> Outcome:
     return Outcome(replies, outcome.state, outcome.order, finished=False)
 
 
-def _unknown(hearing: Hearing) -> None:
-    """“我不知道”, “随便”: a sensible default, or the nearest free time as a proposal."""
-    draft, slot = hearing.draft, hearing.asked
-    if hearing.turn.intent != "dont_know":
-        return
-    if slot in ("date", "time"):
-        free_time.offer_nearest(hearing)
-    elif slot == "quantity":
-        draft.quantity = draft.offered.pop("quantity", 1)
-        hearing.set("quantity")
-    elif slot == "duration":
-        draft.days = data.table("schedule")["usual_days"]
-        hearing.set("duration")
-    elif slot == "name":
-        draft.name = data.table("services")["nameless"]
-        hearing.handled = True
-    elif data.slot(slot) and particulars.unknown(slot) is not None:
-        draft.particulars = {**draft.particulars, slot: particulars.unknown(slot)}
-        hearing.set(slot)
-    fill_defaults(hearing)
-
-
-def _which(hearing: Hearing) -> None:
-    """“有” to a question that wants to know which: asked so."""
-    draft, spec = hearing.draft, data.slot(hearing.asked)
-    first = not draft.misses.get(hearing.asked)
-    if first and hearing.turn.intent == "affirm" and spec.get("kind") == "many" and "none" in spec:
-        draft.misses = {**draft.misses, hearing.asked: 1}
-        hearing.handled = True
-
-
-def _wrong(hearing: Hearing) -> None:
-    """A bare “不对”: what is wrong is asked for."""
-    if hearing.changed or hearing.handled or hearing.asked == CHANGE or hearing.fresh:
-        return
-    denies = hearing.turn.intent in ("deny", "correct")
-    if denies and (hearing.asked == CONFIRM or bare(hearing.turn.text) in WRONG):
-        hearing.draft.changing = True
-        hearing.handled = True
-
-
-def _missed(hearing: Hearing) -> Outcome | None:
-    """Nothing usable: a short word now, the question in other words next, and the third time a human."""
-    draft, conversation = hearing.draft, hearing.conversation
-    said = asides.answer(hearing)
-    if said:
-        hearing.notes += said
-        draft.prompt = ""
-        return None
-    misses = max(draft.misses.get(hearing.asked, 0), min(draft.repeated, LAST_RUNG)) + 1
-    draft.misses = {**draft.misses, hearing.asked: misses}
-    conversation.misses = misses
-    if misses < MISSES_BEFORE_HUMAN:
-        yes = hearing.turn.intent == "affirm" and hearing.asked != CONFIRM
-        hearing.notes.append(reply("booking.missed_yes" if yes else "booking.missed", attempt=misses - 1))
-        return None
-    drafts.remember_people(conversation, draft)
-    outcome = handover.human(hearing.session, conversation, hearing.turn)
-    return Outcome(outcome.replies, outcome.state, outcome.order, finished=True)
-
-
 def _replies(hearing: Hearing) -> list[Reply]:
     """The acknowledgement of what was heard (the confirmation repeats it anyway), then what else has to be said."""
     if next_slot(hearing.draft, hearing.item) == CONFIRM:
         return hearing.notes
-    changed = hearing.changed
+    changed = [slot for slot in hearing.changed if slot != "service" or not hearing.exchanged]
     if hearing.draft.options:
         own_day = all(day == hearing.draft.date for day, _ in hearing.draft.options)
         changed = [slot for slot in changed if slot != "time" and (slot != "date" or own_day)]

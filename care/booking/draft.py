@@ -91,8 +91,8 @@ class Draft(BaseModel):
     """Somebody asked for a moment: nothing is asked until they speak."""
     queue: list[Wish] = []
     """What is wanted after this one."""
-    apart: bool = False
-    """The diets are for one person each."""
+    shares: dict[str, int] = {}
+    """How many portions are of which diet, when they are not all alike; the rest are plain."""
     notes: list[str] = []
     """Words said in passing that the confirmation repeats (a day left out)."""
 

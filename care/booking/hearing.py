@@ -46,6 +46,8 @@ class Hearing:
     """Slots that this turn filled or changed, in the order heard."""
     notes: list[Reply] = field(default_factory=list)
     """What has to be said before the next question."""
+    exchanged: bool = False
+    """Another service stands in the place of the one before, which is said in words of its own."""
     handled: bool = False
     """The turn was of use although it changed nothing."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from care.booking import clause, data
+from care.booking import clause, data, shares
 from care.booking.hearing import Hearing, asks_openly, bare, is_question
 
 ALLERGY = "allergy:"
@@ -28,8 +28,6 @@ _NOT_THAT = re.compile(r"^(不是|不对|不用|不要|没有|不|没|是|对|�
 _ORDINAL = re.compile(r"第?[0-9一二三四]个?")
 _ABOUT_ME = re.compile(r"^(我|我家|我们|她|他|俺)?(人|家)?(住在|就在|在|住|叫|的电话是|电话是?|是)")
 _NO = re.compile(r"^(都|也|啥|什么|哪样|一样)*(没有|没得|没|无|冇|么得|莫得|木有|唔|不用|不需要|不要|不|好着|好得很|挺好|蛮好)")
-_PIECES = re.compile(r"[，。,；;、]")
-_PERSON = re.compile(r"[我俺他她]|老伴|老头子|老太婆|老婆|爸|妈|爷|奶|一份|另一份|[一另]个")
 _NEGATED = re.compile(r"(没有?|无|不|别)[^，。,]{0,1}$")
 
 
@@ -50,20 +48,13 @@ def read(hearing: Hearing, name: str) -> None:
     if spec["kind"] == "many":
         held = {code for one in found for code in data.values(name).get(one, {}).get("holds", ())}
         found = [code for code in found if code not in held]
-    if name == "diet" and _one_each(hearing, found):
-        hearing.draft.apart = True
+    if name == "diet":
+        shares.read(hearing, found)
     if found != before:
         hearing.draft.particulars = {**hearing.draft.particulars, name: found}
         hearing.set(name)
     elif hearing.asked == name:
         hearing.handled = True
-
-
-def _one_each(hearing: Hearing, found: list[str]) -> bool:
-    """Whether two people were named with a diet each: 他没牙，我有糖尿病."""
-    pieces = [piece for piece in _PIECES.split(hearing.turn.text) if _from_words(piece, "diet", asked=False)]
-    people = [match.group() for piece in pieces if (match := _PERSON.search(piece))]
-    return len(found) == len(pieces) == len(set(people)) > 1
 
 
 def unknown(name: str) -> Any | None:
@@ -83,7 +74,7 @@ def _found(hearing: Hearing, name: str) -> Any | None:
         return None
     codes = list(dict.fromkeys(_from_entities(hearing, name, spec)))
     if asked or spec.get("anywhere"):
-        codes += [code for code in _from_words(hearing.turn.text, name, asked) if code not in codes]
+        codes += [code for code in from_words(hearing.turn.text, name, asked) if code not in codes]
     denied = _negated(hearing.turn.text, name, spec)
     codes = [code for code in codes if code not in denied]
     if spec["kind"] == "yes_no" and "true" in denied and asked:
@@ -125,7 +116,8 @@ def _from_entities(hearing: Hearing, name: str, spec: dict[str, Any]) -> list[st
     return codes
 
 
-def _from_words(text: str, name: str, asked: bool) -> list[str]:
+def from_words(text: str, name: str, asked: bool) -> list[str]:
+    """The values of a particular that the words name, in the order said."""
     none = data.slot(name).get("none")
     hits = []
     for code, about in data.values(name).items():
@@ -210,5 +202,5 @@ def hidden(draft_particulars: dict[str, Any]) -> set[str]:
 
 def named(hearing: Hearing, name: str) -> str | None:
     """The value of a particular that the words name, without taking it."""
-    codes = _from_entities(hearing, name, data.slot(name)) or _from_words(hearing.turn.text, name, asked=True)
+    codes = _from_entities(hearing, name, data.slot(name)) or from_words(hearing.turn.text, name, asked=True)
     return codes[-1] if codes else None

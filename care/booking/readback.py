@@ -69,11 +69,19 @@ def portions(draft: Draft, item: ServiceItem, screen: bool = False) -> str:
     plain = [kinds[code]["as"] for code in diet if code in kinds and code != PLAIN]
     without = [particulars.say("diet", [code]) for code in diet if code not in kinds]
     plain = list(dict.fromkeys(plain))
-    if draft.apart and len(plain) == draft.quantity:
-        one = "1" if screen else say_count(1)
-        return "，".join([*(f"{one}份{kind}饭" for kind in plain), *without])
+    if draft.shares and sum(draft.shares.values()) <= draft.quantity:
+        return "，".join([*by_diet(draft.shares, draft.quantity, screen), *without])
     food = "、".join(plain) + ("的" if len(plain) > 1 and not plain[-1].endswith("的") else "") + "饭"
     return "，".join([f"{count}份{food}", *without])
+
+
+def by_diet(shares: dict[str, int], quantity: int, screen: bool) -> list[str]:
+    """The portions diet by diet: 一份软饭, 三份平常饭."""
+    rest = quantity - sum(shares.values())
+    counted = {**shares, **({PLAIN: rest} if rest > 0 else {})}
+    kinds = data.values("diet")
+    names = {code: kinds[code]["as"] if code != PLAIN else phrase("booking.plain_food") for code in counted}
+    return [f"{n if screen else say_count(n)}份{names[code]}饭" for code, n in counted.items()]
 
 
 def _place(item: ServiceItem, address: str) -> str:

@@ -12,6 +12,7 @@ from care.booking import data
 from care.booking.free_time import offer_nearest
 from care.booking.hearing import Hearing, bare
 from care.booking.when_words import halves, in_part, option_choice
+from care.turn import Entity
 
 _START = re.compile(r"从|起|开始")
 """Words that move only the first of several days."""
@@ -49,8 +50,9 @@ def read(hearing: Hearing) -> None:
             continue
         _take_day(hearing, value)
         _take_hour(hearing, value)
-    for value in hearing.turn.all("duration"):
-        _take_duration(hearing, value)
+    for entity in hearing.turn.of("duration"):
+        if not _has_lasted(hearing.turn.text, entity):
+            _take_duration(hearing, entity.value)
     if hearing.fresh and draft.date and hearing.item and hearing.item.kind == SEVERAL and _FROM.search(hearing.turn.text):
         draft.repeats = True
     if draft.repeats and not draft.end_date and _ONE.search(hearing.turn.text):
@@ -58,6 +60,14 @@ def read(hearing: Hearing) -> None:
     if draft.options and hearing.turn.intent == "deny" and not hearing.changed and hearing.asked in ("date", "time"):
         draft.options = []
         hearing.handled = True
+
+
+def _has_lasted(text: str, said: Entity) -> bool:
+    """Whether a length of time tells how long something has been so already (伺候三年了), not how long it is wished for."""
+    place = text.find(said.text)
+    behind = text[place + len(said.text) :][:2] if place >= 0 else ""
+    days = said.value.get("days") or 0
+    return days > data.table("schedule")["farthest_days"] * 2 or bool(re.match(r"[多来]?了(?!吧)|[多来]了", behind)) and days > 0
 
 
 def _told(hearing: Hearing, words: str) -> bool:

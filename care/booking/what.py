@@ -12,6 +12,8 @@ from care.booking.who import more_portions
 from care.service_list import SERVICE_SPOKEN_OF, aliases
 from care.turn import Entity
 
+ESCORTED = "travel"
+"""The service of somebody who comes along on a way."""
 STARTS = ("book", "add_item")
 SEVERAL_WORDS = ("和", "跟", "还", "再", "另外", "顺便", "也")
 CHANGE_WORDS = ("改", "换")
@@ -73,7 +75,15 @@ def _replaces(hearing: Hearing) -> bool:
 def _implied(hearing: Hearing) -> list[str]:
     """The service that something else in the words belongs to (眼科 → going to the doctor)."""
     implied = data.table("services")["implied"]
+    if hearing.turn.all("medical_task") == ["escort"] and _elsewhere(hearing):
+        return [ESCORTED]
     return [code for kind, code in implied.items() if hearing.turn.all(kind)][:1]
+
+
+def _elsewhere(hearing: Hearing) -> bool:
+    """Whether somebody is to come along to a place that is no doctor's (去银行取钱，要个人陪着)."""
+    named = any(word in hearing.turn.text for word in data.table("services")["errands"])
+    return named and not hearing.turn.all("department") and not hearing.turn.all("facility")
 
 
 def _refused(text: str, entity: Entity) -> bool:
@@ -141,6 +151,7 @@ def _instead(hearing: Hearing, code: str) -> None:
     if not item.dated:
         draft.forget("date")
         draft.forget("time")
+    hearing.exchanged = True
     hearing.note("service_changed_kept" if kept else "service_changed", service=data.service_name(item))
 
 

@@ -21,6 +21,8 @@ WORDY = ("hospital", "department", "destination", "problem", "service", "region"
 _HERE = re.compile(r"(?:我|我们|俺|俺们|咱|家|人)(?:现在|就)?(?:是|在|住在?)([\u4e00-\u9fff]{2})")
 """A town as somebody says where they are (我在杨林)."""
 _WISH = re.compile(r"(?:那|哎|嗯|对了)*(?:我|俺|咱|我们|你们?)?(?:还|再|先|也)?(?:想|要|帮|给|来)")
+_KIN = "儿子|女儿|闺女|姑娘|孩子|儿女|子女|娃|伢|仔|囡|孙子|孙女|外孙|媳妇|女婿|弟|妹|哥|姐|老大|老二|老三"
+"""Who lives in another town than the elder."""
 MAYBE_NAMES = ("person_name", "address", "facility")
 """Kinds of entity that any words may be taken for, names too."""
 OWN = "own"
@@ -66,10 +68,12 @@ def _set_region(hearing: Hearing, region: str, name: str) -> None:
 
 
 def _speaker_there(hearing: Hearing, name: str) -> bool:
-    """Whether a town is only where the speaker is, who asks for somebody else (我在深圳，给我妈…)."""
+    """Whether a town is only where the speaker is, who asks for somebody else (我在深圳，给我妈…), or where children live."""
     turn, draft = hearing.turn, hearing.draft
+    if re.search(rf"(?:{_KIN})[^，。]{{0,4}}(?:在|去了?|到|嫁到|跟去){re.escape(name)}", turn.text):
+        return True
     other = draft.for_other or draft.role or turn.all("role") or [r for r in turn.all("relation") if r != "self"]
-    return bool(other) and bool(re.search(rf"我(?:人|现在|这会儿)?(?:就)?在{re.escape(name)}", turn.text))
+    return bool(other) and bool(re.search(rf"(?:我|儿子|女儿|闺女|儿媳|媳妇|女婿|孙子|孙女|人)(?:人|现在|这会儿)?(?:就|都)?在{re.escape(name)}", turn.text))
 
 
 def read_place(hearing: Hearing) -> None:

@@ -13,6 +13,8 @@ PERSON_UNITS = ("份", "人", "位", "个", "口", "客", "套", "盒", "")
 MORE = re.compile(r"(?:再|多|另)?(?:加|添|多|来)(?:上)?(?:[一两二三1-3]|个)份(?!.*(?:明天|后天|晚上|中午))")
 _ME = re.compile(r"[我俺咱](?!老伴|老头|老婆|爱人|媳妇|老公|家?那口子)")
 """The speaker as one of those who eat."""
+_SEVERAL = re.compile(r"几个|几位|些|们几|一帮|一伙|大伙")
+"""Company of an unknown number."""
 STORY = 60
 """Longer words (characters) are a story in which people are mentioned."""
 COMPANY = 2
@@ -28,12 +30,15 @@ def read_person(hearing: Hearing) -> None:
         draft.role = role
         hearing.handled = True
     relation, marked = _relation(hearing, people)
+    if not relation and hearing.asked == "person" and bare(turn.text) in people["oneself"]:
+        relation, marked = "self", True
     if relation and not marked and hearing.asked != "person" and _told_of(turn.text, relation):
         relation = ""
     if relation and not marked and hearing.fresh and _for_both(hearing, relation):
         relation = "self"
-    if relation and _with(turn.text, people, relation):
-        if not draft.quantity and hearing.asked != "quantity":
+    named = [e.text for e in turn.of("relation") if e.value == relation]
+    if relation and _with(turn.text, people, relation, named):
+        if not draft.quantity and hearing.asked != "quantity" and not _SEVERAL.search(turn.text):
             draft.quantity = COMPANY
             hearing.set("quantity")
     elif relation and (marked or hearing.fresh or hearing.asked == "person" or "person" in turn.all("change")):
@@ -58,7 +63,10 @@ def _relation(hearing: Hearing, people: dict[str, Any]) -> tuple[str, bool]:
         ),
     )
     if said:
-        code = next((c for c in said if c in people["not_family"]), said[-1])
+        for_whom = next((e.value for e in hearing.turn.of("relation") if e.value in people["relations"] and _is_for(text, e.text, people)), "")
+        code = next((c for c in said if c in people["not_family"]), for_whom or said[-1])
+        if {"mother", "father"} <= set(said) and code != "self":
+            code = "parents"
         words = people["relations"][code]["words"]
         found = next((word for _, _, word, c in hits if c == code), words[0])
     elif hits:
@@ -77,6 +85,11 @@ def _relation(hearing: Hearing, people: dict[str, Any]) -> tuple[str, bool]:
     return code, marked
 
 
+def _is_for(text: str, words: str, people: dict[str, Any]) -> bool:
+    """Whether the words for somebody stand behind 给 or 帮."""
+    return bool(re.search(rf"(?:{'|'.join(people['for_words'])})(?:我|俺|咱)?(?:们)?{re.escape(words.removeprefix('我'))}", text))
+
+
 def _told_of(text: str, relation: str) -> bool:
     """Whether somebody only occurs in a story: gone, away, or somewhere in a long tale."""
     if len(text) > STORY:
@@ -92,8 +105,9 @@ def _for_both(hearing: Hearing, relation: str) -> bool:
     return several and bool(data.relation(relation).get("same_home")) and bool(_ME.search(hearing.turn.text))
 
 
-def _with(text: str, people: dict[str, Any], relation: str) -> bool:
-    words = "|".join(word.removeprefix("我") for word in people["relations"][relation]["words"])
+def _with(text: str, people: dict[str, Any], relation: str, named: list[str]) -> bool:
+    known = [*people["relations"][relation]["words"], *named]
+    words = "|".join(re.escape(word.removeprefix("我")) for word in known if word.removeprefix("我"))
     company = "|".join(people["with_words"])
     return bool(re.search(rf"({company})(我|俺)?({words})|我?({words})(和|跟|同)我", text))
 

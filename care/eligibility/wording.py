@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from care.eligibility.conditions import UNGRADED, Facts
 from care.eligibility.hearing import who
 from care.eligibility.rules import benefits
@@ -10,6 +12,7 @@ from care.reply import Outcome, Reply
 from care.texts import phrase, reply
 from care.wording import say_number
 
+CARD = "eligibility"
 SAID_LIMIT = 2
 """Facts said back before the verdict; more would not be heard."""
 
@@ -38,7 +41,15 @@ def said_back(facts: Facts, explain: str = "") -> str:
 
 
 def told(verdict: Verdict, facts: Facts, relation: str | None) -> Outcome:
-    """The replies that end a check; nothing here promises money."""
+    """The replies that end a check; nothing here promises money. Which record it rests on is told to the screen's card alone."""
+    outcome = _told(verdict, facts, relation)
+    if verdict.citation is not None:
+        card = {"kind": CARD, "benefit": verdict.benefit, "region": verdict.region, "records": [verdict.citation.record]}
+        outcome.replies[0] = replace(outcome.replies[0], card=card)
+    return outcome
+
+
+def _told(verdict: Verdict, facts: Facts, relation: str | None) -> Outcome:
     benefit = benefits()[verdict.benefit]
     cite = verdict.citation
     if cite is None:
@@ -51,7 +62,6 @@ def told(verdict: Verdict, facts: Facts, relation: str | None) -> Outcome:
         "title": benefit.title,
         "document": cite.say,
         "cite": cite.show,
-        "record": cite.record,
         "limit": group.limit if group else "",
         "status": cite.status_say,
         "open": "、".join(_open_names(verdict)),

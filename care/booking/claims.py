@@ -1,0 +1,29 @@
+"""Whether words order something new although the bot took them for something else.
+
+“租个轮椅 一个月” sounds like a rental that is made longer, “想评个残，能上门来办不” like a question whether somebody may.
+"""
+
+from __future__ import annotations
+
+import re
+
+from care.conversation.model import Conversation
+from care.turn import Turn
+
+NEW = re.compile(r"租|借|订|定|约|想要|想请|想找|来一|要一")
+"""Words that order."""
+STANDING = re.compile(r"改|换|挪|推|提前|续|延|晚|早一|早点|单号|刚才|那个|取消|退|到期|还没|什么时候|啥时候|几点|订上|订好|约好|约上|延长")
+"""Words about what is ordered already."""
+COMING = re.compile(r"(?:想|该|要|得|到日子)[^。]*(?:能|可以|可不可以|能不能)[^，。]{0,4}(?:上门|来家|来人|到家|来给|过来)[^，。]{0,6}$")
+"""Something is wanted, and whether somebody can come for it is asked."""
+ENTITLED = re.compile(r"政府|国家|免费|优惠|条件|资格|符合|补贴|补助|报销|够不够|管不管|申请得")
+"""Words that ask whether one may."""
+
+
+def claims(conversation: Conversation, turn: Turn) -> bool:
+    """Whether a booking begins with this turn."""
+    if conversation.task or not turn.all("service"):
+        return False
+    if turn.intent == "order_reschedule":
+        return bool(NEW.search(turn.text)) and not STANDING.search(turn.text)
+    return turn.intent == "eligibility_ask" and bool(COMING.search(turn.text)) and not ENTITLED.search(turn.text)

@@ -1,0 +1,98 @@
+"""One turn read into the draft: which slots its words fill, answer or take back."""
+
+from __future__ import annotations
+
+from care.booking import data, particulars, schedule, what, where, who
+from care.booking.hearing import Hearing
+from care.booking.missing import CHANGE, CONFIRM, fill_defaults
+
+QUESTION_SIGNS = ("吗", "吧", "？", "?", "啥", "什么", "几", "多", "嘛", "呢")
+"""Signs of a question about the very thing asked for; 吧 and 几 make one only here."""
+CONTACT_SLOTS = ("phone", "place", "name")
+
+
+def read(hearing: Hearing) -> None:
+    """Takes whatever the turn says, slot by slot; questions about what was asked for are answered on the spot."""
+    draft = hearing.draft
+    if what.read_service(hearing):
+        return
+    where.read_region(hearing)
+    hearing.item = data.service_item(draft.region, draft.service)
+    if hearing.item is None:
+        who.read_person(hearing)
+        schedule.read(hearing)
+        return
+    if _answered(hearing):
+        return
+    who.read_person(hearing)
+    who.read_quantity(hearing)
+    schedule.read(hearing)
+    for name in what.asked_slots(draft):
+        if data.slot(name):
+            _accept(hearing, name)
+            particulars.read(hearing, name)
+    where.read_place(hearing)
+    where.read_phone(hearing)
+    where.read_name(hearing)
+    _to_change(hearing)
+    fill_defaults(hearing)
+    where.propose(draft, hearing.conversation)
+
+
+def _answered(hearing: Hearing) -> bool:
+    """Answers a question about the very thing that was asked for; what it names is then proposed."""
+    text, draft = hearing.turn.text, hearing.draft
+    if not any(sign in text for sign in QUESTION_SIGNS):
+        return False
+    for row in data.table("services")["answers"]:
+        if row["slot"] in ("", hearing.asked) and row["service"] in ("", draft.service):
+            if any(word in text for word in row["words"]):
+                hearing.note(row["text"])
+                _propose(hearing, row["slot"])
+                return True
+    return False
+
+
+def _propose(hearing: Hearing, slot: str) -> None:
+    named = particulars.named(hearing, slot) if data.slot(slot).get("kind") == "pick" else None
+    if named:
+        hearing.draft.offered = {**hearing.draft.offered, slot: named}
+
+
+def _accept(hearing: Hearing, name: str) -> None:
+    """A yes or no to a proposed particular."""
+    draft, offered = hearing.draft, hearing.draft.offered.get(name)
+    if not offered or hearing.asked != name:
+        return
+    if hearing.turn.intent == "affirm":
+        draft.particulars = {**draft.particulars, name: offered}
+        hearing.set(name)
+    elif hearing.turn.intent == "deny":
+        draft.offered = {slot: value for slot, value in draft.offered.items() if slot != name}
+        hearing.handled = True
+
+
+def _to_change(hearing: Hearing) -> None:
+    """Something is to be changed and its new value was not said: it is asked for again."""
+    draft, turn = hearing.draft, hearing.turn
+    wrong = turn.intent == "deny" and (hearing.asked == CONFIRM or "不对" in turn.text or "错" in turn.text)
+    if not (turn.intent == "correct" or hearing.asked == CHANGE or wrong):
+        return
+    changes = data.table("services")["changes"]
+    named = list(turn.all("change"))
+    named += [slot for slot, words in changes.items() if any(word in turn.text for word in words)]
+    renewed = {name.removesuffix("_label") for name in hearing.changed} | where.said_again(hearing)
+    here = {*what.asked_slots(draft), "service"}
+    if "particulars" in named:
+        named += [name for name in draft.particulars if name in here]
+    if renewed & set(named):
+        return
+    for slot in dict.fromkeys(named):
+        if slot in here and slot != hearing.asked:
+            draft.forget(slot)
+            if slot in CONTACT_SLOTS:
+                draft.offered = {**draft.offered, slot: ""}
+            draft.changing = False
+            hearing.handled = True
+    if not draft.service:
+        hearing.item = None

@@ -1,0 +1,76 @@
+"""Turns that fill nothing: “不知道”, a bare yes or no, and words that were not understood."""
+
+from __future__ import annotations
+
+from care import handover
+from care.booking import asides, data, free_time, particulars
+from care.booking import draft as drafts
+from care.booking.hearing import Hearing, bare
+from care.booking.missing import CHANGE, CONFIRM, fill_defaults
+from care.reply import Outcome
+from care.texts import reply
+
+MISSES_BEFORE_HUMAN = 3
+LAST_RUNG = 2
+WRONG = ("不对", "错了", "不是", "说错了", "搞错了", "不对不对", "错了错了", "有错", "弄错了", "听错了")
+
+
+def unknown(hearing: Hearing) -> None:
+    """“我不知道”, “随便”: a sensible default, or the nearest free time as a proposal."""
+    draft, slot = hearing.draft, hearing.asked
+    if hearing.turn.intent != "dont_know":
+        return
+    if slot in ("date", "time"):
+        free_time.offer_nearest(hearing)
+    elif slot == "quantity":
+        draft.quantity = draft.offered.pop("quantity", 1)
+        hearing.set("quantity")
+    elif slot == "duration":
+        draft.days = data.table("schedule")["usual_days"]
+        hearing.set("duration")
+    elif slot == "name":
+        draft.name = data.table("services")["nameless"]
+        hearing.handled = True
+    elif data.slot(slot) and particulars.unknown(slot) is not None:
+        draft.particulars = {**draft.particulars, slot: particulars.unknown(slot)}
+        hearing.set(slot)
+    fill_defaults(hearing)
+
+
+def which(hearing: Hearing) -> None:
+    """“有” to a question that wants to know which: asked so."""
+    draft, spec = hearing.draft, data.slot(hearing.asked)
+    first = not draft.misses.get(hearing.asked)
+    if first and hearing.turn.intent == "affirm" and spec.get("kind") == "many" and "none" in spec:
+        draft.misses = {**draft.misses, hearing.asked: 1}
+        hearing.handled = True
+
+
+def wrong(hearing: Hearing) -> None:
+    """A bare “不对”: what is wrong is asked for."""
+    if hearing.changed or hearing.handled or hearing.asked == CHANGE or hearing.fresh:
+        return
+    denies = hearing.turn.intent in ("deny", "correct")
+    if denies and (hearing.asked == CONFIRM or bare(hearing.turn.text) in WRONG):
+        hearing.draft.changing = True
+        hearing.handled = True
+
+
+def missed(hearing: Hearing) -> Outcome | None:
+    """Nothing usable: a short word now, the question in other words next, and the third time a human."""
+    draft, conversation = hearing.draft, hearing.conversation
+    said = asides.answer(hearing)
+    if said:
+        hearing.notes += said
+        draft.prompt = ""
+        return None
+    misses = max(draft.misses.get(hearing.asked, 0), min(draft.repeated, LAST_RUNG)) + 1
+    draft.misses = {**draft.misses, hearing.asked: misses}
+    conversation.misses = misses
+    if misses < MISSES_BEFORE_HUMAN:
+        yes = hearing.turn.intent == "affirm" and hearing.asked != CONFIRM
+        hearing.notes.append(reply("booking.missed_yes" if yes else "booking.missed", attempt=misses - 1))
+        return None
+    drafts.remember_people(conversation, draft)
+    outcome = handover.human(hearing.session, conversation, hearing.turn)
+    return Outcome(outcome.replies, outcome.state, outcome.order, finished=True)
