@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -101,11 +101,12 @@ class Settings(BaseSettings):
                 raise ValueError(f"must be digits or sip:user@host, not {number}")
         return value
 
-    @model_validator(mode="after")
-    def _ports(self) -> Settings:
-        if self.rtp_last <= self.rtp_first:
-            raise ValueError("rtp_last must be greater than rtp_first")
-        return self
+    @field_validator("rtp_last")
+    @classmethod
+    def _ports(cls, value: int, info: ValidationInfo) -> int:
+        if value <= info.data.get("rtp_first", 0):
+            raise ValueError("must be greater than rtp_first")
+        return value
 
     @classmethod
     def settings_customise_sources(

@@ -492,6 +492,33 @@ async def test_a_telephone_that_can_transfer_is_asked_to(now):
     assert (call.results, call.gone) == ([True], ["transferred"])
 
 
+async def test_a_pbx_that_asks_for_a_password_before_it_transfers_gets_it(now):
+    call = Handing()
+    async with open_line(call, operator_numbers=["8001"], sip_register_user="u", sip_register_password="p") as line:
+        hand = await Hand().open(line)
+        hand.send(hand.message("INVITE", body=sdp()))
+        await hand.status("INVITE")
+        tag = hand.tag()
+        hand.send(hand.message("ACK", tag=tag))
+        body = "Signal=0\r\n"
+        hand.send(hand.message("INFO", number=2, tag=tag, body=body, kind="application/dtmf-relay"))
+        for status, more in (
+            ("401 Unauthorized", 'WWW-Authenticate: Digest realm="r", nonce="n"\r\n'),
+            ("202 Accepted", ""),
+        ):
+            await until(lambda: hand.got[-1].startswith("REFER"))
+            refer = hand.got[-1]
+            kept = [row for row in refer.split("\r\n") if re.match(r"(Via|From|To|Call-ID|CSeq):", row)]
+            hand.got.append("")
+            hand.send("\r\n".join([f"SIP/2.0 {status}", *kept]) + f"\r\n{more}Content-Length: 0\r\n\r\n")
+        assert 'Authorization: Digest username="u"' in refer and "Refer-To: <sip:8001@" in refer
+        final = "SIP/2.0 200 OK\r\n"
+        event = "Event: refer\r\nSubscription-State: terminated\r\n"
+        hand.send(hand.message("NOTIFY", number=3, tag=tag, body=final, kind="message/sipfrag", more=event))
+        await until(lambda: call.results == [True] and call.gone == ["transferred"])
+        await until(lambda: any(text.startswith("BYE") for text in hand.got))
+
+
 async def test_a_transfer_that_nobody_takes_leaves_the_caller_with_us(now):
     call = Handing()
     async with open_line(call, operator_numbers=["8001", "8002"]) as line, Caller(target(line), refer=486) as caller:

@@ -6,7 +6,8 @@ import asyncio
 from typing import TYPE_CHECKING
 
 import structlog
-from aiosipua.auth import SipDigestAuth
+from aiosipua import SipRequest, SipResponse
+from aiosipua.auth import SipDigestAuth, answer_challenge
 from aiosipua.headers import parse_uri
 from aiosipua.outgoing_call import OutgoingCall
 from aiosipua.utils import format_addr
@@ -69,6 +70,18 @@ class Outgoing:
         address = await resolve(where)
         self._line.networks.add_trunk(address[0])
         return address
+
+    def proof(self, challenge: SipResponse, request: SipRequest) -> dict[str, str]:
+        """The header that answers a demand for our password; empty when we have none."""
+        auth = self._auth()
+        header = answer_challenge(auth, challenge, challenge.status_code, request.method, request.uri) if auth else None
+        return dict([header]) if header else {}
+
+    def _auth(self) -> SipDigestAuth | None:
+        password = self._settings.sip_register_password
+        return (
+            SipDigestAuth(self._settings.sip_register_user or self._settings.sip_user, password) if password else None
+        )
 
     async def know(self, where: str) -> None:
         """Finds a trunk's address, if it can be found now."""
@@ -148,7 +161,6 @@ class Outgoing:
         domain = (
             parse_uri(f"sip:{settings.sip_registrar}").host if settings.sip_registrar else format_addr(host, own_port)
         )
-        password = settings.sip_register_password
         call = client.send_invite(
             f"sip:{settings.sip_register_user or settings.sip_user}@{domain}",
             uri,
@@ -160,7 +172,7 @@ class Outgoing:
                 "Allow": ", ".join(self._line.agent._handlers),
             },
             user_agent=USER_AGENT,
-            auth=SipDigestAuth(settings.sip_register_user, password) if password else None,
+            auth=self._auth(),
         )
         call._session_expires_requested = SESSION_SECONDS  # kept when the call is asked for again with credentials
         return call

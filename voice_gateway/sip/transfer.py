@@ -6,6 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING, Literal
 
 import structlog
+from aiosipua import SipRequest, SipResponse
 
 from voice_gateway.sip.dialling import DialFailed, DialRefused
 
@@ -17,6 +18,7 @@ ASKED_SECONDS = 4.0
 """Within this the other side says whether it will transfer."""
 REFERRED_SECONDS = 28.0
 """Within this it reports (NOTIFY, RFC 3515) how the transfer ended."""
+CHALLENGES = (401, 407)
 RINGING_SECONDS = 25.0
 """So long an operator's telephone rings."""
 
@@ -45,11 +47,11 @@ async def hand_over(line: Line, leg: SipLeg, operators: list[str]) -> bool:
 async def _refer(line: Line, leg: SipLeg, number: str) -> Literal["taken", "refused", "unable"]:
     leg.progress = asyncio.get_running_loop().create_future()
     request = line.client.send_refer(leg.dialog, line.outgoing.uri(number, leg.peer), leg.peer)
-    try:
-        async with asyncio.timeout(ASKED_SECONDS):
-            answer = await line.transport.requests.final(request)
-    except TimeoutError:
-        answer = None
+    answer = await _answer(line, request)
+    if answer and answer.status_code in CHALLENGES and (proof := line.outgoing.proof(answer, request)):
+        headers = {"Refer-To": request.get_header("refer-to") or "", **proof}
+        request = line.client._send_in_dialog(leg.dialog, "REFER", leg.peer, extra_headers=headers)
+        answer = await _answer(line, request)
     if answer is None or not 200 <= answer.status_code < 300:
         return "unable"
     try:
@@ -58,6 +60,14 @@ async def _refer(line: Line, leg: SipLeg, number: str) -> Literal["taken", "refu
     except TimeoutError:
         return "refused"
     return "taken" if 200 <= status < 300 else "refused"
+
+
+async def _answer(line: Line, request: SipRequest) -> SipResponse | None:
+    try:
+        async with asyncio.timeout(ASKED_SECONDS):
+            return await line.transport.requests.final(request)
+    except TimeoutError:
+        return None
 
 
 async def _bridge(line: Line, leg: SipLeg, number: str) -> bool:
