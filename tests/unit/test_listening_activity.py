@@ -57,6 +57,13 @@ def test_speech_over_a_noisy_line(speech: np.ndarray) -> None:
     assert share([chunk for chunk in chunks if chunk.end > 1.2]) > 0.4
 
 
+def test_loud_noise_leaves_the_ear_awake(speech: np.ndarray) -> None:
+    noise = np.random.default_rng(3).uniform(-1, 1, 8 * audio.RATE)
+    chunks = decided(np.concatenate((noise, np.zeros(audio.RATE // 2), 0.4 * speech)))
+    assert share([chunk for chunk in chunks if chunk.end < 8.5]) < 0.05
+    assert share([chunk for chunk in chunks if chunk.end > 8.5]) > 0.4
+
+
 def test_decisions_follow_the_clock_of_the_call(speech: np.ndarray) -> None:
     chunks = decided(speech)
     assert [chunk.end for chunk in chunks] == pytest.approx([(n + 1) * CHUNK_SECONDS for n in range(len(chunks))])

@@ -41,6 +41,8 @@ BEGINS = 0.5
 """Probability from which silence turns into voice."""
 LASTS = 0.35
 """Probability down to which voice goes on."""
+FRESH = 1.0
+"""Seconds without voice after which the detector starts anew; after loud noise it would stay deaf for seconds."""
 FULL_SCALE = 32768.0
 
 
@@ -63,6 +65,7 @@ class VoiceActivity:
         self._waiting = np.zeros(0, dtype=np.float32)
         self._chunks = 0
         self._voice = False
+        self._silent = 0
 
     def feed(self, pcm: bytes) -> list[Activity]:
         """The decisions that this sound (`voice_gateway.audio` form) completes, in order."""
@@ -73,6 +76,10 @@ class VoiceActivity:
             chunk, self._waiting = self._waiting[:size], self._waiting[size:]
             probability = self._detector.process_samples(chunk.tolist())
             self._voice = probability >= (LASTS if self._voice else BEGINS)
+            self._silent = 0 if self._voice else self._silent + 1
+            if self._silent * CHUNK_SECONDS >= FRESH:
+                self._detector.reset()
+                self._silent = 0
             self._chunks += 1
             found.append(Activity(self._chunks * CHUNK_SECONDS, self._voice, probability))
         return found

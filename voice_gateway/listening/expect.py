@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from care import regions
+from care import emergency, regions
 from care.conversation.hearing import bare
 from care.reply import Choice, Reply
 from voice_gateway.listening import numbers, phrases, vocabulary
@@ -91,7 +91,7 @@ class Expectation:
         words = bare(heard)
         if _HESITATES.search(words) and not (self.yes_no and words in vocabulary.whole("affirm")):
             return PATIENCE_HESITATING
-        if self.asking == "phone" and numbers.telephone(words):
+        if self.asking == "phone" and len(numbers.telephone(words)) == numbers.MOBILE_DIGITS:
             return PATIENCE
         return _PATIENT.get(self.asking, PATIENCE)
 
@@ -130,6 +130,7 @@ class Expectation:
     def prepare(self) -> None:
         """Looks up what repair will need, so that nobody waits for it at the end of the turn."""
         _terms(self)
+        self.answer("一")
 
 
 def stripped(words: str) -> str:
@@ -199,8 +200,10 @@ def _phrases(expectation: Expectation) -> tuple[str, ...]:
 
 
 def warm() -> None:
-    """Reads the words of every region once, so that no caller waits for it."""
+    """Reads words and patterns once, so that the first callers do not wait for it."""
+    emergency.check("喂")
     for region in ("", *(known.id for known in regions.regions())):
-        _terms(Expectation(region=region))
-        for kind in ("place", "address"):
-            Terms(vocabulary.terms(kind, region))
+        for slot in ("", "region", "service", "date"):
+            expectation = Expectation(asking=slot, region=region)
+            expectation.prepare()
+            _phrases(expectation)
