@@ -71,7 +71,7 @@ class SipLeg:
         try:
             media = await self._exchange.open_media(self.described.port, self.remote)
         except OSError as error:
-            log.error("no rtp port", port=self.described.port, fault=str(error))
+            log.error("no_rtp_port", port=self.described.port, fault=str(error))
             self.end("error")
             return
         if self.over.is_set():  # cancelled meanwhile

@@ -15,6 +15,7 @@ from aiosipua.incoming_call import IncomingCall
 from aiosipua.sdp import SdpMessage
 
 from care import clock
+from care.logs import where
 from care.settings import Settings
 from voice_gateway.leg import Leg
 from voice_gateway.sip import keys, transfer
@@ -198,7 +199,7 @@ class Line:
         """Hands a caller to a listed number, or without one to all of them in order; False when nobody took the call."""
         operators = self.permission.operators(target)
         if target and not operators:
-            log.warning("transfer to an unlisted number refused")
+            log.warning("transfer_not_listed")
         if leg.progress is not None and not leg.progress.done():
             return False
         return await transfer.hand_over(self, leg, operators)
@@ -247,8 +248,8 @@ class Line:
     async def _run(self, leg: SipLeg) -> None:
         try:
             await self._on_call(leg)
-        except Exception:
-            log.exception("call failed", leg=leg.id)
+        except Exception as error:  # one call's fault ends that call only
+            log.error("call_failed", leg=leg.id, error=where(error))
         finally:
             await leg.hang_up()
 

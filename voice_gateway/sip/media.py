@@ -17,6 +17,7 @@ from aiortp.codecs import Codec, PcmaCodec, PcmuCodec
 from aiortp.packet import RtpPacket, is_rtcp
 from aiortp.playout import AdaptivePlayout
 
+from care.logs import where
 from voice_gateway.audio import FRAME_BYTES, FRAME_MS, FRAME_SAMPLES, RATE, SILENCE
 from voice_gateway.sip.admission import ip_of
 from voice_gateway.sip.keys import PRESS_MS, Presses, packets
@@ -153,7 +154,7 @@ class Media(RTPSession):
             else:
                 self._handle_rtp(data, addr)
         except Exception as error:
-            log.debug("unreadable packet", sender=addr[0], fault=str(error)[:80])
+            log.debug("rtp_unreadable", sender=addr[0], error=where(error))
 
     def _expected(self, addr: Address) -> bool:
         if self._source and ip_of(addr[0]) == ip_of(self._source[0]):

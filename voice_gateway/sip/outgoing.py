@@ -88,7 +88,7 @@ class Outgoing:
         try:
             await self.trunk(where)
         except OSError as error:
-            log.warning("trunk not found", trunk=where, fault=str(error))
+            log.warning("trunk_not_found", trunk=where, fault=str(error))
 
     async def place(self, number: str, ring_seconds: float, by: Address | None = None) -> SipLeg:
         """Calls a number that is known to be allowed; returns when it is answered.

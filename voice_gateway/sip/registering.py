@@ -67,7 +67,7 @@ class Registrar:
             if self.registered.is_set():
                 wait = FIRST_WAIT
                 self.registered.clear()
-            log.warning("not registered", registrar=self._domain, fault=fault, again_in=wait)
+            log.warning("not_registered", registrar=self._domain, fault=fault, again_in=wait)
             await asyncio.sleep(wait)
             wait = min(2 * wait, LONGEST_WAIT)
 

@@ -79,7 +79,7 @@ async def _bridge(line: Line, leg: SipLeg, number: str) -> bool:
             placing.cancel()
         other = await placing
     except (DialFailed, DialRefused) as error:
-        log.info("operator not reached", leg=leg.id, reason=error.reason)
+        log.info("operator_not_reached", leg=leg.id, reason=error.reason)
         return False
     except asyncio.CancelledError:
         placing.cancel()

@@ -10,6 +10,7 @@ from aiosipua import SipMessage, SipRequest, SipResponse
 from aiosipua.transport import UdpSipTransport, _response_destination, _stamp_via_received, _UdpProtocol
 from aiosipua.utils import generate_tag
 
+from care.logs import where
 from voice_gateway.sip.admission import REFUSALS_A_MINUTE, REFUSALS_ALTOGETHER, Networks, Rate, ip_of
 from voice_gateway.sip.transactions import Address, Answers, Requests
 
@@ -113,8 +114,8 @@ class Udp(UdpSipTransport):
             return
         try:
             self.on_message(message, addr)
-        except Exception:
-            log.exception("sip message failed", sender=addr[0])
+        except Exception as error:
+            log.error("sip_failed", sender=addr[0], error=where(error))
             self._fail(message)
 
     def _fail(self, message: SipRequest | SipResponse) -> None:
@@ -133,7 +134,7 @@ class Udp(UdpSipTransport):
     def _complain(self, addr: Address, error: Exception) -> None:
         self._faults += 1
         if time.monotonic() - self._complained >= COMPLAINT_SECONDS:
-            log.info("unreadable sip messages", number=self._faults, last_sender=addr[0], fault=str(error)[:120])
+            log.info("sip_unreadable", number=self._faults, last_sender=addr[0], error=where(error))
             self._complained, self._faults = time.monotonic(), 0
 
 
