@@ -551,6 +551,16 @@ async def test_else_both_are_joined_by_us_and_hear_each_other(now):
     assert operator.gone == ["bye"]
 
 
+async def test_a_telephone_that_tries_to_transfer_and_cannot_is_helped(now):
+    operator, call = Echo(), Handing()
+    async with open_line(operator, sip_user="8001") as desk:
+        listed = LISTED.format(desk.transport.local_addr[1])
+        async with open_line(call, operator_numbers=[listed]) as line, Caller(target(line), refer=404) as caller:
+            await caller.press("0")
+            await until(lambda: call.results == [True])
+            assert caller.referred_to and len(desk.running()) == 1
+
+
 async def test_when_the_operator_hangs_up_the_caller_is_free(now):
     async def brief(leg: Leg) -> None:
         await leg.answer()

@@ -115,12 +115,9 @@ class Caller:
         on_far: gets every 20 ms of the far end, and when.
         refer: how a transfer that the hotline asks for ends: 200 taken, 486 busy, …; 501: this telephone cannot.
         """
-        self.frames_heard = 0
         self.gone = asyncio.Event()
         """Set when the call is over, whoever ended it."""
         self.referred_to: list[str] = []
-        self.held = False
-        """Whether the far end put us on hold."""
         self._target, self._number, self._host = target, number, host
         self._line = _BadLine(channel or Channel())
         self._on_far = on_far
@@ -205,7 +202,6 @@ class Caller:
         moment = self.seconds
         self._near.append(near)
         self._far.append(far)
-        self.frames_heard += any(far)
         if self._on_far is not None:
             self._on_far(far, moment)
 
@@ -303,5 +299,4 @@ class Caller:
         assert self._described is not None and call.sdp_offer is not None and self._media is not None
         call.advertised_addr = self._transport.local_addr
         call.accept(self._described.answer(call.sdp_offer, remote))
-        self.held = remote.held
         self._media.agree(remote)

@@ -106,8 +106,8 @@ class Line:
         await self.agent.start()
         self._open = True
         settings = self._settings
-        for where in {settings.sip_registrar, settings.sip_outbound} - {""}:
-            self.spawn(self.outgoing.know(where))
+        for trunk in {settings.sip_registrar, settings.sip_outbound} - {""}:
+            self.spawn(self.outgoing.know(trunk))
         if settings.sip_registrar:
             self.registrar = Registrar(
                 self.client,

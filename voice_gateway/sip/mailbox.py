@@ -21,12 +21,6 @@ class Mailbox:
         self._sounds = 0
         self._news = asyncio.Event()
         self._gone: Gone | None = None
-        self.dropped = 0
-
-    @property
-    def gone(self) -> Gone | None:
-        """The end, when it has come."""
-        return self._gone
 
     def put(self, event: Event) -> None:
         """Adds an event; after `Gone` nothing is taken any more."""
@@ -46,7 +40,6 @@ class Mailbox:
             if isinstance(event, Sound):
                 del self._events[index]
                 self._sounds -= 1
-                self.dropped += 1
                 return
 
     async def events(self) -> AsyncIterator[Event]:

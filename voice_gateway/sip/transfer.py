@@ -19,6 +19,9 @@ ASKED_SECONDS = 4.0
 REFERRED_SECONDS = 28.0
 """Within this it reports (NOTIFY, RFC 3515) how the transfer ended."""
 CHALLENGES = (401, 407)
+NOT_TAKEN = (0, 408, 480, 486, 487, 600, 603)
+"""The operator's telephone was reached and nobody took the call (0: the caller left). Anything else is the fault of the
+one who was to transfer, and we try ourselves."""
 RINGING_SECONDS = 25.0
 """So long an operator's telephone rings."""
 
@@ -59,7 +62,9 @@ async def _refer(line: Line, leg: SipLeg, number: str) -> Literal["taken", "refu
             status = await leg.progress
     except TimeoutError:
         return "refused"
-    return "taken" if 200 <= status < 300 else "refused"
+    if 200 <= status < 300:
+        return "taken"
+    return "refused" if status in NOT_TAKEN else "unable"
 
 
 async def _answer(line: Line, request: SipRequest) -> SipResponse | None:
