@@ -23,6 +23,7 @@ from care.emergency.model import EmergencyRecord
 from care.handover import open_ticket
 from care.masking import mask
 from care.reply import Command, Outcome, Reply
+from care.settings import settings
 from care.texts import reply
 
 FOLLOW_UP = Path(__file__).parents[1] / "data" / "emergency_follow_up.yaml"
@@ -156,8 +157,9 @@ def _going_on(
 
 
 def _call(conversation: Conversation, number: str) -> Outcome:
-    detail = {"to": number, "urgent": True}
-    name = "call_phone" if conversation.channel == "phone" else "call_chat"
+    spoken, through = conversation.channel == "phone", number in settings().emergency_numbers
+    detail = {"to": number if through or not spoken else "duty", "urgent": True}
+    name = ("call_phone" if through else "call_self") if spoken else "call_chat"
     said = reply(f"emergency.{name}_{number}")
     return Outcome([Reply(said.say, said.show, said.choices, Command("transfer", detail))], "emergency")
 

@@ -16,9 +16,8 @@ from functools import lru_cache
 from pathlib import Path
 
 import numpy
-from pypinyin import Style, lazy_pinyin
 
-from care.emergency.sound import HANZI, merged
+from care.emergency.sound import syllable
 
 WEIGHTS = Path(__file__).parents[1] / "data" / "emergency_likeness.bin"
 PLACES = 1 << 17
@@ -44,15 +43,10 @@ CLASSES = "KBTP"
 """Letters that stand for kin, body, just now and long ago."""
 
 
-@lru_cache(maxsize=8192)
-def _syllable(character: str) -> str:
-    return merged(lazy_pinyin(character, style=Style.NORMAL)[0]) if HANZI.match(character) else character
-
-
 def scraps(words: str) -> dict[str, float]:
     """The scraps of words without blanks (see `detect.plain`), scaled to length one."""
     letters = f"^{words.replace('，', '')}$"
-    spoken = [_syllable(c) for c in letters]
+    spoken = [syllable(c) for c in letters]
     classed = LONG_AGO.sub("P", JUST.sub("T", BODY.sub("B", KIN.sub("K", letters))))
     found: dict[str, float] = {}
     for size in (1, 2, 3):

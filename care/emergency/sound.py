@@ -38,12 +38,17 @@ def merged(syllable: str) -> str:
 
 
 @lru_cache(maxsize=8192)
+def syllable(character: str) -> str:
+    """The merged syllable of one hanzi; anything else is returned as it is."""
+    return merged(lazy_pinyin(character, style=Style.NORMAL)[0]) if HANZI.match(character) else character
+
+
+@lru_cache(maxsize=8192)
 def code(character: str) -> str:
     """The code character of one hanzi; anything else is returned as it is."""
     if not HANZI.match(character):
         return character
-    syllable = merged(lazy_pinyin(character, style=Style.NORMAL)[0])
-    return _codes.setdefault(syllable, chr(FIRST_CODE + len(_codes)))
+    return _codes.setdefault(syllable(character), chr(FIRST_CODE + len(_codes)))
 
 
 def sounds(text: str) -> str:

@@ -49,13 +49,17 @@ TOLD_WITH_COMPLAINTS = frozenset({"how_to_apply", "where", "phone"})
 """Where to complain is told with every such answer: the hotline."""
 WORDS_COVERED = 2.5
 """BM25 that is enough where the record has every word of the question."""
-NEAR_ALONE = 0.31
+NEAR_ALONE = 0.22
 """Nearness to a question on file that is enough where no topic was recognised."""
-NEAR_HALF = 0.24
+NEAR_HALF = 0.14
 WORDS_HALF = 3.0
 """Nearness and BM25 that are enough together."""
-NEAR_SURE = 0.6
+NEAR_SURE = 0.28
 """Nearness to a question on file that counts more than the topic."""
+LEAD, LEAD_BY = 0.13, 1.6
+"""Nearness, and how many times that of the next one, from which a record goes before what a single vague word says."""
+VAGUE_TOPIC = 1.0
+"""Weight of a topic that a single everyday word points at."""
 WEAK_TOPIC = 2.0
 """Up to this weight a topic gives way to a matter known to lie outside the documents."""
 
@@ -120,6 +124,8 @@ def outside(asked: Asked) -> Referral | None:
 
 def _best(asked: Asked, hits: list[Hit], region: str) -> Hit | None:
     """The hit to speak from: of the question's own topic where there is one."""
+    if max(asked.topics.values(), default=0.0) <= VAGUE_TOPIC and (lead := _lead(hits)):
+        return lead
     if asked.topics:
         topical = [h for h in hits if h.topical and _own(asked, h)]
         if topical:
@@ -130,6 +136,15 @@ def _best(asked: Asked, hits: list[Hit], region: str) -> Hit | None:
         if set(asked.topics) - GENERAL_TOPICS:
             return None
     return next((h for h in hits[:3] if _fits(asked, h, region)), None)
+
+
+def _lead(hits: list[Hit]) -> Hit | None:
+    """The hit to which the questions on file point alone, if they do."""
+    ranked = sorted((h for h in hits if h.record.region), key=lambda h: -h.near)
+    if not ranked or ranked[0].near < LEAD:
+        return None
+    rivals = (h.near for h in ranked[1:] if h.record.topics[0] != ranked[0].record.topics[0])
+    return ranked[0] if ranked[0].near >= LEAD_BY * next(rivals, 0.0) else None
 
 
 def _own(asked: Asked, hit: Hit) -> bool:

@@ -1,21 +1,29 @@
-"""Everyday questions on file for each record (`questions.yaml`): how near a question as said comes to one of them.
+"""Everyday questions on file for each record (`questions.yaml`): how near a question as said comes to what it answers.
 
-Compared by pairs of characters and by words, rare ones counting more (cosine of tf-idf), so that wording and dialect
-may differ while the matter is the same.
+Compared by pairs of characters, of sounds and by words, rare ones counting more (tf-idf). A ridge regression over all
+questions on file learns which of these speak for which record, so that wording and dialect may differ while the matter is
+the same, and that words which every question has say nothing.
 """
 
 from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy
 
+from care.emergency.sound import syllable
 from care.policy.asked import plain, tokens_of
-from care.policy.records import Record, library
+from care.policy.records import library
 
+RIDGE = 0.5
+"""How little a single question is trusted."""
+CONTENT_SHARE = 0.4
+"""Trust in a record's own wording, as if it were a question."""
+SOUND_SHARE = 0.5
+"""Worth of a pair of sounds against a pair of characters."""
 WORD_SHARE = 1.3
 """Worth of a word against a pair of characters."""
 SINGLE_SHARE = 0.35
@@ -76,6 +84,8 @@ def features(text: str) -> Counter[str]:
     for c in hanzi:
         if c != " " and c not in EMPTY:
             found[c] += SINGLE_SHARE  # type: ignore[assignment]
+    for a, b in pairwise([syllable(c) for c in hanzi if c != " "]):
+        found[f"~{a}{b}"] += SOUND_SHARE  # type: ignore[assignment]
     for word in tokens_of(text):
         if len(word) > 1:
             found["=" + word] += WORD_SHARE  # type: ignore[assignment]
@@ -83,36 +93,71 @@ def features(text: str) -> Counter[str]:
 
 
 class Phrasings:
-    """The questions on file for some records."""
+    """The questions on file, and what they teach about the records."""
 
-    def __init__(self, records: Sequence[Record]) -> None:
-        self._records = len(records)
-        self._asks: list[tuple[int, str]] = [
-            (place, ask) for place, r in enumerate(records) for ask in library().questions.get(r.id, ())
-        ]
-        counted = [features(ask) for _, ask in self._asks]
+    def __init__(self) -> None:
+        known = library()
+        places = {id: place for place, id in enumerate(known.records)}
+        told: dict[str, set[str]] = {}
+        for id, asks in known.questions.items():
+            for ask in asks:
+                told.setdefault(ask, set()).add(id)
+        rows = [(ask, ids, 1.0) for ask, ids in told.items()]
+        rows += [(ask, set(), 1.0) for ask in known.outside]
+        rows += [(r.content, {r.id}, CONTENT_SHARE) for r in known.records.values() if not r.hidden]
+        self._asks = [(ask, [places[id] for id in ids]) for ask, ids, _ in rows[: len(told)]]
+        self._places = places
+        counted = [features(ask) for ask, _, _ in rows]
         spread = Counter(key for features_ in counted for key in features_)
         self._idf = {key: math.log(1 + len(counted) / n) for key, n in spread.items()}
         self._unknown = math.log(1 + len(counted))
-        self._holders: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        holders: dict[str, list[tuple[int, float]]] = defaultdict(list)
         for row, features_ in enumerate(counted):
             length = self._length(features_)
             for key, n in features_.items():
-                self._holders[key].append((row, n * self._idf[key] / length))
+                holders[key].append((row, n * self._idf[key] / length))
+        self._holders = {
+            key: (numpy.array([row for row, _ in held]), numpy.array([worth for _, worth in held]))
+            for key, held in holders.items()
+        }
+        self._weights = self._learnt(rows)
+
+    def _learnt(self, rows: list[tuple[str, set[str], float]]) -> numpy.ndarray:
+        """What a likeness to each question is worth for each record: ridge regression in its dual form."""
+        alike = numpy.zeros((len(rows), len(rows)))
+        for held, worths in self._holders.values():
+            alike[numpy.ix_(held, held)] += numpy.outer(worths, worths)
+        answered = numpy.zeros((len(rows), len(self._places)))
+        for row, (_, ids, _) in enumerate(rows):
+            answered[row, [self._places[id] for id in ids]] = 1.0
+        alike[numpy.diag_indices_from(alike)] += [RIDGE / share for _, _, share in rows]
+        return numpy.linalg.solve(alike, answered)
 
     def _length(self, counted: Counter[str]) -> float:
         return math.sqrt(sum((n * self._idf.get(key, self._unknown)) ** 2 for key, n in counted.items())) or 1.0
 
-    def nearest(self, text: str) -> tuple[numpy.ndarray, list[str]]:
-        """For every record how near (0 to 1) its nearest question is, and that question."""
+    def nearest(self, text: str) -> tuple[dict[str, float], dict[str, str]]:
+        """For every record how near (about 0 to 1) the questions that it answers are, and the nearest one of them."""
         asked = features(text)
         length = self._length(asked)
-        rows = numpy.zeros(len(self._asks))
+        rows = numpy.zeros(len(self._weights))
         for key, n in asked.items():
-            for row, weight in self._holders.get(key, ()):
-                rows[row] += n * self._idf[key] * weight / length
-        near, words = numpy.zeros(self._records), [""] * self._records
-        for row, (place, ask) in enumerate(self._asks):
-            if rows[row] > near[place]:
-                near[place], words[place] = rows[row], ask
-        return near, words
+            if key in self._holders:
+                held, worths = self._holders[key]
+                rows[held] += n * self._idf[key] / length * worths
+        near = rows @ self._weights
+        best, words = numpy.zeros(len(self._places)), [""] * len(self._places)
+        for row, (ask, held) in enumerate(self._asks):
+            for place in held:
+                if rows[row] > best[place]:
+                    best[place], words[place] = rows[row], ask
+        return (
+            {id: float(near[place]) for id, place in self._places.items()},
+            {id: words[place] for id, place in self._places.items()},
+        )
+
+
+@lru_cache
+def phrasings() -> Phrasings:
+    """The questions on file, learnt once per process."""
+    return Phrasings()

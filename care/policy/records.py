@@ -196,6 +196,8 @@ class Library(_Strict):
     aspects: dict[Aspect, AspectWords]
     questions: dict[str, tuple[str, ...]]
     """Everyday questions that a record answers, by its id."""
+    outside: tuple[str, ...]
+    """Questions that no record answers."""
     dialect: list[tuple[str, str]]
     """Dialect words and what they are in the common language, longest first."""
 
@@ -252,7 +254,8 @@ def load(folder: Path = FOLDER) -> Library:
             if other not in records:
                 raise PolicyDataError(f"{record.document}.yaml，{record.id}：joint 指向不存在的 {other}")
     questions: dict[str, tuple[str, ...]] = {}
-    for entry in read("questions", folder)["questions"]:
+    question_file = read("questions", folder)
+    for entry in question_file["questions"]:
         for id in entry["records"]:
             if id not in records:
                 raise PolicyDataError(f"questions.yaml，{entry['ask'][0]}：没有记录 {id}")
@@ -268,6 +271,7 @@ def load(folder: Path = FOLDER) -> Library:
         stop_words=frozenset(topic_file["stop_words"].split()),
         groups=topic_file["groups"].split(),
         questions=questions,
+        outside=tuple(question_file["outside"]),
         dialect=sorted(topic_file["dialect"].items(), key=lambda pair: -len(pair[0])),
         aspects={
             name: _typed(AspectWords, a, "aspects", name) for name, a in read("aspects", folder)["aspects"].items()

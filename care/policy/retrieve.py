@@ -12,7 +12,7 @@ import bm25s
 import numpy
 
 from care.policy.asked import Asked, aspects_of, text_of_group, tokens_of, understand
-from care.policy.phrasings import Phrasings
+from care.policy.phrasings import phrasings
 from care.policy.records import REGION_FILES, Record, library
 
 TOPIC_WEIGHT = 5.0
@@ -42,11 +42,11 @@ DEFINES_WEIGHT = 2.0
 """What it costs a record on money for providers when somebody asks what a thing is."""
 REGISTERS = re.compile("备案|不用审批|不用许可")
 MAIN_WEIGHT = 0.9
-NEAR_WEIGHT = 14.0
+NEAR_WEIGHT = 22.0
 """Worth of a question on file that is the same as the one asked."""
-NEAR_FLOOR = 0.2
+NEAR_FLOOR = 0.08
 """Nearness that any two questions about old age have."""
-NEAR_ENOUGH = 0.36
+NEAR_ENOUGH = 0.25
 """Nearness from which a question on file shows what a record answers."""
 WORDS_FOR_SECOND = 1.5
 """BM25 that a record needs when only a further topic of it fits."""
@@ -100,7 +100,6 @@ class _Index:
             + [w for t in r.topics for w in tokens_of(topics[t].say)]
             for r in self.records
         ]
-        self.phrasings = Phrasings(self.records)
         self.bm25 = bm25s.BM25(method="lucene", k1=1.2, b=0.5)
         self.bm25.index(texts, show_progress=False)
         self.sets = {record.id: set(text) for record, text in zip(self.records, texts, strict=True)}
@@ -152,9 +151,9 @@ def find(asked: Asked, region: str, limit: int = 5) -> list[Hit]:
     words = index.words(asked.tokens)
     heaviest = max(asked.topics.values(), default=0.0)
     pairs = index.pairs(asked.text)
-    near, asks = index.phrasings.nearest(asked.text)
+    near, asks = phrasings().nearest(asked.text)
     hits = [
-        _hit(asked, record, float(words[i]), float(pairs[i]), heaviest, float(near[i]), asks[i])
+        _hit(asked, record, float(words[i]), float(pairs[i]), heaviest, near[record.id], asks[record.id])
         for i, record in enumerate(index.records)
     ]
     hits.sort(key=lambda h: -h.score)
