@@ -96,12 +96,13 @@ def answer(session: Session, conversation: Conversation, text: str) -> tuple[Out
     return _asked_on(conversation, pending, wrong=bool(tail) and not pending["tail"] or _wrong_name(text, pending, tail)), ""
 
 
-def guarded(session: Session, conversation: Conversation) -> list[str]:
-    """Words on file that must not be spoken in this conversation: address and name."""
-    person = conversation.person
-    if person is None or confirmed(conversation):
+def guarded(conversation: Conversation, more: list[str]) -> list[str]:
+    """Words that must not be spoken in this conversation: address and name on file, and `more`."""
+    if confirmed(conversation):
         return []
-    return [words for words in (person.address, person.name) if words]
+    person = conversation.person
+    on_file = (person.address, person.name) if person else ()
+    return sorted({words for words in (*on_file, *more) if words})
 
 
 def _asked_on(conversation: Conversation, pending: dict[str, object], wrong: bool) -> Outcome:

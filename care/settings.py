@@ -49,6 +49,9 @@ class Settings(BaseSettings):
     rtp_first: int = Field(40000, ge=1024, le=65534)
     rtp_last: int = Field(40999, ge=1025, le=65535)
     operator_numbers: list[str] = Field([], description="Numbers or SIP addresses of people who take over, in order.")
+    emergency_numbers: list[str] = Field(
+        [], description="Of 110, 119 and 120 those that the trunk puts callers through to; for others they are told to dial."
+    )
     duty_hours: str = Field("00:00-24:00", description="When people can take over, HH:MM-HH:MM.")
     outgoing_hours: str = Field("08:30-20:00", description="When the hotline may call people.")
     outgoing_daily: int = Field(3, ge=0, description="Calls a day to one number.")

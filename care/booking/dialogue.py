@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from care import clock
+from care import clock, identity
 from care.booking import (
     asides,
     carried,
@@ -72,6 +72,7 @@ class Booking:
             return Outcome(state="idle", finished=True)
         if draft.waiting and not resumed:
             return Outcome(state=conversation.state)
+        draft.guarded = identity.guarded(conversation, draft.guarded)
         item = data.service_item(draft.region, draft.service)
         slot = next_slot(draft, item)
         if slot == CONFIRM:
@@ -110,6 +111,7 @@ def _take(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
     hearing = Hearing(session, conversation, draft, turn, clock.today(), "" if fresh else draft.asking, fresh)
     hearing.item = data.service_item(draft.region, draft.service)
     draft.waiting = False
+    draft.guarded = identity.guarded(conversation, draft.guarded)
     if fresh:
         carried.from_eligibility(hearing)
     if asides.extends_a_rental(hearing):

@@ -93,6 +93,8 @@ class Draft(BaseModel):
     """What is wanted after this one."""
     shares: dict[str, int] = {}
     """How many portions are of which diet, when they are not all alike; the rest are plain."""
+    guarded: list[str] = []
+    """Address, name and number that are known from before and must not be read out to whoever has the telephone."""
     notes: list[str] = []
     """Words said in passing that the confirmation repeats (a day left out)."""
 

@@ -57,6 +57,8 @@ def _proposal(draft: Draft, slot: str, item: ServiceItem | None, attempt: int) -
             return reply("booking.ask_street", attempt=attempt, address=say_address(draft.offered["tail"]))
         if draft.place_label:
             return reply("booking.ask_address_of", attempt=attempt, label=draft.place_label)
+        if offered and offered in draft.guarded:
+            return reply(f"booking.{_place_key(item)}_unread", attempt=attempt)
         if offered:
             return reply(
                 f"booking.{_place_key(item)}",

@@ -48,9 +48,9 @@ def acknowledge(draft: Draft, item: ServiceItem | None, changed: list[str], toda
     if "place_label" in changed:
         parts.append(_place(item, draft.place_label))
     elif "place" in changed:
-        parts.append(_place(item, say_address(draft.address)))
+        parts.append(_place(item, spoken_address(draft)))
     if "name" in changed:
-        parts.append(draft.name)
+        parts.append(spoken_name(draft))
     if "phone" in changed:
         parts.append(phrase("booking.ack_phone", phone=say_phone(draft.phone)))
     parts = [part for part in parts if part]
@@ -84,6 +84,21 @@ def by_diet(shares: dict[str, int], quantity: int, screen: bool) -> list[str]:
     return [f"{n if screen else say_count(n)}份{names[code]}饭" for code, n in counted.items()]
 
 
+def spoken_address(draft: Draft) -> str:
+    """The address for the ear; one from before is not read out to whoever has the telephone."""
+    return phrase("booking.place_on_file") if draft.address in draft.guarded else say_address(draft.address)
+
+
+def spoken_name(draft: Draft) -> str:
+    """The name for the ear."""
+    return phrase("booking.name_on_file") if draft.name in draft.guarded else draft.name
+
+
+def spoken_phone(draft: Draft) -> str:
+    """The telephone number for the ear."""
+    return phrase("booking.phone_on_file") if draft.phone in draft.guarded else say_phone(draft.phone)
+
+
 def _place(item: ServiceItem, address: str) -> str:
     key = data.by_service(data.table("services")["place_as"], item)
     return phrase(f"booking.{key}", address=address)
@@ -94,9 +109,9 @@ def summary(draft: Draft, item: ServiceItem, today: date, screen: bool = False, 
     parts = []
     if draft.for_other:
         key = "sum_person_apply" if item.kind == APPLICATION else "sum_person"
-        parts.append(phrase(f"booking.{key}", who=data.spoken_of(draft.person, draft.person_word)["you"], name=draft.name))
+        parts.append(phrase(f"booking.{key}", who=data.spoken_of(draft.person, draft.person_word)["you"], name=draft.name if screen else spoken_name(draft)))
     elif draft.name and "name" in item.slots:
-        parts.append(draft.name)
+        parts.append(draft.name if screen else spoken_name(draft))
     if item.dated:
         parts.append(_show_when(draft) if screen else say_when(draft, today, full=True))
     parts += _what(draft, item, screen)
@@ -104,9 +119,10 @@ def summary(draft: Draft, item: ServiceItem, today: date, screen: bool = False, 
         days = [date.fromisoformat(day) for day in draft.notes]
         parts.append(phrase("booking.sum_left_out", days="、".join(say_calendar_day(day, today) for day in days)))
     if draft.address and "place" not in particulars.hidden(draft.particulars) and "place" in item.slots:
-        parts.append(_place(item, draft.address if screen else say_address(draft.address)))
+        parts.append(_place(item, draft.address if screen else spoken_address(draft)))
     if draft.phone and (screen or draft.for_other or draft.phone != caller):
-        parts.append(phrase("booking.sum_phone", phone=draft.phone if screen else say_phone(draft.phone)))
+        phone = draft.phone if screen else spoken_phone(draft)
+        parts.append(phrase("booking.sum_phone", phone=phone))
     return "，".join(part for part in parts if part)
 
 

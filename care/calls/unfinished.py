@@ -57,6 +57,7 @@ def answer(session: Session, conversation: Conversation, text: str) -> Outcome |
     if draft.date and date.fromisoformat(draft.date) < today():
         draft.forget("date")
     draft.asking, draft.misses, draft.prompt, draft.repeated, draft.waiting = "", {}, "", 0, False
+    draft.guarded = [draft.address, str(draft.offered.get("place") or ""), draft.name, draft.phone]
     conversation.keep_draft(TASK, draft.model_dump())
     conversation.task = TASK
     conversation.region = conversation.region or draft.region

@@ -473,7 +473,7 @@ def test_in_an_emergency_the_line_stays_open_in_silence() -> None:
     async def caller(c: Person) -> None:
         await c.hears_out(GREETING)
         await c.says("哎哟我摔倒了起不来")
-        await c.hears_out("还没接上")
+        await c.hears_out("加急单")
         await c.quiet(120)
         assert sum("我在这儿" in h.text for h in c.heard()) > 2
 

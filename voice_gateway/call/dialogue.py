@@ -207,15 +207,22 @@ class Dialogue:
             self._searching = True
             self._submit(Job(lambda: turns.say([reply("conversation.hold_on")])))
         elif heard and heard.unsure:
-            self._unsure = (text, times)
-            value = heard.unsure[0].value
-            self._submit(Job(lambda: turns.check(value)))
+            self._doubted(text, times, heard.unsure[0].value)
         else:
             self._take(text, times)
 
     def _take(self, text: str, times: TurnTimes) -> None:
         self._searching = self._asked_there = False
         self._submit(Job(lambda: self.turns.take(text, times), text, times))
+
+    def _doubted(self, text: str, times: TurnTimes, value: str) -> None:
+        """What was heard may be something else: a yes or no is asked for again, anything else is said back."""
+        if means(value, "affirm") or means(value, "deny"):
+            self._figures.unheard += 1
+            self._submit(Job(lambda: self.turns.again(reply("call.unheard"))))
+            return
+        self._unsure = (text, times)
+        self._submit(Job(lambda: self.turns.check(value)))
 
     def _checked(self, text: str, times: TurnTimes) -> None:
         """The answer to “您说的是……，对吗？”."""
@@ -232,7 +239,7 @@ class Dialogue:
     def _urgent(self, text: str, times: TurnTimes) -> None:
         self.ladder.heard()
         speech = self._playback.speaking
-        if speech and not speech.interruptible:
+        if speech and not speech.interruptible:  # the advice is being said: what is told meanwhile comes after it
             self._take(text, times)
             return
         self._jobs.clear()

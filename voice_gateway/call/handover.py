@@ -18,6 +18,8 @@ log = structlog.get_logger(__name__)
 
 RING_SECONDS = 35.0
 """How long one number may take to answer."""
+RING_SECONDS_URGENT = 20.0
+"""The same in danger: the next one is tried sooner."""
 PEOPLE = ("desk", "duty")
 
 
@@ -30,11 +32,12 @@ async def put_through(leg: Leg, house: House, playback: Playback, to: str) -> bo
     if to == "desk" and not house.on_duty():
         return False
     targets = house.operators if to in PEOPLE else (to,)
+    longest = RING_SECONDS_URGENT if to == "duty" else RING_SECONDS
     playback.ringing = True
     try:
         for target in targets:
             try:
-                if await asyncio.wait_for(leg.transfer(target), RING_SECONDS):
+                if await asyncio.wait_for(leg.transfer(target), longest):
                     return True
             except TimeoutError:
                 pass

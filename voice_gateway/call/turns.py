@@ -307,6 +307,8 @@ class Turns:
     async def _hand_over(self, detail: dict[str, Any]) -> None:
         if await self._put_through(str(detail.get("to", "desk"))):
             return
+        if detail.get("to") == "duty" and not self._house.operators:
+            return  # nobody was promised, and the question that was asked stands
         said = handover.not_taken(detail, self._house, self.phone)
         if said.choices:
             self._expect([said], self.state)

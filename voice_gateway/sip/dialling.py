@@ -83,7 +83,10 @@ class Permission:
         self._placed: Counter[str] = Counter()
 
     def operators(self, chosen: str = "") -> list[str]:
-        """Those who take over, in order, or the chosen one alone; empty when that one is not listed."""
+        """Those who take over, in order, or the chosen one alone (also an emergency number that the trunk takes); empty
+        when that one is not listed."""
+        if chosen in self._settings.emergency_numbers:
+            return [chosen]
         return [number for number in self._settings.operator_numbers if chosen in ("", number)]
 
     def check(self, number: str) -> str:
