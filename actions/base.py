@@ -141,6 +141,9 @@ class TaskForm(Action, ABC):
             conversation = session.get_one(Conversation, turn.conversation)
             new = self._is_new(conversation, turn)
             claimant = routing.claimed_by(conversation, turn, self.task.name) if new else ""
+            if not new and routing.left_for_booking(conversation, turn, self.task.name):
+                conversation.keep_draft(self.task.name, None)
+                claimant = routing.BOOKING
             if claimant in routing.TASKS:
                 return [SlotSet(TURN_SLOT, turn.message_id), SlotSet(REQUESTED, None), *_to_task(conversation, claimant)]
             if claimant:

@@ -6,6 +6,7 @@ words (`claims`); they are asked here, in order, once a turn, before anything an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from sqlalchemy.orm import Session
@@ -30,6 +31,19 @@ TASKS = frozenset({BOOKING, ELIGIBILITY})
 """Of these the ones that answer as a task, step by step."""
 ANSWERS: dict[str, Answer] = {COMPANY: company.accept, POLICY: policy.answer}
 """And those that answer at once."""
+
+
+LEFT_FOR_BOOKING = frozenset({"change", "callback", "policy_region", "service_region"})
+"""Tasks whose open question is dropped when something is ordered instead (帮我订明天的饭, asked for an order number)."""
+SURE = 0.6
+ORDERS = re.compile(r"(?:帮|给|替)(?:我|俺|咱|她|他|我[妈爸爹娘]|老伴)[^，]{0,3}(?:订|定|约|叫|派|送|找|租)|[想要](?:订|定|约|租|洗|吃)|^(?:订|约|预约|租)")
+
+
+def left_for_booking(conversation: Conversation, turn: Turn, task: str) -> bool:
+    """Whether these words order something while a task asks that has nothing to lose."""
+    if task not in LEFT_FOR_BOOKING or turn.intent not in ("book", "add_item") or turn.confidence < SURE:
+        return False
+    return bool(turn.all("service")) and bool(ORDERS.search(turn.text)) and not conversation.draft(task).get("order")
 
 
 def claimed_by(conversation: Conversation, turn: Turn, chosen: str = "") -> str:

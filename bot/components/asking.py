@@ -34,6 +34,8 @@ SHORT = 8
 CONTAINED = 14
 """Longest sentence in which 转人工 alone decides."""
 WISHES = re.compile(r"(?:想|要|帮我|给我|帮俺|给俺|约|订|请)[^想]{0,10}$")
+ONLY_THERE = re.compile(r"[我俺咱家人们是在住到去的这那边儿里头]*")
+"""What may stand around a place that is all that is said (我住在虎门那边)."""
 ARRANGED = re.compile(r"(?:找|叫|喊|派|请|约|安排)[^，]{0,3}(?:[个位名]人|人|志愿者|义工)[^，]{0,3}(?:来|上门|到|陪|跟|和|同)")
 COMING = re.compile(r"来|上门|到家|过来|陪")
 """Words with which a person is to be found, or to come."""
@@ -114,7 +116,7 @@ class Rules:
             return Decision("nlu_fallback", 0.3)
         if intent in ("lonely", "human") and not asking and self._wishes(bare, intent, entities):
             return Decision("book", confidence)
-        if not asking and kinds == {"place"} and not self._left(text, entities):
+        if not asking and kinds == {"place"} and ONLY_THERE.fullmatch(self._left(text, entities)):
             return Decision("inform", 0.9)
         framed = self._framed(text, intent, confidence, entities) if not asking else None
         if framed:

@@ -157,9 +157,10 @@ def _words(hearing: Hearing, name: str, spec: dict[str, Any], asked: bool) -> st
         and any(hint in text for hint in spec.get("hints", ()))
         and not any(word in text for word in spec.get("vague", ()))
     ):
-        if is_question(text):
-            return None
         words = clause.naming(text, spec["hints"], asked) if "hints" in spec else bare(text)
+        # 灯泡坏了，能派人来换不: the wish may be a question, what is wrong is told.
+        if is_question(words if hearing.fresh else text):
+            return None
         if hearing.turn.intent in ("deny", "affirm"):
             words = _NOT_THAT.sub("", words)
         if _ORDINAL.fullmatch(words) or _taken_up(hearing, words):

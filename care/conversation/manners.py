@@ -7,11 +7,12 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from care import booking, clock, company, emergency, identity, regions
+from care import booking, clock, company, emergency, identity, regions, service_list
 from care.conversation import repair
 from care.conversation.model import Conversation
 from care.masking import mask
 from care.reply import Command, Outcome, Reply
+from care.service_list import SERVICE_SPOKEN_OF
 from care.texts import reply
 from care.turn import Turn
 from care.wording import WEEKDAYS, say_calendar_day, say_time
@@ -126,8 +127,18 @@ def loose(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
         conversation.region = place["region"]
         if asked := conversation.recall("policy_question"):
             return _again(conversation, f"{place['name']}，{asked}")
+        if service := _just_told(conversation):
+            return _again(conversation, f"{place['name']}的{service}在哪里")
         return Outcome([reply("conversation.place_noted", place=regions.region(place["region"]).name)], "idle")
     return Outcome([reply("conversation.what_about_it")], "unknown")
+
+
+def _just_told(conversation: Conversation) -> str:
+    """The service that the last answer was about, by its name; empty when it was about something else."""
+    code = conversation.recall(SERVICE_SPOKEN_OF)
+    told = conversation.last_replies[-1]["say"] if conversation.last_replies else ""
+    names = {item.say_name for item in service_list.anywhere(code)} if code else set()
+    return next((name for name in names if name in told), "")
 
 
 def _accept(conversation: Conversation) -> Outcome:
