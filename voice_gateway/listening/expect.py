@@ -127,6 +127,11 @@ class Expectation:
         """The words that an answer may be made of; for repair by sound."""
         return _terms(self)
 
+    @property
+    def places(self) -> Terms:
+        """The places of the region, for the spelling of addresses."""
+        return _places(self.region)
+
     def prepare(self) -> None:
         """Looks up what repair will need, so that nobody waits for it at the end of the turn."""
         _terms(self)
@@ -163,8 +168,8 @@ def _found(kind: str, words: str, region: str) -> str:
     if kind == "place":
         places = regions.find_answer(words, region)
         return places[0].name if places else ""
-    if kind == "address" and (match := _DOOR.search(words)):
-        return match[0]
+    if kind == "address" and _DOOR.search(words):
+        return words
     known = vocabulary.terms(kind, region)
     return max((term for term in known if term in words), key=len, default="")
 
@@ -179,6 +184,11 @@ def _terms(expectation: Expectation) -> Terms:
     for kind in expectation.kinds:
         found |= vocabulary.terms(kind, expectation.region)
     return Terms(found)
+
+
+@lru_cache
+def _places(region: str) -> Terms:
+    return Terms(vocabulary.communities(region))
 
 
 @lru_cache(maxsize=256)

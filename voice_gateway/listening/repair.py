@@ -36,6 +36,10 @@ NEAREST = 0.17
 NEAREST_SHORT = 0.1
 """The same for two syllables: nothing but confusable sounds."""
 LEAST_SYLLABLES = 2
+LEAST_INSIDE = 3
+"""Syllables of an expected word that is looked for within more words; shorter ones sound like half of everything."""
+MOST_AROUND = 4
+"""Characters around it, fillers aside."""
 LONGEST_ANSWER = 6
 """Characters of the longest answer that may be replaced as a whole."""
 NUMBERS = ("phone", "order")
@@ -88,6 +92,8 @@ def repair(text: str, alternatives: Sequence[Hypothesis], expectation: Expectati
     held = [one for one in alternatives if one.held]
     slot = expectation.asking or (CONFIRM if expectation.yes_no else SERVICE)
     sure = _agreement(text, free)
+    if emergency.check(words) or words in vocabulary.commands():
+        return Repaired(words, sure)
     best = next(_answers(held[:1], expectation), None)
     if answer := expectation.answer(words):
         doubted = _rival(answer, free, held, expectation)
@@ -96,28 +102,31 @@ def repair(text: str, alternatives: Sequence[Hypothesis], expectation: Expectati
                 return Repaired(best.text, min(sure, MENDED), (Unsure(slot, best.answer),))
             doubted = doubted or not expectation.yes_no
         return Repaired(words, sure, (Unsure(slot, answer),) if doubted else ())
-    if _means_something_else(words, sure):
+    if _means_something_else(words, sure, expectation):
         return Repaired(words, sure)
     if other := _other_reading(words, free, held, expectation):
         return Repaired(other.text, min(other.weight, MENDED), (Unsure(slot, other.answer),))
-    if similar := _by_sound(words, expectation):
+    if (expectation.asking or expectation.choices) and (similar := _by_sound(words, expectation)):
         alike = syllables(similar[0]) == syllables(words)
         return Repaired(similar[0], sure, () if alike else (Unsure(slot, similar[1]),))
     return Repaired(words, sure)
 
 
-def _means_something_else(words: str, sure: float) -> bool:
-    """Whether the words are no answer, but plain in themselves: somebody in danger, or a question put in between."""
-    if emergency.check(words):
-        return True
-    if sure < PLAIN or len(words) < SHORTEST_ASIDE:
+def _means_something_else(words: str, sure: float, expectation: Expectation) -> bool:
+    """Whether the words are no answer, but plain in themselves: a question put in between, or nothing was asked."""
+    if sure < PLAIN:
         return False
+    if not (expectation.asking or expectation.choices):
+        return True
     refuses = any(stripped(words) in vocabulary.whole(name) for name in ("deny", "dont_know"))
-    return refuses or any(sign in words for sign in vocabulary.whole("questions"))
+    asks = any(sign in words for sign in vocabulary.whole("questions"))
+    return len(words) >= SHORTEST_ASIDE and (refuses or asks)
 
 
 def _spelt(words: str, expectation: Expectation) -> str:
-    """Numbers asked for, in characters that are digits."""
+    """Numbers asked for in characters that are digits, and communities of the region as they are written."""
+    if "address" in expectation.kinds:
+        return expectation.places.written(words) if expectation.answer(words) else words
     if expectation.asking not in NUMBERS or numbers.telephone(words):
         return words
     return numbers.read(words)
@@ -204,15 +213,16 @@ def _by_sound(words: str, expectation: Expectation) -> tuple[str, str] | None:
             len(core) >= LEAST_SYLLABLES or syllables(core) == syllables(best[1])
         ):
             return words.replace(core, best[1], 1), best[1]
-    return _inside(words, terms)
+    return None if expectation.yes_no else _inside(words, terms)
 
 
 def _inside(words: str, terms: Terms) -> tuple[str, str] | None:
-    """A stretch of a longer text that sounds exactly like an expected word, confusable sounds merged; the longest."""
-    for size in range(min(len(words), terms.longest), LEAST_SYLLABLES - 1, -1):
+    """A stretch that sounds like an expected word once confusable sounds are merged, with little else around it."""
+    for size in range(min(len(words), terms.longest), LEAST_INSIDE - 1, -1):
         for start in range(len(words) - size + 1):
             part = words[start : start + size]
-            term = terms.alike(part)
-            if term and part not in vocabulary.commands():
+            if term := terms.alike(part):
+                if len(stripped(words[:start])) + len(stripped(words[start + size :])) > MOST_AROUND:
+                    return None
                 return words[:start] + term + words[start + size :], term
     return None

@@ -12,6 +12,8 @@ from care.emergency.sound import merged
 
 SAME, CONFUSED, NEAR, OTHER = 0.0, 0.1, 0.5, 1.0
 """Cost of a syllable: the same; the same once n/l, zh/z, f/h … are merged; same initial or same final; neither."""
+LEAST_WRITTEN = 3
+"""Characters below which homophones are too common to say how a word is written."""
 GAP = 0.8
 """Cost of a syllable that the other text lacks."""
 _INITIALS = ("b", "p", "m", "f", "d", "t", "l", "g", "k", "h", "j", "q", "x", "z", "c", "s", "r", "y", "w")
@@ -65,7 +67,8 @@ class Terms:
         self._with: dict[str, list[str]] = {}
         self.longest = 0
         """Characters of the longest word."""
-        for word in sorted(words):
+        self._words = frozenset(words)
+        for word in sorted(self._words):
             syllables_of = key(word)
             self._by_key.setdefault(syllables_of, word)
             self.longest = max(self.longest, len(word))
@@ -75,6 +78,16 @@ class Terms:
     def alike(self, text: str) -> str:
         """A word that sounds like the text once confusable sounds are merged; empty when there is none."""
         return self._by_key.get(key(text), "")
+
+    def written(self, text: str) -> str:
+        """The text with every stretch of three or more characters that sounds exactly like a word written as that word."""
+        for size in range(min(len(text), self.longest), LEAST_WRITTEN - 1, -1):
+            for start in range(len(text) - size + 1):
+                part = text[start : start + size]
+                word = self.alike(part)
+                if word and part not in self._words and syllables(word) == syllables(part):
+                    text = text[:start] + word + text[start + size :]
+        return text
 
     def near(self, text: str) -> list[str]:
         """The words that are of about the same length and share all syllables but one with the text."""

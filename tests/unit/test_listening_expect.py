@@ -1,0 +1,161 @@
+"""What was just asked: patience, the answers listened for, what an answer looks like. The words are the product's own."""
+
+from __future__ import annotations
+
+import pytest
+
+from care.reply import Choice, Reply
+from voice_gateway.listening import Expectation, numbers, phrases
+from voice_gateway.listening.expect import yes_or_no
+
+MEALS = Reply("中午吃，还是晚上吃？", choices=(Choice("中午", "中午"), Choice("晚上", "晚上")))
+SAME = Reply("送到登记的那个地址吗？", choices=(Choice("对", "对"), Choice("换个地址", "不是，换个地址")))
+
+
+def asked(slot: str, say: str = "", region: str = "yangling") -> Expectation:
+    return Expectation.of(f"asking_{slot}", [Reply(say or "请说")], region)
+
+
+@pytest.mark.parametrize(
+    ("slot", "seconds"), [("phone", 2.0), ("place", 1.8), ("date", 1.5), ("time", 1.5), ("service", 1.2), ("diet", 1.2)]
+)
+def test_patience_by_what_was_asked(slot: str, seconds: float) -> None:
+    assert asked(slot).patience("") == seconds
+
+
+def test_nobody_waits_less_than_the_rule_for_a_yes() -> None:
+    assert Expectation.of("confirming", [Reply("对吗？")]).patience("对") == 1.2
+
+
+def test_a_complete_number_needs_no_more_patience() -> None:
+    phone = asked("phone")
+    assert phone.patience("一 三 八 零 零") == 2.0
+    assert phone.patience("三 八 零 零 一 二 五") == 2.0, "seven digits may be the middle of a mobile number"
+    assert phone.patience("幺 三 八 零 零 一 二 五 六 七 八") == 1.2
+
+
+@pytest.mark.parametrize("words", ["我 想 嗯", "明天 那个", "还有"])
+def test_hesitation_extends(words: str) -> None:
+    assert asked("service").patience(words) == 2.5
+
+
+def test_a_hum_is_a_yes_where_a_yes_is_wanted() -> None:
+    assert Expectation.of("confirming", [Reply("对吗？")]).patience("嗯") == 1.2
+
+
+def test_the_question_in_force_is_read_from_the_last_reply() -> None:
+    heard = Expectation.of("asking_time", [Reply("好。"), MEALS], "hunan")
+    assert heard.asking == "time" and heard.keys == ("1", "2") and heard.region == "hunan"
+    assert not heard.yes_no
+    assert Expectation.of("asking_place", [SAME]).yes_no
+    confirming = Expectation.of("confirming", [Reply("我给您念一遍，对吗？")])
+    assert confirming.yes_no and confirming.asking == "confirm"
+    assert Expectation.of("idle", []).asking == ""
+    assert asked("income", "家里是低保吗？").yes_no
+
+
+def test_an_open_question_is_heard_freely() -> None:
+    assert Expectation.of("idle", [Reply("您说。")]).phrases == ()
+    assert asked("place").phrases == ()
+
+
+def test_the_answers_listened_for_come_from_the_product() -> None:
+    confirming = Expectation.of("confirming", [Reply("对吗？")]).phrases
+    assert {"对", "不对", "要得", "人工", "再说一遍"} <= set(confirming)
+    choices = Expectation.of("asking_time", [MEALS], "hunan").phrases
+    assert {"中午", "晚上", "第二个"} <= set(choices) and "第三个" not in choices
+    assert {"理发", "洗澡"} <= set(asked("service").phrases)
+    assert {"杨凌", "长沙", "东莞"} <= set(asked("region", region="").phrases)
+    assert {"后天", "下星期三", "十二号"} <= set(asked("date").phrases)
+    assert {"十点半", "下午三点"} <= set(asked("time").phrases)
+
+
+def test_digits_only_when_a_telephone_number_is_asked_for() -> None:
+    listened = asked("phone").phrases
+    assert set(numbers.DIGIT_PAIRS) <= set(listened)
+    assert "下午三点" not in listened and "洗澡" not in listened
+
+
+def test_a_region_has_its_own_services() -> None:
+    from care import service_list
+
+    here = {item.say_name for item in service_list.items("yangling")}
+    assert {name for name in here if len(name) <= phrases.SHORT_NAME} <= set(asked("service").phrases)
+
+
+@pytest.mark.parametrize(
+    ("slot", "text", "answer"),
+    [
+        ("date", "那就下星期三吧", "下星期三"),
+        ("date", "大概十二月三号", "十二月三号"),
+        ("time", "上午十点半行不行", "上午十点半"),
+        ("phone", "我电话是幺三九二五六八零零四六", "一三九二五六八零零四六"),
+        ("phone", "一三九二五六八", ""),
+        ("quantity", "两个人", "两"),
+        ("age", "她今年七十六了", "七十六"),
+        ("age", "第一回", ""),
+        ("duration", "两个星期", "两个星期"),
+        ("duration", "六个行器", ""),
+        ("region", "我们在杨凌这边", "杨凌"),
+        ("place", "光明社区七号楼", "光明社区七号楼"),
+        ("service", "我想理发", "理发"),
+        ("diet", "要清淡一点的", "清淡一点"),
+        ("date", "人工", "人工"),
+        ("date", "你好", ""),
+    ],
+)
+def test_what_answers_a_question(slot: str, text: str, answer: str) -> None:
+    assert asked(slot).answer(text) == answer
+
+
+def test_choices_are_answers_by_name_and_by_number() -> None:
+    meals = Expectation.of("asking_time", [MEALS], "hunan")
+    assert meals.answer("晚上吧") == "晚上"
+    assert meals.answer("第二个") == "第二个"
+    assert Expectation.of("asking_what", [MEALS]).answer("第三个") == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ("对", "affirm"),
+        ("嗯对的", "affirm"),
+        ("不是的", "deny"),
+        ("不晓得", "dont_know"),
+        ("对不起我想改", ""),
+        ("明天", ""),
+    ],
+)
+def test_yes_and_no(words: str, meant: str) -> None:
+    assert yes_or_no(words) == meant
+
+
+@pytest.mark.parametrize(
+    ("heard", "digits"),
+    [
+        ("一三八零零一二五六七八", "一三八零零一二五六七八"),
+        ("幺三八洞洞幺两五六拐八", "一三八零零一二五六七八"),
+        ("138零零一二五六七八", "一三八零零一二五六七八"),
+        ("零二九八七零三一二三四", "零二九八七零三一二三四"),
+        ("八七零三一二三", "八七零三一二三"),
+        ("一三八零零一二五六七", ""),
+        ("九三八零零一二五六七八", ""),
+        ("", ""),
+    ],
+)
+def test_telephone_numbers(heard: str, digits: str) -> None:
+    assert numbers.telephone(heard) == digits
+
+
+@pytest.mark.parametrize(
+    ("heard", "written"),
+    [
+        ("一三爸零铃一二五六气八", "一三八零零一二五六七八"),
+        ("幺三八洞洞幺两五六拐八", "一三八零零一二五六七八"),
+        ("我的号码是一三八零零一二", "我的号码是一三八零零一二"),
+        ("我家要两份软饭", "我家要两份软饭"),
+        ("零食铃铛", "零食铃铛"),
+    ],
+)
+def test_digits_by_sound_only_among_digits(heard: str, written: str) -> None:
+    assert numbers.read(heard) == written
