@@ -32,12 +32,17 @@ def free_port(kind: socket.SocketKind = socket.SOCK_STREAM) -> int:
         return probe.getsockname()[1]
 
 
+def ports() -> dict[str, str]:
+    """Free ports for every process of a product, as settings."""
+    taken = {f"CARE_{name}_PORT": str(free_port()) for name in ("WEB", "BOT", "ACTIONS", "VOICE")}
+    return {**taken, "CARE_SIP_PORT": str(free_port(socket.SOCK_DGRAM))}
+
+
 def _telephone() -> dict[str, str]:
     """Settings of a telephone that disturbs no other on this machine."""
     first = random.randrange(SOUND_FROM, SOUND_TO, SOUND_PORTS)
     return {
         "CARE_SIP_HOST": LOOPBACK,
-        "CARE_SIP_PORT": str(free_port(socket.SOCK_DGRAM)),
         "CARE_RTP_FIRST": str(first),
         "CARE_RTP_LAST": str(first + SOUND_PORTS - 1),
     }
@@ -50,7 +55,7 @@ def environment(home: Path, now: str | None = NOW) -> Iterator[None]:
         "CARE_HOME": str(home),
         "CARE_DATABASE_URL": "",
         "CARE_HOST": LOOPBACK,
-        **{f"CARE_{name}_PORT": str(free_port()) for name in ("WEB", "BOT", "ACTIONS", "VOICE")},
+        **ports(),
         **_telephone(),
         **({"CARE_NOW": now} if now else {}),
     }

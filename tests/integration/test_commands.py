@@ -38,13 +38,8 @@ def home(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def ports() -> dict[str, str]:
-    """Free ports for a product of one's own."""
-    return {f"CARE_{name}_PORT": str(lab.free_port()) for name in ("WEB", "BOT", "ACTIONS")}
-
-
 def test_a_taken_port_is_named_and_nothing_is_left_running(home: Path) -> None:
-    chosen = ports()
+    chosen = lab.ports()
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", int(chosen["CARE_BOT_PORT"])))
         taken.listen()
@@ -55,6 +50,15 @@ def test_a_taken_port_is_named_and_nothing_is_left_running(home: Path) -> None:
         probe.bind(("127.0.0.1", int(chosen["CARE_WEB_PORT"])))
 
 
+def test_a_taken_telephone_port_is_named(home: Path) -> None:
+    chosen = lab.ports()
+    with socket.socket(type=socket.SOCK_DGRAM) as taken:
+        taken.bind(("0.0.0.0", int(chosen["CARE_SIP_PORT"])))
+        ended = yinling(home, "serve", **chosen)
+    assert ended.returncode == 1
+    assert chosen["CARE_SIP_PORT"] in ended.stdout and "CARE_SIP_PORT" in ended.stdout
+
+
 def test_a_faulty_setting_is_named(tmp_path: Path) -> None:
     ended = yinling(tmp_path, "serve", CARE_WEB_PORT="eighty", CARE_LOG_LEVEL="loud")
     assert ended.returncode == 1
@@ -63,7 +67,7 @@ def test_a_faulty_setting_is_named(tmp_path: Path) -> None:
 
 
 def test_a_database_that_cannot_be_opened_is_one_sentence(home: Path) -> None:
-    ended = yinling(home, "serve", CARE_DATABASE_URL="sqlite:////nonexistent/folder/x.db", **ports())
+    ended = yinling(home, "serve", CARE_DATABASE_URL="sqlite:////nonexistent/folder/x.db", **lab.ports())
     assert ended.returncode == 1
     assert "数据库" in ended.stdout and "Traceback" not in ended.stdout + ended.stderr
 
@@ -82,7 +86,7 @@ def test_broken_training_data_is_one_sentence_and_keeps_the_old_model(home: Path
 
 
 def test_serve_stops_cleanly_and_revives_what_dies(home: Path) -> None:
-    chosen = ports()
+    chosen = lab.ports()
     with (home / "out").open("w") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", "yinling", "serve"], cwd=ROOT, stdin=subprocess.DEVNULL, stdout=output,
@@ -92,6 +96,7 @@ def test_serve_stops_cleanly_and_revives_what_dies(home: Path) -> None:
         web = f"http://127.0.0.1:{chosen['CARE_WEB_PORT']}"
         _wait(lambda: _ok(f"{web}/healthz") and "Ctrl-C" in (home / "out").read_text())
         assert "聊天页面" in (home / "out").read_text()
+        assert f":{chosen['CARE_SIP_PORT']}" in (home / "out").read_text()
         actions = f"http://127.0.0.1:{chosen['CARE_ACTIONS_PORT']}/health"
         _kill_listener(int(chosen["CARE_ACTIONS_PORT"]))
         _wait(lambda: "正在重新启动" in (home / "out").read_text())

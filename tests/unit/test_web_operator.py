@@ -8,6 +8,8 @@ import httpx
 import pytest
 from fastapi.testclient import TestClient
 
+from care import calls
+from care.conversation.model import Conversation, Line
 from care.conversation.service import Message, Result
 from care.db import forget_engine, unit_of_work
 from care.handover import open_ticket
@@ -147,12 +149,12 @@ def answering(monkeypatch: pytest.MonkeyPatch, *ports: int) -> None:
 def test_health_is_ok_only_when_every_part_answers(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    bot, actions = settings().bot_port, settings().actions_port
-    answering(monkeypatch, bot, actions)
+    bot, actions, voice = settings().bot_port, settings().actions_port, settings().voice_port
+    answering(monkeypatch, bot, actions, voice)
     assert client.get("/healthz").json() == {
-        "status": "ok", "web": "ok", "database": "ok", "bot": "ok", "actions": "ok"
+        "status": "ok", "web": "ok", "database": "ok", "bot": "ok", "actions": "ok", "voice": "ok"
     }  # fmt: skip
-    answering(monkeypatch, actions)
+    answering(monkeypatch, actions, voice)
     answer = client.get("/healthz")
     assert (answer.status_code, answer.json()["status"], answer.json()["bot"]) == (
         200,
@@ -188,3 +190,58 @@ def test_tickets_are_for_operators_and_urgent_ones_come_first(client: TestClient
     assert client.get("/api/tickets").status_code == 401
     found = client.get("/api/tickets", headers=BEARER).json()["tickets"]
     assert [t["kind"] for t in found] == ["emergency", "callback"]
+
+
+def test_a_ticket_carries_what_was_said_masked(client: TestClient) -> None:
+    with unit_of_work() as session:
+        calls.begin(session, "sip-1", "sip", "13812345678")
+        session.add(Line(conversation_id="sip-1", heard="我叫王*，电话138****5678", said=[{"say": "好。"}], state="idle"))
+        open_ticket(session, "human", session.get_one(Conversation, "sip-1"), "人工")
+    ticket = client.get("/api/tickets", headers=BEARER).json()["tickets"][0]
+    assert [(line["heard"], line["said"]) for line in ticket["transcript"]] == [("我叫王*，电话138****5678", ["好。"])]
+
+
+def test_calls_are_listed_with_how_they_went(client: TestClient) -> None:
+    with unit_of_work() as session:
+        calls.begin(session, "sip-1", "sip", "13812345678")
+        calls.begin(session, "sip-2", "sip", "13900000000")
+        calls.end(session, "sip-1", "finished", "hotline", {"turns": [{"waiting": 1200, "machine": 90}]})
+    assert client.get("/api/calls").status_code == 401
+    found = client.get("/api/calls?phone=13812345678", headers=BEARER).json()["calls"]
+    assert [(c["id"], c["outcome"], c["figures"]["turns"][0]["machine"]) for c in found] == [("sip-1", "finished", 90)]
+    assert len(client.get("/api/calls", headers=BEARER).json()["calls"]) == 2
+    assert client.get("/api/calls/sip-1", headers=BEARER).json()["transcript"] == []
+    assert client.get("/api/calls/none", headers=BEARER).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "expected", "words"),
+    [
+        (202, {"to": "13812345678", "status": "calling"}, 202, "calling"),
+        (403, {"detail": "hours"}, 403, "不是可以打给居民的时间"),
+        (422, {"detail": "purpose"}, 422, "用途"),
+    ],
+)
+def test_an_operator_has_somebody_called(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, status: int, body: dict[str, str], expected: int, words: str
+) -> None:
+    asked: list[httpx.Request] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request)
+        return httpx.Response(status, json=body)
+
+    monkeypatch.setattr(
+        operator.httpx, "AsyncClient", lambda **options: REAL_CLIENT(transport=httpx.MockTransport(answer))
+    )
+    placed = client.post("/api/calls", json={"to": "13812345678", "purpose": "callback"}, headers=BEARER)
+    assert placed.status_code == expected and words in placed.text
+    assert asked[0].headers["authorization"] == BEARER["Authorization"]
+    assert client.post("/api/calls", json={"to": "13812345678"}).status_code == 401
+
+
+def test_a_call_without_a_telephone_is_said_to_be_impossible(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    answering(monkeypatch)
+    answer = client.post("/api/calls", json={"to": "13812345678"}, headers=BEARER)
+    assert (answer.status_code, "没有运行" in answer.text) == (503, True)
+    assert client.post("/api/calls", json=["x"], headers=BEARER).status_code == 422
