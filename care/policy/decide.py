@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Literal
 
 from care.policy.asked import Asked
+from care.policy.phrasings import phrasings
 from care.policy.records import Gap, Record, Referral, library
 from care.policy.retrieve import NEAR_ENOUGH, Hit, covers, find
 
@@ -58,6 +59,8 @@ NEAR_SURE = 0.28
 """Nearness to a question on file that counts more than the topic."""
 LEAD, LEAD_BY = 0.13, 1.6
 """Nearness, and how many times that of the next one, from which a record goes before what a single vague word says."""
+ELSEWHERE, LITTLE = 0.3, 0.35
+"""Nearness of what another region has, and the share of it below which this region has nothing of the kind."""
 VAGUE_TOPIC = 1.0
 """Weight of a topic that a single everyday word points at."""
 WEAK_TOPIC = 2.0
@@ -93,7 +96,7 @@ def decide(asked: Asked, region: str) -> Finding:
         return Finding("gap", gap=gap)
     hits = find(asked, region, limit=8)
     best = _best(asked, hits, region)
-    if best is None:
+    if best is None or _only_elsewhere(asked, best):
         return Finding("no_topic" if asked.topics else "none")
     record = best.record
     hard = [a for a in HARD_ORDER if a in asked.aspects and a not in SOFT_ASPECTS]
@@ -145,6 +148,16 @@ def _lead(hits: list[Hit]) -> Hit | None:
         return None
     rivals = (h.near for h in ranked[1:] if h.record.topics[0] != ranked[0].record.topics[0])
     return ranked[0] if ranked[0].near >= LEAD_BY * next(rivals, 0.0) else None
+
+
+def _only_elsewhere(asked: Asked, best: Hit) -> bool:
+    """Whether the questions on file say that this is what another region's document holds, and this one's does not."""
+    if best.record.document.startswith("x-") or best.words >= WORDS_ENOUGH:
+        return False
+    near, _ = phrasings().nearest(asked.text)
+    nearest = max(near, key=lambda id: near[id])
+    same = library().records[nearest].topics[0] == best.record.topics[0]
+    return not same and near[nearest] >= ELSEWHERE and best.near < LITTLE * near[nearest]
 
 
 def _own(asked: Asked, hit: Hit) -> bool:

@@ -136,6 +136,7 @@ class Phrasings:
     def _length(self, counted: Counter[str]) -> float:
         return math.sqrt(sum((n * self._idf.get(key, self._unknown)) ** 2 for key, n in counted.items())) or 1.0
 
+    @lru_cache(maxsize=256)  # noqa: B019 - one instance lives as long as the process
     def nearest(self, text: str) -> tuple[dict[str, float], dict[str, str]]:
         """For every record how near (about 0 to 1) the questions that it answers are, and the nearest one of them."""
         asked = features(text)
