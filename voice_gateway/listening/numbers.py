@@ -11,12 +11,14 @@ DIGITS = "零一二三四五六七八九"
 SPOKEN = {**{digit: digit for digit in DIGITS}, **{str(n): digit for n, digit in enumerate(DIGITS)}}
 SPOKEN |= {"〇": "零", "洞": "零", "幺": "一", "腰": "一", "两": "二", "俩": "二", "拐": "七", "勾": "九"}
 """Characters that are a digit: 幺 one, 洞 zero, 拐 seven, 勾 nine as in radio speech."""
+UNDERSTOOD = frozenset(DIGITS + "〇洞幺两俩0123456789")
+"""Those of them that the understanding reads by itself."""
 SOUNDS = {
     "ling": "零", "lin": "零", "dong": "零", "yi": "一", "yao": "一", "er": "二", "san": "三", "shan": "三", "si": "四",
     "wu": "五", "liu": "六", "niu": "六", "qi": "七", "guai": "七", "ba": "八", "jiu": "九", "gou": "九",
 }  # fmt: skip
 """Syllables that are a digit when they stand among digits (铃 → 零, 气 → 七, 爸 → 八)."""
-DIGIT_PAIRS = tuple(a + b for a in DIGITS[:] + "幺" for b in DIGITS + "幺")
+DIGIT_PAIRS = tuple(a + b for a in DIGITS + "幺" for b in DIGITS + "幺")
 """A grammar in which any digit may follow any other."""
 MOBILE = re.compile(r"一[三四五六七八九][零一二三四五六七八九]{9}")
 LANDLINE = re.compile(r"零[零一二三四五六七八九]{9,11}|[二三四五六七八][零一二三四五六七八九]{6,7}")
@@ -34,9 +36,9 @@ def by_sound(character: str) -> str:
 
 
 def read(text: str) -> str:
-    """The text with every stretch of spoken digits written in plain hanzi digits; everything else as it was.
+    """The text with digits that the understanding reads; everything else as it was.
 
-    Characters that only sound like a digit are read as one inside a stretch that is mostly digits.
+    Characters that only sound like a digit are taken for one inside a stretch that is mostly digits.
     """
     result, place = "", 0
     while place < len(text):
@@ -46,17 +48,24 @@ def read(text: str) -> str:
         stretch = text[place:end]
         written = sum(character in SPOKEN for character in stretch)
         if written >= SHORTEST and written >= LEAST_SPOKEN * len(stretch):
-            result += "".join(map(by_sound, _without_frame(stretch)))
+            result += _digits(stretch)
         else:
             result += stretch or text[end]
         place = max(end, place + 1)
     return result
 
 
-def _without_frame(stretch: str) -> str:
-    """The stretch from its first to its last written digit: words at its ends may only sound like digits."""
+def _digits(stretch: str) -> str:
+    """A stretch that is mostly digits, as digits.
+
+    Its first and last words may only sound like some (要…, …吧): they are digits if that makes the number complete.
+    """
+    read_whole = "".join(c if c in UNDERSTOOD else by_sound(c) for c in stretch)
+    if telephone(read_whole):
+        return read_whole
     places = [place for place, character in enumerate(stretch) if character in SPOKEN]
-    return stretch[places[0] : places[-1] + 1]
+    first, last = places[0], places[-1] + 1
+    return stretch[:first] + read_whole[first:last] + stretch[last:]
 
 
 def telephone(text: str) -> str:

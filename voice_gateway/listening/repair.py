@@ -127,9 +127,7 @@ def _spelt(words: str, expectation: Expectation) -> str:
     """Numbers asked for in characters that are digits, and communities of the region as they are written."""
     if "address" in expectation.kinds:
         return expectation.places.written(words) if expectation.answer(words) else words
-    if expectation.asking not in NUMBERS or numbers.telephone(words):
-        return words
-    return numbers.read(words)
+    return numbers.read(words) if expectation.asking in NUMBERS else words
 
 
 def _agreement(text: str, readings: Sequence[Hypothesis]) -> float:
