@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import socket
 import statistics
 import subprocess
 import sys
@@ -196,7 +197,7 @@ def plain(console: Console, sounds: list[bytes], rest_url: str) -> dict[str, Any
 
 @contextmanager
 def _plain_line(rest_url: str) -> Iterator[tuple[str, Path]]:
-    port = lab.free_udp_port()
+    port = lab.free_port(socket.SOCK_DGRAM)
     log = settings().home / "logs" / "plain_call.log"
     environment = {**os.environ, "CARE_SIP_PORT": str(port), "CARE_SIP_HOST": lab.LOOPBACK}
     with log.open("w") as output:

@@ -11,8 +11,10 @@ import soundfile
 import vosk
 from rich.console import Console
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from care.calls.model import CallRecord
+from care.conversation.model import Conversation
 from care.conversation.model import Line as Spoken
 from care.db import reading
 from care.settings import settings
@@ -78,9 +80,26 @@ async def _place(plan: Plan, target: str, console: Console) -> Report:
     vosk.SetLogLevel(-1)
     model = vosk.Model(str(settings().speech_model))
     person = Person(
-        plan.script, sounds, model, lambda caption: console.print(str(caption), markup=False, highlight=False)
+        plan.script,
+        sounds,
+        model,
+        lambda caption: console.print(str(caption), markup=False, highlight=False),
+        lambda: overhear(plan.number),
     )
     return await person.call(target, plan.number, plan.channel)
+
+
+def overhear(number: str) -> str:
+    """The hotline's last words in the newest call of a number, if it was taken by a hotline of this home."""
+    with reading() as session:
+        call = newest_call(session, number)
+        talk = session.get(Conversation, call.id) if call else None
+        return "".join(reply["say"] for reply in talk.last_replies) if talk else ""
+
+
+def newest_call(session: Session, number: str) -> CallRecord | None:
+    """The record of the newest call of a number."""
+    return session.scalar(select(CallRecord).where(CallRecord.phone == number).order_by(CallRecord.began.desc()))
 
 
 def save(report: Report, folder: Path, name: str) -> tuple[Path, Path]:
@@ -107,7 +126,7 @@ def by_the_record(report: Report, number: str) -> dict[str, Any]:
         The call's own figures; empty when the call was not taken by a hotline of this home.
     """
     with reading() as session:
-        call = session.scalar(select(CallRecord).where(CallRecord.phone == number).order_by(CallRecord.began.desc()))
+        call = newest_call(session, number)
         if call is None:
             return {}
         turns = session.scalars(select(Spoken).where(Spoken.conversation_id == call.id).order_by(Spoken.id)).all()

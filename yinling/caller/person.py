@@ -95,16 +95,19 @@ class Person:
         sound: Callable[[Line], bytes],
         model: vosk.Model | None,
         tell: Callable[[Caption], None] = lambda _caption: None,
+        overhears: Callable[[], str] = lambda: "",
     ) -> None:
         """Args:
         sound: gives the PCM of what a line says.
         model: to hear with; without one the script goes by its order alone.
         tell: shows each caption as it comes up.
+        overhears: the hotline's last words by its own record, for cues that the caller's ear misses.
         """
         self._lines = list(script)
         self._sound = sound
         self._listener = Listener(model)
         self._tell = tell
+        self._overhears = overhears
         self._report = Report()
         self._spoke: float | None = None
 
@@ -124,7 +127,7 @@ class Person:
                 if not await self._hotline_speaks(line, impatient):
                     break
                 heard = self._listener.text()
-                doing = choose(self._lines, heard)
+                doing = choose(self._lines, heard) or choose(self._lines, self._overhears())
                 if doing is None and not impatient and not self._lines:
                     self._note(heard)
                     break
