@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -25,3 +26,17 @@ def today() -> date:
 def utc_now() -> datetime:
     """The true moment for records (created, logged), never fixed by `CARE_NOW`; UTC without an offset."""
     return datetime.now(UTC).replace(tzinfo=None)
+
+
+def within(hours: str, moment: datetime) -> bool:
+    """Whether a moment lies in `HH:MM-HH:MM`; hours may go past midnight, 24:00 is the end of the day.
+
+    Raises:
+        ValueError: these are no hours.
+    """
+    found = re.fullmatch(r"\s*(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})\s*", hours)
+    if not found:
+        raise ValueError(f"no hours: {hours!r}")
+    first, last = int(found[1]) * 60 + int(found[2]), int(found[3]) * 60 + int(found[4])
+    minute = moment.hour * 60 + moment.minute
+    return first <= minute < last if first <= last else minute >= first or minute < last

@@ -52,7 +52,7 @@ class Settings(BaseSettings):
     emergency_numbers: list[str] = Field(
         [], description="Of 110, 119 and 120 those that the trunk puts callers through to; for others they are told to dial."
     )
-    duty_hours: str = Field("00:00-24:00", description="When people can take over, HH:MM-HH:MM.")
+    duty_hours: str = Field("08:00-18:00", description="When people can take over, HH:MM-HH:MM.")
     outgoing_hours: str = Field("08:30-20:00", description="When the hotline may call people.")
     outgoing_daily: int = Field(3, ge=0, description="Calls a day to one number.")
     speech_model: Path = Field(ROOT / "voice_gateway" / "model", description="Folder of the Vosk model.")

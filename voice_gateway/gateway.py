@@ -12,9 +12,10 @@ from typing import Any
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from care import calls, clock, emergency
+from care import calls, emergency
 from care.conversation.service import Desk
 from care.db import reading, unit_of_work
+from care.handover import desk_is_open
 from care.masking import mask
 from care.settings import Settings, settings
 from care.texts import phrase
@@ -25,7 +26,7 @@ from voice_gateway.call.mouth import Standby
 from voice_gateway.call.soundfile import SoundFile
 from voice_gateway.leg import Leg
 from voice_gateway.listening import Hearing
-from voice_gateway.sip.dialling import DialFailed, within
+from voice_gateway.sip.dialling import DialFailed
 from voice_gateway.sip.line import Line
 from voice_gateway.speaking import Voice
 
@@ -74,7 +75,7 @@ class Gateway:
             book=Book(),
             standby=self._standby,
             operators=tuple(self._settings.operator_numbers),
-            on_duty=lambda: within(self._settings.duty_hours, clock.now()),
+            on_duty=desk_is_open,
             max_minutes=self._settings.sip_max_minutes,
             keep_audio_days=self._settings.keep_audio_days,
         )

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from care.conversation.model import Conversation
-from care.handover.desk import desk_is_open
+from care.handover.desk import desk_is_open, opening
 from care.handover.phones import find_phone, joined, part_of_phone
 from care.handover.tickets import open_ticket
 from care.reply import Outcome
@@ -76,7 +76,7 @@ class CallbackTask:
         open_ticket(session, "callback", conversation, draft["reason"], draft["phone"])
         name = "callback_done_open" if desk_is_open() else "callback_done_closed"
         conversation.keep_draft(self.name, None)
-        return Outcome([reply(f"handover.{name}", phone=say_phone(draft["phone"]))], "submitted", finished=True)
+        return Outcome([reply(f"handover.{name}", phone=say_phone(draft["phone"]), opens=opening())], "submitted", finished=True)
 
     def _ended(self, conversation: Conversation, text: str) -> Outcome:
         conversation.keep_draft(self.name, None)

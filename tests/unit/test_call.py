@@ -536,12 +536,17 @@ def test_nobody_takes_over_and_the_caller_is_told() -> None:
 
 
 def test_out_of_hours_nobody_is_rung() -> None:
-    scene = handing(Scene(house={"operators": ("801",), "on_duty": lambda: False}))
+    scene = Scene(house={"operators": ("801",)})
+    scene.desk.on(
+        "人工", "同事下班了，早上八点打给您。", state="handed_over", command=Command("transfer", {"to": "desk", "open": False})
+    )
 
     async def caller(c: Person) -> None:
         await c.hears(GREETING)
         await c.says("人工")
-        await c.hears_out("不是上班时间")
+        await c.hears_out("同事下班了")
+        await c.says("那我问个补贴")
+        await c.hears_out("好，那我问个补贴")
 
     scene.play(caller)
     assert scene.leg and scene.leg.tried == []

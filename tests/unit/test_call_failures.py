@@ -185,5 +185,3 @@ def test_a_call_that_cannot_be_answered_is_recorded() -> None:
 
     scene.play(caller)
     assert scene.book.ends[0].outcome == "broken"
-
-

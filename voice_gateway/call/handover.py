@@ -29,8 +29,6 @@ async def put_through(leg: Leg, house: House, playback: Playback, to: str) -> bo
     Args:
         to: `desk`, `duty` (in danger, at any hour), or an emergency number.
     """
-    if to == "desk" and not house.on_duty():
-        return False
     targets = house.operators if to in PEOPLE else (to,)
     longest = RING_SECONDS_URGENT if to == "duty" else RING_SECONDS
     playback.ringing = True
@@ -48,12 +46,11 @@ async def put_through(leg: Leg, house: House, playback: Playback, to: str) -> bo
         playback.ringing = False
 
 
-def not_taken(detail: dict[str, Any], house: House, phone: str) -> Reply:
+def not_taken(detail: dict[str, Any], phone: str) -> Reply:
     """What is said when nobody took the call."""
     to = str(detail.get("to", "desk"))
     if to == "duty":
         return reply("call.transfer_duty_failed")
     if to not in PEOPLE:
         return reply("call.transfer_number_failed", number=say_digits(to, ""))
-    name = "transfer_failed" if house.on_duty() else "transfer_closed"
-    return reply(f"call.{name}" if phone else f"call.{name}_no_phone")
+    return reply("call.transfer_failed" if phone else "call.transfer_failed_no_phone")

@@ -17,7 +17,7 @@ log = structlog.get_logger(__name__)
 ALWAYS = (
     "slow", "quiet_listening", "quiet_there", "quiet_there_no_phone", "quiet_goodbye", "quiet_goodbye_no_phone", "ear_broken",
     "broken", "broken_no_phone", "broken_handing_over", "limit_warning", "limit_goodbye", "stopping", "transfer_failed",
-    "transfer_failed_no_phone", "transfer_duty_failed", "transfer_closed", "transfer_closed_no_phone", "bye", "welcome_back", "callback_promised",
+    "transfer_failed_no_phone", "transfer_duty_failed", "bye", "welcome_back", "callback_promised",
 )  # fmt: skip
 """Sentences of `care/texts/call.yaml` that are kept ready as sound, so that nothing can delay them."""
 FILLERS = 3

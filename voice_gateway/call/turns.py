@@ -305,11 +305,13 @@ class Turns:
             self.outcome = "finished"
 
     async def _hand_over(self, detail: dict[str, Any]) -> None:
-        if await self._put_through(str(detail.get("to", "desk"))):
+        to = str(detail.get("to", "desk"))
+        # Nobody is there or was promised: what was said stands, and the question in it.
+        if not detail.get("open", True) or (to == "duty" and not self._house.operators):
             return
-        if detail.get("to") == "duty" and not self._house.operators:
-            return  # nobody was promised, and the question that was asked stands
-        said = handover.not_taken(detail, self._house, self.phone)
+        if await self._put_through(to):
+            return
+        said = handover.not_taken(detail, self.phone)
         if said.choices:
             self._expect([said], self.state)
         await self._sentence(said.say)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Literal
 
+from care.clock import within
 from care.settings import Settings
 
 LONGEST_NUMBER = 12
@@ -40,20 +41,6 @@ def domestic(text: str) -> str:
     if re.fullmatch(r"861\d{10}", compact):
         compact = compact[2:]
     return compact if re.fullmatch(r"\d{1,20}", compact) else ""
-
-
-def within(hours: str, moment: datetime) -> bool:
-    """Whether a moment lies in `HH:MM-HH:MM`; hours may go past midnight, 24:00 is the end of the day.
-
-    Raises:
-        ValueError: these are no hours.
-    """
-    found = re.fullmatch(r"\s*(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})\s*", hours)
-    if not found:
-        raise ValueError(f"no hours: {hours!r}")
-    first, last = int(found[1]) * 60 + int(found[2]), int(found[3]) * 60 + int(found[4])
-    minute = moment.hour * 60 + moment.minute
-    return first <= minute < last if first <= last else minute >= first or minute < last
 
 
 class Permission:
