@@ -16,6 +16,7 @@ from tests.unit.sip_line import HOST, free_port, until
 from voice_gateway.audio import FRAME_BYTES, SILENCE
 from voice_gateway.sip.keys import Once, Presses, in_info, packets
 from voice_gateway.sip.media import Grid, Media
+from voice_gateway.sip.playout import Playout
 from voice_gateway.sip.sound import PCMA, PCMU, Remote
 
 EVENT = 101
@@ -77,6 +78,50 @@ def test_after_a_loss_sound_stays_where_it_belongs():
     assert [t for t, _ in first] == [0]
     assert [t for t, _ in later] == [160, 480]
     assert later[1][1] == TONE[960:1280]
+
+
+def test_packets_that_overtake_each_other_are_both_heard():
+    grid = Grid()
+    order = [0, 320, 160, 640, 480, 800]
+    times = [t for at in order for t, _ in grid.put(at, TONE[2 * at : 2 * at + FRAME_BYTES])]
+    assert times == order
+
+
+def played(jitter_ms: int, seconds: int = 20) -> Playout:
+    """A playout that was fed a stream whose packets come late by up to so much."""
+    moment = [0.0]
+    playout, chance = Playout(lambda: moment[0]), random.Random(5)
+    arrivals = sorted((20 * n + chance.random() * jitter_ms, n) for n in range(50 * seconds))
+    for tick in range(50 * seconds):
+        while arrivals and arrivals[0][0] <= 20 * tick + 7:
+            at, number = arrivals.pop(0)
+            moment[0] = at / 1000
+            playout.put(160 * number, TONE[:FRAME_BYTES])
+        moment[0] = (20 * tick + 7) / 1000
+        playout.tick()
+    return playout
+
+
+@pytest.mark.parametrize(("jitter_ms", "longest"), [(0, 40), (40, 80), (100, 160)])
+def test_the_buffer_grows_with_the_jitter_so_that_hardly_a_packet_is_too_late(jitter_ms: int, longest: int):
+    playout = played(jitter_ms)
+    assert playout.late_dropped <= 10  # of 1000
+    assert playout.target_ms <= longest
+
+
+def test_the_buffer_shrinks_again_when_the_line_is_good():
+    moment = [0.0]
+    playout = Playout(lambda: moment[0])
+    for number in range(50 * 60):
+        moment[0] = number / 50
+        if number != 50:
+            playout.put(160 * number, TONE[:FRAME_BYTES])
+        if number == 54:
+            playout.put(160 * 50, TONE[:FRAME_BYTES])  # late by four frames, once
+        playout.tick()
+        if number == 60:
+            assert playout.target_ms > 60
+    assert playout.target_ms == 20
 
 
 def press(digit: str, timestamp: int) -> list[tuple[int, bytes]]:
@@ -201,6 +246,17 @@ async def test_sound_goes_to_an_address_outside_the_networks_only_after_it_came_
         assert not far.got
         far.send(rtp(0, 0, bytes(160), PCMU), media)
         await until(lambda: far.sound)
+
+
+async def test_a_packet_that_comes_twice_counts_once():
+    far = await Far().open()
+    async with opened(Remote(far.address, PCMU)) as (media, _):
+        for number in range(10):
+            for _ in range(2):
+                far.send(rtp(number, 160 * number, bytes(160), PCMU), media)
+        await until(lambda: media.quality()["packets"] >= 10)
+        await asyncio.sleep(0.05)
+        assert media.quality()["packets"] == 10 and media.quality()["lost"] == 0
 
 
 async def test_garbage_does_no_harm_and_stun_is_not_answered():

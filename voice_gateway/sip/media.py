@@ -1,12 +1,13 @@
 """The sound of one call: RTP on a port of its own, a steady frame every 20 ms whatever the network does.
 
-aiortp gives ports, sender, reports (RTCP), packet parsing and the adaptive playout; this adds who may send, packets of
+aiortp gives ports, sender, reports (RTCP) and packet parsing; this adds who may send, packets of
 any length, both G.711 laws at any time, keys at their first packet, and silence where nothing comes or is to be said.
 """
 
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Callable
 from typing import Any
 
@@ -15,17 +16,19 @@ from aiortp import RTPSession
 from aiortp.cn import parse_cn_payload
 from aiortp.codecs import Codec, PcmaCodec, PcmuCodec
 from aiortp.packet import RtpPacket, is_rtcp
-from aiortp.playout import AdaptivePlayout
 
 from care.logs import where
 from voice_gateway.audio import FRAME_BYTES, FRAME_MS, FRAME_SAMPLES, RATE, SILENCE
 from voice_gateway.sip.admission import ip_of
 from voice_gateway.sip.keys import PRESS_MS, Presses, packets
+from voice_gateway.sip.playout import Playout
 from voice_gateway.sip.sound import KEYS, PCMA, PCMU, Remote
 from voice_gateway.sip.transactions import Address
 
 COMFORT_NOISE = 13
 """Payload type (RFC 3389)."""
+RECENT_PACKETS = 64
+"""So many sequence numbers are remembered to tell a packet that comes twice."""
 LONGEST_PACKET = 200 * RATE // 1000
 """Samples; a packet with more is no telephone's."""
 QUIET_SECONDS = 0.2
@@ -38,22 +41,6 @@ MOVE_SECONDS = 1.0
 log = structlog.get_logger(__name__)
 
 LAWS: dict[int, Codec] = {PCMU: PcmuCodec(), PCMA: PcmaCodec()}
-
-
-class Plain(Codec):
-    """PCM that is decoded already, so that the playout need not know which law came over the wire."""
-
-    name = "PCM"  # type: ignore[assignment]
-    sample_rate = RATE  # type: ignore[assignment]
-    samples_per_frame = FRAME_SAMPLES  # type: ignore[assignment]
-
-    def encode(self, pcm: bytes) -> bytes:
-        """As it is."""
-        return pcm
-
-    def decode(self, payload: bytes) -> bytes:
-        """As it is."""
-        return payload
 
 
 class Grid:
@@ -69,7 +56,8 @@ class Grid:
             self._base = timestamp
         ahead = (timestamp - self._base) & 0xFFFFFFFF
         if ahead >= 1 << 31:  # older than what was cut already: the playout sorts whole frames, a part is lost
-            return [(timestamp, pcm)] if len(pcm) == FRAME_BYTES and -ahead % FRAME_SAMPLES == 0 else []
+            behind = (1 << 32) - ahead
+            return [(timestamp, pcm)] if len(pcm) == FRAME_BYTES and behind % FRAME_SAMPLES == 0 else []
         start, held = self._base, len(self._rest) // 2
         if ahead != held:  # packets are missing: what is held is filled up, the new one set where it belongs
             frames = [(start, self._rest.ljust(FRAME_BYTES, b"\0"))] if held else []
@@ -99,8 +87,9 @@ class Media(RTPSession):
         self.remote: Remote | None = None
         self.heard_at: float = asyncio.get_running_loop().time()
         """When a packet came last (event loop's clock)."""
-        self._playout = AdaptivePlayout(Plain(), clock_rate=RATE)
+        self._playout: Playout = Playout()
         self._grid = Grid()
+        self._recent: deque[int] = deque(maxlen=RECENT_PACKETS)
         self._presses = Presses()
         self._aimed: Address | None = None
         self._source: Address | None = None
@@ -108,7 +97,8 @@ class Media(RTPSession):
         self._rtp_time = 0
         self._pressing = asyncio.Lock()
         self._before = (0, 0)
-        self._depths = (0.0, 0)
+        self._measured = (0, 0.0, 0.0)
+        """Ticks of the playout; its delays and the jitter, summed."""
 
     @classmethod
     async def open(cls, host: str, port: int, admitted: Callable[[str], bool], remote: Remote | None = None) -> Media:
@@ -177,6 +167,10 @@ class Media(RTPSession):
             self._remote_ssrc_changed(packet.ssrc)
             self._playout.reset()
             self._grid = Grid()
+            self._recent.clear()
+        if packet.sequence_number in self._recent:
+            return  # sent twice, or twice on the way
+        self._recent.append(packet.sequence_number)
         self._stream_stats.add(packet)  # type: ignore[union-attr]
         if kind in self._key_types():
             self._playout.suppress()
@@ -202,9 +196,9 @@ class Media(RTPSession):
 
     def _playout_tick(self) -> None:
         frame = self._playout.tick()
-        if self._playout._head is not None:
-            total, ticks = self._depths
-            self._depths = (total + self._playout.depth_ms, ticks + 1)
+        if self._playout.playing:
+            ticks, delays, jitters = self._measured
+            self._measured = (ticks + 1, delays + self._playout.depth_ms, jitters + self._playout.jitter_ms)
         if asyncio.get_running_loop().time() - self._sent_at > QUIET_SECONDS:
             self.send(SILENCE)
         self.on_frame(frame[0] if frame else SILENCE)
@@ -241,15 +235,15 @@ class Media(RTPSession):
                 await asyncio.sleep(FRAME_MS / 1000)
 
     def quality(self) -> dict[str, float]:
-        """What was measured of the sound that came: packets, lost, jitter and mean delay of the playout in ms."""
+        """What was measured of the sound that came: packets, lost, mean jitter and mean delay of the playout in ms."""
         received, lost = self._before
         if self._stream_stats is not None and self._stream_stats.max_seq is not None:
             received += self._stream_stats.packets_received
             lost += max(0, self._stream_stats.packets_lost)
-        total, ticks = self._depths
+        ticks, delays, jitters = self._measured
         return {
             "packets": received,
             "lost": lost,
-            "jitter_ms": round(self._playout._jitter_ms, 1),
-            "playout_ms": round(total / ticks, 1) if ticks else 0.0,
+            "jitter_ms": round(jitters / ticks, 1) if ticks else 0.0,
+            "playout_ms": round(delays / ticks, 1) if ticks else 0.0,
         }
