@@ -24,7 +24,7 @@ def show(scores: dict[str, Score], console: Console, faults: bool) -> None:
         if score.total:
             aim = AIMS.get(name, 0)
             mark = "" if score.share >= aim else "  ↓"
-            table.add_row(name, str(score.right), str(score.total), f"{score.share:.1%}{mark}", f"{score.sealed_share:.1%}", f"{aim:.0%}")
+            table.add_row(name, str(score.right), str(score.total), f"{score.share:.1%}{mark}", f"{score.sealed_share:.1%}", f"{aim:.0%}" if aim else "")
     console.print(table)
     if faults:
         for name, score in scores.items():
