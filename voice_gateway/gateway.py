@@ -36,6 +36,8 @@ NOTES_SECONDS = 30.0
 """How often call-backs noted on disk are tried to be put on the desk."""
 EXPIRY_SECONDS = 6 * 3600.0
 """How often sound that has expired is removed."""
+STANDBY_SECONDS = 10.0
+"""How long making the sentences that must always be at hand may hold back the line; the rest is made meanwhile."""
 PURPOSE = re.compile(r"[a-z_]{1,20}")
 
 
@@ -91,7 +93,8 @@ class Gateway:
             OSError: the SIP port is taken.
         """
         await asyncio.gather(self._hearing.ready(), self.voice.warm(), asyncio.to_thread(emergency.check, "您好"))
-        await self._standby.prepare(self.voice)
+        standby = self._beside(self._standby.prepare(self.voice))
+        await asyncio.wait([standby], timeout=STANDBY_SECONDS)
         await self.line.start()
         self._beside(self._notes())
         self._beside(self._expiry())
@@ -164,10 +167,11 @@ class Gateway:
         finally:
             del self._running[leg.id]
 
-    def _beside(self, work: Any) -> None:
+    def _beside(self, work: Any) -> asyncio.Task[None]:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task
 
     @staticmethod
     async def _notes() -> None:

@@ -40,24 +40,23 @@ class Standby:
     """The sound of the sentences that must always be at hand; made once when the process starts."""
 
     def __init__(self) -> None:
-        self._sound: dict[str, bytes] = {}
+        self._sound: dict[str, list[bytes]] = {}
 
     async def prepare(self, voice: Voice) -> None:
-        """Makes all of them; one that cannot be made is left to be tried again when it is needed."""
-        texts = [phrase(f"call.{name}") for name in ALWAYS]
-        texts += [reply("call.filler", attempt=rung).say for rung in range(FILLERS)]
+        """Makes all of them, those of every call first; one that cannot be made is made when it is needed."""
+        texts = [phrase("call.greeting"), *(reply("call.filler", attempt=rung).say for rung in range(FILLERS))]
+        texts += [phrase(f"call.{name}") for name in ALWAYS]
         texts += [reply("call.quiet_emergency", attempt=rung).say for rung in range(FILLERS)]
         for text in texts:
             try:
-                self._sound[text] = b"".join(
-                    [piece.pcm async for piece in voice.speak(text, pace=RATE_DEFAULT, louder=False)]
-                )
+                spoken = voice.speak(text, pace=RATE_DEFAULT, louder=False)
+                self._sound[text] = [piece.pcm async for piece in spoken]
             except Exception as error:  # one sentence less at hand is no reason not to start
                 log.error("standby_sentence", error=type(error).__name__)
 
-    def sound(self, text: str) -> bytes:
-        """The sound of a sentence; empty when it is not at hand."""
-        return self._sound.get(text, b"")
+    def sound(self, text: str) -> list[bytes]:
+        """The pieces of a sentence; empty when it is not at hand."""
+        return self._sound.get(text, [])
 
 
 class Mouth:
@@ -102,7 +101,8 @@ class Mouth:
         if not sound:
             return self.say([text], interruptible=interruptible)
         speech = Speech(text, interruptible)
-        speech.feed(sound)
+        for piece in sound:
+            speech.feed(piece)
         speech.close()
         self._playback.play(speech, first)
         return speech
@@ -120,8 +120,9 @@ class Mouth:
     async def _make(self, speech: Speech, texts: list[str], pace: int) -> None:
         try:
             for text in texts:
-                if ready := self._standby.sound(text) if pace == RATE_DEFAULT and not self.louder else b"":
-                    speech.feed(ready)
+                if ready := self._standby.sound(text) if pace == RATE_DEFAULT and not self.louder else []:
+                    for pcm in ready:
+                        speech.feed(pcm)
                     continue
                 async for piece in self._voice.speak(text, pace=pace, louder=self.louder):
                     if speech.interrupted:
