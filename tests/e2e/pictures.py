@@ -18,9 +18,10 @@ from tests.e2e.microphone import microphone
 SCREENS = {"phone": (390, 844), "desk": (1280, 800)}
 CALL_SCREENS = {"phone": (360, 760), "desk": (1280, 800)}
 CALL = "call"
-SPOKEN = "我后天中午想吃饭"
-LISTENING = 9.0
-"""Seconds before the caller speaks: the greeting is over then."""
+SPOKEN = ("我要订餐", "后天中午")
+LISTENING = 8.5
+"""Seconds before the caller speaks: the hotline has said its sentence then."""
+CALL_WAIT = 60_000  # ms
 WAIT = 20_000  # ms for an answer
 SCENES: dict[str, tuple[str, ...]] = {
     "greeting": (),
@@ -92,7 +93,7 @@ def take(browser: Browser, address: str, folder: Path, moment: str | None, scene
 def take_calls(address: str, folder: Path) -> None:
     """Calls from the phone page with a microphone that speaks; takes the page before, in the talk, and with the keypad."""
     with tempfile.TemporaryDirectory() as scratch:
-        wav = microphone(Path(scratch) / "said.wav", SPOKEN, pauses=LISTENING)
+        wav = microphone(Path(scratch) / "said.wav", *SPOKEN, pauses=LISTENING)
         with chromium(*with_microphone(wav)) as browser:
             for screen, (width, height) in CALL_SCREENS.items():
                 context = browser.new_context(
@@ -102,8 +103,7 @@ def take_calls(address: str, folder: Path) -> None:
                 page.goto(f"{address}/phone")
                 page.screenshot(path=folder / f"phone-idle-{screen}.png")
                 page.locator("#dial-key").click()
-                page.locator("#log .row.me").wait_for(timeout=WAIT)
-                page.locator("#log .row.me + .row.bot").wait_for(timeout=WAIT)
+                page.locator("#log .row.me + .row.bot").nth(len(SPOKEN) - 1).wait_for(timeout=CALL_WAIT)
                 page.screenshot(path=folder / f"phone-talk-{screen}.png")
                 page.locator("#pad-key").click()
                 page.screenshot(path=folder / f"phone-keypad-{screen}.png")
