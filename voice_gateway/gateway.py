@@ -103,10 +103,9 @@ class Gateway:
     async def stop(self) -> None:
         """Closes the line; running calls say goodbye."""
         self.ready = False
-        await self.line.stop()
-        for task in self._tasks:
+        for task in self._tasks:  # among them the calls that we placed
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(self.line.stop(), *self._tasks, return_exceptions=True)
         await self.voice.close()
         self._hearing.close()
         await self._desk.close()

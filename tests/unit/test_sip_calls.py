@@ -351,6 +351,22 @@ async def test_the_line_says_goodbye_when_it_closes():
     assert said == ["goodbye"]
 
 
+async def test_a_call_that_we_placed_can_end_in_peace_when_the_line_closes(now):
+    person = Echo()
+    async with open_line(person, sip_user="13800000001") as home:
+        outbound = f"127.0.0.1:{home.transport.local_addr[1]}"
+        async with open_line(Echo(), lambda n: True, sip_outbound=outbound) as line:
+            leg = await line.dial("13800000001")
+            closing = asyncio.create_task(line.stop())
+            for _ in range(20):
+                leg.send(TONE[:320])
+                await asyncio.sleep(0.02)
+            assert not person.gone
+            await leg.hang_up()
+            await closing
+        await until(lambda: person.gone == ["bye"])
+
+
 # --- session timers (RFC 4028)
 
 

@@ -109,6 +109,11 @@ class SipLeg:
 
     # --- what the line uses
 
+    @property
+    def joined(self) -> bool:
+        """Whether it talks to another leg."""
+        return self._partner is not None
+
     def expect(self, call: IncomingCall, remote: Remote | None, allow: list[str]) -> None:
         """Makes this the leg of a call that came in and is not answered yet."""
         self._incoming, self._offer, self.remote = call, call.sdp_offer, remote

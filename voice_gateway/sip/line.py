@@ -122,11 +122,13 @@ class Line:
     async def stop(self) -> None:
         """Closes the line: no new calls; running ones are cancelled, so that they can say goodbye."""
         self._open = False
-        running = list(self._calls.values())
-        for task in running:
+        for task in self._calls.values():
             task.cancel()
-        if running:
-            await asyncio.wait(running, timeout=GOODBYE_SECONDS)
+        ends = [asyncio.ensure_future(leg.closed.wait()) for leg in self._legs.values() if not leg.joined]
+        if waiting := [*self._calls.values(), *ends]:  # calls that we placed are ended by those who placed them
+            await asyncio.wait(waiting, timeout=GOODBYE_SECONDS)
+        for end in ends:
+            end.cancel()
         legs = list(self._legs.values())
         for leg in legs:
             leg.end("bye")
