@@ -1,14 +1,17 @@
-"""How Rasa calls the action server: no domain in each call, a quicker check of the answers, and a note when it could
-not be reached."""
+"""How Rasa calls the action server: with the last thing said alone, a quicker check of the answers, and a note when it
+could not be reached."""
 
 from __future__ import annotations
 
 from contextvars import ContextVar
 from typing import Any, Dict, List, Optional
 
+import rasa
 from jsonschema.validators import validator_for
 from rasa.core.actions.action import RemoteAction
-from rasa.shared.core.events import Event
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import Event, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
 
 failures: ContextVar[Optional[List[str]]] = ContextVar("failures", default=None)
 """Where the channel collects the actions that failed during one message; Rasa itself only logs them and goes on."""
@@ -16,20 +19,33 @@ failures: ContextVar[Optional[List[str]]] = ContextVar("failures", default=None)
 
 def install() -> None:
     """Puts all in place; to be called once, before the agent is loaded."""
-    send_no_domain()
+    send_the_last_said()
     check_results_quickly()
     note_failures()
 
 
-def send_no_domain() -> None:
-    """With `enable_selective_domain` Rasa leaves the domain out, and our newer rasa-sdk then asks for it. Our actions
-    never read it: an empty one satisfies both."""
-    form = RemoteAction._action_call_format
+def send_the_last_said() -> None:
+    """Rasa sends the whole conversation (30 kB after some turns) and the domain with each call. Our actions read the last
+    message alone, all else is in their database; rasa-sdk wants the other fields to be there."""
 
-    def without(self: RemoteAction, *arguments: Any, **named: Any) -> Dict[str, Any]:
-        return {"domain": {}, **form(self, *arguments, **named)}
+    def form(self: RemoteAction, tracker: DialogueStateTracker, domain: Domain) -> Dict[str, Any]:
+        said = next((event for event in reversed(tracker.events) if isinstance(event, UserUttered)), None)
+        state = {
+            "sender_id": tracker.sender_id,
+            "slots": {},
+            "latest_message": {},
+            "events": [said.as_dict()] if said else [],
+            "paused": False,
+            "followup_action": None,
+            "active_loop": {},
+            "latest_action_name": tracker.latest_action_name,
+        }
+        return {
+            "next_action": self.name(), "sender_id": tracker.sender_id, "tracker": state, "domain": {},
+            "version": rasa.__version__,
+        }
 
-    RemoteAction._action_call_format = without  # type: ignore[method-assign]
+    RemoteAction._action_call_format = form  # type: ignore[method-assign]
 
 
 def check_results_quickly() -> None:

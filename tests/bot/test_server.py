@@ -11,7 +11,7 @@ import pytest
 from jsonschema import ValidationError
 from rasa.core.actions.action import RemoteAction
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted
+from rasa.shared.core.events import ActionExecuted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
@@ -127,10 +127,28 @@ def test_too_large_conversations_are_dropped_but_never_the_one_under_way() -> No
     assert asyncio.run(stay()) == ["second"]
 
 
-def test_actions_are_called_without_the_domain() -> None:
+def test_a_conversation_comes_back_as_it_was_saved() -> None:
+    async def again() -> list:
+        store = LatestTrackerStore(Domain.empty())
+        tracker = DialogueStateTracker.from_events("a", [ActionExecuted("action_listen"), UserUttered("你好")])
+        await store.save(tracker)
+        unsaved = await store.retrieve("a")
+        unsaved.update(UserUttered("没存下来的"))
+        first = await store.retrieve("a")
+        first.update(UserUttered("洗澡"))
+        await store.save(first)
+        return [event.text for event in (await store.retrieve("a")).events if isinstance(event, UserUttered)]
+
+    assert asyncio.run(again()) == ["你好", "洗澡"]
+
+
+def test_actions_are_told_the_last_message_alone() -> None:
     endpoint = EndpointConfig("http://127.0.0.1:9/webhook", enable_selective_domain=True)
-    call = RemoteAction("action_x", endpoint)._action_call_format(_tracker("a"), Domain.from_dict({"intents": ["book"]}))
-    assert call["domain"] == {} and call["next_action"] == "action_x"
+    said = [UserUttered("早"), ActionExecuted("utter_greet"), UserUttered("洗澡"), ActionExecuted("booking_form")]
+    tracker = DialogueStateTracker.from_events("a#0", said)
+    call = RemoteAction("action_x", endpoint)._action_call_format(tracker, Domain.from_dict({"intents": ["book"]}))
+    assert call["domain"] == {} and (call["next_action"], call["sender_id"]) == ("action_x", "a#0")
+    assert [event["text"] for event in call["tracker"]["events"]] == ["洗澡"]
 
 
 @pytest.mark.parametrize("part, needed", [("DIETClassifier", True), ("bot.components.asking.Arbiter", False)])
