@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 
 from care.settings import ConfigurationError, settings
+from voice_gateway.speaking.cli import app as voice_app
 from voice_gateway.speech_model.cli import app as speech_model_app
 from yinling import chat as terminal
 from yinling import desk
@@ -22,6 +23,7 @@ app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__, pret
 policy_app = typer.Typer(help="The policy records.", no_args_is_help=True)
 app.add_typer(policy_app, name="policy")
 app.add_typer(speech_model_app, name="speech-model")
+app.add_typer(voice_app, name="voice")
 console = Console()
 
 

@@ -173,8 +173,8 @@ RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] 
     (re.compile(rf"({NUMBER})\s*‰"), lambda m: "千分之" + _number(m[1])),
     (re.compile(rf"({NUMBER})\s*[:：]\s*({NUMBER})"), lambda m: f"{_number(m[1])}比{_number(m[2])}"),
     (re.compile(rf"({NUMBER})\s*({'|'.join(sorted(map(re.escape, UNITS), key=len, reverse=True))})(?![A-Za-z])"), lambda m: _two(_number(m[1])) + UNITS[m[2]]),
-    (DIGITWISE_AFTER, lambda m: m[1] + (_long_number(re.fullmatch(r"\d+", m[2])) if len(m[2]) > 4 else say_digits(m[2], "、" if len(m[2]) > 3 else ""))),  # type: ignore[arg-type]
     (HOTLINE, _digits),
+    (DIGITWISE_AFTER, lambda m: m[1] + (_long_number(re.fullmatch(r"\d+", m[2])) if len(m[2]) > 4 else say_digits(m[2], "、" if len(m[2]) > 3 else ""))),  # type: ignore[arg-type]
     (re.compile(r"(?<![\d.])\d{7,}(?![\d.]|元|块|万|人|个)"), _long_number),
     (re.compile(r"(?<![\d.])0\d+(?![\d.])"), _digits),
     (re.compile(r"(?<![\d.])2(?=[个份次天位块张家种样名户间级条张项台件单]|小时|分钟|星期)"), "两"),

@@ -1,108 +1,126 @@
 """What the prepared voice should hold, found in the product's own data: prompts, pieces to compose, answers.
 
-In order of importance, because rendering takes long and a pack has a size: what is always said comes first. A whole
-clause is said by itself; a `flowing` piece stands beside other pieces without a pause (十一月 | 二十七号).
+In order of importance, because rendering takes long and a pack has a size: what is always said comes first.
 """
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 import yaml
 
+from care.settings import ROOT
 from care.texts import FOLDER
-from voice_gateway.speaking.ear_text import clauses, for_the_ear, sentences
+from voice_gateway.speaking import answers, pieces
+from voice_gateway.speaking.items import Item, of_template, of_text, once
+from voice_gateway.speaking.plan import plan
 
-SLOT = "䨻"
-"""Stands for a placeholder while a template is cut up: a hanzi that nobody says."""
 AT_HAND = ("call", "emergency")
-FIRST = ("call", "emergency", "conversation", "handover", "booking")
-"""Capabilities whose sentences are rendered first."""
-NOT_SPOKEN = frozenset({"desk"})
+"""Capabilities whose sentences are held in memory."""
+FIRST = ("call", "emergency", "conversation", "handover", "booking", "policy")
+"""Capabilities whose usual sentences are rendered first."""
+NOT_SPOKEN = frozenset({"desk", "phone_page"})
+BOT = ROOT / "bot" / "domain"
+"""The few sentences that the bot says by itself."""
 
 
 @dataclass(frozen=True)
-class Item:
-    """Something to render."""
+class Saying:
+    """A sentence of care/texts."""
 
+    capability: str
+    rung: int
+    """Place on its ladder; 0 is the usual wording."""
     text: str
-    """Hanzi; 、 may stand inside; ends with ？ when asked."""
-    flowing: bool = False
-
-
-def bare(clause: str) -> str:
-    """A clause as it is looked up: without its closing mark, unless that is a question mark."""
-    return clause.rstrip("，。、")
-
-
-def of_text(said: str) -> Iterator[Item]:
-    """The clauses of something that is said in full."""
-    for sentence in sentences(for_the_ear(said)):
-        for clause in clauses(sentence):
-            yield Item(bare(clause))
-
-
-def of_template(template: str) -> Iterator[Item]:
-    """The clauses of a template that have no placeholder, and the words around the placeholders of the others."""
-    for item in of_text(re.sub(r"\{\w+\}", SLOT, template)):
-        if SLOT not in item.text:
-            yield item
-            continue
-        for piece in re.split(f"[{SLOT}、]+", item.text.removesuffix("？")):
-            if len(piece) > 1:
-                yield Item(piece, flowing=True)
 
 
 @lru_cache
-def templates() -> tuple[str, ...]:
-    """Every sentence of care/texts that is spoken, the important ones first."""
-    files = sorted(
-        FOLDER.glob("*.yaml"),
-        key=lambda path: (path.stem not in FIRST, FIRST.index(path.stem) if path.stem in FIRST else 0, path.stem),
-    )
-    said: list[str] = []
-    for path in files:
+def sayings() -> tuple[Saying, ...]:
+    """Every sentence of care/texts that is spoken, the important capabilities first."""
+    said: list[Saying] = []
+    for path in FOLDER.glob("*.yaml"):
         if path.stem not in NOT_SPOKEN:
-            said += _sayings(yaml.safe_load(path.read_text("utf-8")))
-    return tuple(dict.fromkeys(said))
+            said += _sayings(path.stem, yaml.safe_load(path.read_text("utf-8")), 0)
+    order = {capability: place for place, capability in enumerate(FIRST)}
+    return tuple(sorted(dict.fromkeys(said), key=lambda one: order.get(one.capability, len(FIRST))))
 
 
-def _sayings(entry: Any) -> list[str]:
+def _sayings(capability: str, entry: Any, rung: int) -> list[Saying]:
     if isinstance(entry, str):
-        return [entry]
+        return [Saying(capability, rung, entry)]
     if isinstance(entry, list):
-        return [said for one in entry for said in _sayings(one)]
+        return [said for place, one in enumerate(entry) for said in _sayings(capability, one, place)]
     if isinstance(entry, dict) and "say" in entry:
-        return [entry["say"]]
-    return [said for one in entry.values() for said in _sayings(one)] if isinstance(entry, dict) else []
+        return [Saying(capability, rung, entry["say"])]
+    return (
+        [said for one in entry.values() for said in _sayings(capability, one, rung)] if isinstance(entry, dict) else []
+    )
 
 
-def prompts() -> Iterator[Item]:
-    """The product's own sentences."""
-    for template in templates():
-        yield from of_template(template)
+def prompts(capabilities: tuple[str, ...] = (), rungs: range = range(9)) -> Iterator[Item]:
+    """The product's own sentences; of all capabilities when none is named."""
+    for said in sayings():
+        if said.rung in rungs and (not capabilities or said.capability in capabilities):
+            yield from of_template(said.text)
+
+
+def smalltalk() -> Iterator[Item]:
+    """What the bot says by itself."""
+    for path in sorted(BOT.glob("*.yml")):
+        domain = yaml.safe_load(path.read_text("utf-8")) or {}
+        for variants in domain.get("responses", {}).values():
+            for variant in variants:
+                yield from of_text(variant.get("text", ""))
 
 
 def at_hand() -> list[str]:
     """Clauses that must never fail or wait: those of the call itself, and of emergencies."""
-    table = {name: yaml.safe_load((FOLDER / f"{name}.yaml").read_text("utf-8")) for name in AT_HAND}
-    items = [item for said in _sayings(table) for item in of_template(said)]
-    return list(dict.fromkeys(item.text for item in items))
+    return [item.text for item in once(prompts(AT_HAND))]
 
 
-def inventory() -> list[Item]:
-    """Everything to render, each once, the most important first."""
-    return _once(prompts())
+def inventory(answers_heard: Iterable[str] = ()) -> list[Item]:
+    """Everything to render, each once, the most important first.
+
+    Args:
+        answers_heard: answers that callers really heard; what was said oftenest in them comes right after the prompts
+            that must always be at hand.
+    """
+    usual = once(_in_usual_order())
+    first = once(chain(prompts(AT_HAND), pieces.numbers(), pieces.times()))
+    return once(chain(first, _oftenest(usual, answers_heard), usual))
 
 
-def _once(items: Iterable[Item]) -> list[Item]:
-    """Without repetition; a piece that is also a whole clause needs no take of its own."""
-    seen: dict[str, Item] = {}
-    for item in items:
-        if item.text and item.text != SLOT:
-            seen.setdefault(item.text, item)
-    return list(seen.values())
+def _in_usual_order() -> Iterator[Item]:
+    return chain(
+        prompts(AT_HAND),
+        prompts(FIRST, range(1)),
+        pieces.numbers(),
+        pieces.times(),
+        pieces.people(),
+        pieces.services(),
+        smalltalk(),
+        answers.documents(),
+        prompts((), range(1)),
+        answers.policy(right=True),
+        answers.eligibility(),
+        answers.service_list(),
+        answers.refusals(),
+        prompts(),
+        answers.policy(right=False),
+        answers.originals(),
+    )
+
+
+def _oftenest(items: list[Item], heard: Iterable[str]) -> list[Item]:
+    """Those of `items` that say the answers heard, the most used first."""
+    known = {item.text: item for item in items}
+    used: Counter[str] = Counter()
+    for text in heard:
+        planned = plan(text, lambda words: ("prepared", known[words].flowing) if words in known else None)
+        used.update(part.text for clause in planned for part in clause if part.source == "prepared")
+    return [known[text] for text, _ in used.most_common()]

@@ -20,6 +20,8 @@ from pathlib import Path
 
 import numpy as np
 
+from voice_gateway.speaking import readings
+
 RATE = 24000
 FRAME = 600
 """Samples of one duration frame."""
@@ -109,6 +111,7 @@ class Kokoro:
     """
 
     def __init__(self, folder: Path, voice: str, threads: int = 1) -> None:
+        import jieba
         import onnxruntime
         from misaki.zh import ZHG2P
 
@@ -122,6 +125,9 @@ class Kokoro:
         self._ids: dict[str, int] = vocabulary.get("vocab", vocabulary)
         self._styles = np.fromfile(folder / "voices" / f"{voice}.bin", "<f4").reshape(-1, 256)
         self._phonemes = ZHG2P()
+        readings.load()
+        for phrase in readings.table():
+            jieba.add_word(phrase)
 
     def tokens(self, text: str) -> list[int]:
         """The sounds of a text as the model numbers them, marks included."""

@@ -19,14 +19,18 @@ from voice_gateway.speaking.ear_text import clauses, for_the_ear, hanzi, sentenc
 Source = Literal["recording", "prepared", "live"]
 
 NUMERALS = "零一二三四五六七八九十百千万亿两点半"
+MEASURES = frozenset("年月号日点天岁块份个栋楼")
+"""Hanzi that end a number."""
 DIGITS = frozenset("零一二三四五六七八九")
 SPELLED = 3
 """Digits in a row, without 十 or 百, from which a number is read digit by digit."""
-PIECE_COST, LIVE_COST, LIVE_HANZI_COST = 2.0, 2.0, 0.7
-"""What a piece costs, the beginning of live speech, and each hanzi of it."""
+PIECE_COST, DIGIT_COST, LIVE_COST, LIVE_HANZI_COST = 1.2, 0.2, 2.0, 1.0
+"""What a piece costs, a digit among digits, the beginning of live speech, and each hanzi of it."""
 CLOSED_COST = 1.5
 """On top for a piece that was spoken as a clause of its own but stands amid others."""
 LONGEST_PIECE = 40
+MOST_LIVE, MOST_LIVE_SHARE = 2, 0.75
+"""Stretches of live speech in one clause, and their share of it, up to which its other words stay prepared."""
 
 AFTER_SENTENCE, AFTER_CLAUSE, AFTER_ITEM, AFTER_DIGIT, AFTER_PIECE = 0.75, 0.42, 0.24, 0.12, 0.02
 """Seconds of silence at 140 hanzi a minute: after 。 and ？, after ，, at 、, between digits, between words."""
@@ -52,8 +56,9 @@ def plan(text: str, find: Find) -> list[Clause]:
     spoken = for_the_ear(text)
     planned: list[Clause] = []
     for sentence in sentences(spoken):
-        if found := find(sentence.rstrip("。")):
-            planned.append((Segment(sentence, found[0], AFTER_SENTENCE),))
+        whole = sentence.rstrip("。")
+        if found := find(whole):
+            planned.append((Segment(whole, found[0], AFTER_SENTENCE),))
             continue
         parts = clauses(sentence)
         for place, clause in enumerate(parts):
@@ -86,7 +91,7 @@ def _composed(words: str, pause: float, asked: bool, find: Find) -> list[Segment
     if asked and (found := find(words + "？")):
         return [Segment(words + "？", found[0], pause)]
     cuts = boundaries(words)
-    best: dict[int, tuple[float, list[tuple[int, int, Source]]]] = {0: (0.0, [])}
+    best: dict[int, tuple[float, list[_Part]]] = {0: (0.0, [])}
     for start in cuts:
         if start not in best:
             continue
@@ -94,35 +99,52 @@ def _composed(words: str, pause: float, asked: bool, find: Find) -> list[Segment
         for end in cuts:
             if not start < end <= start + LONGEST_PIECE:
                 continue
-            piece = words[start:end]
-            question = asked and end == len(words)
-            found = (find(piece + "？") if question else None) or find(piece)
-            after_live = bool(way) and way[-1][2] == "live"
-            options: list[tuple[float, Source]] = [
-                (LIVE_HANZI_COST * len(piece) + (0 if after_live else LIVE_COST), "live")
-            ]
-            if found:
-                amid = 0 if found[1] or (start == 0 and end == len(words)) or len(piece) == 1 else CLOSED_COST
-                options.append((PIECE_COST + amid, found[0]))
-            for extra, source in options:
+            for part in _choices(words, start, end, asked, find):
+                extra = part.cost + (
+                    LIVE_COST if part.source == "live" and not (way and way[-1].source == "live") else 0
+                )
                 if end not in best or cost + extra < best[end][0]:
-                    best[end] = (cost + extra, [*way, (start, end, source)])
-    return _segments(words, best[len(words)][1], pause)
+                    best[end] = (cost + extra, [*way, part])
+    segments = _segments(best[len(words)][1], pause)
+    return [Segment(words, "live", pause)] if _is_patchwork(segments) else segments
 
 
-def _segments(words: str, way: list[tuple[int, int, Source]], pause: float) -> list[Segment]:
-    joined: list[tuple[int, int, Source]] = []
-    for start, end, source in way:
-        if joined and source == joined[-1][2] == "live":
-            joined[-1] = (joined[-1][0], end, source)
+@dataclass(frozen=True)
+class _Part:
+    """A stretch of a clause and what could say it."""
+
+    text: str
+    source: Source
+    cost: float
+
+
+def _choices(words: str, start: int, end: int, asked: bool, find: Find) -> list[_Part]:
+    piece = words[start:end]
+    choices = [_Part(piece, "live", LIVE_HANZI_COST * len(piece))]
+    for text in (piece + "？", piece) if asked and end == len(words) else (piece,):
+        if found := find(text):
+            whole = start == 0 and end == len(words)
+            amid = 0 if found[1] or whole or len(piece) == 1 else CLOSED_COST
+            choices.append(_Part(text, found[0], (DIGIT_COST if _is_digit(piece) else PIECE_COST) + amid))
+            break
+    return choices
+
+
+def _segments(way: list[_Part], pause: float) -> list[Segment]:
+    joined: list[tuple[str, Source]] = []
+    for part in way:
+        if joined and part.source == joined[-1][1] == "live":
+            joined[-1] = (joined[-1][0] + part.text, "live")
         else:
-            joined.append((start, end, source))
-    segments = []
-    for start, end, source in joined:
-        text = words[start:end]
-        gap = pause if end == len(words) else AFTER_DIGIT if _is_digit(text) else AFTER_PIECE
-        segments.append(Segment(text, source, gap))
-    return segments
+            joined.append((part.text, part.source))
+    gaps = [AFTER_DIGIT if _is_digit(text) else AFTER_PIECE for text, _ in joined[:-1]] + [pause]
+    return [Segment(text, source, gap) for (text, source), gap in zip(joined, gaps, strict=True)]
+
+
+def _is_patchwork(segments: list[Segment]) -> bool:
+    """Whether the voice would change too often, or say hardly more than a scrap of the clause."""
+    live = [hanzi(segment.text) for segment in segments if segment.source == "live"]
+    return len(live) > MOST_LIVE or sum(live) > MOST_LIVE_SHARE * sum(hanzi(segment.text) for segment in segments)
 
 
 def boundaries(words: str) -> list[int]:
@@ -136,6 +158,8 @@ def boundaries(words: str) -> list[int]:
         spelled = len(number.group()) >= SPELLED and set(number.group()) <= DIGITS
         places.difference_update(inside)
         places.update((number.start(), number.end()), inside if spelled else ())
+        if number.end() < len(words) and words[number.end()] in MEASURES:
+            places.add(number.end() + 1)
     return sorted(places)
 
 

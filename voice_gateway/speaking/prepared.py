@@ -1,7 +1,8 @@
 """The prepared voice: a natural voice rendered beforehand, looked up by text.
 
-`voice_gateway/prepared` holds `index.tsv` (text, flowing, pack, offset, bytes, milliseconds) and packs: files of many
-small Ogg Opus clips one after the other, 16 kHz. A clip is read and decoded when it is first needed (some milliseconds)
+`voice_gateway/prepared` holds `index.tsv` (text, flowing, pack, offset, bytes, milliseconds, hash
+of what it was rendered from) and packs: files of many
+small Ogg Opus clips one after the other. A clip is read and decoded when it is first needed (some milliseconds)
 and kept in memory while it is used.
 """
 
@@ -42,6 +43,8 @@ class Clip:
     offset: int
     size: int
     milliseconds: int
+    sha: str
+    """Of text, voice and speed (`render.name_of`)."""
 
 
 def read_index(folder: Path) -> list[Clip]:
@@ -50,7 +53,10 @@ def read_index(folder: Path) -> list[Clip]:
     if not path.exists():
         return []
     rows = [line.split("\t") for line in path.read_text("utf-8").splitlines() if line]
-    return [Clip(text, flowing == "1", pack, int(at), int(size), int(ms)) for text, flowing, pack, at, size, ms in rows]
+    return [
+        Clip(text, flowing == "1", pack, int(at), int(size), int(ms), sha)
+        for text, flowing, pack, at, size, ms, sha in rows
+    ]
 
 
 class Prepared:
@@ -104,7 +110,7 @@ class Prepared:
             pack.seek(clip.offset)
             data = pack.read(clip.size)
         samples, rate = soundfile.read(io.BytesIO(data), dtype="float32")
-        return levelled(banded(soxr.resample(samples, rate, RATE, "HQ")), RATE)
+        return levelled(banded(samples if rate == RATE else soxr.resample(samples, rate, RATE, "HQ")), RATE)
 
 
 def _sound_packs(folder: Path) -> set[str]:

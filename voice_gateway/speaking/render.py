@@ -15,7 +15,8 @@ import numpy as np
 import soundfile
 import soxr
 
-from voice_gateway.speaking.inventory import Item
+from voice_gateway.speaking import readings
+from voice_gateway.speaking.items import Item
 from voice_gateway.speaking.kokoro import RATE as KOKORO_RATE
 from voice_gateway.speaking.kokoro import Kokoro
 from voice_gateway.speaking.sound import levelled, trimmed
@@ -27,10 +28,22 @@ SPEED = 0.7
 STUDIO_RATE = 16000
 
 
-def name_of(item: Item, voice: str = VOICE, speed: float = SPEED) -> str:
-    """File name of a clip in the studio."""
+def sha_of(item: Item, voice: str = VOICE, speed: float = SPEED) -> str:
+    """What a clip is known by: text, manner, voice, speed, and readings that correct it."""
     identity = f"{item.text}|{item.flowing}|{voice}|{speed}"
-    return hashlib.sha256(identity.encode()).hexdigest()[:20] + ".flac"
+    if corrected := readings.used_in(item.text):
+        identity += f"|{corrected}"
+    return hashlib.sha256(identity.encode()).hexdigest()[:20]
+
+
+def name_of(item: Item) -> str:
+    """File name of a clip in the studio."""
+    return sha_of(item) + ".flac"
+
+
+def missing(items: Iterable[Item], studio: Path) -> list[Item]:
+    """What the studio lacks."""
+    return [item for item in items if not (studio / name_of(item)).exists()]
 
 
 def render(items: Iterable[Item], model: Path, studio: Path, tell: Callable[[str, float], None]) -> int:
@@ -43,11 +56,11 @@ def render(items: Iterable[Item], model: Path, studio: Path, tell: Callable[[str
         tell: called with each text and its seconds.
     """
     studio.mkdir(parents=True, exist_ok=True)
-    missing = [item for item in items if not (studio / name_of(item)).exists()]
-    if not missing:
+    lacking = missing(items, studio)
+    if not lacking:
         return 0
     voice = Kokoro(model, VOICE)
-    for item in missing:
+    for item in lacking:
         text = item.text if item.text.endswith("？") else item.text + ("，" if item.flowing else "。")
         sound = voice.speak(text, SPEED, item.flowing)
         clip = levelled(trimmed(soxr.resample(sound, KOKORO_RATE, STUDIO_RATE, "VHQ"), STUDIO_RATE))
@@ -56,4 +69,4 @@ def render(items: Iterable[Item], model: Path, studio: Path, tell: Callable[[str
         soundfile.write(draft, np.clip(clip, -1, 1), STUDIO_RATE, format="FLAC", subtype="PCM_16")
         os.replace(draft, path)
         tell(item.text, len(clip) / STUDIO_RATE)
-    return len(missing)
+    return len(lacking)

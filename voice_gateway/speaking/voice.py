@@ -26,9 +26,9 @@ log = structlog.get_logger(__name__)
 PACE = 140
 """Hanzi a minute, pauses included, at which pauses are as `plan` gives them."""
 SLOWEST, FASTEST = 70, 260
-PREPARED_STRETCH = 1.25
+PREPARED_STRETCH = 1.12
 """What prepared clips are stretched by for `PACE`; they were spoken at 250 hanzi a minute within a clause."""
-LIVE_HANZI = 200
+LIVE_HANZI = 190
 """Hanzi a minute within a clause, for `PACE`, of live speech."""
 RANK: tuple[Source, ...] = ("recording", "prepared", "live")
 
