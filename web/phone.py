@@ -169,7 +169,7 @@ async def _up(page: WebSocket, line: ClientConnection) -> None:
 
 
 async def _down(line: ClientConnection, page: WebSocket) -> None:
-    """Passes on what the voice gateway sends; its end too."""
+    """Passes on what the voice gateway sends; its end too. A line on this machine that just breaks is no lost network."""
     with suppress(*BROKEN):
         with suppress(ConnectionClosed):
             async for message in line:
@@ -178,7 +178,7 @@ async def _down(line: ClientConnection, page: WebSocket) -> None:
                 else:
                     await page.send_bytes(message)
         known = line.close_code == protocol.BYE or 4000 <= (line.close_code or 0) < 5000
-        await _close(page, line.close_code if known and line.close_code else protocol.LOST, line.close_reason or "")
+        await _close(page, line.close_code if known and line.close_code else protocol.DOWN, line.close_reason or "")
 
 
 async def _close(page: WebSocket, code: int, reason: str = "") -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, WebSocketRoute, expect
 from vosk import KaldiRecognizer, Model, SetLogLevel
 
 import tests.serving
@@ -280,12 +280,26 @@ def test_the_telephone_is_not_running(page: Page, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("CARE_VOICE_PORT", "9")
     settings.cache_clear()
     dial(page)
-    expect(page.locator("#state")).to_contain_text("接不了电话")
+    expect(page.locator("#state")).to_contain_text("接不了")
+
+
+def test_a_telephone_that_stops_in_the_middle(page: Page, hotline: Hotline) -> None:
+    call(page)
+    hotline.do(hotline.legs[0]._socket.close(1011))  # type: ignore[attr-defined]
+    expect(page.locator("#state")).to_contain_text("接不了")
+    expect(page.get_by_role("button", name="打电话")).to_be_visible()
 
 
 def test_a_lost_connection(page: Page, hotline: Hotline) -> None:
+    routes = []
+
+    def between(route: WebSocketRoute) -> None:
+        route.connect_to_server()
+        routes.append(route)
+
+    page.route_web_socket("**/phone/socket", between)
     call(page)
-    hotline.do(hotline.legs[0]._socket.close(1011))  # type: ignore[attr-defined]
+    routes[0].close(code=3000)
     expect(page.locator("#state")).to_contain_text("网断了")
     expect(page.get_by_role("button", name="打电话")).to_be_visible()
 

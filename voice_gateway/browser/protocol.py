@@ -56,7 +56,7 @@ TOO_OFTEN = 4429
 BUSY = 4486
 """All lines are taken (as SIP's 486)."""
 DOWN = 4503
-"""The telephone is not running."""
+"""The telephone is not running, or stopped in the middle of the call."""
 
 
 class BadMessage(Exception):

@@ -6,7 +6,7 @@
   var DRAIN = 2500; // ms that the last words may still sound
   var STUCK = 1; // s of sound waiting for the network, beyond which it is left out
   var BYE = 1000;
-  var ENDS = { 4400: "broken", 4429: "often", 4486: "busy", 4503: "down" };
+  var ENDS = { 1012: "down", 4400: "broken", 4429: "often", 4486: "busy", 4503: "down" };
   var REASONS = { bye: "ended", limit: "limit", error: "broken", lost: "lost" };
   var WORKLETS = document.currentScript.getAttribute("data-worklets");
   var LISTENING = { echoCancellation: true, noiseSuppression: true, autoGainControl: true, channelCount: 1 };
