@@ -102,7 +102,7 @@ class Caller:
         target: str,
         *,
         number: str = "13800000001",
-        host: str = "127.0.0.1",
+        host: str = "",
         channel: Channel | None = None,
         on_far: Callable[[bytes, float], None] | None = None,
         refer: int = NOT_IMPLEMENTED,
@@ -110,7 +110,7 @@ class Caller:
         """Args:
         target: SIP address of the hotline.
         number: shown as the caller's.
-        host: own address.
+        host: own address; empty: the one that leads to the hotline.
         channel: makes the line bad.
         on_far: gets every 20 ms of the far end, and when.
         refer: how a transfer that the hotline asks for ends: 200 taken, 486 busy, …; 501: this telephone cannot.
@@ -122,8 +122,9 @@ class Caller:
         self._line = _BadLine(channel or Channel())
         self._on_far = on_far
         self._refer = refer
+        self._addresses = Addresses(host, "")
         self._transport = Udp((host, 0), Networks(["0.0.0.0/0", "::/0"]))
-        self._client = Client(self._transport, Addresses(host, ""))
+        self._client = Client(self._transport, self._addresses)
         self._agent = Agent(self._transport, self._client, lambda *_: (486, "Busy Here", {}))
         self._agent.on_bye = lambda *_: self.gone.set()
         self._agent.on_refer = self._asked_to_transfer if refer != NOT_IMPLEMENTED else None
@@ -156,9 +157,11 @@ class Caller:
         Raises:
             NotAnswered
         """
-        await self._agent.start()
         uri = parse_uri(self._target)
         address = await resolve(format_addr(uri.host.strip("[]"), uri.port or SIP_PORT))
+        self._host = self._addresses.toward(address[0])
+        self._transport.local_addr = (self._host, 0)
+        await self._agent.start()
         self._media = await Media.open(self._host, 0, lambda host: True)
         assert self._media._rtp_transport is not None and self._media._rtp_transport._transport is not None
         port = self._media._rtp_transport._transport.get_extra_info("sockname")[1]
