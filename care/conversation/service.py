@@ -25,6 +25,7 @@ from care.conversation.bot import Bot, BotAnswer, BotUnavailable
 from care.conversation.model import Conversation, Line
 from care.conversation.opening import opened
 from care.db import unit_of_work
+from care.emergency import doubt
 from care.masking import mask
 from care.reply import Outcome, Reply
 from care.settings import settings
@@ -159,15 +160,18 @@ def _open(message: Message, danger: emergency.Emergency | None, started: float) 
 
 
 def _by_desk(session: Session, conversation: Conversation, text: str) -> tuple[Outcome | None, str, list[Reply]]:
-    """Answers to the desk's own questions (who is calling, whether to go on with what was broken off).
+    """Answers to the desk's own questions (whether there is danger, who is calling, whether to go on with what was broken off).
 
     Returns:
         What is said, if that is all; else the words for the bot, and what is said before its answer.
     """
+    if conversation.asking == doubt.ASKING:
+        outcome, text = doubt.answer(session, conversation, text)
+        return outcome, text, []
     if conversation.asking == unfinished.ASKING:
         return unfinished.answer(session, conversation, text), text, []
     if conversation.asking != identity.ASKING:
-        return None, text, []
+        return doubt.ask(conversation, text), text, []
     outcome, again = identity.answer(session, conversation, text)
     return (None, again, outcome.replies) if outcome and again else (outcome, text, [])
 

@@ -33,7 +33,7 @@ CERTAIN, BY_LETTER, BY_SOUND, CALMED = 2.5, 1.5, 1.0, -1.0
 tellings that neither the patterns nor the examples had."""
 ALARMING = 0.0
 """From this sum on it is an emergency."""
-DOUBTFUL = -1.2
+DOUBTFUL = -1.5
 """From this sum on nobody can tell."""
 WINDOW, STRIDE = 40, 20
 """Longer words are looked at in pieces of so many characters, because much harmless talk hides a cry."""

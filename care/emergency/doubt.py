@@ -1,0 +1,44 @@
+"""Words that may or may not tell of danger: on the telephone one short question, instead of silence or a full alarm.
+
+Never in the middle of a task, and never twice running. A yes raises the alarm with the words that raised the doubt; a no
+has these words taken up as they were said; anything else is heard as it is.
+"""
+
+from __future__ import annotations
+
+import re
+
+from sqlalchemy.orm import Session
+
+from care.conversation.hearing import bare
+from care.conversation.model import Conversation
+from care.emergency.alarm import raise_alarm
+from care.emergency.detect import Emergency, is_calm, is_doubtful
+from care.reply import Outcome
+from care.texts import reply
+
+ASKING = "danger"
+MEMORY = "doubtful_words"
+YES = re.compile(r"^(?:是|有|对|嗯|要|快|救)(?!.*(?:没有|不是|没事))|危险|不舒服|难受|疼|痛|怕|帮帮?我|叫人")
+NO = re.compile(r"没有?(?:的|啊|呀|了)*$|没有?危险|没事|不是|不用|不要紧|没啥|没什么|不危险|好好的|^(?:冇|没得)$")
+
+
+def ask(conversation: Conversation, text: str) -> Outcome | None:
+    """The question, if these words on the telephone leave it open whether somebody is in danger."""
+    if conversation.channel != "phone" or conversation.task or not is_doubtful(text) or is_calm(text):
+        return None
+    conversation.remember(**{MEMORY: text})
+    return Outcome([reply("emergency.doubt")], f"asking_{ASKING}")
+
+
+def answer(session: Session, conversation: Conversation, text: str) -> tuple[Outcome | None, str]:
+    """What the answer to the question leads to: the alarm, or the words to go on with."""
+    doubted = conversation.recall(MEMORY, "")
+    conversation.remember(**{MEMORY: None})
+    conversation.state = "idle"
+    words = bare(text)
+    if NO.search(words):
+        return None, doubted or text
+    if YES.search(words):
+        return raise_alarm(session, conversation, Emergency("other", doubted), doubted), text
+    return None, text
