@@ -109,7 +109,7 @@ async def test_the_beginning_of_the_first_word_is_heard_and_silence_is_not_decod
     script = Scripted()
     await hears(listening(hearing, script), silence(5.0), clip(YES), silence(2.0))
     sound = len(clip(YES)) / 2 / audio.RATE
-    assert sound + 1.2 < script.seconds < sound + 2.2
+    assert sound + ears.SETTLED < script.seconds < sound + ears.BEFORE + 1.5
 
 
 async def test_nobody_speaks_nothing_is_decoded(hearing: Hearing) -> None:

@@ -35,6 +35,8 @@ BEFORE = 0.5
 """Seconds of sound before the first voice that the recogniser hears too: soft beginnings of words."""
 PIECE = 0.1
 """Seconds of sound decoded at a time."""
+SETTLED = 0.7
+"""Seconds of silence after speech that are decoded; Vosk needs 0.5 s to close a stretch. More waits for the next voice."""
 BYTES_A_SECOND = 2 * audio.RATE
 MOST_WAITING = 1.0
 """Seconds of sound that may wait for decoding before `feed` waits too."""
@@ -156,6 +158,7 @@ class Ear:
         self._before: deque[bytes] = deque(maxlen=round(BEFORE * 1000 / audio.FRAME_MS))
         self._waiting = bytearray()
         self._voiced = 0.0
+        self._quiet = 0.0
         self._fresh = False
         self._job: asyncio.Task[str] | None = None
         self._words = ""
@@ -179,6 +182,7 @@ class Ear:
         else:
             self._before.append(pcm)
         for chunk in self._activity.feed(pcm):
+            self._quiet = 0.0 if chunk.voice else self._quiet + CHUNK_SECONDS
             if chunk.voice:
                 self._voiced += CHUNK_SECONDS
             for sign in self._turns.step(chunk.end - CHUNK_SECONDS, chunk.end, chunk.voice):
@@ -240,7 +244,7 @@ class Ear:
             if not self._fresh:
                 self._words = words
                 self._turns.patience(self._expectation.patience(words))
-        if len(self._waiting) >= PIECE * BYTES_A_SECOND:
+        if len(self._waiting) >= PIECE * BYTES_A_SECOND and self._quiet <= SETTLED:
             self._job = asyncio.create_task(self._hearing.run(self._decode, *self._piece()))
             await asyncio.sleep(0)
 
@@ -275,10 +279,11 @@ class Ear:
     async def _close(self, ended: Ended) -> list[EarEvent]:
         """The turn is over: decodes the rest and repairs."""
         expectation = self._expectation
-        piece = self._piece()
+        rest = self._piece() if self._voiced or self._fresh else None
 
         def finish() -> tuple[Heard, Repaired]:
-            self._decode(*piece)
+            if rest:
+                self._decode(*rest)
             heard = self._recogniser.finish()
             return heard, repair(heard.text, heard.free + heard.held, expectation)
 
