@@ -70,11 +70,12 @@ class Gateway:
             other_calls=lambda: sum(call.leg.line != "sip" for call in self._running.values()),
         )
         self._standby = Standby()
+        self._book = Book()
         self._house = House(
             desk=self._desk,
             hearing=self._hearing,
             voice=self.voice,
-            book=Book(),
+            book=self._book,
             standby=self._standby,
             operators=tuple(self._settings.operator_numbers),
             on_duty=desk_is_open,
@@ -172,9 +173,9 @@ class Gateway:
         task.add_done_callback(self._tasks.discard)
         return task
 
-    @staticmethod
-    async def _notes() -> None:
+    async def _notes(self) -> None:
         while True:
+            await asyncio.to_thread(self._book.catch_up)
             if taken := await asyncio.to_thread(calls.take_up_notes):
                 log.info("notes_taken_up", count=taken)
             await asyncio.sleep(NOTES_SECONDS)

@@ -36,6 +36,9 @@ def placed_today(session: Session, phone: str) -> int:
     here = utc_now().replace(tzinfo=UTC).astimezone(zone)
     midnight = datetime(here.year, here.month, here.day, tzinfo=zone).astimezone(UTC).replace(tzinfo=None)
     found = select(func.count()).select_from(CallRecord)
-    return session.scalar(
-        found.where(CallRecord.phone == phone, CallRecord.direction == "out", CallRecord.began >= midnight)
-    ) or 0
+    return (
+        session.scalar(
+            found.where(CallRecord.phone == phone, CallRecord.direction == "out", CallRecord.began >= midnight)
+        )
+        or 0
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -35,23 +36,35 @@ class Known:
 
 
 def begin(
-    session: Session, call: str, line: str, phone: str, direction: str = "in", purpose: str = ""
+    session: Session,
+    call: str,
+    line: str,
+    phone: str,
+    direction: str = "in",
+    purpose: str = "",
+    *,
+    began: datetime | None = None,
+    offers: bool = True,
 ) -> Known:
-    """Records that a call begins, and begins its conversation under the same id."""
-    session.add(CallRecord(id=call, line=line, direction=direction, purpose=purpose, phone=phone, figures={}))
+    """Records that a call begins, and begins its conversation under the same id.
+
+    Args:
+        began: when, if it was not just now.
+        offers: whether a broken-off booking may be offered; not when the call is going on already.
+    """
+    facts = {"line": line, "direction": direction, "purpose": purpose, "phone": phone}
+    session.add(CallRecord(id=call, **facts, began=began or utc_now(), figures={}))
     conversation = opened(session, call, CHANNEL, phone or None)
     before = _last_conversation(session, phone, call)
     person = conversation.person
     pace = (person.speech_rate if person else None) or (before.recall("rate") if before else None) or RATE_DEFAULT
     loud = person.loud if person else bool(before and before.recall("loud"))
     conversation.remember(rate=pace if pace != RATE_DEFAULT else None, loud=loud or None)
-    offer = unfinished.offer(session, conversation)
+    offer = unfinished.offer(session, conversation) if offers else None
     return Known(pace, loud, conversation.region, offer)
 
 
-def end(
-    session: Session, call: str, outcome: str, reason: str, figures: dict[str, Any], audio: bool = False
-) -> None:
+def end(session: Session, call: str, outcome: str, reason: str, figures: dict[str, Any], audio: bool = False) -> None:
     """Records how a call ended; once."""
     record = session.get(CallRecord, call)
     if record is not None and record.ended is None:
@@ -79,7 +92,12 @@ def transcript(session: Session, conversation: str) -> list[dict[str, Any]]:
     """What was said in a conversation, masked: time, what was heard, what was answered."""
     lines = session.scalars(select(Line).where(Line.conversation_id == conversation).order_by(Line.id))
     return [
-        {"at": f"{line.at.isoformat()}Z", "heard": line.heard, "said": [part["say"] for part in line.said], "state": line.state}
+        {
+            "at": f"{line.at.isoformat()}Z",
+            "heard": line.heard,
+            "said": [part["say"] for part in line.said],
+            "state": line.state,
+        }
         for line in lines
     ]
 

@@ -21,6 +21,9 @@ from care.handover import open_ticket
 from care.handover.model import Ticket
 from care.people import Person
 from care.settings import settings
+from tests.fakes_call import ScriptLeg
+from voice_gateway.call import book
+from voice_gateway.call.house import Caller, Ended, Opening
 
 PHONE = "13800005678"
 
@@ -185,3 +188,35 @@ def test_sound_is_removed_when_it_expires(database: None, monkeypatch: pytest.Mo
     assert [file.stem for file in settings().home.joinpath("calls").glob("*.wav")] == ["new"]
     with unit_of_work() as session:
         assert not session.get_one(CallRecord, "old").audio
+
+
+async def test_the_books_are_caught_up_when_the_database_is_back(
+    database: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked() -> None:
+        raise OperationalError("", {}, Exception("database is locked"))
+
+    written, leg = book.Book(), ScriptLeg(PHONE)
+    with monkeypatch.context() as broken:
+        broken.setattr(book, "unit_of_work", locked)
+        assert await written.begin(leg, Opening()) == Caller()
+        await written.end(leg.id, Ended("broken", "hotline", {}, {}))
+        written.catch_up()
+    with unit_of_work() as session:
+        earlier(session, Draft(service="meal"))
+        session.add(
+            Conversation(
+                id=leg.id,
+                channel="phone",
+                phone=PHONE,
+                drafts={},
+                memory={},
+                state="answered",
+                misses=0,
+                last_replies=[],
+            )
+        )
+    written.catch_up()
+    with unit_of_work() as session:
+        assert session.get_one(CallRecord, leg.id).outcome == "broken"
+        assert session.get_one(Conversation, leg.id).state == "answered"

@@ -23,6 +23,8 @@ BEHIND = 0.2
 NOISE_LEVEL = 12
 """Comfort noise, as the spread of 16-bit samples (about -69 dB): the line sounds open, nobody is disturbed."""
 NOISE_SECONDS = 2
+AUDIBLE = 200
+"""Peak of a 16-bit frame from which it can be heard on a telephone."""
 RING_HERTZ = 450
 RING_ON, RING_OFF = 1.0, 1.5
 """The ringing tone known to every caller in China (GB/T 3380: 450 Hz, 1 s on), with a pause below `DEAD_AIR`."""
@@ -42,6 +44,10 @@ class Speech:
         self.done = asyncio.Event()
         self._on_start = on_start
         self._pieces: list[bytes] = []
+        self._loud: list[list[bool]] = []
+        """Of each piece, whether its frames can be heard; the pauses within a speech are silence too."""
+        self.audible = False
+        """Whether the frame given last can be heard."""
         self._piece = 0
         self._at = 0
         self._closed = False
@@ -49,7 +55,10 @@ class Speech:
     def feed(self, pcm: bytes) -> None:
         """Adds a piece; padded to whole frames."""
         if pcm:
-            self._pieces.append(pcm + bytes(-len(pcm) % FRAME_BYTES))
+            whole = pcm + bytes(-len(pcm) % FRAME_BYTES)
+            peaks = np.abs(np.frombuffer(whole, "<i2").astype(np.int32)).reshape(-1, FRAME_SAMPLES).max(axis=1)
+            self._pieces.append(whole)
+            self._loud.append((peaks >= AUDIBLE).tolist())
 
     def close(self) -> None:
         """Nothing follows."""
@@ -75,6 +84,7 @@ class Speech:
             return None
         piece = self._pieces[self._piece]
         taken = piece[self._at : self._at + FRAME_BYTES]
+        self.audible = self._loud[self._piece][self._at // FRAME_BYTES]
         self._at += FRAME_BYTES
         if self._at >= len(piece):
             self._piece, self._at = self._piece + 1, 0
@@ -103,6 +113,7 @@ class Playback:
         self._noise = _noise()
         self._ring = _ring()
         self._count = 0
+        self._audible = False
         self.ringing = False
         """Plays the ringing tone whenever nothing is said."""
         self.muted = False
@@ -170,7 +181,7 @@ class Playback:
             return
         frame = None if self.muted else self._next()
         self._count += 1
-        if frame is not None or self.muted or self._paused:
+        if self.muted or self._paused or (frame is not None and self._audible):
             self._quiet = 0.0
         else:
             self._quiet += FRAME
@@ -187,11 +198,13 @@ class Playback:
             speech = self._queue[0]
             frame = speech.frame()
             if frame is not None:
+                self._audible = speech.audible
                 return frame
             if not speech.done.is_set():
                 break
             self._queue.popleft()
         if self.ringing:
+            self._audible = True
             return self._ring[self._count % len(self._ring)]
         return None
 

@@ -28,6 +28,8 @@ from voice_gateway.listening import Expectation
 
 log = structlog.get_logger(__name__)
 
+LAST_SECONDS = 3.0
+"""Longest that the end of a call waits for what the desk was told aside."""
 CALL_BACK = "请给我回电话"
 """What the key for a call back stands for."""
 FILLER_AFTER = 1.2
@@ -66,6 +68,7 @@ class Turns:
         self._listener = listener
         self._keys = keys
         self._figures = figures
+        self._notes: list[asyncio.Task[None]] = []
         self._background: set[asyncio.Task[Any]] = set()
         self._fillers = 0
         self._troubles = 0
@@ -191,7 +194,7 @@ class Turns:
         """The third silence. What was done needs no call back."""
         name = "bye" if done else "quiet_goodbye" if self.phone else "quiet_goodbye_no_phone"
         if not done:
-            await self._note("silence")
+            self._note("silence")
         await self._last_words(name, "finished" if done else "silent")
 
     async def goodbye_for_length(self) -> None:
@@ -200,7 +203,7 @@ class Turns:
 
     async def call_back(self) -> None:
         """The caller wants to be called back at this number."""
-        await self._note("wished")
+        self._note("wished")
         await self._last_words("callback_promised", "callback")
 
     async def ear_broken(self) -> None:
@@ -221,7 +224,7 @@ class Turns:
             await self._sentence(phrase("call.broken_handing_over"))
             if await self._put_through("desk"):
                 return
-        await self._note("broken")
+        self._note("broken")
         await self._last_words("broken" if self.phone else "broken_no_phone", "broken")
 
     def caption(self, text: str, final: bool = True) -> None:
@@ -231,8 +234,9 @@ class Turns:
 
     async def close(self) -> None:
         """Lets what runs beside the call come to its end."""
+        await asyncio.gather(*self._notes)
         if self._background:
-            await asyncio.wait(self._background, timeout=DEAD_AIR)
+            await asyncio.wait(self._background, timeout=LAST_SECONDS)
 
     # How they do it
 
@@ -329,8 +333,9 @@ class Turns:
             self.outcome = "transferred"
         return taken
 
-    async def _note(self, why: str) -> None:
-        await self._house.book.note(self._leg.id, self.phone, why)
+    def _note(self, why: str) -> None:
+        """Has somebody call back; the caller is not kept waiting while that is written down."""
+        self._notes.append(asyncio.create_task(self._house.book.note(self._leg.id, self.phone, why)))
 
     async def _last_words(self, name: str, outcome: str) -> None:
         self._last = []
