@@ -9,13 +9,23 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
+import numpy as np
+
 from care.settings import Settings
+from voice_gateway.audio import RATE
 from voice_gateway.leg import Event, Gone, Key, Leg, Sound
 from voice_gateway.sip.line import Line
 
 HOST = "127.0.0.1"
+TONE = (np.sin(np.arange(RATE // 2) * 2 * np.pi * 440 / RATE) * 8000).astype("<i2").tobytes()
+"""Half a second of 440 Hz."""
 PATIENCE = 10.0
 """Seconds after which a test that waits for something has failed."""
+
+
+def loudness(track: np.ndarray) -> float:
+    """Root mean square."""
+    return float(np.sqrt((track.astype(float) ** 2).mean())) if len(track) else 0.0
 
 
 def free_port() -> int:

@@ -135,7 +135,7 @@ class Line:
         if self.registrar:
             await self.registrar.stop()
         await asyncio.gather(*(leg.closed.wait() for leg in legs))
-        if legs or self.registrar:
+        if waiting or legs or self.registrar:
             await asyncio.sleep(FAREWELL_SECONDS)
         for task in self._tasks:
             task.cancel()

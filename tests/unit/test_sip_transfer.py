@@ -1,0 +1,155 @@
+"""Handing a caller over: asked of the other side, or done by joining two calls."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+
+from tests.unit.sip_line import TONE, Echo, Hand, loudness, open_line, sdp, target, until
+from voice_gateway.leg import Gone, Key, Leg
+from voice_gateway.sip import transfer
+from voice_gateway.sip.caller import Caller
+
+LISTED = "sip:8001@127.0.0.1:{}"
+
+
+class Handing:
+    """A call that hands its caller over when key 0 is pressed."""
+
+    def __init__(self) -> None:
+        self.results: list[bool] = []
+        self.gone: list[str] = []
+
+    async def __call__(self, leg: Leg) -> None:
+        await leg.answer()
+        async for event in leg.events():
+            if isinstance(event, Key):
+                self.results.append(await leg.transfer(""))
+            elif isinstance(event, Gone):
+                self.gone.append(event.reason)
+
+
+async def test_a_telephone_that_can_transfer_is_asked_to(now):
+    call = Handing()
+    async with open_line(call, operator_numbers=["8001"]) as line:
+        async with Caller(target(line), refer=200) as caller:
+            await caller.press("0")
+            async with asyncio.timeout(5):
+                await caller.gone.wait()
+        await until(lambda: call.gone)
+    assert caller.referred_to[0].startswith("sip:8001@127.0.0.1:")
+    assert (call.results, call.gone) == ([True], ["transferred"])
+
+
+async def test_a_pbx_that_asks_for_a_password_before_it_transfers_gets_it(now):
+    call = Handing()
+    async with open_line(call, operator_numbers=["8001"], sip_register_user="u", sip_register_password="p") as line:
+        hand = await Hand().open(line)
+        hand.send(hand.message("INVITE", body=sdp()))
+        await hand.status("INVITE")
+        tag = hand.tag()
+        hand.send(hand.message("ACK", tag=tag))
+        body = "Signal=0\r\n"
+        hand.send(hand.message("INFO", number=2, tag=tag, body=body, kind="application/dtmf-relay"))
+        for status, more in (
+            ("401 Unauthorized", 'WWW-Authenticate: Digest realm="r", nonce="n"\r\n'),
+            ("202 Accepted", ""),
+        ):
+            await until(lambda: hand.got[-1].startswith("REFER"))
+            refer = hand.got[-1]
+            kept = [row for row in refer.split("\r\n") if re.match(r"(Via|From|To|Call-ID|CSeq):", row)]
+            hand.got.append("")
+            hand.send("\r\n".join([f"SIP/2.0 {status}", *kept]) + f"\r\n{more}Content-Length: 0\r\n\r\n")
+        assert 'Authorization: Digest username="u"' in refer and "Refer-To: <sip:8001@" in refer
+        final = "SIP/2.0 200 OK\r\n"
+        event = "Event: refer\r\nSubscription-State: terminated\r\n"
+        hand.send(hand.message("NOTIFY", number=3, tag=tag, body=final, kind="message/sipfrag", more=event))
+        await until(lambda: call.results == [True] and call.gone == ["transferred"])
+        await until(lambda: any(text.startswith("BYE") for text in hand.got))
+
+
+async def test_a_transfer_that_nobody_takes_leaves_the_caller_with_us(now):
+    call = Handing()
+    async with open_line(call, operator_numbers=["8001", "8002"]) as line, Caller(target(line), refer=486) as caller:
+        await caller.press("0")
+        await until(lambda: call.results == [False])
+        assert [uri.split("@")[0] for uri in caller.referred_to] == ["sip:8001", "sip:8002"]
+        assert not caller.gone.is_set()
+
+
+async def test_else_both_are_joined_by_us_and_hear_each_other(now):
+    operator, call = Echo(), Handing()
+    async with open_line(operator, sip_user="8001") as desk:
+        listed = LISTED.format(desk.transport.local_addr[1])
+        async with open_line(call, operator_numbers=["sip:8009@127.0.0.1:9", listed]) as line:
+            transfer_ring = transfer.RINGING_SECONDS
+            transfer.RINGING_SECONDS = 0.5  # nobody is at the first
+            try:
+                async with Caller(target(line)) as caller:
+                    await caller.press("0")
+                    await until(lambda: call.results == [True] and call.gone == ["transferred"])
+                    assert len(line.running()) == 1
+                    await caller.play(TONE)
+                    await caller.press("9")
+                    await until(lambda: operator.keys == "9")
+                    assert loudness(caller.recording[:, 1]) > 1000  # the operator says back what it hears
+            finally:
+                transfer.RINGING_SECONDS = transfer_ring
+            await until(operator.ended.is_set)
+            await until(lambda: not line.ports.taken and not line.running())
+    assert operator.gone == ["bye"]
+
+
+async def test_a_telephone_that_tries_to_transfer_and_cannot_is_helped(now):
+    operator, call = Echo(), Handing()
+    async with open_line(operator, sip_user="8001") as desk:
+        listed = LISTED.format(desk.transport.local_addr[1])
+        async with open_line(call, operator_numbers=[listed]) as line, Caller(target(line), refer=404) as caller:
+            await caller.press("0")
+            await until(lambda: call.results == [True])
+            assert caller.referred_to and len(desk.running()) == 1
+
+
+async def test_when_the_operator_hangs_up_the_caller_is_free(now):
+    async def brief(leg: Leg) -> None:
+        await leg.answer()
+        await asyncio.sleep(0.3)
+
+    async with open_line(brief, sip_user="8001") as desk:
+        listed = LISTED.format(desk.transport.local_addr[1])
+        async with open_line(Handing(), operator_numbers=[listed]) as line:
+            async with Caller(target(line)) as caller:
+                await caller.press("0")
+                async with asyncio.timeout(5):
+                    await caller.gone.wait()
+            await until(lambda: not line.ports.taken)
+
+
+async def test_a_caller_who_leaves_while_the_operator_rings_stops_the_ringing(now):
+    events: list[object] = []
+
+    async def ringing(leg: Leg) -> None:
+        async for event in leg.events():
+            events.append(event)
+
+    call = Handing()
+    async with open_line(ringing, sip_user="8001") as desk:
+        listed = LISTED.format(desk.transport.local_addr[1])
+        async with open_line(call, operator_numbers=[listed]) as line:
+            async with Caller(target(line)) as caller:
+                await caller.press("0")
+                await until(lambda: desk.running())
+            await until(lambda: events == [Gone("cancelled")])
+            await until(lambda: call.results == [False] and not line.ports.taken)
+
+
+async def test_nobody_is_handed_to_a_number_that_is_not_listed(now):
+    results = []
+
+    async def wild(leg: Leg) -> None:
+        await leg.answer()
+        results.append(await leg.transfer("0044207946000"))
+
+    async with open_line(wild, operator_numbers=["8001"]) as line, Caller(target(line), refer=200) as caller:
+        await until(lambda: results == [False])
+    assert not caller.referred_to
