@@ -119,7 +119,7 @@ class EligibilityTask:
     @staticmethod
     def _take_subject(draft: dict[str, Any], turn: Turn, asked: str) -> None:
         """Which benefit and for whom; answers to a question do not change the benefit by chance words."""
-        benefit = hearing.benefit(turn)
+        benefit = hearing.benefit(turn) or (None if draft.get("benefit") else hearing.likely_benefit(turn))
         if benefit and (not draft.get("benefit") or _may_change(turn, asked)):
             if draft.get("benefit") not in (None, benefit):
                 draft["asked"] = []

@@ -8,6 +8,7 @@ from typing import Any
 
 from care.eligibility.conditions import ABILITIES, FLAGS, Facts
 from care.eligibility.rules import benefits, load
+from care.policy.phrasings import nearest_topic
 from care.turn import Turn
 
 OF_SERVICE = {
@@ -24,6 +25,7 @@ OF_TOPIC = {
     "high_age_allowance": "high_age_allowance", "disability_allowance": "disability_allowance",
     "ltc_insurance": "ltc_insurance", "family_doctor": "family_doctor", "home_nursing": "home_nursing",
     "carer_training": "carer_training", "respite": "respite", "aids": "aids", "purchase": "purchase",
+    "disability_help": "disability_assessment",
 }  # fmt: skip
 FIRST = (
     "consumption_subsidy", "disability_allowance", "disability_assessment", "high_age_allowance", "ltc_insurance", "home_bed",
@@ -35,7 +37,7 @@ ASKS = re.compile(r"[能可够该]|符合|[管给]不|有没有|算不算|轮得
 """A part of a sentence that asks; the benefit named there is the one meant."""
 SELF = "self"
 BYSTANDER = re.compile(
-    r"(?:跟|和|同|与|带着|靠|照顾|服侍)(?:我|她|他)?(?:老伴|老头子?|老太婆|爱人|老婆|老公)(?=[^，]{0,6}(?:住|过|一起|两个|俩|在家))"
+    r"就(?:剩)?我(?:们)?(?:自己)?(?:跟|和|同|与)(?:老伴|老头子?|老太婆|爱人|老婆|老公)|(?:跟|和|同|与|带着|靠|照顾|服侍)(?:我|她|他)?(?:老伴|老头子?|老太婆|爱人|老婆|老公)(?=[^，]{0,6}(?:住|过|一起|两个|俩|在家))"
     r"|(?:老伴|老头子?|老太婆|爱人|老婆|老公)(?:早就?|都|已经|也|前年|去年|前几年)?(?:走|去世|过世|不在|没了|死|过身)了?"
 )
 """Husbands and wives who are only mentioned."""
@@ -103,6 +105,13 @@ def benefit(turn: Turn) -> str | None:
     if known := OF_SERVICE.get(service or "") or OF_TOPIC.get(topic or ""):
         return known
     return next((code for code, expression in _weak_words() if expression.search(words)), None)
+
+
+def likely_benefit(turn: Turn) -> str | None:
+    """The benefit that the words come near to, when none is named: “有人定期上家里瞧他不” is about visits."""
+    words = words_of(turn.text)
+    parts = [part for part in words.split("，") if ASKS.search(part)]
+    return next((found for part in (*parts, words) if (found := OF_TOPIC.get(nearest_topic(part)))), None)
 
 
 def relation(turn: Turn) -> str | None:

@@ -158,6 +158,23 @@ class Phrasings:
         )
 
 
+def nearest_topic(text: str, near_enough: float = 0.1, lead: float = 1.25) -> str:
+    """The topic to which the questions on file point in any region; empty when they point nowhere.
+
+    Args:
+        text: what was said.
+        near_enough: nearness that a fact of the topic needs.
+        lead: how many times as near it must be as the facts of any other topic.
+    """
+    near, _ = phrasings().nearest(text)
+    best: dict[str, float] = {}
+    for id, worth in near.items():
+        topic = library().records[id].topics[0]
+        best[topic] = max(best.get(topic, 0.0), worth)
+    first, second = sorted(best, key=lambda topic: -best[topic])[:2]
+    return first if best[first] >= near_enough and best[first] >= lead * best[second] else ""
+
+
 @lru_cache
 def phrasings() -> Phrasings:
     """The questions on file, learnt once per process."""
