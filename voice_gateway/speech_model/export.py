@@ -7,7 +7,7 @@ from pathlib import Path
 from voice_gateway.speech_model.graph import UNKNOWN_COST, write_graph
 from voice_gateway.speech_model.lm import product_bigram
 
-BLANK_PENALTY = 6.0
+BLANK_PENALTY = 10.0
 """Divides the blank's probability; without it CTC's blank swallows short syllables (measured in docs/speech-model.md)."""
 SCALE = 1.0
 UNKNOWN_SHARE = 0.05

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+import jieba
 import yaml
 from pypinyin import lazy_pinyin
 
@@ -84,11 +85,14 @@ def _strings(node: Any) -> Iterator[str]:
 
 
 def by_sound(forms: Iterable[str]) -> list[str]:
-    """Without later forms that sound like an earlier one: word lists also hold what recognisers mishear."""
-    found: dict[tuple[str, ...], str] = {}
+    """One of the forms that sound alike: word lists also hold what recognisers mishear, which falls into more words."""
+    found: dict[tuple[str, ...], tuple[int, str]] = {}
     for form in forms:
-        found.setdefault(tuple(lazy_pinyin(form)), form)
-    return list(found.values())
+        sound = tuple(lazy_pinyin(form))
+        pieces = len(jieba.lcut(form, HMM=False))
+        if sound not in found or pieces < found[sound][0]:
+            found[sound] = (pieces, form)
+    return [form for _, form in found.values()]
 
 
 def written(folders: tuple[Path, ...] = (ROOT / "care" / "data", ROOT / "nlu_data" / "lexicon")) -> list[str]:
