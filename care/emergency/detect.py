@@ -218,6 +218,8 @@ def _weigh(text: str) -> tuple[float, Emergency]:
             break
     weight = max(map(likeness, _pieces(words))) + (best.worth if best else 0.0)
     if best is not None:
+        if best.worth == CERTAIN and best.emergency.words == words:
+            weight = max(weight, CERTAIN)  # nothing but a cry for help, such as the words of the urgent key
         return weight, best.emergency
     kind = next((kind for kind, sign in table().signs if sign.search(words)), "other")
     return weight, Emergency(kind, words)
