@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from care import routing
 from care.conversation.model import Conversation
 from care.db import unit_of_work
+from care.interruptions import ASKING, interrupts
 from care.reply import Outcome
 from care.tasks import TASKS, Task
 from care.turn import Entity, Turn
@@ -25,6 +26,8 @@ from care.turn import Entity, Turn
 Answer = Callable[[Session, Conversation, Turn], Outcome]
 Events = list[dict[str, Any]]
 
+ASKS = ("asking_", "confirming")
+"""Beginnings of the states in which something is asked."""
 REQUESTED = "requested_slot"
 TURN_SLOT = "turn"
 """Set at every run of a form, because Rasa takes a form run that sets no slot for a rejection."""
@@ -106,6 +109,8 @@ class CareAction(Action, ABC):
                 return _to_task(conversation, claimant)
             answer = routing.ANSWERS.get(claimant, type(self).answer)
             outcome = answer(session, conversation, turn)
+            if conversation.task and turn.intent in ASKING and not outcome.state.startswith(ASKS):
+                outcome.replies = [told.without_offer() for told in outcome.replies]
             conversation.state = outcome.state
             conversation.remember(handled=turn.message_id)
             again = _words_again(conversation)
@@ -115,7 +120,7 @@ class CareAction(Action, ABC):
 
     def _ask_on(self, conversation: Conversation, outcome: Outcome, turn: Turn) -> Events:
         opened = next((name for name in reversed(conversation.drafts) if name != conversation.task), None)
-        if opened is None or not outcome.state.startswith(("asking_", "confirming")):
+        if opened is None or not outcome.state.startswith(ASKS):
             return []
         conversation.task = opened
         conversation.remember(asked=turn.message_id)
@@ -144,6 +149,8 @@ class TaskForm(Action, ABC):
             if not new and routing.left_for_booking(conversation, turn, self.task.name):
                 conversation.keep_draft(self.task.name, None)
                 claimant = routing.BOOKING
+            if not claimant and self._gives_way(conversation, turn):
+                return []
             if claimant in routing.TASKS:
                 return [SlotSet(TURN_SLOT, turn.message_id), SlotSet(REQUESTED, None), *_to_task(conversation, claimant)]
             if claimant:
@@ -161,6 +168,20 @@ class TaskForm(Action, ABC):
     def _is_new(self, conversation: Conversation, turn: Turn) -> bool:
         """Whether these words would start the task; a task under way keeps its own answers."""
         return conversation.task != self.task.name and conversation.recall("handled") != turn.message_id
+
+    def _gives_way(self, conversation: Conversation, turn: Turn) -> bool:
+        """Whether something else answers these words; the form is then run once more and only asks its question again.
+
+        A run without any event is what Rasa takes for a rejection, after which it looks for the rule of the intent.
+        """
+        if conversation.task != self.task.name or not conversation.draft(self.task.name):
+            return False  # it only begins with these words
+        if conversation.recall("handled") == turn.message_id:
+            return False
+        if not interrupts(conversation, turn, self.task.name):
+            return False
+        conversation.remember(handled=turn.message_id)
+        return True
 
     def _advance(self, session: Session, conversation: Conversation, turn: Turn) -> Outcome:
         resumed = conversation.recall("handled") == turn.message_id

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+_OFFER = re.compile(r"(?<=。)[^。？?]*[？?]$")
+"""A question at the end of an answer."""
 CommandName = Literal["transfer", "hang_up", "repeat", "slower", "faster", "louder", "quieter"]
 
 
@@ -38,6 +41,10 @@ class Reply:
     command: Command | None = None
     card: dict[str, Any] | None = None
     """Structured data for a screen to draw, such as an order ({"kind": "order", ...})."""
+
+    def without_offer(self) -> Reply:
+        """The answer without the question at its end, where another question follows; a question alone stays."""
+        return replace(self, say=_OFFER.sub("", self.say), show=_OFFER.sub("", self.show), choices=())
 
     def as_dict(self) -> dict[str, Any]:
         """The form that `POST /api/chat` sends."""

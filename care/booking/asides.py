@@ -15,7 +15,6 @@ from care.texts import reply
 LONGER = re.compile(r"续(?:租|借|订|上|一|两|二|三|半|到|几)|延长|多(?:租|用)(?:一|两|二|三|半|几)")
 CHANGING = "改一下订单，"
 """Put before words that are to be taken up as the change of an order."""
-_OFFER = re.compile(r"(?<=。)[^。？?]*[？?]$")
 PRICE = re.compile(r"多少钱|几多钱|好多钱|几块|几钱|收费|要钱|花钱|收钱|免费|不要钱|便宜|贵|价")
 
 
@@ -37,14 +36,9 @@ def answer_policy(hearing: Hearing) -> None:
     if hearing.changed or hearing.notes or hearing.fresh or not named or not is_question(turn.text):
         return
     told = policy.answer(hearing.session, hearing.conversation, replace(turn, intent="policy_ask"))
-    hearing.notes += [_without_offer(one) for one in told.replies]
+    hearing.notes += [one.without_offer() for one in told.replies]
     hearing.draft.prompt = ""
     hearing.handled = True
-
-
-def _without_offer(told: Reply) -> Reply:
-    """An answer without the question at its end: the next question is the booking's."""
-    return replace(told, say=_OFFER.sub("", told.say), show=_OFFER.sub("", told.show), choices=())
 
 
 def answer(hearing: Hearing) -> list[Reply]:

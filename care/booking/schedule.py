@@ -20,7 +20,7 @@ _FROM = re.compile(r"从[^，。]{1,8}(?:开始|起)")
 """A first day of several whose number is still to be asked."""
 _ONE = re.compile(r"(?:就|只|只要|先)[^，。]{0,4}一天")
 _ORDERS = re.compile(r"(?:给|帮|替)[^，。]{1,4}(?:送|订|定|约|叫|派)|(?:想|要)(?:订|定|约)")
-_SOONEST = re.compile(r"(?:越|愈)(?:快|早)越好|尽快|尽早|最早的?|早的那|赶早")
+_SOONEST = re.compile(r"(?:越|愈)(?:快|早)越好|尽快|尽早|最早的?|早的那|赶早|马上|立马|立刻|赶紧|赶快|这会儿就")
 """Words that choose the earliest of what was proposed."""
 _DOOR = re.compile(r"[0-9零一二三四五六七八九十百]+号")
 """A day of the month, or a house number when the address was asked for."""
@@ -87,6 +87,9 @@ def _loose(hearing: Hearing, value: dict[str, Any]) -> bool:
         return False
     if value.get("part"):
         hearing.draft.part = value["part"]
+    if _SOONEST.search(hearing.turn.text):
+        offer_nearest(hearing, date.fromisoformat(hearing.draft.date) if hearing.draft.date else hearing.today, f"{clock.now():%H:%M}")
+        return True
     start = date.fromisoformat(first) if first else hearing.today + timedelta(days=VAGUE_DAYS)
     offer_nearest(hearing, start, value.get("time") or "")
     return True

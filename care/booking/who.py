@@ -13,6 +13,8 @@ PERSON_UNITS = ("份", "人", "位", "个", "口", "客", "套", "盒", "")
 MORE = re.compile(r"(?:再|多|另)?(?:加|添|多|来)(?:上)?(?:[一两二三1-3]|个)份(?!.*(?:明天|后天|晚上|中午))")
 _ME = re.compile(r"[我俺咱](?!老伴|老头|老婆|爱人|媳妇|老公|家?那口子)")
 """The speaker as one of those who eat."""
+_ONESELF = re.compile(r"[我俺]自己|[我俺]自个儿|[给帮替为是让]自己|自己(?:用|吃|住|洗|办|去)|[给帮替为让][我俺]|[我俺]本人|[我俺咱]用|[我俺咱][想要]|^[我俺]")
+"""Words that mean whoever speaks; in 要自己准备工具不 nobody is meant."""
 _SEVERAL = re.compile(r"几个|几位|些|们几|一帮|一伙|大伙")
 """Company of an unknown number."""
 STORY = 60
@@ -30,6 +32,8 @@ def read_person(hearing: Hearing) -> None:
         draft.role = role
         hearing.handled = True
     relation, marked = _relation(hearing, people)
+    if relation == "self" and hearing.asked != "person" and not _ONESELF.search(turn.text):
+        relation, marked = "", False
     if not relation and hearing.asked == "person" and bare(turn.text) in people["oneself"]:
         relation, marked = "self", True
     if relation and not marked and hearing.asked != "person" and _told_of(turn.text, relation):

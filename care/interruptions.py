@@ -1,0 +1,57 @@
+"""Whether words said while a task asks something are no answer to it but something else, to be answered in between.
+
+The task keeps its draft and asks its question again afterwards. A question counts when the bot is fairly sure of it and it
+fills nothing that was asked for; whatever else an elder may say in between (你好, 有人骗我) must be plain and hold no facts.
+"""
+
+from __future__ import annotations
+
+from care import eligibility
+from care.booking import draft as drafts
+from care.booking.hearing import is_question
+from care.conversation.model import Conversation
+from care.turn import Turn
+
+ASKING = frozenset({
+    "policy_ask", "policy_compare", "policy_source", "service_query", "price_query", "order_status", "waitlist_query",
+    "my_info", "privacy", "who_are_you", "help", "ask_time", "eligibility_ask",
+})  # fmt: skip
+"""Intents of questions."""
+PLAIN = frozenset({"ask_time", "who_are_you", "help", "my_info", "privacy"})
+"""Questions that need no word of asking (你是真人还是机器)."""
+TELLING = frozenset({"lonely", "scam", "medical_advice", "abuse", "thanks", "greet", "compliment", "human", "emergency", "bye"})
+"""Intents of other things that are said in between."""
+SURE_QUESTION, SURE_PLAIN, SURE_TELLING = 0.5, 0.7, 0.8
+FACTS = frozenset({
+    "time", "quantity", "duration", "phone", "address", "person_name", "diet", "bath_place", "health", "medical_task",
+    "cleaning_task", "aid", "fact", "age", "order_number", "relation", "facility", "department",
+})  # fmt: skip
+"""Kinds of entities that tell something a task may have asked for."""
+OWN = {"change": frozenset({"order_status", "waitlist_query"})}
+"""Questions that a task answers by itself."""
+BOOKING, ELIGIBILITY = "booking", "eligibility"
+GIVING_WAY = (BOOKING, ELIGIBILITY, "change", "callback")
+"""Tasks that give way. The others take a story, or ask for a place that a question may well name."""
+
+
+def interrupts(conversation: Conversation, turn: Turn, task: str) -> bool:
+    """Whether the task that is asking gives way to these words."""
+    if task not in GIVING_WAY or turn.intent in OWN.get(task, ()):
+        return False
+    if turn.intent in TELLING:
+        return turn.confidence >= SURE_TELLING and not any(e.kind in FACTS for e in turn.entities)
+    if turn.intent not in ASKING or turn.confidence < SURE_QUESTION:
+        return False
+    if not is_question(turn.text) and not (turn.intent in PLAIN and turn.confidence >= SURE_PLAIN):
+        return False
+    if task == ELIGIBILITY:
+        return turn.intent != "eligibility_ask" and not eligibility.claims(conversation, turn)
+    return task != BOOKING or not _of_the_booking(conversation, turn)
+
+
+def _of_the_booking(conversation: Conversation, turn: Turn) -> bool:
+    """Whether a question is about the very service that is being booked: the booking answers it by itself."""
+    draft = drafts.load(conversation)
+    if draft is None or turn.intent not in ("service_query", "price_query"):
+        return False
+    return all(code == draft.service for code in turn.all("service"))
