@@ -91,8 +91,7 @@ def inventory(answers_heard: Iterable[str] = ()) -> list[Item]:
             that must always be at hand.
     """
     usual = once(_in_usual_order())
-    first = once(chain(prompts(AT_HAND), pieces.numbers(), pieces.times()))
-    return once(chain(first, _oftenest(usual, answers_heard), usual))
+    return once(chain(prompts(AT_HAND), _oftenest(usual, answers_heard), usual))
 
 
 def _in_usual_order() -> Iterator[Item]:

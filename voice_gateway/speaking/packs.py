@@ -55,9 +55,9 @@ def pack(items: Sequence[Item], studio: Path, folder: Path, fresh: bool = False)
     """
     folder.mkdir(parents=True, exist_ok=True)
     wanted = {sha_of(item): item for item in items}
-    packed = {clip.sha: clip for clip in read_index(folder) if clip.sha in wanted}
+    packed = _still_good(read_index(folder), wanted, studio)
     kept = {} if fresh else packed
-    old = {sha: (_bytes_of(folder, clip), clip.milliseconds) for sha, clip in packed.items()} if fresh else {}
+    old = {sha: (_bytes_of(folder, clip), clip.milliseconds, clip.sha) for sha, clip in packed.items()} if fresh else {}
     if fresh:
         for path in folder.glob("pack-*.ogg"):
             path.unlink()
@@ -72,11 +72,11 @@ def pack(items: Sequence[Item], studio: Path, folder: Path, fresh: bool = False)
     for start in range(0, len(new), CLIPS):
         name, body = f"pack-{number:03d}.ogg", b""
         for sha, item in new[start : start + CLIPS]:
-            data, milliseconds = old.get(sha) or _encoded(studio / f"{sha}.flac")
+            data, milliseconds, made_as = old.get(sha) or (*_encoded(studio / f"{sha}.flac"), sha)
             if size + len(body) + len(data) > MOST_BYTES - _index_size(wanted):
                 left_out += 1
                 continue
-            kept[sha] = Clip(item.text, item.flowing, name, len(body), len(data), milliseconds, sha)
+            kept[sha] = Clip(item.text, item.flowing, name, len(body), len(data), milliseconds, made_as)
             body += data
         if body:
             (folder / name).write_bytes(body)
@@ -86,6 +86,17 @@ def pack(items: Sequence[Item], studio: Path, folder: Path, fresh: bool = False)
     _write_index(folder, rows)
     whole = sum(path.stat().st_size for path in folder.iterdir() if path.is_file())
     return Packed(len(rows), len(new) - left_out, left_out, sum(row.milliseconds for row in rows) / 60000, whole)
+
+
+def _still_good(clips: list[Clip], wanted: dict[str, Item], studio: Path) -> dict[str, Clip]:
+    """What is packed and wanted. A clip made in an older manner stays, until it is made anew."""
+    by_text = {(clip.text, clip.flowing): clip for clip in clips}
+    good = {}
+    for sha, item in wanted.items():
+        clip = by_text.get((item.text, item.flowing))
+        if clip and (clip.sha == sha or not (studio / f"{sha}.flac").exists()):
+            good[sha] = clip
+    return good
 
 
 def _bytes_of(folder: Path, clip: Clip) -> bytes:

@@ -25,12 +25,14 @@ VOICE = "zf_xiaobei"
 """Of the eight Mandarin voices the slowest and, over the telephone, the one our recogniser understood best."""
 SPEED = 0.7
 """Of the voice's own: the slowest that still sounds natural; `pace` slows it further."""
+MANNER = 2
+"""Counts changes of how clips are made; one more has all of them rendered anew."""
 STUDIO_RATE = 16000
 
 
 def sha_of(item: Item, voice: str = VOICE, speed: float = SPEED) -> str:
     """What a clip is known by: text, manner, voice, speed, and readings that correct it."""
-    identity = f"{item.text}|{item.flowing}|{voice}|{speed}"
+    identity = f"{item.text}|{item.flowing}|{voice}|{speed}|{MANNER}"
     if corrected := readings.used_in(item.text):
         identity += f"|{corrected}"
     return hashlib.sha256(identity.encode()).hexdigest()[:20]
@@ -62,7 +64,7 @@ def render(items: Iterable[Item], model: Path, studio: Path, tell: Callable[[str
     voice = Kokoro(model, VOICE)
     for item in lacking:
         text = item.text if item.text.endswith("？") else item.text + ("，" if item.flowing else "。")
-        sound = voice.speak(text, SPEED, item.flowing)
+        sound = voice.speak(text, SPEED)
         clip = levelled(trimmed(soxr.resample(sound, KOKORO_RATE, STUDIO_RATE, "VHQ"), STUDIO_RATE))
         path = studio / name_of(item)
         draft = path.with_suffix(".part")

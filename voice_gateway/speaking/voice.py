@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import jieba
 import numpy as np
 import soundfile
 import structlog
@@ -67,8 +68,9 @@ class Voice:
         self._said: dict[Source, int] = dict.fromkeys(RANK, 0)
 
     async def warm(self) -> None:
-        """Starts the children and loads what must always be at hand."""
-        await asyncio.gather(self._live.warm(), asyncio.to_thread(self._prepared.hold, at_hand()))
+        """Starts the children, loads what must always be at hand and the dictionary that plans need."""
+        jobs = (self._prepared.hold, at_hand()), (jieba.initialize,)
+        await asyncio.gather(self._live.warm(), *(asyncio.to_thread(*job) for job in jobs))
 
     async def close(self) -> None:
         """Ends the children."""
