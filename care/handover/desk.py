@@ -6,12 +6,16 @@ from sqlalchemy.orm import Session
 
 from care.clock import now, within
 from care.conversation.model import Conversation
+from care.handover.model import Ticket
 from care.handover.tickets import open_ticket
 from care.reply import Command, Outcome, Reply
 from care.settings import settings
 from care.texts import reply
 from care.turn import Turn
 from care.wording import say_digits, say_phone, say_time
+
+CALL = "phone"
+"""The channel on which the caller can be put through."""
 
 
 def desk_is_open() -> bool:
@@ -27,11 +31,22 @@ def opening() -> str:
 def human(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
     """Hands over: a ticket with what was said so far, and the channel's transfer. Asking twice makes no second one."""
     ticket = open_ticket(session, "human", conversation, turn.text, turn.last("phone"))
-    name = "human_open" if desk_is_open() else "human_closed"
-    number = say_digits(ticket.number)
-    if ticket.phone:
-        said = reply(f"handover.{name}", number=number, plain=ticket.number, phone=say_phone(ticket.phone), opens=opening())
-    else:
-        said = reply(f"handover.{name}_no_phone", number=number, plain=ticket.number, opens=opening())
-    command = Command("transfer", {"to": "desk", "ticket": ticket.number, "open": desk_is_open()})
+    there = desk_is_open()
+    through = there and (conversation.channel != CALL or bool(settings().operator_numbers))
+    name = _wording(conversation, ticket, there, through)
+    said = reply(
+        f"handover.{name}",
+        number=say_digits(ticket.number),
+        plain=ticket.number,
+        phone=say_phone(ticket.phone or ""),
+        opens=opening(),
+    )
+    command = Command("transfer", {"to": "desk", "ticket": ticket.number, "open": through})
     return Outcome([Reply(said.say, said.show, said.choices, command)], "handed_over")
+
+
+def _wording(conversation: Conversation, ticket: Ticket, there: bool, through: bool) -> str:
+    """Which sentence fits; on the telephone short ones, and no number is read to somebody who calls from it."""
+    if conversation.channel == CALL and ticket.phone:
+        return "human_call" if through else "human_call_later" if there else "human_call_closed"
+    return ("human_open" if there else "human_closed") + ("" if ticket.phone else "_no_phone")

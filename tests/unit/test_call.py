@@ -188,6 +188,7 @@ def test_after_a_finished_matter_silence_ends_without_a_call_back() -> None:
         await c.hears_out(GREETING)
         await c.says("订饭")
         await c.hears_out("订好了")
+        await c.hears_out("还有别的事吗")
         await c.is_left()
 
     scene.play(caller)

@@ -151,3 +151,24 @@ def test_masking(text: str, gone: str) -> None:
 @pytest.mark.parametrize("text", ["明天中午两份饭", "我要人工", "长沙高龄津贴八十岁多少钱", "单号三五八二"])
 def test_masking_leaves_the_rest(text: str) -> None:
     assert mask(text) == text
+
+
+@pytest.mark.parametrize(
+    ("operators", "hours", "words", "through"),
+    [
+        ('["801"]', "00:00-24:00", "请稍等", True),
+        ("[]", "00:00-24:00", "打电话找您", False),
+        ('["801"]', "18:00-20:00", "晚上六点上班", False),
+    ],
+)
+def test_a_caller_on_the_telephone_hears_one_short_sentence(
+    session: Session, conversation: Conversation, monkeypatch: pytest.MonkeyPatch,
+    operators: str, hours: str, words: str, through: bool,
+) -> None:  # fmt: skip
+    monkeypatch.setenv("CARE_OPERATOR_NUMBERS", operators)
+    monkeypatch.setenv("CARE_DUTY_HOURS", hours)
+    settings.cache_clear()
+    conversation.channel, conversation.phone = "phone", "13812345678"
+    reply = human(session, conversation, said("人工", "human")).replies[0]
+    assert words in reply.say and "一三八" not in reply.say
+    assert reply.command and reply.command.detail["open"] is through

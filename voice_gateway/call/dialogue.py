@@ -304,9 +304,13 @@ class Dialogue:
         turns = self.turns
         if turns.state == "emergency":
             self._submit(Job(lambda: turns.say([reply("call.quiet_emergency", attempt=rung % 3)], keep=True)))
+        elif turns.state in DONE and not self._listener.broken:
+            if rung:
+                self._submit(Job(lambda: turns.goodbye_for_silence(True)))
+            else:
+                self._submit(Job(lambda: turns.say([reply("call.quiet_anything")], keep=True)))
         elif self._listener.broken or rung >= 2:
-            done = turns.state in DONE and not self._listener.broken
-            self._submit(Job(lambda: turns.goodbye_for_silence(done)))
+            self._submit(Job(lambda: turns.goodbye_for_silence(False)))
         elif rung == 1:
             self._asked_there = True
             self._submit(Job(turns.are_you_there))
