@@ -30,6 +30,8 @@ from yinling import lab
 START_SECONDS = 120
 LOUD = 250
 PHONE = "13800005678"
+OPERATOR = "sip:801@127.0.0.1:9"
+"""Nobody is there: only a telephone that takes the transfer itself gets through."""
 
 
 class Telephone:
@@ -60,7 +62,9 @@ class Telephone:
 def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A database with one person, and settings of its own."""
     folder = tmp_path_factory.mktemp("telephone")
-    with lab.environment(folder):
+    with lab.environment(folder), pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CARE_OPERATOR_NUMBERS", f'["{OPERATOR}"]')
+        settings.cache_clear()
         upgrade()
         with unit_of_work() as session:
             session.add(Person(phone=PHONE, name="王秀英", region="yangling", speech_rate=120, facts={}))
@@ -111,9 +115,14 @@ class Line:
 
 
 @asynccontextmanager
-async def dialled(telephone: Telephone, number: str = PHONE) -> AsyncIterator[Line]:
+async def dialled(telephone: Telephone, number: str = PHONE, refer: int = 501) -> AsyncIterator[Line]:
     holder: list[Line] = []
-    caller = Caller(telephone.target, number=number, on_far=lambda pcm, at: holder and holder[0].heard(pcm, at))
+
+    def far(pcm: bytes, at: float) -> None:
+        if holder:
+            holder[0].heard(pcm, at)
+
+    caller = Caller(telephone.target, number=number, on_far=far, refer=refer)
     holder.append(Line(caller))
     async with caller:
         yield holder[0]
@@ -153,6 +162,28 @@ async def test_keys_are_answered_without_the_bot_and_a_human_is_promised(telepho
         assert (ticket.kind, ticket.phone) == ("human", "13900000001")
         said = calls.transcript(session, call.id)
     assert said[0]["heard"] == "人工" and said[0]["state"] == "handed_over"
+
+
+async def test_a_caller_is_put_through(telephone: Telephone) -> None:
+    async with dialled(telephone, "13900000003", refer=200) as line:
+        await line.speaks()
+        await line.call.press("0")
+        await asyncio.wait_for(line.call.gone.wait(), 60)
+        assert [target for target in line.call.referred_to if "801" in target]
+    assert record("13900000003").outcome == "transferred"
+
+
+async def test_when_nobody_takes_the_call_the_caller_is_told_and_the_call_goes_on(telephone: Telephone) -> None:
+    async with dialled(telephone, "13900000004", refer=486) as line:
+        await line.speaks()
+        await line.call.press("0")
+        await line.until(lambda: bool(line.call.referred_to))
+        await line.speaks()
+        await line.has_spoken()
+        await line.call.press("9")
+        await line.speaks()
+        await line.call.hang_up()
+    assert record("13900000004").outcome == "hung_up"
 
 
 async def test_a_text_is_spoken_as_wav(telephone: Telephone) -> None:
