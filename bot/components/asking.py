@@ -33,7 +33,7 @@ SHORT = 8
 """Characters of an answer that can be nothing but yes or no with words around it."""
 CONTAINED = 14
 """Longest sentence in which 转人工 alone decides."""
-WISHES = re.compile(r"(?:想|要|帮我|给我|帮俺|给俺|约|订|请)[^想]{0,10}$")
+WISHES = re.compile(r"(?:想|要|没人[^，]{0,3}|帮我|给我|帮俺|给俺|约|订|请)[^想]{0,10}$")
 ONLY_THERE = re.compile(r"[我俺咱家人们是在住到去的这那边儿里头]*")
 """What may stand around a place that is all that is said (我住在虎门那边)."""
 ARRANGED = re.compile(r"(?:找|叫|喊|派|请|约|安排)[^，]{0,3}(?:[个位名]人|人|志愿者|义工)[^，]{0,3}(?:来|上门|到|陪|跟|和|同)")

@@ -24,6 +24,8 @@ _SOONEST = re.compile(r"(?:越|愈)(?:快|早)越好|尽快|尽早|最早的?|�
 """Words that choose the earliest of what was proposed."""
 _DOOR = re.compile(r"[0-9零一二三四五六七八九十百]+号")
 """A day of the month, or a house number when the address was asked for."""
+_EITHER = re.compile(r"(?:或者|或是|要不|要么)[^，。]*(?:都行|都可以|都中|都好|都成|都得|随便)")
+"""Of several days that are all right the first is taken."""
 STORY = 40
 """In longer words (characters) a time gone by belongs to what is told."""
 VAGUE_DAYS = 2
@@ -38,7 +40,10 @@ def read(hearing: Hearing) -> None:
     if draft.options and _choose(hearing):
         return
     coming = any(not value.get("past") for value in hearing.turn.all("time"))
-    for entity in hearing.turn.of("time"):
+    said = list(hearing.turn.of("time"))
+    if len(said) > 1 and _EITHER.search(hearing.turn.text):
+        said = [entity for n, entity in enumerate(said) if n == 0 or not entity.value.get("date")]
+    for entity in said:
         value = entity.value
         if hearing.asked == "place" and _DOOR.fullmatch(entity.text):
             continue

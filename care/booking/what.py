@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from care.booking import data
@@ -20,6 +21,8 @@ CHANGE_WORDS = ("改", "换")
 WISHES = ("再来", "再给", "再订", "再约", "来一份", "来份", "另外", "顺便", "还要", "还想")
 """Words of somebody who wants something besides."""
 WISHED = re.compile(r"(?:那|哎|嗯|对了)*(?:我|俺|咱|我们)(?:还|再|也)?(?:想|要)")
+_CLAUSE = re.compile(r"[，。,；;、]\s*|另外|然后|顺便|还要|再(?=订|约|给|来|送|要)")
+"""Where a new clause may begin."""
 PLAIN_SLOTS = ("place", "name", "phone", "date", "time", "region", "person")
 """Questions whose answers never name a service."""
 REFUSED = re.compile(r"(?:不要|不用|不坐|不需要|用不着|没有|别)[个了]?$")
@@ -117,9 +120,29 @@ def _first(hearing: Hearing, codes: list[str]) -> None:
     chosen = codes[-1] if not several and INSTEAD.search(hearing.turn.text) else codes[0]
     hearing.draft.service = chosen
     hearing.set("service")
-    if several:
+    if several and (wish := _apart(hearing, codes, chosen)):
+        hearing.draft.queue.append(wish)
+    elif several:
         days = _days_said(hearing)
         hearing.draft.queue += [Wish(service=code, entities=days) for code in codes if code != chosen]
+
+
+def _apart(hearing: Hearing, codes: list[str], chosen: str) -> Wish | None:
+    """The second of two things wanted in clauses of their own (明天下午洗澡，再订一份后天的饭), with what belongs to it.
+
+    The turn keeps what was said of the first. Nothing, when both are wanted in one breath.
+    """
+    turn = hearing.turn
+    other = next((e for e in turn.of("service") if e.value != chosen), None)
+    first = next((e for e in turn.of("service") if e.value == chosen), None)
+    if other is None or first is None or len(set(codes)) != 2 or not 0 < first.end <= other.start:
+        return None
+    cut = max((m.end() for m in _CLAUSE.finditer(turn.text, first.end) if m.end() <= other.start), default=0)
+    behind = [e for e in turn.entities if e.start >= cut and e.kind != "service"]
+    if not cut or not any(e.kind == "time" for e in behind) or not any(e.start < cut for e in turn.of("time")):
+        return None
+    hearing.turn = replace(turn, text=turn.text[:cut], entities=tuple(e for e in turn.entities if e.start < cut))
+    return Wish(service=other.value, text=turn.text[cut:], entities=[(e.kind, e.value, e.text) for e in behind])
 
 
 def _days_said(hearing: Hearing) -> list[tuple[str, Any, str]]:

@@ -80,10 +80,10 @@ def _reply_to(slot: str, facts: dict[str, str]) -> str:
     return facts.get(slot) or ("，".join(situation) if slot in SEVERAL and situation else "不知道")
 
 
-def dialogues(http: httpx.Client, progress: Callable[[], None]) -> Score:
-    """Whole conversations that end as expected, with the right order in the database."""
+def dialogues(http: httpx.Client, progress: Callable[[], None], name: str = "dialogues") -> Score:
+    """Whole conversations of one set that end as expected, with the right order in the database."""
     score = Score()
-    for case in load("dialogues"):
+    for case in load(name):
         talk = Talk(http, case.get("phone"))
         faults = _walk(talk, case["turns"]) + _stands(http, talk, case.get("order"))
         score.add(not faults, _report(case["name"], faults, talk))

@@ -16,7 +16,7 @@ from yinling.evaluate.heldout import Score, load
 from yinling.evaluate.report import save, show
 from yinling.evaluate.talk import client
 
-SETS = ("utterances", "entities", "times", "emergencies", "policy", "eligibility", "dialogues", "speech", repair.SET)
+SETS = ("utterances", "entities", "times", "emergencies", "policy", "eligibility", "dialogues", "dialogues_fresh", "speech", repair.SET)
 
 
 def evaluate(
@@ -86,5 +86,7 @@ def _measure(
             return {"政策回答": conversations.policies(http, step)}, none
         case "eligibility":
             return {"资格判断": conversations.eligibilities(http, step)}, none
+        case "dialogues_fresh":
+            return {"对话·新": conversations.dialogues(http, step, name)}, none
         case _:
             return {"对话": conversations.dialogues(http, step)}, none

@@ -1,0 +1,90 @@
+"""Rating a service and complaining about one."""
+
+from __future__ import annotations
+
+from itertools import count
+
+import pytest
+from sqlalchemy import select
+
+from care import orders
+from care.handover.model import Ticket
+from care.orders import OrderRequest
+from care.orders.rating import stars
+from care.wording import say_digits
+from tests.conftest import said
+from tests.unit.orders_talk import BATH, PHONE, Talk
+
+
+@pytest.fixture
+def talk(session, conversation) -> Talk:
+    return Talk(session, conversation)
+
+
+@pytest.fixture
+def make(session):
+    keys = count()
+
+    def _make(**fields):
+        known = {"region": "nanchang", "person_phone": PHONE, "person_name": "陈桂兰", "address": "凤凰家园3栋1201"}
+        return orders.place(
+            session, OrderRequest(key=f"k{next(keys)}", conversation="elsewhere", **{**known, **fields})
+        )
+
+    return _make
+
+
+@pytest.mark.parametrize(
+    ("text", "given"),
+    [
+        ("很满意", 5), ("五星", 5), ("打五分", 5), ("给个满分", 5), ("三颗星", 3), ("还可以", 3), ("马马虎虎，三分", 3),
+        ("不行", 1), ("差评", 1), ("零分", 1), ("十分里头打八分", 4), ("我给不了满分，给个四分吧", 4), ("打两分吧", 2),
+        ("不太满意", 2), ("做得不错，还不错", 4), ("不好不坏", 3), ("我想打个分", None),
+    ],
+)  # fmt: skip
+def test_stars_from_words(text, given):
+    assert stars(text) == given
+
+
+def test_a_bad_rating_is_kept_and_offers_a_complaint(talk, make, conversation):
+    bath = make(**BATH)
+    conversation.phone = PHONE
+    outcome = orders.rate(talk.session, conversation, said("差评", "rate"))
+    assert bath.rating == 1 and bath.rating_words == "差评" and outcome.replies[0].choices[0].value == "我要投诉"
+
+
+def test_nobody_rates_the_order_of_somebody_else(talk, make, conversation):
+    bath = make(**BATH)
+    orders.rate(talk.session, conversation, said(f"单号{bath.number}五分", "rate", order_number=bath.number))
+    assert bath.rating is None
+
+
+def test_a_complaint_becomes_a_ticket_with_a_number(talk, make):
+    bath = make(**BATH)
+    talk.conversation.phone = PHONE
+    task = orders.complaint_task
+    assert "什么事" in talk.say(task, "我要投诉", "complain") and talk.state == "asking_what"
+    asked = talk.say(task, "洗澡的人毛手毛脚把我弄疼了", "complain", service="bath")
+    assert talk.state == "confirming" and "毛手毛脚" in asked
+    told = talk.say(task, "对", "affirm")
+    ticket = talk.session.scalars(select(Ticket)).one()
+    assert talk.state == "submitted" and say_digits(ticket.number) in told
+    assert ticket.kind == "complaint" and bath.number in ticket.summary and ticket.phone == PHONE
+
+
+def test_a_complaint_without_a_telephone(talk):
+    task = orders.complaint_task
+    talk.say(task, "饭送来都凉了", "complain")
+    assert talk.state == "asking_phone"
+    talk.say(task, "不留", "deny")
+    assert talk.state == "confirming"
+    assert "没留电话" in talk.say(task, "对", "affirm")
+
+
+def test_a_complaint_is_not_sent_without_a_yes(talk):
+    talk.conversation.phone = PHONE
+    task = orders.complaint_task
+    talk.say(task, "饭送来都凉了", "complain")
+    assert "重说一遍" in talk.say(task, "不对", "deny")
+    assert talk.state == "asking_what" and not talk.session.scalars(select(Ticket)).all()
+    assert "先不登记" in talk.say(task, "不说了", "stop") and talk.finished
