@@ -27,6 +27,13 @@ AROUND = re.compile(
     r"(?:我们?|俺们?|咱们?|家|住|就|是|在|那个|呃|嗯|老家)*([\u4e00-\u9fff]{2,6}?)(?:的|那边|这边|这里|那里|这儿|那儿|人|啊|呀|嘛|呢|吧)*"
 )
 """What may stand around a place in an answer to the question for one."""
+HEARD = re.compile(
+    r"(?:(?:^|[，。,\s])(?:那|我是|我们是|我们|咱们|俺们|我|俺|咱)?|在|住|来自|搬到)"
+    r"(?P<name>(?![^，]?[啥么哪])[\u4e00-\u9fff]{2})(?=的|这边|那边|这里|那里|人|市|老人|老年人|有没有|给不给|能不能|[，。,？?\s]|$)"
+)
+"""Where a city's name stands in a sentence, whatever letters a recogniser gave it."""
+ALSO_HEARD = ("长沙",)
+"""Cities beside the regions' own that are heard so; many smaller ones sound like everyday words."""
 OWN = re.compile(r"(我|俺|咱|阿拉|老家|住|搬)")
 
 
@@ -165,8 +172,10 @@ def find(text: str, context: str = "", asked: bool = False) -> list[Place]:
         text = text.replace(phrase, "□" * len(phrase))
     for match in _pattern().finditer(text):
         known = _names()[match.group()]
-        if known.asked_only and not asked and not (known.options and _place_follows(text, match.end())):
-            continue
+        if known.asked_only and not asked:
+            placed = known.options and _place_follows(text, match.end())
+            if not (placed or (known.region and _said_as_place(text, *match.span()))):
+                continue
         places.append(
             Place(known.region, match.group(), known.level, *match.span(), known.options, known.province, known.ask)
         )
@@ -175,6 +184,13 @@ def find(text: str, context: str = "", asked: bool = False) -> list[Place]:
         known = _names()[letter]
         places = [Place(known.region, letter, known.level, 0, len(text), province=known.province)]
     return _settle(places, context)
+
+
+def _said_as_place(text: str, start: int, end: int) -> bool:
+    """Whether an everyday word is used as a place: 我妈在榆树，… or 住新建的"""
+    return re.search(r"(在|住|住到|老家|来自)$", text[:start]) is not None and (
+        re.match(r"(那边|这边|镇|市|区|人|乡下|农村|[，。,？?]|$)", text[end:]) is not None
+    )
 
 
 def _place_follows(text: str, end: int) -> bool:
@@ -252,6 +268,29 @@ def find_by_sound(text: str) -> list[Place]:
         return []
     known, start = _names()[name], text.index(heard)
     return [Place(known.region, name, known.level, start, start + len(heard), province=known.province)]
+
+
+@lru_cache
+def _cities_by_sound() -> dict[tuple[str, ...], str]:
+    """The names heard in sentences by their plain sound; only flat and curled initials are made alike."""
+    return {_plain_sound(name): name for name in (*(r.short for r in regions()), *ALSO_HEARD)}
+
+
+def _plain_sound(word: str) -> tuple[str, ...]:
+    return tuple(re.sub("^([zcs])h", r"\1", re.sub("(?<=[ei])ng$", "n", s)) for s in lazy_pinyin(word))
+
+
+def find_heard(text: str) -> list[Place]:
+    """A city of ours that a recogniser wrote with other letters in the middle of a sentence (冬莞的老人 → 东莞).
+
+    Only where words around it show a place: after 在, 住 or at the start, and before 的, 这边, 人, a pause or the end.
+    """
+    for match in HEARD.finditer(text):
+        name = _cities_by_sound().get(_plain_sound(match["name"]))
+        if name:
+            known = _names()[name]
+            return [Place(known.region, name, known.level, *match.span("name"), province=known.province)]
+    return []
 
 
 def find_answer(text: str, context: str = "") -> list[Place]:

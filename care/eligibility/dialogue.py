@@ -103,7 +103,9 @@ class EligibilityTask:
     def _take_place(conversation: Conversation, turn: Turn, asked: str) -> Outcome | None:
         """Notes the region; ends the task when the place is none of ours."""
         places = turn.all("place") or [
-            {"region": p.region, "name": p.name, "level": p.level} for p in regions.find(turn.text) if not p.ask
+            {"region": p.region, "name": p.name, "level": p.level}
+            for p in regions.find(turn.text) or regions.find_heard(turn.text)
+            if not p.ask
         ]
         if not places:
             return None

@@ -44,7 +44,12 @@ def told(verdict: Verdict, facts: Facts, relation: str | None) -> Outcome:
     """The replies that end a check; nothing here promises money. Which record it rests on is told to the screen's card alone."""
     outcome = _told(verdict, facts, relation)
     if verdict.citation is not None:
-        card = {"kind": CARD, "benefit": verdict.benefit, "region": verdict.region, "records": [verdict.citation.record]}
+        card = {
+            "kind": CARD,
+            "benefit": verdict.benefit,
+            "region": verdict.region,
+            "records": [verdict.citation.record],
+        }
         outcome.replies[0] = replace(outcome.replies[0], card=card)
     return outcome
 

@@ -61,7 +61,7 @@ def claims(conversation: Conversation, turn: Turn) -> bool:
         return False
     if turn.intent == "price_query" and _follows(conversation, turn):
         return True
-    places = regions.find(turn.text)
+    places = regions.find(turn.text) or regions.find_heard(turn.text)
     named = next((p.region for p in places if p.region), "")
     spoken_of = "" if places else (conversation.recall(MEMORY) or {}).get("region", "") and known_region(conversation)
     region = named or spoken_of

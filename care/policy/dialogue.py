@@ -165,7 +165,7 @@ def _region_for(conversation: Conversation, asked: Asked, text: str) -> str:
 
 def _places(turn: Turn, text: str, context: str) -> list[Place]:
     """Places by our gazetteer, else those that the understanding found."""
-    found = regions.find(text, context)
+    found = regions.find(text, context) or regions.find_heard(text)
     if found:
         return found
     return [

@@ -2,7 +2,7 @@
 
 import pytest
 
-from care.regions import Place, find, find_answer, region, regions
+from care.regions import Place, find, find_answer, find_heard, region, regions
 
 
 def only(places: list[Place]) -> Place:
@@ -99,3 +99,28 @@ def test_regions_are_listed() -> None:
     assert region("hunan").short == "湖南"
     with pytest.raises(KeyError):
         region("beijing")
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("冬莞的老人多久有人看", "dongguan"),
+        ("我们常沙有没有长护险", "hunan"),
+        ("我住南仓的", "nanchang"),
+        ("常春的养老政策", "changchun"),
+        ("杨林这边给不给改造", "yangling"),
+    ],
+)
+def test_a_city_that_a_recogniser_misspelt_is_heard_in_a_sentence(text: str, known: str) -> None:
+    assert not find(text)
+    assert [place.region for place in find_heard(text)] == [known]
+
+
+@pytest.mark.parametrize("text", ["装护栏的政策有没有", "我想吃羊淋", "唱啥的都有", "我想装个手的", "护理床有没有"])
+def test_everyday_words_are_not_heard_as_cities(text: str) -> None:
+    assert not find_heard(text)
+
+
+def test_an_everyday_word_is_a_place_where_somebody_lives() -> None:
+    assert [place.region for place in find("俺妈在榆树，俺们都在外头打工")] == ["changchun"]
+    assert not find("在新建的小区里") and not find("在榆树下乘凉")
