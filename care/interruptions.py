@@ -14,7 +14,7 @@ from care.turn import Turn
 
 ASKING = frozenset({
     "policy_ask", "policy_compare", "policy_source", "service_query", "price_query", "order_status", "waitlist_query",
-    "my_info", "privacy", "who_are_you", "help", "ask_time", "eligibility_ask",
+    "my_info", "privacy", "who_are_you", "help", "ask_time",
 })  # fmt: skip
 """Intents of questions."""
 PLAIN = frozenset({"ask_time", "who_are_you", "help", "my_info", "privacy"})
@@ -45,7 +45,7 @@ def interrupts(conversation: Conversation, turn: Turn, task: str) -> bool:
     if not is_question(turn.text) and not (turn.intent in PLAIN and turn.confidence >= SURE_PLAIN):
         return False
     if task == ELIGIBILITY:
-        return turn.intent != "eligibility_ask" and not eligibility.claims(conversation, turn)
+        return not eligibility.claims(conversation, turn)
     return task != BOOKING or not _of_the_booking(conversation, turn)
 
 

@@ -138,7 +138,8 @@ class Rules:
         """
         others = any(e["entity"] == "service" and e["value"] != "visit" for e in entities)
         if others:
-            return bool(WISHES.search(bare))
+            # Of a long tale only the services wished for are left (wishes.py).
+            return bool(WISHES.search(bare)) or len(bare) > RAMBLING
         kinds = {e["entity"] for e in entities}
         return "service" in kinds and (bool(ARRANGED.search(bare)) or intent == "lonely" and "time" in kinds and bool(COMING.search(bare)))
 
