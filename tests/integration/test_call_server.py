@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -15,6 +16,7 @@ from pathlib import Path
 import httpx
 import numpy as np
 import pytest
+import soundfile
 from sqlalchemy import select
 
 from care import calls
@@ -24,12 +26,13 @@ from care.handover.model import Ticket
 from care.people import Person
 from care.schema import upgrade
 from care.settings import ROOT, settings
+from tests.unit.sip_line import Echo, open_line
 from voice_gateway.sip.caller import Caller
 from yinling import lab
 
 START_SECONDS = 120
 LOUD = 250
-PHONE = "13800005678"
+PHONE, CALLED = "13800005678", "13800001234"
 OPERATOR = "sip:801@127.0.0.1:9"
 """Nobody is there: only a telephone that takes the transfer itself gets through."""
 
@@ -64,9 +67,11 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("telephone")
     with lab.environment(folder), pytest.MonkeyPatch.context() as patch:
         patch.setenv("CARE_OPERATOR_NUMBERS", f'["{OPERATOR}"]')
+        patch.setenv("CARE_SIP_OUTBOUND", f"127.0.0.1:{lab.free_port(socket.SOCK_DGRAM)}")
         settings.cache_clear()
         upgrade()
         with unit_of_work() as session:
+            session.add(Person(phone=CALLED, name="李建国", facts={}))
             session.add(Person(phone=PHONE, name="王秀英", region="yangling", speech_rate=120, facts={}))
         yield folder
 
@@ -228,8 +233,28 @@ async def test_a_call_that_nobody_takes_is_recorded_and_counted(telephone: Telep
     assert counted == 1
 
 
+async def test_somebody_is_called_and_spoken_to(telephone: Telephone) -> None:
+    token = {"Authorization": f"Bearer {settings().token()}"}
+    wanted = {"to": CALLED, "purpose": "test"}
+    port = int(settings().sip_outbound.rpartition(":")[2])
+    person = Echo()
+    async with open_line(person, sip_user=CALLED, sip_port=port):
+        answer = httpx.post(f"{telephone.base}/calls", json=wanted, headers=token, trust_env=False)
+        assert answer.status_code == 202
+        async with asyncio.timeout(30):
+            while person.heard < 50:
+                await asyncio.sleep(0.1)
+        running = httpx.get(f"{telephone.base}/calls", trust_env=False).json()["calls"]
+        assert [(call["direction"], call["purpose"]) for call in running] == [("out", "test")]
+        await person.legs[0].hang_up()
+    found = record(CALLED)
+    assert (found.direction, found.outcome, found.purpose) == ("out", "hung_up", "test")
+
+
 async def test_when_it_stops_the_caller_hears_a_sentence_and_is_let_go(tmp_path: Path) -> None:
-    with lab.environment(tmp_path):
+    with lab.environment(tmp_path), pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CARE_KEEP_AUDIO_DAYS", "7")
+        settings.cache_clear()
         upgrade()
         stopping = Telephone()
         try:
@@ -244,4 +269,7 @@ async def test_when_it_stops_the_caller_hears_a_sentence_and_is_let_go(tmp_path:
         finally:
             if stopping.process.poll() is None:
                 stopping.process.kill()
-        assert record(PHONE).outcome == "stopped"
+        ended = record(PHONE)
+        assert ended.outcome == "stopped" and ended.audio
+        kept, _ = soundfile.read(calls.path(ended.id))
+        assert kept.shape[1] == 2 and np.abs(kept[:, 1]).max() > 0.01
