@@ -23,6 +23,7 @@ PATIENCE_HESITATING = 2.5
 _PATIENT = {
     "phone": PATIENCE_NUMBER,
     "order": PATIENCE_NUMBER,
+    "identity": PATIENCE_NUMBER,
     "place": PATIENCE_ADDRESS,
     "destination": PATIENCE_ADDRESS,
     "hospital": PATIENCE_ADDRESS,
