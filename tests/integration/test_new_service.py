@@ -58,7 +58,7 @@ WORDINGS = {
     "遛狗都包啥": ANSWERS,
 }
 TALK = """
-import json, sys
+import json, pathlib, sys
 from yinling import lab
 from yinling.evaluate.talk import Talk, client, order
 heard = {}
@@ -71,7 +71,7 @@ with lab.running(), client() as http:
     for words in json.loads(sys.argv[2]):
         talk.say(words)
     stands = order(http, talk.last.get("order") or "-")
-Path(sys.argv[3]).write_text(json.dumps({"heard": heard, "state": talk.state, "order": stands}, ensure_ascii=False))
+pathlib.Path(sys.argv[3]).write_text(json.dumps({"heard": heard, "state": talk.state, "order": stands}, ensure_ascii=False))
 """
 
 
