@@ -23,7 +23,7 @@ from pypinyin import pinyin
 from voice_gateway.audio import RATE
 from voice_gateway.speaking import readings
 from voice_gateway.speaking.ear_text import hanzi
-from voice_gateway.speaking.sound import levelled, loudness, trimmed
+from voice_gateway.speaking.sound import banded, levelled, loudness, trimmed
 
 log = structlog.get_logger(__name__)
 
@@ -142,7 +142,7 @@ def _checked(sound: bytes, sample_rate: int, expected: float) -> np.ndarray | No
     seconds = len(clip) / RATE
     if not SHORTEST * expected - SLACK <= seconds <= LONGEST_SPOKEN * expected + SLACK:
         return None
-    return levelled(clip, RATE)
+    return levelled(banded(clip), RATE)
 
 
 def _readable(text: str) -> str:
