@@ -122,7 +122,11 @@ def outside(asked: Asked) -> Referral | None:
     """The matter outside the documents that the question is about, if it is."""
     if max(asked.topics.values(), default=0.0) > WEAK_TOPIC:
         return None
-    return next((r for r in library().referrals if any(w in asked.text for w in r.words)), None)
+    referral = next((r for r in library().referrals if any(w in asked.text for w in r.words)), None)
+    if referral is None:
+        return None
+    near, _ = phrasings().nearest(asked.text)
+    return None if max(near.values()) >= NEAR_SURE else referral  # 退休金 and the like are also said in passing
 
 
 def _best(asked: Asked, hits: list[Hit], region: str) -> Hit | None:
