@@ -103,5 +103,5 @@ def test_heard(told: dict, words: str) -> None:
 
 
 def test_booked(told: dict) -> None:
-    assert told["state"] == "booked"
+    assert told["state"] == "submitted"  # nobody in providers.yaml does it yet: the order stands, and a call is promised
     assert (told["order"]["service"], told["order"]["time"]) == ("knife_sharpening", "10:00")
