@@ -38,6 +38,8 @@ EXPIRY_SECONDS = 6 * 3600.0
 """How often sound that has expired is removed."""
 STANDBY_SECONDS = 10.0
 """How long making the sentences that must always be at hand may hold back the line; the rest is made meanwhile."""
+NAME = "王秀英，幸福路"
+"""Words that are no prepared clip: planning them loads what live text needs, before the first caller has to wait for it."""
 PURPOSE = re.compile(r"[a-z_]{1,20}")
 
 
@@ -94,6 +96,7 @@ class Gateway:
             OSError: the SIP port is taken.
         """
         await asyncio.gather(self._hearing.ready(), self.voice.warm(), asyncio.to_thread(emergency.check, "您好"))
+        await asyncio.to_thread(self.voice.planned, NAME)
         standby = self._beside(self._standby.prepare(self.voice))
         await asyncio.wait([standby], timeout=STANDBY_SECONDS)
         await self.line.start()

@@ -22,8 +22,8 @@ class Patience:
     """First rung after somebody asked for a moment."""
     emergency: float = 7.0
     """Every rung while somebody is in danger."""
-    noise: float = 8.0
-    """Longest sound without any words in it that counts as the caller speaking."""
+    noise: float = 5.0
+    """Longest sound without any new word in it that counts as the caller speaking."""
 
     def __post_init__(self) -> None:
         if not self.rungs or not all(
