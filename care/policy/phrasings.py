@@ -146,14 +146,14 @@ class Phrasings:
             if key in self._holders:
                 held, worths = self._holders[key]
                 rows[held] += n * self._idf[key] / length * worths
-        near = rows @ self._weights
-        best, words = numpy.zeros(len(self._places)), [""] * len(self._places)
-        for row, (ask, held) in enumerate(self._asks):
+        near = (rows @ self._weights).tolist()
+        best, words = [0.0] * len(self._places), [""] * len(self._places)
+        for alike, (ask, held) in zip(rows.tolist(), self._asks, strict=False):
             for place in held:
-                if rows[row] > best[place]:
-                    best[place], words[place] = rows[row], ask
+                if alike > best[place]:
+                    best[place], words[place] = alike, ask
         return (
-            {id: float(near[place]) for id, place in self._places.items()},
+            {id: near[place] for id, place in self._places.items()},
             {id: words[place] for id, place in self._places.items()},
         )
 

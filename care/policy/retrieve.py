@@ -142,7 +142,7 @@ def warm() -> None:
     """Builds every index now, so that the first question does not wait."""
     for region in ("", *REGION_FILES):
         _index(region)
-    understand("多久探访一次")
+    phrasings().nearest(understand("多久探访一次").text)
 
 
 def find(asked: Asked, region: str, limit: int = 5) -> list[Hit]:
