@@ -140,14 +140,41 @@ def test(
         found = table(work / "shelves", model, network, most)
         if not found:
             raise ValueError(f"{work}/shelves 里没有留作测试的录音：先跑 speech-model data")
-        shown = Table("voices", "band", "clips", "initials/finals wrong", "characters wrong", "phrases exact")
+        shown = Table(
+            "voices",
+            "band",
+            "clips",
+            "initials/finals wrong",
+            "characters wrong",
+            "phrases exact",
+            "but for same sounds",
+        )
         for row in found:
             cells = [
                 f"{100 * value:.1f} %" if value >= 0 else ""
-                for value in (row.unit_error, row.character_error, row.exact)
+                for value in (row.unit_error, row.character_error, row.exact, row.same_sound)
             ]
             shown.add_row(row.shelf, row.band, str(row.clips), *cells)
         console.print(shown)
+
+
+@app.command()
+def curve(
+    picture: Annotated[Path, typer.Option(help="Where the picture goes (png or svg).")] = Path(
+        "docs/pictures/speech-model-curve.png"
+    ),
+    most: Annotated[int, typer.Option(help="Clips of a shelf.")] = 70,
+    work: Work = WORK,
+) -> None:
+    """The learning curve: errors on kept voices at every checkpoint, as rows and a picture."""
+    with _one_sentence():
+        from voice_gateway.speech_model.curve import draw, measure
+
+        rows = measure(work / "shelves", work / "checkpoints", most, _tell)
+        if not rows:
+            raise ValueError(f"{work}/checkpoints 里没有权重：先跑 speech-model train")
+        draw(rows, picture)
+        _tell(str(picture))
 
 
 @app.command()

@@ -8,17 +8,28 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import jieba
+from pypinyin import lazy_pinyin
 
 from voice_gateway.speech_model.material import common_words
-from voice_gateway.speech_model.sentences import HANZI, ROOT, SURNAMES, Talk, clauses, examples, written
+from voice_gateway.speech_model.sentences import (
+    HANZI,
+    ROOT,
+    SURNAMES,
+    Talk,
+    clauses,
+    examples,
+    services,
+    values,
+    written,
+)
 from voice_gateway.speech_model.units import word_units
 
 START, END, UNKNOWN = "<s>", "</s>", "[unk]"
 NUMERALS = "零一二两三四五六七八九十百千万幺点半"
 SPLIT_NUMERALS = re.compile(f"[{NUMERALS}]|[^{NUMERALS}]+")
-ONE_SPELLING = str.maketrans("她它妳俩", "他他你两")
+ONE_SPELLING = str.maketrans("她它妳", "他他你")
 DISCOUNT = 0.5
-TEMPLATE_PHRASES = 30_000
+TEMPLATE_PHRASES = 40_000
 
 
 class Cutter:
@@ -38,6 +49,36 @@ class Cutter:
                 found += SPLIT_NUMERALS.findall(word) if numbers > 1 or (numbers and word[0] in NUMERALS) else [word]
             self._known[text] = found
         return self._known[text]
+
+
+class Mender:
+    """Puts the product's terms back where an example is written as a recogniser would mishear it (高铃金铁)."""
+
+    SHORTEST, LONGEST = 3, 8
+
+    def __init__(self, cutter: Cutter) -> None:
+        self._cutter = cutter
+        terms = [term for term in (*services(), *values("topic")) if len(term) >= self.SHORTEST]
+        self._terms: dict[tuple[str, ...], str] = {}
+        for term in sorted(terms, key=self._pieces):
+            self._terms.setdefault(tuple(lazy_pinyin(term)), term)
+
+    def _pieces(self, text: str) -> int:
+        return len(self._cutter.words(text))
+
+    def mended(self, text: str) -> str:
+        """Whole words that together sound like a term, and are more words than it, become that term."""
+        words = self._cutter.words(text)
+        done, at = "", 0
+        while at < len(words):
+            for end in range(min(len(words), at + self.LONGEST), at + 1, -1):
+                term = self._terms.get(tuple(lazy_pinyin("".join(words[at:end]))))
+                if term and self._pieces(term) < end - at:
+                    done, at = done + term, end
+                    break
+            else:
+                done, at = done + words[at], at + 1
+        return done
 
 
 @dataclass
@@ -90,12 +131,12 @@ def product_bigram(
 ) -> Bigram:
     """The hotline's: templates, examples of the understanding, clauses of the written data, common words."""
     cutter, talk = Cutter(), Talk(seed)
+    mender = Mender(cutter)
     sentences: list[tuple[float, list[str]]] = []
     sentences += [(1.0, cutter.words(talk.phrase())) for _ in range(TEMPLATE_PHRASES)]
     for line in examples():
-        whole = [word for clause in clauses(line) for word in cutter.words(clause)]
-        sentences.append((2.0, whole))
-        parts = list(clauses(line))
+        parts = [mender.mended(clause) for clause in clauses(line)]
+        sentences.append((2.0, [word for part in parts for word in cutter.words(part)]))
         if len(parts) > 1:
             sentences += [(1.0, cutter.words(part)) for part in parts]
     for text in written():

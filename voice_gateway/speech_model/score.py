@@ -35,6 +35,8 @@ class Row:
     unit_error: float = -1
     character_error: float = -1
     exact: float = -1
+    same_sound: float = -1
+    """Phrases right but for other signs of the same sound (晌午 for 上午): the units have no tones."""
 
 
 def distance(one: Sequence[str], other: Sequence[str]) -> int:
@@ -104,7 +106,7 @@ def table(
 
 
 def _row(kind: str, band: str, clips: list[Clip], sounds: list[np.ndarray], model: Any, network: Network | None) -> Row:
-    unit_error = character_error = exact = -1.0
+    unit_error = character_error = exact = same_sound = -1.0
     if network is not None:
         from voice_gateway.speech_model.network import greedy
 
@@ -115,11 +117,12 @@ def _row(kind: str, band: str, clips: list[Clip], sounds: list[np.ndarray], mode
             total += len(units)
         unit_error = wrong / total
     if model is not None and kind in PHRASES:
-        wrong = total = right = 0
+        wrong = total = right = alike = 0
         for clip, sound in zip(clips, sounds, strict=True):
             said, got = plain(clip.text), plain(heard(model, sound))
             wrong += distance(said, got)
             total += len(said)
             right += said == got
-        character_error, exact = wrong / total, right / len(clips)
-    return Row(kind, band, len(clips), unit_error, character_error, exact)
+            alike += text_units(words_of(said)) == text_units(words_of(got))
+        character_error, exact, same_sound = wrong / total, right / len(clips), alike / len(clips)
+    return Row(kind, band, len(clips), unit_error, character_error, exact, same_sound)
