@@ -62,8 +62,8 @@ async def test_whether_somebody_may_apply_is_answered_by_voice(product: Stack) -
     await call("eligibility", number, voice="zf_xiaoyi")
     await ended(number)
     said = "".join(reply["say"] for turn in turns(number) for reply in turn.said)
-    assert "杨凌" in said
-    assert "可以申请" in said
+    assert "南昌" in said
+    assert "您妈妈" in said
 
 
 async def test_a_fall_in_mid_booking_is_an_emergency_and_the_booking_is_kept(product: Stack) -> None:
@@ -125,12 +125,12 @@ async def test_a_wish_for_a_human_becomes_a_call_back_when_nobody_takes_over(pro
 
 async def test_two_calls_at_once_do_not_disturb_each_other(product: Stack) -> None:
     numbers = ("13900000018", "13900000019")
-    said = ([Line(say="洗个澡多少钱"), Line(hang_up=True)], [Line(say="我想订一份午饭"), Line(hang_up=True)])
+    said = ([Line(say="洗个澡多少钱"), Line(hang_up=True)], [Line(say="转人工"), Line(hang_up=True)])
     await asyncio.gather(*(call(script, number) for script, number in zip(said, numbers, strict=True)))
     for number in numbers:
         await ended(number)
-    assert "洗澡" in turns(numbers[0])[0].heard or "澡" in turns(numbers[0])[0].heard
-    assert "饭" in turns(numbers[1])[0].heard
+    assert "多少钱" in turns(numbers[0])[0].heard
+    assert "人工" in turns(numbers[1])[0].heard
 
 
 async def test_a_bad_line_is_still_understood(product: Stack) -> None:
@@ -149,7 +149,7 @@ async def test_noise_for_a_voice_does_no_harm_and_leads_to_people(product: Stack
     assert (await ended(number)).outcome in ("hung_up", "silent", "finished")
     async with Caller(target(), number="13900000022") as line:
         await line.wait(2)
-        assert line.frames_heard > 20  # the next caller is greeted
+        assert np.abs(line.recording[:, 1].astype(int)).max() > 1000  # the next caller is greeted
 
 
 async def test_a_caller_whose_bot_dies_hears_so_and_is_called_back(product: Stack) -> None:

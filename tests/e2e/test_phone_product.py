@@ -21,7 +21,7 @@ from yinling.processes import Stack
 
 pytestmark = pytest.mark.e2e
 
-SAID = "我要订餐"
+SAID = "我想洗个澡"
 WAIT = 40_000  # ms
 GREETED = 8.0
 """Seconds before the microphone speaks; it says its sentence over and over."""
@@ -49,8 +49,8 @@ def test_what_is_said_into_the_page_is_understood_and_answered(page: Page) -> No
     page.get_by_role("button", name="打电话").click()
     log = page.get_by_role("log")
     expect(log.locator(".bot .words").first).to_contain_text("自动助手", timeout=WAIT)
-    expect(log.locator(".me .words").first).to_contain_text("订", timeout=WAIT)
-    expect(log.locator(".me + .bot .words").first).to_contain_text("餐", timeout=WAIT)
+    expect(log.locator(".me .words").first).to_contain_text("澡", timeout=WAIT)
+    expect(log.locator(".me + .bot .words").first).to_contain_text("洗澡", timeout=WAIT)
     page.get_by_role("button", name="转人工").click()
     expect(log).to_contain_text("同事", timeout=WAIT)
     with client() as http:
