@@ -42,12 +42,13 @@ def _one_sentence() -> Iterator[None]:
 
 
 def _stop_on_terminate() -> None:
-    """Makes SIGTERM end the program the same way as Ctrl-C."""
+    """Makes SIGTERM end the program the same way as Ctrl-C, and Ctrl-C work also where a shell told us to ignore it."""
 
     def interrupt(_number: int, _frame: object) -> None:
         raise KeyboardInterrupt
 
-    signal.signal(signal.SIGTERM, interrupt)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, interrupt)
 
 
 @app.command()
