@@ -92,6 +92,8 @@ def test_a_region_has_its_own_services() -> None:
         ("phone", "我电话是幺三九二五六八零零四六", "一三九二五六八零零四六"),
         ("phone", "一三九二五六八", ""),
         ("quantity", "两个人", "两"),
+        ("quantity", "十二份吧", "十二"),
+        ("quantity", "一三", ""),  # 一份, misheard
         ("age", "她今年七十六了", "七十六"),
         ("age", "第一回", ""),
         ("duration", "两个星期", "两个星期"),

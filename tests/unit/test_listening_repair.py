@@ -53,6 +53,11 @@ def test_two_readings_with_different_answers_are_asked_about() -> None:
     assert found.text == "下午十点" and found.unsure == (Unsure("time", "下午十点"),)
 
 
+def test_figures_that_make_no_amount_give_way_to_the_amount_the_grammar_heard() -> None:
+    found = heard(asked("quantity"), ("一 三", 0.82), held=(("一份", 0.94), ("一 三", 0.06)))
+    assert found.text == "一份" and found.unsure == (Unsure("quantity", "一份"),)
+
+
 def test_a_no_that_may_be_a_yes_is_never_taken_silently() -> None:
     assert heard(CONFIRMING, ("是", 0.7), ("不是", 0.2)).unsure == (Unsure("confirm", "是"),)
     assert heard(CONFIRMING, ("是", 0.9), held=(("是", 0.7), ("不 是", 0.3))).unsure

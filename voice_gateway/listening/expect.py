@@ -41,6 +41,11 @@ _TIME = re.compile(
     r"|早上|早晨|清早|上午|中午|晌午|下午|傍晚|晚上|[一二两三四五六七八九十]+点(?:半|钟|一刻|三刻|[一二三四五六七八九十]+分?)?"
 )
 _NUMERAL = re.compile(r"(?<!第)[零一二两三四五六七八九十百半几\d]+")
+_AMOUNT = re.compile(
+    r"(?<![第零一二两三四五六七八九十百几\d])(?:[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九半几]|\d{1,2})"
+    r"(?![零一二两三四五六七八九十百几\d])"
+)
+"""An amount as people say it: 一三 is no amount, but 一份 misheard."""
 _AGE = re.compile(
     r"[一二三四五六七八九]?十[一二三四五六七八九]?|一百[零一二三四五六七八九十]*|[六七八九][零一二三四五六七八九]"
 )
@@ -50,7 +55,8 @@ _DOOR = re.compile(
 )
 
 _NUMERIC = {
-    "age": _AGE, "duration": _LENGTH, **dict.fromkeys(("quantity", "number", "ordinal", "order_number"), _NUMERAL)
+    "age": _AGE, "duration": _LENGTH, **dict.fromkeys(("quantity", "number"), _AMOUNT),
+    **dict.fromkeys(("ordinal", "order_number"), _NUMERAL),
 }  # fmt: skip
 
 

@@ -189,8 +189,9 @@ def _answers(readings: Sequence[Hypothesis], expectation: Expectation) -> Iterat
             continue
         words = _spelt(without_unknown(one.text), expectation)
         if answer := expectation.answer(words):
-            whole = not unknown and answer == words
-            yield _Answer(answer if one.held and not whole else words, answer, round(one.weight, 3), whole)
+            whole = not unknown and (answer == words or words in expectation.phrases)
+            text = words if whole or not one.held else answer
+            yield _Answer(text, text if whole else answer, round(one.weight, 3), whole)
 
 
 def _may_be_all(words: str, answer: str, slack: int = LONGEST_ANSWER) -> bool:
