@@ -355,6 +355,16 @@ class Person:
         self._sound(SpeechStarted(0.0), *([Partial(partial)] if partial else []))
         await asyncio.sleep(FRAME)
 
+    async def goes_on(self, words: str, seconds: float = 0.0) -> None:
+        """Says more: all words of the turn so far; then speaks without new words for a while."""
+        self._sound(Partial(words))
+        await asyncio.sleep(max(seconds, FRAME))
+
+    async def stops(self, text: str, cut: bool = False) -> None:
+        """The turn is over, with these words; `cut` at the limit for monologues, while the caller speaks on."""
+        self._sound(Utterance(text, text, 0.9, (), 0.0, 1.0, cut))
+        await asyncio.sleep(2 * FRAME)
+
     async def presses(self, keys: str, pause: float = 0.3) -> None:
         for key in keys:
             self.leg.happens(Key(key))

@@ -6,6 +6,16 @@
 from __future__ import annotations
 
 from care.emergency.alarm import advice, follow_up, raise_alarm
-from care.emergency.detect import Emergency, check, is_calm
+from care.emergency.detect import ALARMING, SURE, Emergency, check, is_calm, urgency
 
-__all__ = ["Emergency", "advice", "check", "follow_up", "is_calm", "raise_alarm"]
+__all__ = [
+    "ALARMING",
+    "SURE",
+    "Emergency",
+    "advice",
+    "check",
+    "follow_up",
+    "is_calm",
+    "raise_alarm",
+    "urgency",
+]

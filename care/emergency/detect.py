@@ -33,6 +33,8 @@ CERTAIN, BY_LETTER, BY_SOUND, CALMED = 2.5, 1.5, 1.0, -1.0
 tellings that neither the patterns nor the examples had."""
 ALARMING = 0.0
 """From this sum on it is an emergency."""
+SURE = 2.0
+"""From this sum on it is one even if the words go on: hardly anything that may follow takes it back."""
 DOUBTFUL = -1.5
 """From this sum on nobody can tell."""
 WINDOW, STRIDE = 40, 20
@@ -229,6 +231,11 @@ def check(text: str) -> Emergency | None:
     """What cannot wait in these words, or nothing. No error, whatever the text."""
     weight, emergency = _weigh(text)
     return emergency if weight > ALARMING else None
+
+
+def urgency(text: str) -> float:
+    """How much speaks for an emergency: one above `ALARMING`, surely one above `SURE`."""
+    return _weigh(text)[0]
 
 
 def is_doubtful(text: str) -> bool:

@@ -21,6 +21,7 @@ from care.conversation import hearing
 from care.logs import where
 from care.texts import reply
 from voice_gateway.call import happenings as it
+from voice_gateway.call.cry import Cry
 from voice_gateway.call.figures import Figures, TurnTimes
 from voice_gateway.call.house import Caller, House, Opening
 from voice_gateway.call.keys import Keypad
@@ -70,6 +71,7 @@ class Dialogue:
         self._figures = figures
         self._post = post
         self._keys = Keypad()
+        self._cry = Cry(self._cried)
         self._typing: asyncio.TimerHandle | None = None
         self.ladder = SilenceLadder(lambda rung: post(it.Quiet(rung)), house.patience)
         self.turns = Turns(leg, house, opening, playback, mouth, listener, self._keys, figures)
@@ -103,6 +105,8 @@ class Dialogue:
                 self._words_begun = self._words_begun or bool(text)
                 self.ladder.hold()
                 self.turns.caption(text, final=False)
+                if self.turns.state != "emergency" and self.turns.stage is not Stage.HANDING:
+                    self._cry.partial(text)
             case it.Pressed(digit):
                 self._pressed(digit)
             case it.TypingPaused():
@@ -121,12 +125,14 @@ class Dialogue:
     async def left(self) -> None:
         """The caller is gone: a cry for help that was cut off still counts."""
         half = self._listener.key()
-        if half and emergency.check(half.text):
-            await self.turns.ask(half.text)
+        words = self._cry.joined(half.text) if half and not self._cry.acted else ""
+        if words and emergency.check(words):
+            await self.turns.ask(words)
 
     async def close(self) -> None:
         """Ends whatever is under way."""
         self.ladder.stop()
+        self._cry.over()
         if self._typing:
             self._typing.cancel()
         if self._job and not self._job.done():
@@ -153,7 +159,14 @@ class Dialogue:
         times = TurnTimes(speech_ended=now - self._listener.behind(heard), decided=now)
         text = heard.text.strip()
         self.turns.caption(text)
-        if danger := next((words for words in (text, heard.raw.replace(" ", "")) if emergency.check(words)), ""):
+        raw = heard.raw.replace(" ", "")
+        acted, rest = self._cry.acted, self._cry.rest(raw)
+        told = [] if acted else dict.fromkeys([self._cry.joined(text), text, raw])
+        danger = next((words for words in told if emergency.check(words)), "")
+        self._cry.over(raw, heard.cut and not danger)
+        if acted:
+            self._went_on(rest, times)
+        elif danger:
             self._urgent(danger, times)
         elif not text:
             self._nothing_made_out(heard, times)
@@ -236,6 +249,21 @@ class Dialogue:
         else:
             self._take(text, times)
 
+    def _cried(self, text: str) -> None:
+        """An emergency in words that are not over yet."""
+        now = asyncio.get_running_loop().time()
+        self._urgent(text, TurnTimes(speech_ended=now, decided=now))
+
+    def _went_on(self, rest: str, times: TurnTimes) -> None:
+        """The turn that was acted on before its end is over: what it said besides comes after the advice."""
+        if rest:
+            self._take(rest, times)
+        elif self.turns.stage is Stage.IDLE:
+            self.ladder.heard()
+            self.ladder.start()
+        else:
+            self._playback.resume()
+
     def _urgent(self, text: str, times: TurnTimes) -> None:
         self.ladder.heard()
         speech = self._playback.speaking
@@ -256,8 +284,10 @@ class Dialogue:
     def _pressed(self, digit: str) -> None:
         half = self._listener.key()
         self._talking = False
+        acted = self._cry.acted
+        self._cry.over()
         now = asyncio.get_running_loop().time()
-        if half and emergency.check(half.text):
+        if half and not acted and emergency.check(half.text):
             self._urgent(half.text, TurnTimes(now, now))
             return
         if self._typing:
