@@ -56,10 +56,11 @@ def serve(port: int, actions_port: int, model: Path) -> None:
     from rasa.core.run import serve_application
     from rasa.core.utils import AvailableEndpoints
 
-    from bot.components import action_calls
+    from bot.components import action_calls, runner
 
     quiet_logs()
     action_calls.install()
+    runner.install()
     endpoints = AvailableEndpoints.read_endpoints(os.environ.get("CARE_BOT_ENDPOINTS") or str(BOT / "endpoints.yml"))
     serve_application(
         model_path=str(model), interface=HOST, port=port, credentials=str(BOT / "credentials.yml"),

@@ -14,7 +14,7 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from bot.components.action_calls import failures
+from bot.components.action_calls import connections, failures
 
 LONGEST = 4000
 """Characters of a message that are read; callers cut earlier and say so."""
@@ -31,6 +31,10 @@ class CareInput(InputChannel):
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """The routes of this channel."""
         routes = Blueprint("care_channel")
+
+        @routes.listener("after_server_stop")
+        async def close(*_: Any) -> None:
+            await connections.close()
 
         @routes.route("/", methods=["GET"])
         async def health(request: Request) -> HTTPResponse:

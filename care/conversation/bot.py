@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-import httpx
+import aiohttp
 import structlog
 
 from care.reply import Choice, Reply
@@ -14,6 +15,11 @@ from care.settings import settings
 log = structlog.get_logger(__name__)
 
 PATH = "/webhooks/care/webhook"
+IDLE_SECONDS = 4.0
+"""An idle connection is closed before the bot closes it (after 5 s), so that no message meets a closed door."""
+
+Post = Callable[[dict[str, Any]], Awaitable[Any]]
+"""Sends a body to the bot, gives back the body of its answer."""
 
 
 class BotUnavailable(Exception):
@@ -36,10 +42,12 @@ class BotAnswer:
 class Bot:
     """A client that keeps its connections open; one per process and event loop."""
 
-    def __init__(self, transport: httpx.AsyncBaseTransport | None = None) -> None:
-        self._client = httpx.AsyncClient(
-            base_url=settings().bot_url, timeout=settings().bot_timeout, transport=transport, trust_env=False
-        )
+    def __init__(self, post: Post | None = None) -> None:
+        """Args:
+        post: the way to the bot; HTTP to `settings().bot_url` if not given.
+        """
+        self._post = post or self._over_http
+        self._client: aiohttp.ClientSession | None = None
 
     async def ask(self, sender: str, text: str, metadata: dict[str, Any]) -> BotAnswer:
         """Sends a message.
@@ -48,10 +56,8 @@ class Bot:
             BotUnavailable: no connection, a time-out, a broken answer, or no reply at all.
         """
         try:
-            response = await self._client.post(PATH, json={"sender": sender, "message": text, "metadata": metadata})
-            response.raise_for_status()
-            answer = _read(response.json())
-        except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
+            answer = _read(await self._post({"sender": sender, "message": text, "metadata": metadata}))
+        except (aiohttp.ClientError, TimeoutError, ValueError, KeyError, TypeError) as error:
             log.warning("bot_unavailable", error=type(error).__name__)
             raise BotUnavailable(str(error)) from error
         if not answer.replies and not answer.again:
@@ -59,9 +65,21 @@ class Bot:
             raise BotUnavailable("no reply")
         return answer
 
+    async def _over_http(self, body: dict[str, Any]) -> Any:
+        if self._client is None:
+            self._client = aiohttp.ClientSession(
+                settings().bot_url,
+                timeout=aiohttp.ClientTimeout(total=settings().bot_timeout),
+                connector=aiohttp.TCPConnector(keepalive_timeout=IDLE_SECONDS),
+                raise_for_status=True,
+            )
+        async with self._client.post(PATH, json=body) as response:
+            return await response.json()
+
     async def close(self) -> None:
         """Closes the connections."""
-        await self._client.aclose()
+        if self._client is not None:
+            await self._client.close()
 
 
 def _read(body: dict[str, Any]) -> BotAnswer:

@@ -16,6 +16,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 from bot.components import action_calls, channel, without_tensorflow
+from bot.components.runner import InOrder
 from bot.components.tracker_store import LatestTrackerStore
 from bot.train import TrainingError, fingerprint, train
 
@@ -39,9 +40,56 @@ def test_an_action_that_cannot_be_reached_is_noted() -> None:
         action_calls.failures.set(noted)
         with pytest.raises(Exception):
             await ACTION.run(None, None, SimpleNamespace(sender_id="a", current_state=lambda *_: {}, latest_message=None), SimpleNamespace(as_dict=dict))
+        await action_calls.connections.close()
         return noted
 
     assert asyncio.run(call()) == ["action_x"]
+
+
+def test_calls_of_actions_share_a_connection() -> None:
+    met: list = []
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        met.append(writer)
+        while head := await reader.readuntil(b"\r\n\r\n"):
+            length = next(line for line in head.lower().splitlines() if line.startswith(b"content-length:"))
+            await reader.readexactly(int(length.split(b":")[1]))
+            writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}")
+
+    async def call() -> None:
+        server = await asyncio.start_server(answer, "127.0.0.1", 0)
+        endpoint = EndpointConfig(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/webhook")
+        for _ in range(3):
+            assert await endpoint.request(json={"next_action": "action_x"}) == {}
+        await action_calls.connections.close()
+        server.close()
+
+    asyncio.run(call())
+    assert len(met) == 1
+
+
+def test_the_graph_runs_each_node_once_after_what_it_needs() -> None:
+    ran: list = []
+
+    def node(name: str) -> Any:
+        def run(*needs: Any) -> tuple:
+            ran.append(name)
+            return name, [value for _, value in needs]
+
+        return run
+
+    def planned(**needs: Any) -> SimpleNamespace:
+        return SimpleNamespace(needs=needs, is_target=False)
+
+    # "b" stands before "a", which it needs
+    nodes = {"b": planned(x="a", y="__words__"), "a": planned(x="__words__"), "c": planned(x="a")}
+    graph = InOrder.__new__(InOrder)
+    graph._plans, graph._instantiated_nodes = {}, {name: node(name) for name in nodes}
+    graph._graph_schema = SimpleNamespace(
+        target_names=["b"], minimal_graph_schema=lambda _targets: SimpleNamespace(nodes={n: nodes[n] for n in ("b", "a")})
+    )
+    assert graph.run({"__words__": "您好"}) == {"b": [["您好"], "您好"]}
+    assert ran == ["a", "b"]
 
 
 def test_what_was_understood_reaches_the_caller_with_its_values_unchanged() -> None:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-import httpx
+import aiohttp
 import pytest
 from sqlalchemy import select
 
@@ -24,12 +24,12 @@ class FakeBot:
         self.asked: list[dict[str, Any]] = []
         self.answers: list[Any] = []
 
-    def __call__(self, request: httpx.Request) -> httpx.Response:
-        self.asked.append(json.loads(request.content))
+    async def __call__(self, body: dict[str, Any]) -> Any:
+        self.asked.append(body)
         answer = self.answers.pop(0) if self.answers else {"replies": [{"text": "好的"}], "intent": "thanks"}
         if isinstance(answer, Exception):
             raise answer
-        return httpx.Response(200, json=answer)
+        return answer
 
 
 def decided(say: str, state: str = "answered", choices: list[dict[str, str]] | None = None) -> dict[str, Any]:
@@ -45,7 +45,7 @@ def bot(database: None) -> FakeBot:
 
 @pytest.fixture
 def desk(bot: FakeBot) -> Iterator[Desk]:
-    yield Desk(Bot(httpx.MockTransport(bot)))
+    yield Desk(Bot(bot))
 
 
 def message(text: str, **more: Any) -> Message:
@@ -100,7 +100,7 @@ async def test_the_same_message_again_gets_the_same_answer_and_is_not_asked_twic
 
 
 async def test_human_works_from_the_first_second_and_without_the_bot(desk: Desk, bot: FakeBot) -> None:
-    bot.answers = [httpx.ConnectError("down")] * 9
+    bot.answers = [aiohttp.ClientConnectionError("down")] * 9
     for words in ("0", "转人工", "我要人工！", "跟你说不清，转人工"):
         result = await desk.handle(Message(f"c-{words}", words))
         assert result.state == "handed_over"
@@ -144,7 +144,7 @@ async def test_the_bot_is_told_what_is_being_asked(desk: Desk, bot: FakeBot) -> 
 
 
 async def test_a_dead_bot_is_admitted_and_the_second_time_opens_a_ticket(desk: Desk, bot: FakeBot) -> None:
-    bot.answers = [decided("哪天？", "asking_date"), httpx.ConnectError("down"), {"replies": [], "intent": "inform"}]
+    bot.answers = [decided("哪天？", "asking_date"), aiohttp.ClientConnectionError("down"), {"replies": [], "intent": "inform"}]
     with unit_of_work() as session:
         session.add(Conversation(id="c1", channel="test", task="booking", drafts={"booking": {"service": "meal"}},
                                  memory={}, state="asking_date", misses=0, last_replies=[]))  # fmt: skip

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
-import httpx
 import pytest
 
 from care.conversation.bot import Bot
@@ -24,9 +22,9 @@ class FakeBot:
     def __init__(self) -> None:
         self.asked: list[str] = []
 
-    def __call__(self, request: httpx.Request) -> httpx.Response:
-        self.asked.append(json.loads(request.content)["message"])
-        return httpx.Response(200, json={"replies": [{"text": "好的"}], "intent": "thanks"})
+    async def __call__(self, body: dict[str, Any]) -> Any:
+        self.asked.append(body["message"])
+        return {"replies": [{"text": "好的"}], "intent": "thanks"}
 
 
 @pytest.fixture
@@ -36,7 +34,7 @@ def bot(database: None) -> FakeBot:
 
 @pytest.fixture
 def desk(bot: FakeBot) -> Desk:
-    return Desk(Bot(httpx.MockTransport(bot)))
+    return Desk(Bot(bot))
 
 
 def heard(text: str, **more: Any) -> Message:

@@ -9,9 +9,9 @@ import uuid
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-import httpx
+import aiohttp
 
-Ask = Callable[[httpx.AsyncClient, str, str], Awaitable[bool]]
+Ask = Callable[[aiohttp.ClientSession, str, str], Awaitable[bool]]
 """Sends one turn of a conversation; tells whether it was answered."""
 TIMEOUT = 60
 
@@ -38,25 +38,26 @@ async def measure(
     """
     times: list[float] = []
     lost = 0
-    limits = httpx.Limits(max_connections=conversations, max_keepalive_connections=conversations)
 
     def new_name() -> str:
         name = f"bench-{uuid.uuid4().hex[:12]}"
         begin(name)
         return name
 
-    async def talk(client: httpx.AsyncClient, name: str) -> None:
+    async def talk(client: aiohttp.ClientSession, name: str) -> None:
         nonlocal lost
         for turn in range(turns):
             started = time.perf_counter()
             try:
                 answered = await ask(client, name, texts[turn % len(texts)])
-            except httpx.HTTPError:
+            except (aiohttp.ClientError, TimeoutError):
                 answered = False
             times.append((time.perf_counter() - started) * 1000)
             lost += not answered
 
-    async with httpx.AsyncClient(base_url=base_url, timeout=TIMEOUT, trust_env=False, limits=limits) as client:
+    connector = aiohttp.TCPConnector(limit=conversations)
+    waits = aiohttp.ClientTimeout(total=TIMEOUT)
+    async with aiohttp.ClientSession(base_url, timeout=waits, connector=connector) as client:
         await asyncio.gather(*(talk(client, new_name()) for _ in range(min(conversations, 2))))
         names = [new_name() for _ in range(conversations)]
         times.clear()
@@ -68,13 +69,15 @@ async def measure(
     return Timing(statistics.median(times), quantiles[18], len(times), lost, len(times) / took)
 
 
-async def ask_chat(client: httpx.AsyncClient, conversation: str, text: str) -> bool:
+async def ask_chat(client: aiohttp.ClientSession, conversation: str, text: str) -> bool:
     """One turn through our chat interface."""
-    response = await client.post("/api/chat", json={"conversation": conversation, "text": text, "channel": "test"})
-    return response.is_success and bool(response.json()["replies"])
+    body = {"conversation": conversation, "text": text, "channel": "test"}
+    async with client.post("/api/chat", json=body) as response:
+        return response.ok and bool((await response.json())["replies"])
 
 
-async def ask_rest(client: httpx.AsyncClient, conversation: str, text: str) -> bool:
+async def ask_rest(client: aiohttp.ClientSession, conversation: str, text: str) -> bool:
     """One turn through the REST channel of a plain Rasa server."""
-    response = await client.post("/webhooks/rest/webhook", json={"sender": f"{conversation}#0", "message": text})
-    return response.is_success and bool(response.json())
+    body = {"sender": f"{conversation}#0", "message": text}
+    async with client.post("/webhooks/rest/webhook", json=body) as response:
+        return response.ok and bool(await response.json())
