@@ -29,6 +29,8 @@ class Person(Base):
     """Hanzi a minute this person wants; none means the default."""
     loud: Mapped[bool] = mapped_column(default=False)
     """Wants to be spoken to louder than usual."""
+    accent: Mapped[str] = mapped_column(String(3), default="")
+    """`yue` or `cmn`, where this person chose; else empty."""
     demo: Mapped[bool] = mapped_column(default=False)
     created: Mapped[datetime] = mapped_column(default=utc_now)
 

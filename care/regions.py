@@ -47,6 +47,8 @@ class Region:
     province: str
     short: str
     """As people say it: 东莞."""
+    accent: str = ""
+    """What many speak there and the hotline can speak too, besides Mandarin: `yue`; empty where there is nothing."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ def _data() -> dict[str, Any]:
 @lru_cache
 def regions() -> tuple[Region, ...]:
     """All regions on file, in the order of the data."""
-    return tuple(Region(r["id"], r["name"], r["province"], r["short"]) for r in _data()["regions"])
+    return tuple(Region(r["id"], r["name"], r["province"], r["short"], r.get("accent", "")) for r in _data()["regions"])
 
 
 def region(id: str) -> Region:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 _OFFER = re.compile(r"(?<=。)[^。？?]*[？?]$")
 """A question at the end of an answer."""
-CommandName = Literal["transfer", "hang_up", "repeat", "slower", "faster", "louder", "quieter"]
+CommandName = Literal["transfer", "hang_up", "repeat", "slower", "faster", "louder", "quieter", "accent"]
 
 
 @dataclass(frozen=True)

@@ -135,6 +135,10 @@ class FakeVoice:
     def __init__(self) -> None:
         self.texts: list[str] = []
         self.asked: list[tuple[str, int, bool]] = []
+        self.accents: dict[str, str] = {}
+        """In which tongue each text was spoken last."""
+        self.cannot = ""
+        """A tongue that it fails in."""
         self.broken = False
         self.stuck = False
         self.delay = 0.05
@@ -142,7 +146,10 @@ class FakeVoice:
     async def speak(
         self, text: str, *, pace: int = 140, louder: bool = False, accent: str = "cmn"
     ) -> AsyncIterator[Any]:
+        if accent == self.cannot:
+            raise RuntimeError("no such voice")
         self.asked.append((text, pace, louder))
+        self.accents[text] = accent
         if self.stuck:
             await asyncio.sleep(10_000)
         if self.broken:

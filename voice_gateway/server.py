@@ -12,7 +12,7 @@ import sys
 import wave
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import structlog
 import uvicorn
@@ -85,9 +85,10 @@ def create_app(gateway: Gateway) -> FastAPI:
     async def speech(
         text: Annotated[str, Query(min_length=1, max_length=LONGEST_SPEECH)],
         pace: Annotated[int, Query(ge=70, le=260)] = 140,
+        accent: Literal["cmn", "yue"] = "cmn",
     ) -> Response:
         try:
-            pcm = b"".join([piece.pcm async for piece in gateway.voice.speak(text, pace=pace)])
+            pcm = b"".join([piece.pcm async for piece in gateway.voice.speak(text, pace=pace, accent=accent)])
         except SpeakingFailed as error:
             raise HTTPException(503, "speech") from error
         return Response(_wav(pcm), media_type="audio/wav")

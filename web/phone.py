@@ -21,6 +21,7 @@ from starlette.websockets import WebSocketDisconnect
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
+from care.conversation.accent import CANTONESE, MANDARIN
 from care.settings import settings
 from care.texts import phrase
 from voice_gateway.browser import protocol
@@ -101,8 +102,9 @@ def router(guard: Guard, templates: Jinja2Templates, version: str) -> APIRouter:
         text = data.get("text") if isinstance(data, dict) else None
         if not isinstance(text, str) or not text.strip() or len(text) > MAX_SPEECH:
             raise Refusal(422, "speech_text")
+        accent = CANTONESE if data.get("accent") == CANTONESE else MANDARIN
         guard.speech(request)
-        return Response(await _spoken(text.encode(errors="ignore").decode()), media_type="audio/wav")
+        return Response(await _spoken(text.encode(errors="ignore").decode(), accent), media_type="audio/wav")
 
     return routes
 
@@ -117,8 +119,8 @@ def own_page(connection: HTTPConnection) -> bool:
         return False
 
 
-async def _spoken(text: str) -> bytes:
-    """A wav of a text in the hotline's voice.
+async def _spoken(text: str, accent: str) -> bytes:
+    """A wav of a text in the hotline's voice, in Mandarin or Cantonese.
 
     Raises:
         Refusal: 503.
@@ -127,7 +129,7 @@ async def _spoken(text: str) -> bytes:
     try:
         # Plain HTTP on loopback: loading certificates would take longer than the rest.
         async with httpx.AsyncClient(timeout=SPEECH_SECONDS, trust_env=False, verify=False) as client:
-            answer = await client.get(url, params={"text": text})
+            answer = await client.get(url, params={"text": text, "accent": accent})
     except httpx.HTTPError as error:
         raise Refusal(503, "speech") from error
     if answer.status_code != 200:

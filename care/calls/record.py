@@ -10,13 +10,16 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from care import regions
 from care.calls import unfinished
 from care.calls.model import CallRecord
 from care.clock import utc_now
+from care.conversation import accent
 from care.conversation.manners import RATE_DEFAULT
 from care.conversation.model import Conversation, Line
 from care.conversation.opening import opened
 from care.reply import Reply
+from care.texts import reply
 
 CHANNEL = "phone"
 RECENT = 50
@@ -31,6 +34,10 @@ class Known:
     """Hanzi a minute."""
     loud: bool = False
     region: str = ""
+    accent: str = accent.MANDARIN
+    """What is spoken to them, as `voice_gateway.speaking` names it."""
+    hint: Reply | None = None
+    """How to change that, for the greeting."""
     offer: Reply | None = None
     """A booking that was broken off, offered to be gone on with."""
 
@@ -59,9 +66,23 @@ def begin(
     person = conversation.person
     pace = (person.speech_rate if person else None) or (before.recall("rate") if before else None) or RATE_DEFAULT
     loud = person.loud if person else bool(before and before.recall("loud"))
-    conversation.remember(rate=pace if pace != RATE_DEFAULT else None, loud=loud or None)
+    spoken = accent.of(conversation, before)
+    conversation.remember(rate=pace if pace != RATE_DEFAULT else None, loud=loud or None, accent=spoken or None)
     offer = unfinished.offer(session, conversation) if offers else None
-    return Known(pace, loud, conversation.region, offer)
+    hint = _hint(conversation, spoken, first=before is None and direction == "in", asked=offer is not None)
+    return Known(pace, loud, conversation.region, spoken or accent.MANDARIN, hint, offer)
+
+
+def _hint(conversation: Conversation, spoken: str, first: bool, asked: bool) -> Reply | None:
+    """The way to Cantonese where many speak it, at the first call of a number; the way back at every call in Cantonese.
+
+    Args:
+        asked: a question follows, whose answers have the keys.
+    """
+    if spoken == accent.CANTONESE:
+        return reply("call.mandarin_way" if asked else "call.mandarin_offer")
+    local = regions.region(conversation.region).accent if conversation.region else ""
+    return reply("call.cantonese_offer") if local == accent.CANTONESE and first and not spoken and not asked else None
 
 
 def end(session: Session, call: str, outcome: str, reason: str, figures: dict[str, Any], audio: bool = False) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import yaml
 
+from care.conversation import accent
 from care.reply import Reply
 
 COMMANDS = Path(__file__).resolve().parent.parent / "data" / "commands.yaml"
@@ -65,13 +66,15 @@ def _commands() -> dict[str, str]:
 
 
 def command(text: str) -> str | None:
-    """The command (`human`, `repeat`, `slower`, `faster`, `louder`) that these words are as a whole.
+    """The command (`human`, `repeat`, `slower`, `faster`, `louder`, `cantonese` …) that these words are as a whole.
 
     The wish for a human is also heard inside a short sentence ("跟你说不清，转人工").
     """
     words = bare(text)
     if found := _commands().get(words):
         return found
+    if tongue := accent.wanted(words):
+        return tongue
     return "human" if len(words) <= SHORT and _HUMAN.search(words) and not _NO_HUMAN.search(words) else None
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from care import booking, clock, company, emergency, identity, regions, service_list
-from care.conversation import repair
+from care.conversation import accent, repair
 from care.conversation.model import Conversation
 from care.masking import mask
 from care.reply import Command, Outcome, Reply
@@ -46,7 +46,7 @@ def answer(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
 
 
 def command(conversation: Conversation, name: str) -> Outcome | None:
-    """Carries out repeat, slower, faster, louder or quieter; anything else is not its business."""
+    """Carries out repeat, slower, faster, louder, quieter, cantonese or mandarin; anything else is not its business."""
     last = [Reply.from_dict(r) for r in conversation.last_replies]
     if name == "repeat":
         return _same_state(conversation, last or [reply("conversation.nothing_said")], Command("repeat"))
@@ -58,6 +58,9 @@ def command(conversation: Conversation, name: str) -> Outcome | None:
         if conversation.person:
             conversation.person.loud = name == "louder"
         return _same_state(conversation, [reply(f"conversation.{name}"), *last], Command(name))
+    if name in accent.NAMES:
+        chosen = accent.choose(conversation, name)
+        return _same_state(conversation, [reply(f"conversation.{name}"), *last], Command("accent", {"accent": chosen}))
     return None
 
 

@@ -38,7 +38,7 @@ SESSION_TURNS = 12
 """After so many turns, with no task open, the bot gets a fresh session: its turns stay quick in a long chat."""
 GREETED_ELSEWHERE = ("web", "phone")
 """Channels that introduce the assistant themselves before the first message."""
-REPEATING = ("repeat", "slower", "faster", "louder", "quieter")
+REPEATING = ("repeat", "slower", "faster", "louder", "quieter", "accent")
 """Commands whose answer says the last replies again; they do not become the last replies themselves."""
 
 

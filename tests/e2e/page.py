@@ -9,7 +9,7 @@ from typing import Any
 
 import tests.serving
 from care.conversation.service import Message, Result
-from care.reply import Choice, Reply
+from care.reply import Choice, Command, Reply
 from voice_gateway.browser.protocol import SERVING
 from web.app import create_app
 
@@ -73,6 +73,7 @@ ANSWERS: dict[str, tuple[str, list[Reply], str | None]] = {
         ],
         None,
     ),
+    "讲粤语": ("answered", [Reply("好，我说粤语。", command=Command("accent", {"accent": "yue"}))], None),
     "转人工": ("handed_over", [Reply("好，我请同事来跟您说。")], None),
 }
 

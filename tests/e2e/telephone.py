@@ -30,6 +30,7 @@ class Hotline:
         self.events: list[Event] = []
         self.heard = bytearray()
         self.read_aloud: list[str] = []
+        self.accents: list[str] = []
         self.speech_status = 200
         self.speech_seconds = 0.3
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -41,8 +42,9 @@ class Hotline:
         app.include_router(router(self._call, lambda: self.room))
 
         @app.get("/speech")
-        def speech(text: str) -> Response:
+        def speech(text: str, accent: str) -> Response:
             self.read_aloud.append(text)
+            self.accents.append(accent)
             wav = io.BytesIO()
             soundfile.write(wav, np.full(int(RATE * self.speech_seconds), 0.1), RATE, format="WAV", subtype="PCM_16")
             return Response(wav.getvalue(), status_code=self.speech_status, media_type="audio/wav")

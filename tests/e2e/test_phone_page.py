@@ -392,6 +392,15 @@ def test_a_reply_is_read_aloud_sentence_by_sentence_and_then_offered_again(chat:
     assert chat.evaluate("window.loud") >= LOUD_MS
 
 
+def test_after_cantonese_was_asked_for_replies_are_read_in_it(chat: Page, hotline: Hotline) -> None:
+    chat.get_by_label("您想说的话").fill("讲粤语")
+    chat.get_by_label("您想说的话").press("Enter")
+    chat.locator(".row.bot").nth(1).wait_for()
+    chat.locator(".listen").last.click()
+    expect(chat.locator(".listen").last).to_have_text("听一听")
+    assert hotline.accents == ["yue"]
+
+
 def test_a_second_press_stops_the_reading(chat: Page, hotline: Hotline) -> None:
     hotline.speech_seconds = 30
     chat.get_by_role("button", name="听一听").click()

@@ -40,6 +40,7 @@ class Voice:
         self.legs: list[Leg] = []
         self.room = True
         self.read_aloud: list[str] = []
+        self.accents: list[str] = []
         self.speech_status = 200
 
     async def call(self, leg: Leg) -> None:
@@ -58,8 +59,9 @@ class Voice:
         app.include_router(router(self.call, lambda: self.room))
 
         @app.get("/speech")
-        def speech(text: str) -> Response:
+        def speech(text: str, accent: str) -> Response:
             self.read_aloud.append(text)
+            self.accents.append(accent)
             return Response(b"RIFF", status_code=self.speech_status, media_type="audio/wav")
 
         return app
@@ -236,6 +238,13 @@ def test_a_sentence_is_read_by_the_voice_gateway(voice: Voice) -> None:
     assert (answer.status_code, answer.content) == (200, b"RIFF")
     assert answer.headers["content-type"] == "audio/wav" and answer.headers["cache-control"] == "no-store"
     assert voice.read_aloud == ["好，后天中午 100% 送到，单号 3&5#8。"]
+
+
+def test_a_sentence_is_read_in_cantonese_where_that_was_chosen(voice: Voice) -> None:
+    web = client()
+    for accent in ({"accent": "yue"}, {"accent": "hak"}, {}):
+        assert web.post("/api/speech", json={"text": "好的。"} | accent).status_code == 200
+    assert voice.accents == ["yue", "cmn", "cmn"]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,9 @@ import sys
 import numpy as np
 import pytest
 
-from voice_gateway.speaking.live import COMMAND, LiveFailed, LiveSpeech
+from voice_gateway.audio import RATE
+from voice_gateway.speaking.live import COMMAND, HANZI_OF_RATE, LiveFailed, LiveSpeech
+from voice_gateway.speaking.sound import loudness
 
 HEAD = """
 import json, math, os, struct, sys, time
@@ -134,3 +136,22 @@ async def test_a_stopped_child_counts_as_hung():
         assert len(await live.speak("王秀英", 150))
     finally:
         await live.close()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["您好，这里是银龄热线，我是自动助手。", "好，我说粤语。不过我只听得懂普通话，您慢慢说，也可以按键。", "您稍等，我查一下。", "后天，星期五，中午十一点半，送到东莞市莞城街道运河西二路十八号五零二，一共二十四块。",
+     "单号是，三、五、八、二。"],
+)  # fmt: skip
+async def test_cantonese_says_our_sentences_at_the_pace_of_mandarin(real, text):
+    seconds = [
+        len(await real.speak(text, round(190 / HANZI_OF_RATE[accent]), accent)) / RATE for accent in ("cmn", "yue")
+    ]
+    assert seconds[1] == pytest.approx(seconds[0], rel=0.25)
+    sound = await real.speak(text, 150, "yue")
+    assert loudness(sound, RATE) > 0.05 and np.abs(sound).max() < 1
+
+
+async def test_what_cantonese_cannot_read_is_left_out(real):
+    plain, odd = [len(await real.speak(text, 150, "yue")) for text in ("好好好好", "好好𠮷好好")]
+    assert odd == pytest.approx(plain, rel=0.05)

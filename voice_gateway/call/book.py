@@ -68,7 +68,7 @@ def _begin(call: str, line: str, phone: str, opening: Opening, began: datetime, 
         known = calls.begin(
             session, call, line, phone, opening.direction, opening.purpose, began=began, offers=not late
         )
-        return Caller(known.pace, known.loud, known.region, known.offer)
+        return Caller(known.pace, known.loud, known.region, known.accent, known.hint, known.offer)
 
 
 def _end(call: str, ended: Ended) -> None:

@@ -17,7 +17,7 @@ import structlog
 
 from care import emergency
 from care.calls.words import means
-from care.conversation import hearing
+from care.conversation import accent, hearing
 from care.logs import where
 from care.texts import reply
 from voice_gateway.call import happenings as it
@@ -43,7 +43,9 @@ FALSE_STARTS = 3
 """So many sounds without words during one speech, and it is not held back any more: an echo, or a television."""
 WORD_SECONDS = 0.35
 """Shorter sounds that were not understood were no words."""
-INSTANT = ("repeat", "slower", "faster", "louder", "quieter")
+INSTANT = ("repeat", "slower", "faster", "louder", "quieter", *accent.NAMES)
+TONGUES = {"cantonese": "讲粤语", "mandarin": "讲普通话"}
+"""What the desk is told, however it was heard."""
 DONE = ("booked", "submitted", "cancelled", "rescheduled", "answered", "handed_over", "refused")
 """States after which a caller who says nothing more has nothing more to say."""
 
@@ -210,6 +212,9 @@ class Dialogue:
         elif turns.recorded and means(text, "no_recording"):
             turns.recorded = False
             self._submit(Job(lambda: turns.say([reply("call.recording_stopped")])))
+        elif tongue := _tongue(text, heard.raw if heard else ""):
+            self._unsure = None
+            self._instant(tongue, TONGUES[tongue])
         elif self._unsure:
             self._checked(text, times)
         elif means(text, "presence") and (self._asked_there or text not in ("在", "在的")) and heard:
@@ -417,3 +422,9 @@ class Dialogue:
     def dead_air(self) -> None:
         """Something is owed and nothing sounds."""
         self.turns.fill()
+
+
+def _tongue(*heard: str) -> str:
+    """The wish for Cantonese or Mandarin in what was heard, as repaired or as recognised: whoever does not understand what
+    is spoken must find out of it."""
+    return next((name for words in heard if (name := hearing.command(words)) in accent.NAMES), "")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
+from care.conversation.accent import MANDARIN
 from care.conversation.manners import RATE_DEFAULT
 from care.conversation.service import Message, Result
 from care.reply import Reply
@@ -39,6 +40,9 @@ class Caller:
     pace: int = RATE_DEFAULT
     louder: bool = False
     region: str = ""
+    accent: str = MANDARIN
+    hint: Reply | None = None
+    """How to be spoken to in Cantonese, or in Mandarin again."""
     offer: Reply | None = None
     """A booking that was broken off last time, offered to be gone on with."""
 

@@ -1,13 +1,15 @@
-"""Says texts to one caller, at their pace and loudness; knows the sentences that must always be at hand."""
+"""Says texts to one caller, at their pace and loudness and in their tongue; knows the sentences that must always be at hand."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable
+from functools import lru_cache
 from typing import Protocol
 
 import structlog
 
+from care.conversation.accent import CANTONESE, MANDARIN
 from care.conversation.manners import RATE_DEFAULT, RATE_LIMITS, RATE_STEP
 from care.texts import phrase, reply
 from voice_gateway.call.playback import Playback, Speech
@@ -17,10 +19,12 @@ log = structlog.get_logger(__name__)
 ALWAYS = (
     "slow", "quiet_listening", "quiet_there", "quiet_there_no_phone", "quiet_goodbye", "quiet_goodbye_no_phone", "ear_broken",
     "broken", "broken_no_phone", "broken_handing_over", "limit_warning", "limit_goodbye", "stopping", "transfer_failed",
-    "transfer_failed_no_phone", "transfer_duty_failed", "bye", "welcome_back", "callback_promised",
+    "transfer_failed_no_phone", "transfer_duty_failed", "bye", "welcome_back", "callback_promised", "mandarin_way",
 )  # fmt: skip
 """Sentences of `care/texts/call.yaml` that are kept ready as sound, so that nothing can delay them."""
 FILLERS = 3
+ONLY_IN = {"mandarin_way": MANDARIN, "mandarin_offer": MANDARIN, "cantonese_offer": CANTONESE}
+"""Sentences of the same file that must be understood by those who do not understand what else is spoken."""
 
 
 class Piece(Protocol):
@@ -32,7 +36,7 @@ class Piece(Protocol):
 class Voice(Protocol):
     """What speaks (`voice_gateway.speaking.Voice`)."""
 
-    def speak(self, text: str, *, pace: int, louder: bool) -> AsyncIterator[Piece]:
+    def speak(self, text: str, *, pace: int, louder: bool, accent: str) -> AsyncIterator[Piece]:
         """The text sentence by sentence."""
 
 
@@ -40,23 +44,24 @@ class Standby:
     """The sound of the sentences that must always be at hand; made once when the process starts."""
 
     def __init__(self) -> None:
-        self._sound: dict[str, list[bytes]] = {}
+        self._sound: dict[tuple[str, str], list[bytes]] = {}
 
     async def prepare(self, voice: Voice) -> None:
         """Makes all of them, those of every call first; one that cannot be made is made when it is needed."""
         texts = [phrase("call.greeting"), *(reply("call.filler", attempt=rung).say for rung in range(FILLERS))]
         texts += [phrase(f"call.{name}") for name in ALWAYS]
         texts += [reply("call.quiet_emergency", attempt=rung).say for rung in range(FILLERS)]
-        for text in texts:
-            try:
-                spoken = voice.speak(text, pace=RATE_DEFAULT, louder=False)
-                self._sound[text] = [piece.pcm async for piece in spoken]
-            except Exception as error:  # one sentence less at hand is no reason not to start
-                log.error("standby_sentence", error=type(error).__name__)
+        for accent in (MANDARIN, CANTONESE):
+            for text in (text for text in texts if _only_in().get(text, accent) == accent):
+                try:
+                    spoken = voice.speak(text, pace=RATE_DEFAULT, louder=False, accent=accent)
+                    self._sound[accent, text] = [piece.pcm async for piece in spoken]
+                except Exception as error:  # one sentence less at hand is no reason not to start
+                    log.error("standby_sentence", accent=accent, error=type(error).__name__)
 
-    def sound(self, text: str) -> list[bytes]:
+    def sound(self, text: str, accent: str = MANDARIN) -> list[bytes]:
         """The pieces of a sentence; empty when it is not at hand."""
-        return self._sound.get(text, [])
+        return self._sound.get((accent, text), [])
 
 
 class Mouth:
@@ -70,6 +75,7 @@ class Mouth:
         self.pace = RATE_DEFAULT
         """Hanzi a minute."""
         self.louder = False
+        self.accent = MANDARIN
 
     def say(
         self,
@@ -97,7 +103,7 @@ class Mouth:
 
     def at_once(self, text: str, *, first: bool = False, interruptible: bool = True) -> Speech:
         """Says a sentence that is kept ready; `first`: before whatever is still to be said."""
-        sound = self._standby.sound(text)
+        sound = self._standby.sound(text, self._spoken_in(text)) or self._standby.sound(text)
         if not sound:
             return self.say([text], interruptible=interruptible)
         speech = Speech(text, interruptible)
@@ -117,17 +123,13 @@ class Mouth:
             task.cancel()
         await asyncio.gather(*self._making, return_exceptions=True)
 
+    def _spoken_in(self, text: str) -> str:
+        return _only_in().get(text, self.accent)
+
     async def _make(self, speech: Speech, texts: list[str], pace: int) -> None:
         try:
             for text in texts:
-                if ready := self._standby.sound(text) if pace == RATE_DEFAULT and not self.louder else []:
-                    for pcm in ready:
-                        speech.feed(pcm)
-                    continue
-                async for piece in self._voice.speak(text, pace=pace, louder=self.louder):
-                    if speech.interrupted:
-                        return
-                    speech.feed(piece.pcm)
+                await self._make_one(speech, text, pace, self._spoken_in(text))
         except asyncio.CancelledError:
             speech.failed = not speech.interrupted
             raise
@@ -136,3 +138,26 @@ class Mouth:
             speech.failed = True
         finally:
             speech.close()
+
+    async def _make_one(self, speech: Speech, text: str, pace: int, accent: str) -> None:
+        if ready := self._standby.sound(text, accent) if pace == RATE_DEFAULT and not self.louder else []:
+            for pcm in ready:
+                speech.feed(pcm)
+            return
+        fed = False
+        try:
+            async for piece in self._voice.speak(text, pace=pace, louder=self.louder, accent=accent):
+                if speech.interrupted:
+                    return
+                speech.feed(piece.pcm)
+                fed = True
+        except Exception as error:
+            if accent == MANDARIN or fed:
+                raise
+            log.error("accent_failed", accent=accent, error=type(error).__name__)
+            await self._make_one(speech, text, pace, MANDARIN)  # prepared, so it rarely fails
+
+
+@lru_cache
+def _only_in() -> dict[str, str]:
+    return {phrase(f"call.{name}"): accent for name, accent in ONLY_IN.items()}

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from enum import Enum, auto
 from typing import Any
 
 import structlog
 
+from care.conversation import accent
 from care.conversation.service import Message, Result
 from care.reply import Reply
 from care.texts import phrase, reply
@@ -123,12 +125,12 @@ class Turns:
         loop = asyncio.get_running_loop()
         answered = loop.time()
         self._mouth.pace, self._mouth.louder, self._region = caller.pace, caller.louder, caller.region
+        self._mouth.accent = caller.accent
         first = f"call.outgoing_{self._opening.purpose}" if self._opening.direction == "out" else "call.greeting"
         replies = [reply(first)]
         if self.recorded:
             replies.append(reply("call.greeting_recorded", days=self._house.keep_audio_days))
-        if caller.offer:
-            replies.append(caller.offer)
+        replies += [said for said in (caller.hint, caller.offer) if said]
 
         def sounding() -> None:
             self._figures.greeting = loop.time() - answered
@@ -168,13 +170,16 @@ class Turns:
         await self._speak([asked])
 
     async def instant(self, name: str, text: str) -> None:
-        """Repeat, slower, faster, louder, quieter: without the bot, now and for the next calls."""
+        """Repeat, slower, faster, louder, quieter, Cantonese, Mandarin: without the bot, now and for the next calls."""
         before = [] if name == "repeat" else [reply(f"call.{name}")]
         self._repeats = self._repeats + 1 if name == "repeat" else 0
         if name in ("slower", "faster"):
             self._mouth.change_pace(-1 if name == "slower" else 1)
         elif name in ("louder", "quieter"):
             self._mouth.louder = name == "louder"
+        elif name in accent.NAMES:
+            self._mouth.accent = accent.NAMES[name]
+            before += [reply("call.mandarin_way")] if name == "cantonese" else []
         self._aside(self._asked(self._house.desk.handle(self._message(text))))
         await self._speak([*before, *self._last], slower=self._repeats > 1)
 
@@ -293,6 +298,8 @@ class Turns:
             self._mouth.pace = command.detail.get("rate", self._mouth.pace)
         elif name in ("louder", "quieter"):
             self._mouth.louder = name == "louder"
+        elif command and name == "accent":
+            self._mouth.accent = command.detail.get("accent", self._mouth.accent)
         detail = command.detail if name == "transfer" else {}
         urgent = bool(detail.get("urgent"))
         self.handing_over = name == "transfer" and not urgent
@@ -380,7 +387,9 @@ class Turns:
         self._last, self.state = list(replies), state
         asking = state.removeprefix("asking_") if state.startswith("asking_") else ""
         self._keys.expect(asking, replies[-1].choices if replies else ())
-        self._listener.expect(Expectation.of(state, self._last, self._region))
+        # Into the greeting anything may be said: what is offered in it is for the keys alone.
+        heard = self._last if state != "idle" else [replace(said, choices=()) for said in self._last]
+        self._listener.expect(Expectation.of(state, heard, self._region))
 
     def _aside(self, work: Any) -> None:
         task = asyncio.ensure_future(work)

@@ -131,7 +131,7 @@ class Voice:
                 return await asyncio.to_thread(self._prepared_sound, segment.text, slowness), "prepared"
             except (OSError, soundfile.LibsndfileError) as error:
                 log.error("prepared_voice_unreadable", error=type(error).__name__)
-        rate = round(LIVE_HANZI / HANZI_OF_RATE / slowness)
+        rate = round(LIVE_HANZI / HANZI_OF_RATE[accent] / slowness)
         try:
             return await self._live.speak(segment.text, rate, accent), "live"
         except LiveFailed as error:

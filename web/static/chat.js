@@ -37,6 +37,7 @@
   function showReplies(replies, state) {
     var first = null, open = openQuestion(replies);
     replies.forEach(function (reply, index) {
+      if (reply.command && reply.command.name === "accent") { Store.setAccent(reply.command.accent); }
       var item = {
         who: "bot", id: Store.randomId("r-"), reply: reply, at: Date.now(),
         danger: state === "emergency"

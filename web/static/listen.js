@@ -75,7 +75,7 @@
       context.decodeAudioData(request.response, function (sound) { play(mine, sound); }, function () { failed(mine); });
     };
     request.onerror = request.ontimeout = function () { failed(mine); };
-    request.send(JSON.stringify({ text: piece }));
+    request.send(JSON.stringify({ text: piece, accent: Store.accent() }));
   }
 
   function play(mine, sound) {

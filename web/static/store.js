@@ -64,6 +64,9 @@
     },
     size: function () { var size = read("size", 1); return size === 2 || size === 3 ? size : 1; },
     setSize: function (size) { write("size", size); },
+    /* What replies are read aloud in: cmn (Mandarin) or yue (Cantonese). */
+    accent: function () { return read("accent", "") === "yue" ? "yue" : "cmn"; },
+    setAccent: function (accent) { write("accent", accent); },
     startAnew: function () {
       write("conversation", randomId("web-"));
       write("history", []);
