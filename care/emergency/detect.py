@@ -209,6 +209,7 @@ def _pieces(words: str) -> list[str]:
     return [words[start : start + WINDOW] for start in range(0, len(words) - WINDOW + STRIDE, STRIDE)]
 
 
+@lru_cache(maxsize=128)  # the same words are asked about several times within a turn
 def _weigh(text: str) -> tuple[float, Emergency]:
     """How much speaks for an emergency, and which one it would be."""
     words = plain(text)
