@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import JSON, Engine, MetaData, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
+from sqlalchemy.orm import DeclarativeBase, Session
 
 from care.settings import settings
 
@@ -60,7 +60,7 @@ def engine() -> Engine:
 @contextmanager
 def unit_of_work() -> Iterator[Session]:
     """A session whose changes are committed at the end, or all undone when anything fails."""
-    with sessionmaker(engine(), expire_on_commit=False).begin() as session:
+    with Session(engine(), expire_on_commit=False) as session, session.begin():
         yield session
 
 
