@@ -79,6 +79,7 @@ class ScriptLeg:
     """A line whose other end is a test."""
 
     line: Literal["script"] = "script"
+    can_transfer = True
 
     def __init__(self, caller: str = "13800000001", transfers: dict[str, bool] | None = None) -> None:
         self.id = "script-1"

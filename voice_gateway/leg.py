@@ -53,6 +53,8 @@ class Leg(Protocol):
     caller: str
     """The caller's number as the network gave it, digits only; empty when withheld."""
     called: str
+    can_transfer: bool
+    """Whether somebody else can take the caller over on this line; else people call back."""
 
     async def answer(self) -> None:
         """Takes the call; sound flows from here on. For an outgoing call: returns once the other side has answered."""

@@ -18,6 +18,7 @@ from care.conversation import accent
 from care.conversation.manners import RATE_DEFAULT
 from care.conversation.model import Conversation, Line
 from care.conversation.opening import opened
+from care.handover import NO_TRANSFER
 from care.reply import Reply
 from care.texts import reply
 
@@ -52,12 +53,14 @@ def begin(
     *,
     began: datetime | None = None,
     offers: bool = True,
+    transfers: bool = True,
 ) -> Known:
     """Records that a call begins, and begins its conversation under the same id.
 
     Args:
         began: when, if it was not just now.
         offers: whether a broken-off booking may be offered; not when the call is going on already.
+        transfers: whether this line can be joined to another telephone.
     """
     facts = {"line": line, "direction": direction, "purpose": purpose, "phone": phone}
     session.add(CallRecord(id=call, **facts, began=began or utc_now(), figures={}))
@@ -67,6 +70,7 @@ def begin(
     pace = (person.speech_rate if person else None) or (before.recall("rate") if before else None) or RATE_DEFAULT
     loud = person.loud if person else bool(before and before.recall("loud"))
     spoken = accent.of(conversation, before)
+    conversation.remember(**{NO_TRANSFER: None if transfers else True})
     conversation.remember(rate=pace if pace != RATE_DEFAULT else None, loud=loud or None, accent=spoken or None)
     offer = unfinished.offer(session, conversation) if offers else None
     hint = _hint(conversation, spoken, first=before is None and direction == "in", asked=offer is not None)

@@ -20,7 +20,7 @@ from care.conversation.hearing import bare, command
 from care.conversation.model import Conversation
 from care.emergency.detect import Emergency
 from care.emergency.model import EmergencyRecord
-from care.handover import open_ticket
+from care.handover import goes_through, open_ticket
 from care.masking import mask
 from care.reply import Command, Outcome, Reply
 from care.settings import settings
@@ -157,7 +157,8 @@ def _going_on(
 
 
 def _call(conversation: Conversation, number: str) -> Outcome:
-    spoken, through = conversation.channel == "phone", number in settings().emergency_numbers
+    spoken = conversation.channel == "phone"
+    through = goes_through(conversation) and number in settings().emergency_numbers
     detail = {"to": number if through or not spoken else "duty", "urgent": True}
     name = ("call_phone" if through else "call_self") if spoken else "call_chat"
     said = reply(f"emergency.{name}_{number}")

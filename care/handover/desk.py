@@ -16,6 +16,8 @@ from care.wording import say_digits, say_phone, say_time
 
 CALL = "phone"
 """The channel on which the caller can be put through."""
+NO_TRANSFER = "no_transfer"
+"""Memory key: the line of this call goes nowhere else (the phone of a page), so nothing of the kind is promised."""
 
 
 def desk_is_open() -> bool:
@@ -28,11 +30,17 @@ def opening() -> str:
     return say_time(settings().duty_hours.split("-")[0].strip().zfill(5))
 
 
+def goes_through(conversation: Conversation) -> bool:
+    """Whether the line of a call can be joined to another telephone."""
+    return conversation.channel == CALL and not conversation.recall(NO_TRANSFER)
+
+
 def human(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
     """Hands over: a ticket with what was said so far, and the channel's transfer. Asking twice makes no second one."""
     ticket = open_ticket(session, "human", conversation, turn.text, turn.last("phone"))
     there = desk_is_open()
-    through = there and (conversation.channel != CALL or bool(settings().operator_numbers))
+    taken = goes_through(conversation) and bool(settings().operator_numbers)
+    through = there and (conversation.channel != CALL or taken)
     name = _wording(conversation, ticket, there, through)
     said = reply(
         f"handover.{name}",
@@ -49,4 +57,6 @@ def _wording(conversation: Conversation, ticket: Ticket, there: bool, through: b
     """Which sentence fits; on the telephone short ones, and no number is read to somebody who calls from it."""
     if conversation.channel == CALL and ticket.phone:
         return "human_call" if through else "human_call_later" if there else "human_call_closed"
+    if conversation.channel == CALL and there and not through:
+        return "human_call_later_no_phone"
     return ("human_open" if there else "human_closed") + ("" if ticket.phone else "_no_phone")

@@ -217,7 +217,7 @@ def test_the_keypad_opens_by_a_key_and_its_digits_reach_the_call(page: Page, hot
 def test_a_human_is_one_press_away_before_and_during_the_call(page: Page, hotline: Hotline) -> None:
     page.get_by_role("button", name="转人工").click()
     assert soon(lambda: hotline.keys == ["0"])
-    expect(page.locator("#state")).to_contain_text("正在找人工")
+    expect(page.locator("#state")).to_contain_text("您要找人工")
     page.get_by_role("button", name="转人工").click()
     assert soon(lambda: hotline.keys == ["0", "0"])
     assert len(hotline.legs) == 1

@@ -553,6 +553,47 @@ def test_out_of_hours_nobody_is_rung() -> None:
     assert scene.leg and scene.leg.tried == []
 
 
+PAGE = {"to": "desk", "open": False}
+
+
+def page() -> ScriptLeg:
+    """A line that cannot be joined to another telephone, without a number."""
+    leg = ScriptLeg(caller="", transfers={"801": True})
+    leg.can_transfer = False
+    return leg
+
+
+def test_where_nobody_can_take_over_the_answer_stands_and_is_answered() -> None:
+    scene = Scene(leg=page(), house={"operators": ("801",)})
+    offer = (Choice("留个电话", "请给我回电话"),)
+    scene.desk.on("人工", "您留个电话，好吗？", state="handed_over", choices=offer, command=Command("transfer", PAGE))
+
+    async def caller(c: Person) -> None:
+        await c.hears(GREETING)
+        await c.presses("0")
+        await c.hears("您留个电话")
+        await c.says("不用了", 0.5)
+        await c.hears_out("好，不用了")
+        assert not any("没接上" in text or "不转了" in text for text in c.texts())
+
+    scene.play(caller)
+    assert scene.leg and scene.leg.tried == []
+
+
+def test_in_danger_a_page_is_not_told_of_a_transfer_that_cannot_be() -> None:
+    scene = danger(Scene(leg=page(), house={"operators": ("801",)}))
+
+    async def caller(c: Person) -> None:
+        await c.hears_out(GREETING)
+        await c.says("哎哟我摔倒了起不来")
+        await c.hears_out("加急单")
+        await c.quiet(8)
+        assert not any("没接上" in text for text in c.texts())
+
+    scene.play(caller)
+    assert scene.leg and scene.leg.tried == []
+
+
 def test_second_thoughts_about_a_human_are_heard() -> None:
     scene = handing(Scene(house={"operators": ("801",)}))
 

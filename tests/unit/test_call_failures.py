@@ -185,3 +185,20 @@ def test_a_call_that_cannot_be_answered_is_recorded() -> None:
 
     scene.play(caller)
     assert scene.book.ends[0].outcome == "broken"
+
+
+def test_a_page_whose_bot_is_gone_is_not_promised_somebody_at_once() -> None:
+    leg = ScriptLeg(caller="", transfers={"801": True})
+    leg.can_transfer = False
+    scene = Scene(leg=leg, house={"operators": ("801",)})
+    scene.desk.answers["有什么补贴"] = RuntimeError("no")
+
+    async def caller(c: Person) -> None:
+        await c.hears_out(GREETING)
+        await c.says("有什么补贴")
+        await c.hears_out("请您过一会儿再打过来")
+        await c.is_left()
+        assert not any("请同事来跟您说" in text for text in c.texts())
+
+    scene.play(caller)
+    assert leg.tried == []

@@ -6,7 +6,9 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from care import calls
 from care.conversation.model import Conversation
+from care.emergency import follow_up
 from care.handover import binding_task, callback_task, human, open_ticket
 from care.handover.model import Ticket
 from care.handover.phones import find_phone
@@ -172,3 +174,21 @@ def test_a_caller_on_the_telephone_hears_one_short_sentence(
     reply = human(session, conversation, said("人工", "human")).replies[0]
     assert words in reply.say and "一三八" not in reply.say
     assert reply.command and reply.command.detail["open"] is through
+
+
+@pytest.mark.parametrize(("hours", "words"), [("00:00-24:00", "您说的都记下了"), ("18:00-20:00", "晚上六点上班")])
+def test_where_nobody_can_be_put_through_a_call_back_is_offered_at_once(
+    session: Session, monkeypatch: pytest.MonkeyPatch, hours: str, words: str
+) -> None:
+    monkeypatch.setenv("CARE_OPERATOR_NUMBERS", '["801"]')
+    monkeypatch.setenv("CARE_EMERGENCY_NUMBERS", '["120"]')
+    monkeypatch.setenv("CARE_DUTY_HOURS", hours)
+    settings.cache_clear()
+    calls.begin(session, "b1", "browser", "", transfers=False)
+    conversation = session.get_one(Conversation, "b1")
+    reply = human(session, conversation, said("人工", "human")).replies[0]
+    assert words in reply.say and "请稍等" not in reply.say
+    assert [choice.value for choice in reply.choices] == ["请给我回电话"]
+    assert reply.command and reply.command.detail["open"] is False
+    called = follow_up(session, conversation, "叫一二零")
+    assert called and "要您自己拨" in called.replies[0].say

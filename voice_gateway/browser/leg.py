@@ -54,6 +54,7 @@ class BrowserLeg:
     """One call from a page. `read` and `write` must run while the call does (`voice_gateway.browser.routes`)."""
 
     line: Literal["browser"] = "browser"
+    can_transfer = False
 
     def __init__(
         self,
@@ -131,7 +132,7 @@ class BrowserLeg:
         self._post(protocol.caption(who, text, final))
 
     async def transfer(self, target: str, caption: str = "") -> bool:
-        """Nobody can be put through to a page; the caption is shown, and the call goes on to promise a call back."""
+        """Nobody can be put through to a page; the caption is shown, and the call goes on."""
         if caption:
             await self.caption("hotline", caption)
         return False

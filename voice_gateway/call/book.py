@@ -33,7 +33,7 @@ class Book:
 
     async def begin(self, leg: Leg, opening: Opening) -> Caller:
         """Records that a call begins; who calls, as far as it is known."""
-        facts = (leg.id, leg.line, opening.phone or leg.caller, opening, utc_now())
+        facts = (leg.id, leg.line, opening.phone or leg.caller, opening, utc_now(), leg.can_transfer)
         written = await asyncio.to_thread(self._write, lambda: _begin(*facts), lambda: _begin(*facts, late=True))
         return written or Caller()
 
@@ -63,11 +63,14 @@ class Book:
             return None
 
 
-def _begin(call: str, line: str, phone: str, opening: Opening, began: datetime, late: bool = False) -> Caller:
+def _begin(
+    call: str, line: str, phone: str, opening: Opening, began: datetime, transfers: bool, late: bool = False
+) -> Caller:
     with unit_of_work() as session:
         known = calls.begin(
-            session, call, line, phone, opening.direction, opening.purpose, began=began, offers=not late
-        )
+            session, call, line, phone, opening.direction, opening.purpose,
+            began=began, offers=not late, transfers=transfers,
+        )  # fmt: skip
         return Caller(known.pace, known.loud, known.region, known.accent, known.hint, known.offer)
 
 

@@ -225,7 +225,7 @@ class Turns:
             return
         self._way_out_taken = True
         self._playback.stop(everything=True)
-        if self._house.operators and self._house.on_duty():
+        if self._leg.can_transfer and self._house.operators and self._house.on_duty():
             await self._sentence(phrase("call.broken_handing_over"))
             if await self._put_through("desk"):
                 return
@@ -302,24 +302,27 @@ class Turns:
             self._mouth.accent = command.detail.get("accent", self._mouth.accent)
         detail = command.detail if name == "transfer" else {}
         urgent = bool(detail.get("urgent"))
-        self.handing_over = name == "transfer" and not urgent
+        goes_through = name == "transfer" and self._goes_through(detail)
+        self.handing_over = goes_through and not urgent
 
         def sounding() -> None:
             times.sounded = asyncio.get_running_loop().time()
 
         whole = await self._speak(result.replies, interruptible=not urgent, on_start=sounding)
-        going = name == "transfer" and (urgent or self.handing_over)
+        going = goes_through and (urgent or self.handing_over)
         self.handing_over = False
         if going:
             await self._hand_over(detail)
         elif name == "hang_up" and whole:
             self.outcome = "finished"
 
+    def _goes_through(self, detail: dict[str, Any]) -> bool:
+        """Whether there is anybody to try; if not, what was said stands, and the question in it."""
+        somebody = detail.get("to") != "duty" or bool(self._house.operators)
+        return self._leg.can_transfer and somebody and bool(detail.get("open", True))
+
     async def _hand_over(self, detail: dict[str, Any]) -> None:
         to = str(detail.get("to", "desk"))
-        # Nobody is there or was promised: what was said stands, and the question in it.
-        if not detail.get("open", True) or (to == "duty" and not self._house.operators):
-            return
         if await self._put_through(to):
             return
         said = handover.not_taken(detail, self.phone)

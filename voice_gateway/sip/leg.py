@@ -32,6 +32,7 @@ class SipLeg:
     """A leg over SIP and RTP."""
 
     line: Literal["sip", "browser", "script"] = "sip"
+    can_transfer = True
 
     def __init__(
         self, exchange: Line, dialog: Dialog, peer: Address, described: Described, caller: str, called: str
