@@ -77,7 +77,7 @@ def test_a_broken_off_booking_is_offered_and_gone_on_with(session: Session) -> N
         ),
     )
     known = calls.begin(session, "c9", "sip", PHONE)
-    assert known.offer and "接着办吗" in known.offer.say
+    assert known.offer and "还要办吗" in known.offer.say
     assert "饭" not in known.offer.say
     conversation = session.get_one(Conversation, "c9")
     assert conversation.asking == unfinished.ASKING
@@ -104,6 +104,30 @@ def test_a_no_drops_it_and_something_else_keeps_it_for_the_next_call(session: Se
     outcome = unfinished.answer(session, session.get_one(Conversation, "c10"), "不用了")
     assert outcome and outcome.state == "idle"
     assert calls.begin(session, "c11", "sip", PHONE).offer is None
+
+
+@pytest.mark.parametrize(
+    ("meant", "words"),
+    [
+        ("go_on", "要 好 对 要得 还要办 那就接着办吧 嗯，继续 好的，接着订 我想接着办上次的事 办吧"),
+        ("drop", "不要 不用了 先不办 那算了吧 那件事不办了 不用了，谢谢 不接着办了 唔使"),
+        ("", "我要订饭 要洗澡 明天送饭 不要紧 我要人工 要一份"),
+    ],
+)
+def test_the_answer_to_the_offer_in_its_many_forms(meant: str, words: str) -> None:
+    assert {word: unfinished.meaning(word) for word in words.split()} == dict.fromkeys(words.split(), meant)
+
+
+def test_a_scrap_of_an_answer_is_asked_about_once(session: Session) -> None:
+    earlier(session, Draft(service="meal"))
+    calls.begin(session, "c9", "sip", PHONE)
+    conversation = session.get_one(Conversation, "c9")
+    again = unfinished.answer(session, conversation, "我住")
+    assert again and again.state == conversation.state == "asking_unfinished"
+    assert "按一" in again.replies[0].say
+    taken = unfinished.answer(session, conversation, "要")
+    assert taken and conversation.task == TASK
+    assert unfinished.answer(session, conversation, "我住") is None
 
 
 def test_it_is_not_offered_for_ever_nor_to_others(session: Session) -> None:
