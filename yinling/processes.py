@@ -20,9 +20,9 @@ from pathlib import Path
 import httpx
 
 from care.settings import ROOT, settings
+from yinling.starting import Patience, Vigil, signs
 
 LOOPBACK = "127.0.0.1"
-READY_SECONDS = 120
 STOP_SECONDS = 8
 RESTARTS = 5
 """So many restarts of one process within `RESTART_WINDOW` seconds are tried before giving up."""
@@ -73,6 +73,10 @@ class Child:
             return httpx.get(f"http://{self.host}:{self.port}{self.ready_path}", timeout=2, trust_env=False).is_success
         except httpx.HTTPError:
             return False
+
+    def signs(self) -> tuple[int, float]:
+        """What shows that it gets on (`yinling.starting`)."""
+        return signs(self.log, self.process.pid if self.process else 0)
 
     def ended(self) -> int | None:
         """Its exit code, if it ran and ended."""
@@ -184,34 +188,37 @@ def _require_free_datagrams(address: str, port: int) -> None:
 class Stack:
     """All processes together."""
 
-    def __init__(self, parts: list[Child] | None = None) -> None:
+    def __init__(self, parts: list[Child] | None = None, patience: Patience | None = None) -> None:
         self.parts = parts or children()
+        self._patience = patience or Patience()
 
     def start(self, tell: Callable[[str], None]) -> None:
         """Starts everything and returns when all of it answers.
 
         Raises:
-            StartError: a port is taken, a process ended, or one is not ready in time; nothing is left running.
+            StartError: a port is taken, a process ended, or one does not get on; nothing is left running.
         """
         require_free_ports(self.parts)
         try:
             for part in self.parts:
                 part.start()
             for part in self.parts:
-                self._wait(part)
+                self._wait(part, tell)
                 tell(f"{part.title}好了")
         except BaseException:
             self.stop()
             raise
 
-    def _wait(self, part: Child) -> None:
-        deadline = time.monotonic() + READY_SECONDS
+    def _wait(self, part: Child, tell: Callable[[str], None]) -> None:
+        vigil = Vigil(part.title, part.signs, self._patience)
         while not part.is_ready():
             if part.ended() is not None:
                 raise StartError(f"{part.title}启动失败，原因见 {part.log}。最后一行：{_last_line(part.log)}")
-            if time.monotonic() > deadline:
-                raise StartError(f"{part.title}在 {READY_SECONDS} 秒内没有准备好，详情见 {part.log}。")
-            time.sleep(0.1)
+            if why := vigil.hopeless():
+                raise StartError(f"{why}，详情见 {part.log}。最后一行：{_last_line(part.log)}")
+            if word := vigil.word():
+                tell(word)
+            time.sleep(self._patience.look)
 
     def watch(self, tell: Callable[[str], None], also: Callable[[], None]) -> None:
         """Looks after the processes; returns only by an exception.
