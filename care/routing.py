@@ -33,10 +33,14 @@ ANSWERS: dict[str, Answer] = {COMPANY: company.accept, POLICY: policy.answer}
 """And those that answer at once."""
 
 
+OWN_CASE = (POLICY,)
+"""What does not take a question about a certain person, of whom something is told, although a document answers it in general."""
 LEFT_FOR_BOOKING = frozenset({"change", "callback", "policy_region", "service_region"})
 """Tasks whose open question is dropped when something is ordered instead (帮我订明天的饭, asked for an order number)."""
 SURE = 0.6
-ORDERS = re.compile(r"(?:帮|给|替)(?:我|俺|咱|她|他|我[妈爸爹娘]|老伴)[^，]{0,3}(?:订|定|约|叫|派|送|找|租)|[想要](?:订|定|约|租|洗|吃)|^(?:订|约|预约|租)")
+ORDERS = re.compile(
+    r"(?:帮|给|替)(?:我|俺|咱|她|他|我[妈爸爹娘]|老伴)[^，]{0,3}(?:订|定|约|叫|派|送|找|租)|[想要](?:订|定|约|租|洗|吃)|^(?:订|约|预约|租)"
+)
 
 
 def left_for_booking(conversation: Conversation, turn: Turn, task: str) -> bool:
@@ -52,4 +56,5 @@ def claimed_by(conversation: Conversation, turn: Turn, chosen: str = "") -> str:
     Args:
         chosen: the capability that has the turn now; it need not claim it.
     """
-    return next((name for name, claims in CLAIMS if name != chosen and claims(conversation, turn)), "")
+    kept = OWN_CASE if chosen == ELIGIBILITY and eligibility.concerns(turn) else ()
+    return next((name for name, claims in CLAIMS if name not in (chosen, *kept) and claims(conversation, turn)), "")

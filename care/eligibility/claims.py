@@ -24,14 +24,14 @@ LOOSE = frozenset({"stop", "deny", "affirm", "go_back", "hold_on", "thanks"})
 """What the bot takes “那我爸呢” for, which has nothing of its own to go by."""
 MAY = re.compile(
     r"够(?:不够|唔够)?(?:得上|得着)?(?:条件|资格|格|优先|享受|申请)|够得上|符(?:不符)?合|(?:有|冇|没)(?:没有|冇)?(?:得)?资格|合(?:不合)?(?:条件|规定)"
-    r"|(?:能|可以|可不可以|可否|能否|能不能|可唔可以|可得)(?:够|给|得|帮)?[^，吃喝订送]{0,6}?(?:申请|享受|享得|列[成为入进]|算(?:上|是|作)?|纳入|安排|优先|免费|轮[得上]|领|拿|攞|评上|报名|签约|住进|住公办|报销)"
+    r"|(?:能|可以|可不可以|可否|能否|能不能|可唔可以|可得|会不会|会)(?:够|给|得|帮)?[^，吃喝订送]{0,6}?(?:申请|享受|享得|列[成为入进]|算(?:上|是|作)?|纳入|安排|优先|免费|轮[得上]|领|拿|攞|评上|报名|签约|住进|住公办|报销|免(?!费)|来(?:看|瞧|瞅|探))"
     r"|(?:有|派)(?:没有)?(?:得)?人[^，]{0,10}(?:上门|来看|来探|探访|探望|巡访|看望)"
     r"|(?:申请|享受|领|拿|攞)(?:得到|得了|得成|得|到)?(?:不|没|冇|唔)?(?:到|成|了)?(?:吗|不|么|没|啵|咩|冇)?$"
-    r"|轮得(?:上|到)|算不算|(?P<w>照顾|优先|优待|减免|免费|收)不(?P=w)|有(?:没有|冇)?(?:啥|什么|得|点)?(?:照顾|优先|优待|份)|是不是(?:就)?(?:能|可以|该)|政府(?:给)?[管补出]不[管补出]?|管不管|给不给(?:补|报|免|装|安排)"
+    r"|轮得(?:上|到)|算不算|(?P<g>进|住|排|领|拿|报|签|评|享)不(?P=g)得|(?:进|住|排|领|拿|报|签|评)得(?:去|进|到|上|成|了)(?:吗|不|么|啵|咩)|(?P<w>照顾|优先|优待|减免|免费|收)不(?P=w)|有(?:没有|冇)?(?:啥|什么|得|点)?(?:照顾|优先|优待|份|资助|补助|补贴)|是不是(?:就)?(?:能|可以|该)|(?:政府|国家|公家|上头|上面|社区|街道)(?:给|会|能|肯|都)?[^，]{0,2}(?:管|补|出钱?|报)(?:不[管补出]?|吗|么|啵|没)|管不管|给不给(?:补|报|免|装|安排|出|掏|弄|办|改|钱)"
 )
 """The words with which one asks whether somebody may."""
 MAY_HAVE = re.compile(
-    r"(?:可以|行|能行|成|中|要得|得|能)(?:吗|不|么|没|啵|冇)$|(?P<v>行|中|成|能|要)不(?:得)?(?P=v)|[能可]以?(?:不能)?(?:给|把)?[^，]{0,3}(?:签|办|做|弄|改|装|住|进|上|报|用|评|铺)[^，]*$|给(?:办|改|装|安排|弄)"
+    r"(?:可以|行|能行|成|中|要得|得|能)(?:吗|不|么|没|啵|冇|咩)$|得唔得|可唔可以|(?P<v>行|中|成|能|要)不(?:得)?(?P=v)|[能可]以?(?:不能)?(?:给|把)?[^，]{0,3}(?:签|办|做|弄|整|改|装|住|进|上|报|用|评|铺)[^，]*$|给(?:办|改|装|安排|弄)"
 )
 """The same in words with which one also orders; they count for what is applied for, not for what is ordered."""
 APPLIED_FOR = frozenset(benefits()) - {"meals", "aids", "home_nursing", "purchase", "disability_assessment"}
@@ -40,13 +40,17 @@ STANDING = frozenset(
 )
 """Facts that nobody needs to tell who only orders something."""
 QUESTION = re.compile(
-    r"吗|么$|嘛$|啵|咩|[不没冇]$|不啦?$|能不能|可不可以|(?P<q>符合|适|行|中|成|算)不(?P=q)|能否|可否|够不够|符不符|合不合|算不算|管不管|给不给|有没有|有冇|是不是|可唔可以|\?|？"
+    r"吗|么$|嘛$|啵|咩|[不没冇]$|不啦?$|能不能|可不可以|(?P<q>符合|适|行|中|成|算|进|住|排|领|拿|报|签|评|会|补|免)不(?P=q)|(?:哪样|哪种|哪一样|几多)(?=，|$)|能否|可否|够不够|符不符|合不合|算不算|管不管|给不给|有没有|有冇|是不是|可唔可以|得唔得|\?|？"
 )
 SOMEBODY = re.compile(
     r"[我俺额咱偶伢]|老伴|邻居|隔壁|阿[婆公妈爸嫲爷]|[奶爷婆公]{2}|姥[姥爷]|外[婆公]|爸|妈|爹|娘|[父母]亲|公公|婆婆|岳[父母]|老(?:爷子|太太|人家)"
 )
-IN_PIECES = re.compile(r"^[^，]{1,9}(?:老人|老头|老太太?|人|户|家庭|的|岁|了|失能|低保|特困|独居|残疾)，")
+IN_PIECES = re.compile(
+    r"^(?:[^，]{1,9}，){0,2}?[^，]{1,9}(?:老人|老头|老太太?|人|户|家庭|的|岁|了|失能|低保|特困|独居|残疾|级)，"
+)
 """Somebody described in short pieces: “失独老人，在东莞，…”."""
+CONDITIONS = re.compile(r"(?:够|符合|有|合)[^，]{0,4}(?:条件|资格)|够格|够不够格|够得上")
+"""Words that ask about the conditions themselves, so that nothing need be told of the person."""
 AS_GROUP = re.compile(
     r"(?:哪些|什么(?:样的)?|啥(?:样的)?|哪种|多大|几岁|多少岁)(?:人|老人|家庭)?(?:才)?(?:能|可以|够)|以上的?老|怎么申请|怎样申请|咋申请|咋个?办|怎么办理|要什么材料|多少钱|为什么"
 )
@@ -59,6 +63,9 @@ SO_TOO = re.compile(r"^(?:那|那么|还有|要是|如果|换成)?.{0,12}呢(?:�
 LEANS = re.compile(r"^(?:那|还)|[她他]|也能|也可以")
 """A question that leans on the person just spoken of."""
 TAKES_BACK = re.compile(r"^(?:哦|噢|哎|嗯|那个)?(?:不对|错了|说错|讲错|搞错|记错|不是的?，|其实|忘了说|还有|对了|补充)")
+ADDING = frozenset({"inform", "nlu_fallback", "correct", "eligibility_ask"})
+WISHED = frozenset({"service", "time", "phone", "address", "order_number"})
+"""Kinds of entities of somebody who is about to order something."""
 LONGEST_FOLLOW = 30
 """Longest sentence, in characters, that is read in the light of the check just told."""
 
@@ -88,16 +95,22 @@ def asks(turn: Turn) -> bool:
 def concerns(turn: Turn) -> bool:
     """Asks whether a certain person, of whom something is told, may have something."""
     words = hearing.words_of(turn.text)
-    if AS_GROUP.search(words) or not QUESTION.search(words) or not (SOMEBODY.search(words) or IN_PIECES.match(words)):
+    somebody = (
+        SOMEBODY.search(words) or IN_PIECES.match(words) or hearing.AGE_ALONE.search(words) or hearing.relation(turn)
+    )
+    if AS_GROUP.search(words) or not QUESTION.search(words) or not somebody:
         return False
     if turn.intent in ("book", "add_item") and ORDER.search(words):
         return False
     facts, benefit = hearing.facts(turn), hearing.benefit(turn)
-    if not facts or benefit is None:
+    if benefit is None:
         return False
+    if not facts:
+        return bool(CONDITIONS.search(words) or MAY.search(words)) and hearing.relation(turn) is not None
     if MAY.search(words):
         return True
-    return benefit in APPLIED_FOR and bool(facts.keys() & STANDING) and bool(MAY_HAVE.search(words))
+    telling = facts.keys() & STANDING if turn.intent in ("book", "add_item") else facts
+    return benefit in APPLIED_FOR and bool(telling) and bool(MAY_HAVE.search(words))
 
 
 def follows(conversation: Conversation, turn: Turn) -> bool:
@@ -108,9 +121,18 @@ def follows(conversation: Conversation, turn: Turn) -> bool:
     words = hearing.words_of(turn.text)
     if asks(turn) and hearing.benefit(turn) is not None and LEANS.search(words):
         return True
-    if SO_TOO.search(words):
-        return hearing.relation(turn) is not None or bool(hearing.facts(turn)) and not turn.all("service")
-    return bool(TAKES_BACK.search(words)) and bool(hearing.facts(turn))
+    if SO_TOO.search(words) and not turn.all("service"):
+        told = hearing.relation(turn) is not None or bool(hearing.facts(turn))
+        return told or any(place.get("region") for place in turn.all("place"))
+    return bool(TAKES_BACK.search(words)) and bool(hearing.facts(turn)) or adds(turn)
+
+
+def adds(turn: Turn) -> bool:
+    """Tells facts and nothing else."""
+    if turn.intent not in ADDING or any(e.kind in WISHED for e in turn.entities):
+        return False
+    words = hearing.words_of(turn.text)
+    return bool(hearing.facts(turn)) and not QUESTION.search(words) and not SO_TOO.search(words)
 
 
 def _answers(conversation: Conversation, turn: Turn) -> bool:

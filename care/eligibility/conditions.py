@@ -23,6 +23,23 @@ NUMBERS = ("age_from", "age_below")
 LEAVES = (*LIST_FACTS, *FLAGS, *NUMBERS, "ability_from")
 
 
+IMPLIED: tuple[tuple[str, Any, Facts], ...] = (
+    ("living", "with_family", {"left_behind": False, "childless": False}),
+    ("ability", "intact", {"dementia": False}),
+)
+"""Who lives with the children is not left behind by them; who copes alone would have named dementia."""
+
+
+def implied(facts: Facts) -> Facts:
+    """The facts with what goes without saying; what was told stands."""
+    found = dict(facts)
+    for name, value, follows in IMPLIED:
+        known = facts.get(name)
+        if known == value or isinstance(known, list) and value in known:
+            found = {**follows, **found}
+    return found
+
+
 class FaultyCondition(ValueError):
     """A condition in the data that means nothing."""
 

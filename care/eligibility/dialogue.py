@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from care import identity, regions
+from care import identity, policy, regions
 from care.conversation.model import Conversation
 from care.eligibility import hearing
-from care.eligibility.claims import MEMORY, asks, follows, of_another
-from care.eligibility.conditions import UNKNOWN, Facts
+from care.eligibility.claims import MEMORY, adds, asks, follows, of_another
+from care.eligibility.conditions import UNKNOWN, Facts, implied
 from care.eligibility.rules import NATIONAL, REGIONS, benefits, is_national, questions
 from care.eligibility.verdict import Verdict, check
 from care.eligibility.wording import told
@@ -43,6 +43,9 @@ class EligibilityTask:
         if turn.intent == "stop" and not refused and not of_another(turn):
             conversation.keep_draft(self.name, None)
             return Outcome([reply("eligibility.given_up")], "cancelled", finished=True)
+        if asked in questions() and hearing.MEANING.search(hearing.words_of(turn.text)):
+            conversation.keep_draft(self.name, draft)
+            return Outcome([told.without_offer() for told in policy.answer(session, conversation, turn).replies])
         self._take_subject(draft, turn, asked)
         elsewhere = None if is_national(draft.get("benefit", "")) else self._take_place(conversation, turn, asked)
         if elsewhere is not None:
@@ -62,10 +65,25 @@ class EligibilityTask:
         if verdict is None or verdict.outcome == "need":
             return Outcome([reply("eligibility.respected")] if refused else [])
         conversation.keep_draft(self.name, None)
-        conversation.remember(**{MEMORY: {
-            "benefit": draft["benefit"], "relation": draft.get("relation"),
-            "outcome": verdict.outcome, "message": turn.message_id,
-        }})  # fmt: skip
+        return self._tell(conversation, draft, turn, verdict)
+
+    @staticmethod
+    def _tell(conversation: Conversation, draft: dict[str, Any], turn: Turn, verdict: Verdict) -> Outcome:
+        """The verdict; in short when facts that were added to a check change nothing."""
+        last = conversation.recall(MEMORY, {})
+        group = verdict.group.name if verdict.group else ""
+        checked = {
+            "benefit": draft["benefit"], "relation": draft.get("relation"), "region": conversation.region,
+            "outcome": verdict.outcome, "group": group,
+        }  # fmt: skip
+        kept = {"asked": draft.get("asked", []), "assumed": draft.get("assumed", {}), "message": turn.message_id}
+        conversation.remember(**{MEMORY: {**checked, **kept}})
+        if draft.get("adds") and checked.items() <= last.items():
+            return Outcome(
+                [reply("eligibility.same", who=hearing.who(draft.get("relation")))], "answered", finished=True
+            )
+        if verdict.citation and verdict.citation.record:
+            policy.speak_of(conversation, verdict.citation.record)
         return told(verdict, _facts_of(conversation, draft), draft.get("relation"))
 
     def ask(self, session: Session, conversation: Conversation, resumed: bool) -> Outcome:
@@ -185,18 +203,20 @@ def _carried(conversation: Conversation, turn: Turn) -> dict[str, Any]:
     last = conversation.recall(MEMORY, {})
     if not last.get("message") or last["message"] != conversation.recall("handled"):
         return {}
-    draft = {"benefit": last["benefit"]} if follows(conversation, turn) else {}
-    if hearing.relation(turn) is None and last.get("relation"):
-        draft["relation"] = last["relation"]
-    elif hearing.relation(turn):
-        draft["relation"] = hearing.relation(turn)
+    draft: dict[str, Any] = {"benefit": last["benefit"]} if follows(conversation, turn) else {}
+    draft["relation"] = hearing.relation(turn) or last.get("relation")
+    if draft.get("benefit") and (draft["relation"] or hearing.SELF) == (last.get("relation") or hearing.SELF):
+        draft.update(asked=last.get("asked", []), assumed=last.get("assumed", {}), adds=adds(turn))
     return draft
 
 
 def _may_change(turn: Turn, asked: str) -> bool:
-    return (
-        asked in ("", "benefit") or turn.intent == "eligibility_ask" or asks(turn) or bool(PUTS_RIGHT.search(turn.text))
-    )
+    """Whether these words may speak of another benefit or person: they ask, or put right; an answer that tells facts does neither."""
+    if asked in ("", "benefit") or asks(turn) or PUTS_RIGHT.search(turn.text):
+        return True
+    question = questions().get(asked)
+    answers = question is not None and bool(hearing.facts(turn, asked).keys() & set(question.facts))
+    return turn.intent == "eligibility_ask" and not answers
 
 
 def _facts_of(conversation: Conversation, draft: dict[str, Any]) -> Facts:
@@ -204,7 +224,7 @@ def _facts_of(conversation: Conversation, draft: dict[str, Any]) -> Facts:
     relation = draft.get("relation") or hearing.SELF
     own = relation == hearing.SELF and conversation.person and identity.confirmed(conversation)
     on_file = conversation.person.facts if own else {}
-    return {**draft.get("assumed", {}), **on_file, **conversation.recall("facts", {}).get(relation, {})}
+    return implied({**draft.get("assumed", {}), **on_file, **conversation.recall("facts", {}).get(relation, {})})
 
 
 def _plain_yes(asked: str) -> Facts:

@@ -6,7 +6,8 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from care.eligibility.conditions import ABILITIES, FLAGS, Facts
+from care import clock
+from care.eligibility.conditions import ABILITIES, FLAGS, UNGRADED, VAGUE_POOR, Facts
 from care.eligibility.rules import benefits, load
 from care.policy.phrasings import nearest_topic
 from care.turn import Turn
@@ -36,21 +37,43 @@ FIRST = (
 ASKS = re.compile(r"[能可够该]|符合|[管给]不|有没有|算不算|轮得|资格|享受|申请|[吗么嘛啵咩不没冇]$")
 """A part of a sentence that asks; the benefit named there is the one meant."""
 SELF = "self"
+KIN = r"(?:大伯|二伯|伯伯|叔叔?|姑姑?|姑妈|舅舅?|大哥|二哥|哥哥?|弟弟?|姐姐?|妹妹?|嫂子?|大姐|姨)"
 BYSTANDER = re.compile(
     r"就(?:剩)?我(?:们)?(?:自己)?(?:跟|和|同|与)(?:老伴|老头子?|老太婆|爱人|老婆|老公)|(?:跟|和|同|与|带着|靠|照顾|服侍)(?:我|她|他)?(?:老伴|老头子?|老太婆|爱人|老婆|老公)(?=[^，]{0,6}(?:住|过|一起|两个|俩|在家))"
-    r"|(?:老伴|老头子?|老太婆|爱人|老婆|老公)(?:早就?|都|已经|也|前年|去年|前几年)?(?:走|去世|过世|不在|没了|死|过身)了?"
+    rf"|(?:跟|和|同|与|带着|靠)(?:我|俺|额|她|他)?(?:们)?{KIN}(?:们|一家|家|他们|两口子?)*(?=[^，]{{0,4}}(?:住|过|一起|一块))"
+    rf"|(?:有)?(?:我|俺|额)?{KIN}[^，]{{0,4}}(?:照顾|伺候|陪着|服侍|照看|帮我|给我)|老?两口子?"
+    r"|(?:我)?是[^，]{1,8}的(?:老婆|老公|爱人|妻子|丈夫|堂客)|(?:老伴|老头子?|老太婆|爱人|老婆|老公)(?:早就?|都|已经|也|前年|去年|前几年)?(?:走|去世|过世|不在|没了|死|过身)了?"
 )
-"""Husbands and wives who are only mentioned."""
+"""Husbands, wives and kin who are only mentioned."""
 SPOUSE = re.compile(r"老伴|老头|老太婆|爱人|老婆|老公|屋里头|堂客|丈夫|妻子|媳妇|婆姨|当家的|那口子")
 IN_LAW = re.compile(r"丈母娘|岳母|老丈人|岳父|丈人")
 WIFES = {"mother_in_law": "wifes_mother", "father_in_law": "wifes_father"}
 """How a man's in-laws are called differs from how a woman's are."""
 HANZI = "零一二三四五六七八九"
-NUMERAL = r"(?:1[0-1]\d|[4-9]\d|一百[零一二三四五六七八九十]*|[四五六七八九]十[一二三四五六七八九]?|[五六七八九][一二三四五六七八九](?=岁|了|，|$))"
+NUMERAL = r"(?:1[0-1]\d|[4-9]\d|一百[零一二三四五六七八九十]*|[四五六七八九]十有?[一二三四五六七八九]?|[五六七八九][一二三四五六七八九](?=岁|了|，|$))"
 AGE_SAID = re.compile(
     rf"(?<![0-9一二三四五六七八九十百第])({NUMERAL})(?:周?岁|多岁|来岁|几岁|出头|(?!来?多?[块元米平号斤分个天次毛楼栋路点份里年月级后万千百十零一二三四五六七八九0-9号幢单室户度寸厘两%]))"
 )
 AGE_BARE = re.compile(rf"({NUMERAL})")
+AGE_ALONE = re.compile(rf"(?:^|，)(?:老人|今年|都|已经)*(?:{NUMERAL})(?:周?岁|多|来岁|出头|了)*(?:，|$)")
+"""An age in a clause of its own: somebody's."""
+OWN_AGE = re.compile(rf"(?:我|俺|额)(?:今年|都|也|快|已经|上个月|刚)*(?:满|是)?(?:{NUMERAL})(?!的)")
+"""“我今年七十九”: whoever tells their age speaks of themselves."""
+TWO = re.compile(r"两口|两个老|俩老|老俩|我们俩|(?:和|跟|同)老伴|老伴俩")
+"""Two who live together: neither is alone."""
+MEANING = re.compile(
+    r"(?:是|叫)(?:个)?(?:啥|什么|么子|嘛)(?:意思|东西)?(?:呀|啊|嘛|来着)?$|(?:啥|什么|么子)(?:叫|是)|(?:啥|什么)意思|怎么算|咋算|不懂(?:啥|什么)"
+)
+"""Words that ask what something means: what they name is no fact."""
+AGE_NEARLY = re.compile(
+    r"(?:快要?|将近|不到|没到|还没|不满|没满|差(?:一点|点|一岁|几个月)|马上|就要|奔|眼看)(?:就|要|满|到|有|是)*$"
+)
+"""Words before an age that is not reached yet."""
+AGE_LACKING = re.compile(r"岁?(?:还)?(?:差|欠)")
+BORN = re.compile(
+    r"(?<![0-9零〇一二三四五六七八九])(?:19|一九)?([1-6一二三四五六][0-9零〇一二三四五六七八九])年(?:的?(?:出生|生的?|生人|人)|的(?=，|$|，))"
+)
+"""The year of birth, as elders tell it: 四二年生的, 1943年出生."""
 NOT_THAT = re.compile(
     r"(?:不是|不对|说错了?|搞错了?|错了|记错了?|讲错了?)[^，]*，(?=[^，]{0,4}(?:是|有|才|应该|评|住|今年|满)?)"
 )
@@ -59,12 +82,23 @@ DENIAL = re.compile(r"(?:没有?|不是|不算|冇|并非|不属于|也?不|未|
 REFUSAL = re.compile(
     r"(?:不|唔|莫)(?:太)?(?:想|愿意?|肯|好|方便|便)(?:跟你|和你)?(?:说|讲|回答|透露|告诉)|不告诉|保密|(?:莫|别|不要|少)(?:再)?问|不回答|跳过|关你"
 )
+DENIABLE = frozenset({UNGRADED, "unspecified"})
+"""Values that a plain no before the words takes away: 没瘫, 没有卧床."""
+VAGUE = frozenset({UNGRADED, "unspecified", VAGUE_POOR})
+PRECISE = {
+    "ability": frozenset(ABILITIES[1:]),
+    "disability": frozenset({"level1", "level2", "level3", "level4"}),
+    "income": frozenset({"tekun", "dibao", "dibao_edge", "low_income", "jiandanglika"}),
+}
+"""Values that a vague word beside them does not make vague."""
 SHORT_ANSWER = 3
 """Parts of an answer up to which a “don't know” is meant for the question."""
 QUICK_NO = re.compile(
     r"^(?:她|他|我)?(?:也|都|全)?(?:没有?|不是|不|无|否|都?没有?|都?不是|(?:啥|什么|哪样|哪个|一样|一个)(?:都|也)(?:不是|没有?|不沾|不占|没得|不算)|没得|冇|不用|不需要)(?:的|了|啊|呀|吧)*$"
 )
 QUICK_YES = re.compile(r"^(?:是|是的|对|对的|嗯|有|有的|要|需要|在|在的|对啊|是啊|要的|算是|差不多)(?:了|啊|呀|吧)*$")
+NEVER_DONE = re.compile(r"(?:没|冇|未)(?:有)?(?:做|评|测|弄|搞|鉴定)过?")
+"""“没做过” says something about an assessment, and no to nothing else."""
 NO_IDEA = re.compile(r"不(?:知道|清楚|晓得|懂|明白|太清楚|太懂)|说不(?:好|清|准)|记不(?:得|清)|忘了|搞不清|不造|唔知")
 
 
@@ -116,8 +150,12 @@ def likely_benefit(turn: Turn) -> str | None:
 
 def relation(turn: Turn) -> str | None:
     """For whom; none when the turn does not say. “我妈” counts, a mere “我” means oneself."""
-    words = BYSTANDER.sub("", words_of(turn.text))
-    said = [name for name in turn.all("relation") if name != "spouse" or SPOUSE.search(words)]
+    whole = words_of(turn.text)
+    words = BYSTANDER.sub("", whole)
+    said = [e.value for e in turn.of("relation") if e.text not in whole or e.text in words]
+    said = [name for name in said if name != "spouse" or SPOUSE.search(words)]
+    if OWN_AGE.search(words):
+        return SELF
     if {"mother", "father"} <= set(said):
         return "parents"
     if said and said[-1] != SELF:
@@ -147,7 +185,7 @@ def number(text: str) -> int:
         rest = text[2:].replace("零", "")
         return 100 + (number(rest) if rest else 0)
     if "十" in text:
-        tens, _, ones = text.partition("十")
+        tens, _, ones = text.replace("有", "").partition("十")
         return (HANZI.index(tens) if tens else 1) * 10 + (HANZI.index(ones) if ones else 0)
     return int("".join(str(HANZI.index(sign)) for sign in text))
 
@@ -177,6 +215,8 @@ def _from_words(words: str, found: Facts) -> None:
     living: list[str] = []
     for fact, value, expression in _fact_words():
         hits = [] if fact in seen and fact != "living" else list(expression.finditer(words))
+        if value in DENIABLE:
+            hits = [hit for hit in hits if not _denied(words, hit)]
         if not hits:
             continue
         if fact in (*FLAGS, "living") and value is not False and all(_denied(words, hit) for hit in hits):
@@ -184,13 +224,33 @@ def _from_words(words: str, found: Facts) -> None:
                 found[fact] = False
         elif fact == "living":
             living.append(value)
-        else:
+        elif not (value in VAGUE and found.get(fact) in PRECISE[fact]):
             found[fact] = value
         seen.add(fact)
     if living:
         found["living"] = ["with_family"] if "with_family" in living else living
-    if ages := AGE_SAID.findall(words):
-        found["age"] = min(number(age) for age in ages)
+    if TWO.search(words) and found.get("living", []) != ["alone"]:
+        found["living"] = [kind for kind in found.get("living", []) if kind != "alone"] or found.pop("living", [])
+    if ages := _ages(words):
+        found["age"] = min(ages)
+
+
+def _ages(words: str) -> list[int]:
+    """Every age told; 快九十了 and 不到八十 are a year less, a year of birth counts from this year."""
+    said = [number(hit[1]) - _not_yet(words, hit) for hit in AGE_SAID.finditer(words)]
+    return said or [clock.now().year - 1900 - _year(hit[1]) for hit in BORN.finditer(words)]
+
+
+def _not_yet(words: str, hit: re.Match[str]) -> bool:
+    return bool(AGE_NEARLY.search(words[: hit.start()]) or AGE_LACKING.match(words[hit.end() :]))
+
+
+def _year(digits: str) -> int:
+    return int(
+        "".join(
+            sign if sign.isdigit() else str("零一二三四五六七八九".index(sign.replace("〇", "零"))) for sign in digits
+        )
+    )
 
 
 def _denied(words: str, hit: re.Match[str]) -> bool:
@@ -235,6 +295,10 @@ def bare_answer(turn: Turn) -> str | None:
     parts = words.split("，")
     if (NO_IDEA.search(words) and len(parts) <= SHORT_ANSWER) or turn.intent == "dont_know":
         return "unknown"
-    if QUICK_NO.match(parts[0]) or QUICK_NO.match(parts[-1]) or turn.intent == "deny":
+    if (
+        QUICK_NO.match(parts[0])
+        or QUICK_NO.match(parts[-1])
+        or (turn.intent == "deny" and not NEVER_DONE.search(words))
+    ):
         return "no"
     return "yes" if QUICK_YES.match(words) or turn.intent == "affirm" else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from care.eligibility.conditions import ABILITIES, UNGRADED, UNKNOWN, Facts, evaluate, facts_in, false_facts
+from care.eligibility.conditions import ABILITIES, UNGRADED, UNKNOWN, Facts, evaluate, facts_in, false_facts, implied
 from care.eligibility.rules import Group, Question, Rule, benefits, conditions, documents, questions, rules
 
 OutcomeName = Literal["yes", "no", "need", "unknown"]
@@ -88,8 +88,7 @@ def check(region: str, benefit: str, facts: Facts, asked: tuple[str, ...] = ()) 
     rule = rules().get((region, benefit))
     if rule is None:
         return Verdict("unknown", region, benefit, explain=title)
-    if facts.get("ability") == "intact" and "dementia" not in facts:
-        facts = {**facts, "dementia": False}
+    facts = implied(facts)
     decided = _decide(rule, facts)
     if decided is not None:
         return decided

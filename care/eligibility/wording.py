@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from care.eligibility.conditions import UNGRADED, Facts
+from care.eligibility.conditions import UNGRADED, Facts, facts_in
 from care.eligibility.hearing import who
-from care.eligibility.rules import benefits
+from care.eligibility.rules import Group, benefits, conditions
 from care.eligibility.verdict import Verdict, alternatives
 from care.reply import Outcome, Reply
 from care.texts import phrase, reply
@@ -40,6 +40,12 @@ def said_back(facts: Facts, explain: str = "") -> str:
     return "".join(f"{part}，" for part in fresh)
 
 
+def _that_matter(facts: Facts, group: Group | None) -> Facts:
+    """The facts that the group looks at: what does not count is not said back."""
+    looked_at = set(facts_in(group.when, conditions())) if group else set()
+    return {name: value for name, value in facts.items() if name in looked_at}
+
+
 def told(verdict: Verdict, facts: Facts, relation: str | None) -> Outcome:
     """The replies that end a check; nothing here promises money. Which record it rests on is told to the screen's card alone."""
     outcome = _told(verdict, facts, relation)
@@ -62,7 +68,7 @@ def _told(verdict: Verdict, facts: Facts, relation: str | None) -> Outcome:
     group = verdict.group
     values = {
         "who": who(relation),
-        "facts": said_back(facts, verdict.explain),
+        "facts": said_back(_that_matter(facts, group), verdict.explain),
         "explain": verdict.explain.rstrip("。"),
         "title": benefit.title,
         "document": cite.say,
@@ -108,7 +114,12 @@ def _graded(said: Reply, facts: Facts) -> Reply:
     return Reply(said.say, (said.show or said.say) + extra, said.choices, said.command, said.card)
 
 
+def _listed(materials: tuple[str, ...]) -> str:
+    """What to bring; what only some have stands in a clause of its own."""
+    return "、".join(materials).replace("、有", "，有")
+
+
 def _how(verdict: Verdict) -> Reply:
     benefit = benefits()[verdict.benefit]
     name = "how" if benefit.book else "how_unbookable"
-    return reply(f"eligibility.{name}", where=benefit.where, materials="、".join(benefit.materials), book=benefit.book)
+    return reply(f"eligibility.{name}", where=benefit.where, materials=_listed(benefit.materials), book=benefit.book)

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from care.policy.claims import claims
 from care.policy.compose import Citation, cite
-from care.policy.dialogue import answer
+from care.policy.dialogue import answer, speak_of
 from care.policy.records import Record, library
 from care.policy.region_task import region_task
 from care.policy.retrieve import Hit, search, warm
 
-__all__ = ["Citation", "Hit", "Record", "answer", "cite", "claims", "library", "region_task", "search", "warm"]
+__all__ = ["Citation", "Hit", "Record", "answer", "cite", "claims", "library", "region_task", "search", "speak_of", "warm"]

@@ -283,6 +283,11 @@ def _provincial(asked: Asked, region: str) -> bool:
     return finding.record is not None and finding.record.document.startswith("x-")
 
 
+def speak_of(conversation: Conversation, record: str) -> None:
+    """Another capability told what this record says; its words are read out when asked for."""
+    conversation.remember(**{MEMORY: {**_last(conversation), "records": [record]}})
+
+
 def _source(conversation: Conversation) -> Outcome:
     """Reads out the words behind the last answer."""
     last = _last(conversation)

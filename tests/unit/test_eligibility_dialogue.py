@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from sqlalchemy.orm import Session
 
+from care import policy
 from care.conversation.model import Conversation
-from care.eligibility import hearing, task
+from care.eligibility import claims, hearing, task
 from care.reply import Outcome
 from tests.conftest import said
 
@@ -178,3 +179,83 @@ def test_the_same_for_somebody_else_starts_afresh(session: Session, conversation
 )
 def test_a_denied_standing_is_not_granted(text: str, fact: str) -> None:
     assert hearing.facts(said(text))[fact] is False
+
+
+COMPOSITE = "退休金五千，跟女儿一家住，没有残疾证，本地户口，没当过兵，脑子清楚，自己能走，职工医保"
+"""All that somebody knows of their situation, as an answer to a question that names several things."""
+
+
+def test_an_answer_that_tells_many_facts_asks_for_nothing_else(session: Session, conversation: Conversation) -> None:
+    talk(session, conversation, "我想改改卫生间，我在杨凌，够不够条件")
+    answer = said(COMPOSITE, "eligibility_ask", service="disability_assessment")
+    done = task.take(session, conversation, answer)
+    assert done.finished and conversation.recall("eligibility")["benefit"] == "home_adaptation"
+    assert "不在" in words(done)
+
+
+def test_facts_added_after_a_verdict_are_weighed(session: Session, conversation: Conversation) -> None:
+    no = talk(session, conversation, "东莞，我六十九，能吃能走，公办养老院能优先不", "都不是", "都不是")
+    assert no.finished and "不在" in words(no)
+    conversation.remember(handled=conversation.recall("eligibility")["message"])
+    same = said("退休金五千", "inform", message_id="more")
+    assert claims(conversation, same)
+    told = task.take(session, conversation, same)
+    assert told.finished and "刚才说的那样" in words(told)
+    conversation.remember(handled="more")
+    yes = task.take(session, conversation, said("哦我是退伍军人", "inform", message_id="veteran"))
+    assert yes.finished and "优先" in words(yes)
+
+
+def test_the_same_in_another_town(session: Session, conversation: Conversation) -> None:
+    talk(session, conversation, "杨凌，我八十一低保，能装扶手不")
+    conversation.remember(handled=conversation.recall("eligibility")["message"])
+    moved = said("那要是在长春呢", "policy_ask", message_id="moved", place={"region": "changchun", "name": "长春"})
+    assert claims(conversation, moved)
+    assert "征求意见稿" in words(task.take(session, conversation, moved))
+
+
+def test_a_word_asked_about_is_no_fact(session: Session, conversation: Conversation) -> None:
+    talk(session, conversation, "杨凌，我八十一，能装扶手不")
+    asked = task.take(session, conversation, said("那个低保边缘是啥意思", "inform", message_id="meaning"))
+    assert not asked.finished and "income" not in conversation.recall("facts").get("self", {})
+    assert task.ask(session, conversation, False).state == "asking_hardship"
+
+
+def test_the_source_of_a_verdict_can_be_asked_for(session: Session, conversation: Conversation) -> None:
+    talk(session, conversation, "东莞，我妈空巢，能有人探访吗")
+    assert "百分之一百" in words(policy.answer(session, conversation, said("这是哪个文件写的", "policy_source")))
+
+
+def test_what_does_not_count_is_not_said_back(session: Session, conversation: Conversation) -> None:
+    done = talk(session, conversation, "东莞大朗，我们老两口有退休金，去长者饭堂吃饭能不能免")
+    assert "儿女不在身边" not in words(done) and "有偿" in words(done)
+
+
+@pytest.mark.parametrize(
+    ("text", "age"),
+    [
+        ("快九十了", 89),
+        ("今年七十有八", 78),
+        ("四二年生的", 84),
+        ("一九四三年出生", 83),
+        ("离八十还差一岁", 79),
+        ("刚满八十", 80),
+    ],
+)
+def test_ages_as_elders_tell_them(text: str, age: int, now: None) -> None:
+    assert hearing.facts(said(text))["age"] == age
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("我奶奶八十八，跟我大伯住", "grandmother"),
+        ("我是烈士的老婆", "self"),
+        ("姑娘啊，我今年七十九了", "self"),
+        ("我一个孤老头，能去吃饭吗", None),
+        ("老两口自己过", None),
+        ("我爸妈都七十多了", "parents"),
+    ],
+)
+def test_who_is_meant(text: str, person: str | None) -> None:
+    assert (hearing.relation(said(text)) or "self") == (person or "self")

@@ -40,6 +40,13 @@ def test_whoever_has_the_turn_is_not_asked_again(talk: Conversation) -> None:
     assert routing.claimed_by(talk, turn, "eligibility") != "eligibility"
 
 
+def test_somebodys_own_case_is_not_told_as_a_policy(talk: Conversation) -> None:
+    """A document answers it in general; who tells of themselves asks whether they may."""
+    own = said("我在杨凌，低保，残疾证一级，两项补贴能领吗", "eligibility_ask", topic="disability_allowance",
+               fact={"fact": "income", "value": "dibao", "negative": False})  # fmt: skip
+    assert routing.claimed_by(talk, own, "eligibility") == ""
+
+
 def test_a_visit_offered_in_company_is_accepted_in_any_words(talk: Conversation) -> None:
     talk.last_replies = [{"say": "要不要我帮您约一位？"}]
     talk.remember(company={"said": "要不要我帮您约一位？", "offered": True})
