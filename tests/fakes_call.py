@@ -142,6 +142,8 @@ class FakeVoice:
         """A tongue that it fails in."""
         self.broken = False
         self.stuck = False
+        self.stuck_after = 0
+        """So many sentences of a text are made before it hangs; 0: it does not."""
         self.delay = 0.05
 
     async def speak(
@@ -156,7 +158,9 @@ class FakeVoice:
         if self.broken:
             raise RuntimeError("no source")
         await asyncio.sleep(self.delay)
-        for sentence in _sentences(text):
+        for number, sentence in enumerate(_sentences(text)):
+            if self.stuck_after and number >= self.stuck_after:
+                await asyncio.sleep(10_000)
             frames = max(1, round(len(sentence) * A_HANZI * 140 / pace / FRAME))
             yield _Piece(self._mark(text) * frames, sentence)
 
@@ -188,9 +192,9 @@ def _sentences(text: str) -> list[str]:
 class FakeEar:
     """Hears what the test put into the sound: a frame is a note of an event."""
 
-    def __init__(self, notes: dict[bytes, list[Any]], broken: Callable[[], bool]) -> None:
-        self._notes = notes
-        self._broken = broken
+    def __init__(self, hearing: FakeHearing) -> None:
+        self._hearing = hearing
+        self._notes = hearing.notes
         self.expectations: list[Expectation] = []
         self.half: Utterance | None = None
         self._seconds = 0.0
@@ -199,7 +203,11 @@ class FakeEar:
         self.expectations.append(expectation)
 
     async def feed(self, pcm: bytes) -> list[Any]:
-        if self._broken():
+        if self._hearing.hangs:
+            seconds, self._hearing.hangs = self._hearing.hangs, 0.0
+            await asyncio.sleep(seconds)
+            raise EarFailed("decoding does not end")
+        if self._hearing.breaks():
             raise EarFailed("broken")
         self._seconds += FRAME
         found = self._notes.pop(pcm, [])
@@ -227,14 +235,17 @@ class FakeHearing:
         self.notes: dict[bytes, list[Any]] = {}
         self.broken = False
         self.fails_once = False
+        self.hangs = 0.0
+        """Seconds that the next frame takes before its ear fails."""
         self.ears: list[FakeEar] = []
 
     def ear(self) -> Any:
-        made = FakeEar(self.notes, self._breaks)
+        made = FakeEar(self)
         self.ears.append(made)
         return made
 
-    def _breaks(self) -> bool:
+    def breaks(self) -> bool:
+        """Whether the ear that hears now fails."""
         if self.fails_once:
             self.fails_once = False
             return True

@@ -85,7 +85,7 @@ def _hint(conversation: Conversation, spoken: str, first: bool, asked: bool) -> 
     """
     if spoken == accent.CANTONESE:
         return reply("call.mandarin_way" if asked else "call.mandarin_offer")
-    local = regions.region(conversation.region).accent if conversation.region else ""
+    local = next((known.accent for known in regions.regions() if known.id == conversation.region), "")
     return reply("call.cantonese_offer") if local == accent.CANTONESE and first and not spoken and not asked else None
 
 

@@ -76,7 +76,7 @@ def test_the_second_turn_without_the_bot_leads_to_people() -> None:
     assert scene.book.ends[0].figures["faults"] == ["bot", "bot"]
 
 
-def test_a_broken_ear_is_replaced_once_without_a_word() -> None:
+def test_a_broken_ear_is_replaced_once_and_what_is_said_then_is_heard() -> None:
     scene = Scene()
 
     async def caller(c: Person) -> None:

@@ -98,6 +98,9 @@ class Call:
             return await asyncio.wait_for(asyncio.shield(looked_up), LOOK_UP)
         except TimeoutError:
             return Caller()
+        except Exception as error:  # whoever calls is somebody unknown then, and still a caller
+            log.error("caller_not_looked_up", error=where(error))
+            return Caller()
 
     async def _until_over(self) -> str:
         """Deals with what happens until the call is over; how the line ended."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import structlog
@@ -58,6 +58,8 @@ class Job:
     words: str = ""
     """Of a turn: what was said; turns that wait are taken together."""
     times: TurnTimes | None = None
+    since: float | None = None
+    """The moment from which the caller waits for it; none when they said and pressed nothing."""
 
 
 class Dialogue:
@@ -85,6 +87,11 @@ class Dialogue:
         self._false_starts = 0
         self._searching = False
         self._asked_there = False
+        self._heard_late = False
+        """That the ear is behind is being said."""
+        self._since: float | None = None
+        """When the caller fell silent, or pressed a key, for which something is being done."""
+        self._key_at = 0.0
         self._unsure: tuple[str, TurnTimes] | None = None
 
     @property
@@ -98,6 +105,7 @@ class Dialogue:
 
     def on(self, event: object) -> None:
         """Deals with one thing; never waits."""
+        self._since = None
         match event:
             case Utterance():
                 self._utterance(event)
@@ -112,6 +120,7 @@ class Dialogue:
             case it.Pressed(digit):
                 self._pressed(digit)
             case it.TypingPaused():
+                self._since = self._key_at
                 self._typed()
             case it.Quiet(rung):
                 self._quiet(rung)
@@ -119,6 +128,12 @@ class Dialogue:
                 self._job_done(number)
             case it.Held(on):
                 self._held(on)
+            case it.EarSlow():
+                if self.turns.stage is Stage.IDLE:
+                    self._heard_late = True
+                    self._submit(Job(self.turns.ear_slow))
+            case it.EarReplaced():
+                self._not_heard()
             case it.EarBroke():
                 self._submit(Job(self.turns.ear_broken))
             case it.NearEnd(now):
@@ -158,7 +173,8 @@ class Dialogue:
     def _utterance(self, heard: Utterance) -> None:
         self._talking = False
         now = asyncio.get_running_loop().time()
-        times = TurnTimes(speech_ended=now - self._listener.behind(heard), decided=now)
+        self._since = now - self._listener.behind(heard)
+        times = TurnTimes(speech_ended=self._since, decided=now)
         text = heard.text.strip()
         self.turns.caption(text)
         raw = heard.raw.replace(" ", "")
@@ -278,7 +294,7 @@ class Dialogue:
         self._jobs.clear()
         self._unsure = None
         self._playback.stop()
-        self._begin(Job(lambda: self.turns.take(text, times)))
+        self._begin(Job(lambda: self.turns.take(text, times), since=self._since))
 
     def _instant(self, name: str, text: str) -> None:
         """Repeat, slower, louder: done here and now; the desk is told afterwards."""
@@ -291,7 +307,7 @@ class Dialogue:
         self._talking = False
         acted = self._cry.acted
         self._cry.over()
-        now = asyncio.get_running_loop().time()
+        now = self._since = self._key_at = asyncio.get_running_loop().time()
         if half and not acted and emergency.check(half.text):
             self._urgent(half.text, TurnTimes(now, now))
             return
@@ -314,7 +330,7 @@ class Dialogue:
 
     def _do(self, what: str, text: str) -> None:
         now = asyncio.get_running_loop().time()
-        times = TurnTimes(now, now)
+        times = TurnTimes(now if self._since is None else self._since, now)
         if what == "human":
             self._take("人工", times)
         elif what in INSTANT:
@@ -352,6 +368,19 @@ class Dialogue:
         else:
             self._submit(Job(turns.still_listening))
 
+    def _not_heard(self) -> None:
+        """Something was said and is lost; ears fail only while they hear a voice."""
+        self._talking = False
+        again = Job(lambda: self.turns.again(reply("call.unheard")))
+        if self._heard_late:
+            self._jobs.append(again)
+        elif self.turns.stage is Stage.IDLE:
+            self._submit(again)
+        else:
+            self._playback.resume()
+            return
+        self._figures.unheard += 1
+
     def _held(self, on: bool) -> None:
         self._playback.muted = self._listener.deaf = on
         if on:
@@ -379,6 +408,7 @@ class Dialogue:
         if job.words and self._jobs and self._jobs[-1].words and job.times:
             words, times = f"{self._jobs.pop().words}，{job.words}", job.times
             job = Job(lambda: self.turns.take(words, times), words, times)
+        job = replace(job, since=self._since)
         self._jobs.append(job)
         self.turns.more_to_come = True
         if self.turns.stage is Stage.IDLE:
@@ -394,7 +424,8 @@ class Dialogue:
     def _begin(self, job: Job) -> None:
         self._number += 1
         self.ladder.stop()
-        self.turns.begin(self._number, more=bool(self._jobs))
+        waited = asyncio.get_running_loop().time() - job.since if job.since is not None else 0.0
+        self.turns.begin(self._number, more=bool(self._jobs), waited=waited)
         self._job = asyncio.create_task(self._run(job, self._number))
 
     async def _run(self, job: Job, number: int) -> None:
@@ -411,6 +442,7 @@ class Dialogue:
         if number != self._number or self.outcome:
             return
         self.turns.rest()
+        self._heard_late = False
         self.ladder.emergency = self.turns.state == "emergency"
         if self._jobs:
             self._next()

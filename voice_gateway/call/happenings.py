@@ -46,8 +46,18 @@ class Left:
 
 
 @dataclass(frozen=True)
+class EarSlow:
+    """The recogniser is behind: what the caller says is not heard yet."""
+
+
+@dataclass(frozen=True)
+class EarReplaced:
+    """The recogniser failed and there is a new one; what was being said is lost."""
+
+
+@dataclass(frozen=True)
 class EarBroke:
-    """The recogniser failed."""
+    """The recogniser failed for good."""
 
 
 @dataclass(frozen=True)

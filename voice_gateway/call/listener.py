@@ -9,7 +9,7 @@ from typing import Any
 import structlog
 
 from voice_gateway.audio import FRAME_MS
-from voice_gateway.call.happenings import EarBroke
+from voice_gateway.call.happenings import EarBroke, EarReplaced, EarSlow
 from voice_gateway.call.house import Hearing
 from voice_gateway.listening import Ear, EarFailed, Expectation, Utterance
 
@@ -17,6 +17,8 @@ log = structlog.get_logger(__name__)
 
 BACKLOG = 400
 """Frames (8 s) that wait to be heard; an ear so far behind hears nothing of use any more."""
+SLOW = 70
+"""Frames (1.4 s) that wait, from which the caller is told: with the silence that ends a turn it stays below 3 s."""
 SPARES = 1
 """So often a broken ear is replaced within a call."""
 
@@ -34,6 +36,8 @@ class Listener:
         self._heard = 0
         self._begun = 0
         """Frames heard by earlier ears."""
+        self._slow = False
+        self._closing: set[asyncio.Task[None]] = set()
         self.deaf = False
         """Nothing is listened to: on hold, being put through, or the ear is broken for good."""
         self.broken = False
@@ -46,6 +50,9 @@ class Listener:
             self._break("backlog")
             return
         self._frames.put_nowait(pcm)
+        if self._frames.qsize() >= SLOW and not self._slow:
+            self._slow = True
+            self._post(EarSlow())
 
     def expect(self, expectation: Expectation) -> None:
         """Tells the ear what was asked; a new ear is told again."""
@@ -84,6 +91,8 @@ class Listener:
         finally:
             if self._ear:
                 await self._ear.close()
+            if self._closing:
+                await asyncio.wait(self._closing)
 
     def _renew(self) -> None:
         self._ear = self._hearing.ear()
@@ -96,21 +105,29 @@ class Listener:
         while not self.broken:
             pcm = await self._frames.get()
             self._heard += 1
+            self._slow = self._slow and not self._frames.empty()
             for event in await self._ear.feed(pcm):
                 self._post(event)
 
     async def _failed(self, error: Exception) -> None:
         log.error("ear_failed", error=type(error).__name__)
         ear, self._ear = self._ear, None
-        if ear:
-            try:
-                await ear.close()
-            except Exception as again:  # it is broken already
-                log.warning("ear_close_failed", error=type(again).__name__)
+        if ear:  # what hangs in it may take seconds to end; nobody waits for that
+            task = asyncio.create_task(self._close(ear))
+            self._closing.add(task)
+            task.add_done_callback(self._closing.discard)
         if self._spares:
             self._spares -= 1
+            self._post(EarReplaced())
         else:
             self._break("failed")
+
+    @staticmethod
+    async def _close(ear: Ear) -> None:
+        try:
+            await ear.close()
+        except Exception as error:  # it is broken already
+            log.warning("ear_close_failed", error=type(error).__name__)
 
     def _break(self, why: str) -> None:
         if not self.broken:

@@ -156,9 +156,9 @@ class Playback:
         self._quiet = 0.0
 
     def owe(self, waited: float = 0.0) -> None:
-        """The caller is waiting for us from now on; they have waited so many seconds already."""
+        """The caller is waiting for us from now on; they have waited so many seconds already, unless something sounded since."""
         self._owed = True
-        self._quiet = waited
+        self._quiet = min(self._quiet, waited)
 
     def settled(self) -> None:
         """It is the caller's turn."""

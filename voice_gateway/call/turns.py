@@ -91,9 +91,10 @@ class Turns:
 
     # What the dialogue says about jobs
 
-    def begin(self, number: int, more: bool) -> None:
-        """A job begins."""
+    def begin(self, number: int, more: bool, waited: float = 0.0) -> None:
+        """A job begins; the caller has waited for it so many seconds already."""
         self._number, self.more_to_come = number, more
+        self._playback.owe(waited)
         self._fillers = 0
         self.stage = Stage.THINKING
 
@@ -135,7 +136,6 @@ class Turns:
         def sounding() -> None:
             self._figures.greeting = loop.time() - answered
 
-        self._playback.owe()
         self._expect(replies, "asking_unfinished" if caller.offer else "idle")
         await self._speak(replies, on_start=sounding)
 
@@ -211,6 +211,11 @@ class Turns:
         self._note("wished")
         await self._last_words("callback_promised", "callback")
 
+    async def ear_slow(self) -> None:
+        """What the caller says is heard late."""
+        self._figures.fillers += 1
+        await self._sentence(reply("call.filler", attempt=MOST_FILLERS).say)
+
     async def ear_broken(self) -> None:
         """The caller cannot be heard any more: keys, then people."""
         self._figures.faults.append("ear")
@@ -262,7 +267,6 @@ class Turns:
         self._figures.turns.append(times)
         loop = asyncio.get_running_loop()
         waited = loop.time() - times.speech_ended
-        self._playback.owe(waited)
         filler = loop.call_later(max(0.0, min(FILLER_AFTER, DEAD_AIR - waited)), self._fill_turn, number, times)
         try:
             result = await asked
@@ -355,7 +359,6 @@ class Turns:
     async def _sentence(self, text: str) -> bool:
         """A sentence that is at hand; whether it was said to its end."""
         self.stage = Stage.SPEAKING
-        self._playback.owe()
         self._aside(self._leg.caption("hotline", text, True))
         speech = self._mouth.at_once(text)
         await speech.done.wait()
@@ -368,7 +371,6 @@ class Turns:
         if not replies:
             return True
         self.stage = Stage.SPEAKING
-        self._playback.owe()
         text = "".join(r.say for r in replies)
 
         def sounding() -> None:
