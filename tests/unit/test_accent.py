@@ -91,7 +91,7 @@ def test_the_caller_asks_for_cantonese_and_hears_the_question_again_in_it() -> N
     scene.desk.on("我想订饭", ASK, state="asking_date")
 
     async def caller(c: CallerOf) -> None:
-        await c.hears_out("自动助手")
+        await c.greeted()
         await c.says("我想订饭")
         first = await c.hears_out(ASK)
         await c.says("说粤语")
@@ -130,8 +130,7 @@ def test_the_way_back_is_heard_whatever_was_asked_and_whatever_was_made_of_it(he
         await c.hears(ASK)
         await c.says(heard, raw=raw, unsure="星期三" if raw else "")
         await c.hears_out("好，我说普通话", within=1.0)
-        await c.says("有什么补贴")
-        await c.hears_out("好，有什么补贴")
+        await c.talks("有什么补贴", "好，有什么补贴")
 
     scene.play(caller)
     assert scene.voice.accents["好，有什么补贴。"] == MANDARIN
@@ -155,9 +154,7 @@ def test_a_wish_that_reaches_the_desk_with_other_words_is_carried_out() -> None:
     scene.desk.on("有事，说粤语", "好，我说粤语。", ASK, command=Command("accent", {"accent": CANTONESE}))
 
     async def caller(c: CallerOf) -> None:
-        await c.hears_out("自动助手")
-        await c.says("有事，说粤语")
-        await c.hears_out(ASK)
+        await c.greeted("有事，说粤语", ASK)
 
     scene.play(caller)
     assert scene.voice.accents[ASK] == CANTONESE
@@ -168,9 +165,7 @@ def test_a_cantonese_voice_that_fails_gives_way_to_mandarin() -> None:
     scene.voice.cannot = CANTONESE
 
     async def caller(c: CallerOf) -> None:
-        await c.hears_out("自动助手")
-        await c.says("有什么补贴")
-        await c.hears_out("好，有什么补贴")
+        await c.greeted("有什么补贴", "好，有什么补贴")
 
     scene.play(caller)
     assert scene.book.ends[0].figures["faults"] == []

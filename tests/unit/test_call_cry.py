@@ -6,26 +6,16 @@ import asyncio
 
 import pytest
 
-from care.reply import Command
 from tests.fakes_call import Person, Scene, run_jumping
-from tests.unit.test_call import ADVICE, ASK, GREETING, booking
+from tests.unit.call_scenes import ADVICE, ASK, CRY, booking, danger
 from voice_gateway.call.cry import TAIL, Cry, Standing
-
-CRY = "哎哟我摔倒了起不来"
-
-
-def danger(scene: Scene, *texts: str) -> Scene:
-    for text in texts or (CRY,):
-        scene.desk.on(text, ADVICE, "我已经给值班台发了加急单。", state="emergency",
-                      command=Command("transfer", {"to": "duty", "urgent": True}))  # fmt: skip
-    return scene
 
 
 def test_a_cry_is_answered_while_the_caller_moans_on() -> None:
     scene = danger(Scene())
 
     async def caller(c: Person) -> None:
-        await c.hears_out(GREETING)
+        await c.greeted()
         await c.begins("哎哟")
         await c.goes_on("哎哟我摔倒了")
         await c.goes_on(CRY)
@@ -39,7 +29,7 @@ def test_a_cry_is_answered_while_the_caller_talks_on() -> None:
     scene = danger(Scene(), "救命啊我家着火了快来人哪", "救命啊我家着火了快来")
 
     async def caller(c: Person) -> None:
-        await c.hears_out(GREETING)
+        await c.greeted()
         await c.begins()
         whole = "救命啊我家着火了快来人哪我住在光明社区七号楼三单元"
         for end in range(1, len(whole)):
@@ -70,7 +60,7 @@ def test_a_beginning_that_goes_on_harmlessly_is_left_alone(parts: tuple[str, ...
     scene = danger(Scene(), *parts)
 
     async def caller(c: Person) -> None:
-        await c.hears_out(GREETING)
+        await c.greeted()
         await c.begins(parts[0])
         for part in parts[1:]:
             await c.goes_on(part, 0.5)
@@ -84,7 +74,7 @@ def test_a_cry_breaks_into_what_the_hotline_says() -> None:
     scene = danger(booking(Scene()))
 
     async def caller(c: Person) -> None:
-        await c.hears_out(GREETING)
+        await c.greeted()
         await c.says("我想订饭")
         await c.hears(ASK)
         await c.begins("哎哟")
@@ -104,7 +94,7 @@ def test_a_cry_that_the_limit_for_monologues_cuts_in_two_is_heard() -> None:
     scene = danger(Scene(), whole)
 
     async def caller(c: Person) -> None:
-        await c.hears_out(GREETING)
+        await c.greeted()
         await c.begins(first)
         await c.stops(first, cut=True)
         await c.goes_on(then)
@@ -120,7 +110,7 @@ def test_a_cry_within_a_monologue_is_heard_before_its_end() -> None:
     scene.desk.on("那个什么" + CRY, ADVICE, state="emergency")
 
     async def caller(c: Person) -> None:
-        await c.hears_out(GREETING)
+        await c.greeted()
         await c.begins("那个什么")
         await c.goes_on("那个什么" + CRY, 0.7)
         await c.hears(ADVICE, within=1.0)

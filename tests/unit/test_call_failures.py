@@ -7,56 +7,37 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.fakes_call import Person, Scene, ScriptLeg
+from care.reply import Command
+from tests.fakes_call import GREETING, Person, Scene, ScriptLeg
 
-GREETING = "自动助手"
+ASKED = "有什么补贴"
 
 
-def ends_well(scene: Scene, breaks: Callable[[Scene], None], says: str = "有什么补贴") -> Person:
-    """Breaks something after the greeting, says something, and waits to be let go with a call-back."""
+BREAKS: dict[str, Callable[[Scene], None]] = {
+    "a desk that fails outright": lambda scene: scene.desk.answers.update({ASKED: RuntimeError("no")}),
+    "a desk that never answers": lambda scene: scene.desk.delays.update({ASKED: 10_000}),
+    "a voice that makes nothing": lambda scene: setattr(scene.voice, "broken", True),
+    "a voice that hangs": lambda scene: setattr(scene.voice, "stuck", True),
+}
+
+
+@pytest.mark.parametrize("what", BREAKS)
+def test_what_breaks_in_mid_call_ends_with_a_call_back(what: str) -> None:
+    scene = Scene()
 
     async def caller(c: Person) -> None:
-        await c.hears_out(GREETING)
-        breaks(scene)
+        await c.greeted()
+        BREAKS[what](scene)
         spoken = c.now + 1.0
-        await c.says(says, 1.0)
+        await c.says(ASKED, 1.0)
         await c.hears_out("请同事给您回电话", within=90)
         await c.is_left()
         assert c.longest_silence(spoken, c.heard()[-1].until) < 3.0
 
-    person = scene.play(caller)
+    scene.play(caller)
     assert scene.book.notes
     assert scene.book.ends[0].outcome == "broken"
     assert scene.leg and scene.leg.hung_up == 1
-    return person
-
-
-def test_a_desk_that_fails_outright() -> None:
-    def breaks(scene: Scene) -> None:
-        scene.desk.answers["有什么补贴"] = RuntimeError("no")
-
-    ends_well(Scene(), breaks)
-
-
-def test_a_desk_that_never_answers() -> None:
-    def breaks(scene: Scene) -> None:
-        scene.desk.delays["有什么补贴"] = 10_000
-
-    ends_well(Scene(), breaks)
-
-
-def test_a_voice_that_makes_nothing() -> None:
-    def breaks(scene: Scene) -> None:
-        scene.voice.broken = True
-
-    ends_well(Scene(), breaks)
-
-
-def test_a_voice_that_hangs() -> None:
-    def breaks(scene: Scene) -> None:
-        scene.voice.stuck = True
-
-    ends_well(Scene(), breaks)
 
 
 def test_the_second_turn_without_the_bot_leads_to_people() -> None:
@@ -64,11 +45,7 @@ def test_the_second_turn_without_the_bot_leads_to_people() -> None:
     scene.desk.on("有什么补贴", "我这会儿反应不过来，请再说一遍。", trouble="bot")
 
     async def caller(c: Person) -> None:
-        await c.hears_out(GREETING)
-        await c.says("有什么补贴")
-        await c.hears_out("反应不过来")
-        await c.says("有什么补贴")
-        await c.hears_out("我请同事来跟您说")
+        await c.greeted("有什么补贴", "反应不过来", "有什么补贴", "我请同事来跟您说")
         await c.is_left()
 
     scene.play(caller)
@@ -80,11 +57,10 @@ def test_a_broken_ear_is_replaced_once_and_what_is_said_then_is_heard() -> None:
     scene = Scene()
 
     async def caller(c: Person) -> None:
-        await c.hears_out(GREETING)
+        await c.greeted()
         scene.hearing.fails_once = True
         await c.quiet(0.5)
-        await c.says("有什么补贴")
-        await c.hears_out("好，有什么补贴")
+        await c.talks("有什么补贴", "好，有什么补贴")
 
     scene.play(caller)
     assert len(scene.hearing.ears) == 2
@@ -95,7 +71,7 @@ def test_an_ear_broken_for_good_leaves_the_keys() -> None:
     scene = Scene()
 
     async def caller(c: Person) -> None:
-        await c.hears_out(GREETING)
+        await c.greeted()
         scene.hearing.broken = True
         await c.hears_out("要我们回电话按一")
         await c.presses("1")
@@ -110,7 +86,7 @@ def test_an_ear_broken_and_no_key_ends_with_a_call_back() -> None:
     scene = Scene()
 
     async def caller(c: Person) -> None:
-        await c.hears_out(GREETING)
+        await c.greeted()
         scene.hearing.broken = True
         await c.hears_out("要我们回电话按一")
         await c.is_left()
@@ -124,7 +100,7 @@ def test_a_line_that_breaks_is_called_back(fault: Exception | None) -> None:
     scene = Scene()
 
     async def caller(c: Person) -> None:
-        await c.hears_out(GREETING)
+        await c.greeted()
         if fault:
             c.leg.happens(fault)
         else:
@@ -137,8 +113,6 @@ def test_a_line_that_breaks_is_called_back(fault: Exception | None) -> None:
 
 
 def test_a_transfer_that_raises_is_a_transfer_refused() -> None:
-    from care.reply import Command
-
     class Raising(ScriptLeg):
         async def transfer(self, target: str, caption: str = "") -> bool:
             raise RuntimeError("REFER")
@@ -152,6 +126,7 @@ def test_a_transfer_that_raises_is_a_transfer_refused() -> None:
         await c.hears_out("没接上")
 
     scene.play(caller)
+    assert scene.book.ends[0].outcome == "hung_up"  # the call went on
 
 
 def test_when_the_process_stops_the_caller_is_told() -> None:
@@ -194,9 +169,7 @@ def test_a_page_whose_bot_is_gone_is_not_promised_somebody_at_once() -> None:
     scene.desk.answers["有什么补贴"] = RuntimeError("no")
 
     async def caller(c: Person) -> None:
-        await c.hears_out(GREETING)
-        await c.says("有什么补贴")
-        await c.hears_out("请您过一会儿再打过来")
+        await c.greeted("有什么补贴", "请您过一会儿再打过来")
         await c.is_left()
         assert not any("请同事来跟您说" in text for text in c.texts())
 

@@ -1,0 +1,109 @@
+"""Repeat, slower, louder, and keys: done at once, without the bot."""
+
+from __future__ import annotations
+
+from care.reply import Choice
+from tests.fakes_call import GREETING, Person, Scene
+from tests.unit.call_scenes import ASK, booking
+from voice_gateway.call.house import Caller
+
+
+def test_repeat_is_done_at_once_and_changes_nothing() -> None:
+    scene = booking(Scene())
+    scene.desk.delays["再说一遍"] = 9.0
+
+    async def caller(c: Person) -> None:
+        await c.greeted()
+        await c.says("我想订饭")
+        first = await c.hears_out(ASK)
+        await c.says("再说一遍")
+        again = await c.hears_out(ASK, within=1.0, after=first.until)
+        await c.presses("9")
+        await c.hears_out(ASK, within=1.0, after=again.until)
+
+    scene.play(caller)
+    assert scene.desk.asked == ["我想订饭", "再说一遍", "再说一遍"]  # told aside
+
+
+def test_slower_by_key_and_louder_by_voice_hold_for_what_follows() -> None:
+    scene = booking(Scene())
+
+    async def caller(c: Person) -> None:
+        await c.greeted()
+        await c.presses("*")
+        slow = await c.hears_out("说慢一点")
+        await c.hears_out(GREETING, after=slow.at)
+        await c.says("大声一点")
+        loud = await c.hears_out("大声一点。")
+        await c.hears_out(GREETING, after=loud.at)
+        await c.talks("我想订饭", ASK)
+
+    scene.play(caller)
+    assert scene.voice.asked[-1] == (ASK, 120, True)
+    assert {"慢一点", "大声一点"} <= set(scene.desk.asked)  # so that it is remembered for the next call
+
+
+def test_pace_and_loudness_of_the_last_call_are_used_from_the_first_word() -> None:
+    scene = Scene()
+    scene.book.caller = Caller(pace=120, louder=True)
+
+    async def caller(c: Person) -> None:
+        await c.greeted()
+
+    scene.play(caller)
+    assert scene.voice.asked[0][1:] == (120, True)
+
+
+def test_keys_answer_yes_and_no_and_choose() -> None:
+    scene = booking(Scene())
+    scene.desk.on(
+        "我想洗澡",
+        "在家洗，还是到站里洗？",
+        state="asking_bath_place",
+        choices=(Choice("在家", "在家洗"), Choice("站里", "到站里洗")),
+    )
+
+    async def caller(c: Person) -> None:
+        await c.greeted("我想洗澡", "站里洗？")
+        await c.presses("2")
+        await c.hears_out("好，到站里洗")
+        await c.talks("明天中午", "对吗？")
+        await c.presses("1")
+        await c.hears_out("订好了")
+
+    scene.play(caller)
+    assert scene.desk.asked == ["我想洗澡", "到站里洗", "明天中午", "对"]
+
+
+def test_a_telephone_number_is_typed() -> None:
+    scene = Scene()
+    scene.desk.on("留电话", "打哪个号码？", state="asking_phone")
+
+    async def caller(c: Person) -> None:
+        await c.greeted()
+        await c.says("留电话")
+        await c.hears("打哪个号码")
+        await c.presses("13912345670")
+        await c.hears_out("好，13912345670")
+        await c.presses("02988#")
+
+    scene.play(caller)
+    assert scene.desk.asked[:2] == ["留电话", "13912345670"]
+
+
+def test_a_short_number_ends_with_a_pause_and_zero_alone_is_a_human() -> None:
+    scene = Scene()
+    scene.desk.on("几份", "几个人吃？", state="asking_quantity")
+    scene.desk.on("留电话", "打哪个号码？", state="asking_phone")
+    scene.desk.on("人工", "好，请稍等。", state="handed_over")
+
+    async def caller(c: Person) -> None:
+        await c.greeted("几份", "几个人吃")
+        await c.presses("3")
+        await c.hears_out("好，3")
+        await c.talks("留电话", "打哪个号码")
+        await c.presses("0")
+        await c.hears_out("请稍等")
+
+    scene.play(caller)
+    assert scene.desk.asked == ["几份", "3", "留电话", "人工"]

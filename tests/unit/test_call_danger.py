@@ -1,0 +1,66 @@
+"""Emergencies go before everything."""
+
+from __future__ import annotations
+
+from tests.fakes_call import Person, Scene
+from tests.unit.call_scenes import ADVICE, ASK, CRY, booking, danger
+from voice_gateway.listening import Utterance
+
+
+def test_an_emergency_breaks_into_a_booking_and_cannot_be_interrupted() -> None:
+    scene = danger(booking(Scene(house={"operators": ("801",)})))
+
+    async def caller(c: Person) -> None:
+        await c.greeted()
+        await c.says("我想订饭")
+        await c.hears(ASK)
+        await c.says(CRY)
+        await c.hears(ADVICE)
+        await c.talks("那个什么", "加急单")
+        assert next(h for h in c.heard() if h.text == ADVICE).whole
+        await c.quiet(6)
+
+    scene.play(caller)
+    assert scene.leg and scene.leg.tried == ["801"]
+
+
+def test_an_emergency_does_not_wait_for_a_slow_answer() -> None:
+    scene = danger(Scene())
+    scene.desk.on("有什么补贴", "一百元。", delay=8.0)
+
+    async def caller(c: Person) -> None:
+        await c.greeted()
+        await c.says("有什么补贴")
+        await c.says(CRY)
+        await c.hears(ADVICE, within=1.0)
+        await c.quiet(12)
+        assert not any("一百元" in text for text in c.texts())
+
+    scene.play(caller)
+
+
+def test_in_an_emergency_the_line_stays_open_in_silence() -> None:
+    scene = danger(Scene())
+
+    async def caller(c: Person) -> None:
+        await c.greeted(CRY, "加急单")
+        await c.quiet(120)
+        assert sum("我在这儿" in h.text for h in c.heard()) > 2
+
+    scene.play(caller)
+    assert scene.book.ends[0].outcome == "hung_up"
+    assert scene.leg and scene.leg.hung_up == 1
+
+
+def test_a_cry_for_help_that_is_cut_off_by_the_line_still_counts() -> None:
+    scene = danger(Scene(), "救命")
+    scene.hearing.notes  # noqa: B018
+
+    async def caller(c: Person) -> None:
+        await c.greeted()
+        scene.hearing.ears[0].half = Utterance("救命", "救命", 0.9)
+        await c.hangs_up("lost")
+        await c.quiet(1)
+
+    scene.play(caller)
+    assert scene.desk.asked == ["救命"]

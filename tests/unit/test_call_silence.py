@@ -1,0 +1,147 @@
+"""What a call does when nothing is heard, or nothing is understood."""
+
+from __future__ import annotations
+
+from care.texts import phrase
+from tests.fakes_call import Person, Scene, ScriptLeg
+from tests.unit.call_scenes import ASK, booking
+
+
+def test_silence_is_answered_by_patience_then_a_question_then_goodbye_and_a_call_back() -> None:
+    scene = booking(Scene())
+
+    async def caller(c: Person) -> None:
+        await c.greeted()
+        await c.says("我想订饭")
+        asked = await c.hears_out(ASK)
+        await c.hears_out("我在听")
+        again = await c.hears_out(ASK, after=asked.until)
+        assert again.until - again.at > asked.until - asked.at  # slower
+        await c.hears_out("您还在吗")
+        await c.hears_out("那我先挂了")
+        await c.is_left()
+
+    scene.play(caller)
+    assert scene.book.notes == [("13800000001", "silence")]
+    assert scene.book.ends[0].outcome == "silent"
+    assert scene.leg and scene.leg.hung_up == 1
+
+
+def test_after_a_finished_matter_silence_ends_without_a_call_back() -> None:
+    scene = Scene()
+    scene.desk.on("订饭", "订好了。", state="booked")
+
+    async def caller(c: Person) -> None:
+        await c.greeted("订饭", "订好了")
+        await c.hears_out("还有别的事吗")
+        await c.is_left()
+
+    scene.play(caller)
+    assert scene.book.notes == []
+    assert scene.book.ends[0].outcome == "finished"
+
+
+def test_i_am_here_brings_the_question_back() -> None:
+    scene = booking(Scene())
+
+    async def caller(c: Person) -> None:
+        await c.greeted("我想订饭", ASK)
+        await c.hears_out("您还在吗")
+        await c.says("在呢", 0.5)
+        await c.hears_out(ASK, within=5, after=c.now)
+
+    scene.play(caller)
+    assert scene.desk.asked == ["我想订饭"]
+
+
+def test_key_one_at_are_you_there_asks_for_a_call_back() -> None:
+    scene = Scene()
+
+    async def caller(c: Person) -> None:
+        await c.hears_out("您还在吗")
+        await c.presses("1")
+        await c.hears_out("请同事打这个电话")
+        await c.is_left()
+
+    scene.play(caller)
+    assert scene.book.notes == [("13800000001", "wished")]
+
+
+def test_somebody_who_looks_for_something_is_waited_for() -> None:
+    async def caller(c: Person) -> None:
+        await c.greeted()
+        await c.says("等一下我找找")
+        await c.says("等一下")
+        said = await c.hears_out(phrase("conversation.hold_on"))
+        await c.quiet(30)
+        assert c.heard()[-1].until == said.until
+
+    Scene().play(caller)
+
+
+def test_an_unknown_number_is_not_promised_a_call_back() -> None:
+    scene = Scene(leg=ScriptLeg(caller=""))
+
+    async def caller(c: Person) -> None:
+        await c.hears_out("您有事随时再打过来", within=90)
+        await c.is_left()
+        assert not any("打过来。" in text and "同事" in text for text in c.texts())
+
+    scene.play(caller)
+    assert scene.book.ends[0].outcome == "silent"
+
+
+def test_sound_without_words_climbs_the_ladder() -> None:
+    scene = Scene()
+
+    async def caller(c: Person) -> None:
+        await c.greeted()
+        await c.says("", 1.0, partial=False)
+        await c.hears_out("没听清第1次")
+        await c.says("", 1.0, partial=False)
+        await c.hears_out("没听清第2次")
+
+    scene.play(caller)
+    assert scene.book.ends[0].figures["unheard"] == 2
+
+
+def test_what_was_heard_with_doubt_is_confirmed_first() -> None:
+    scene = booking(Scene())
+
+    async def caller(c: Person) -> None:
+        await c.greeted("我想订饭", ASK)
+        await c.says("明天中午", unsure="明天中午")
+        await c.hears_out("您说的是明天中午，对吗？")
+        assert scene.desk.asked == ["我想订饭"]
+        await c.says("对", 0.3)
+        await c.hears_out("念一遍")
+
+    scene.play(caller)
+    assert scene.desk.asked == ["我想订饭", "明天中午"]
+
+
+def test_a_no_to_what_was_heard_asks_again() -> None:
+    scene = booking(Scene())
+
+    async def caller(c: Person) -> None:
+        await c.greeted("我想订饭", ASK)
+        await c.says("后天", unsure="后天")
+        await c.hears_out("您说的是后天")
+        await c.says("不是", 0.3)
+        await c.hears_out(ASK, after=c.now)
+
+    scene.play(caller)
+    assert scene.desk.asked == ["我想订饭"]
+
+
+def test_a_new_answer_instead_of_yes_or_no_is_taken() -> None:
+    scene = booking(Scene())
+
+    async def caller(c: Person) -> None:
+        await c.greeted()
+        await c.says("后天", unsure="后天")
+        await c.hears_out("您说的是后天")
+        await c.talks("明天中午", "念一遍")
+
+    scene.play(caller)
+    assert scene.desk.asked == ["明天中午"]
