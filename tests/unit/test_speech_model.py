@@ -1,4 +1,4 @@
-"""The makers of the small speech model: units, sentences, bigram, graph machines, file writer, fetching."""
+"""The makers of the small speech model: units, sentences, n-grams, graph machines, file writer, fetching."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from voice_gateway.speech_model import fetch, kaldi
 from voice_gateway.speech_model.cli import app
 from voice_gateway.speech_model.corpus import Shelf, level, trim
 from voice_gateway.speech_model.graph import Machine, grammar_machine, leave, lexicon_machine, stay
-from voice_gateway.speech_model.lm import END, START, UNKNOWN, Cutter, bigram
+from voice_gateway.speech_model.lm import END, START, UNKNOWN, Cutter, ngram
 from voice_gateway.speech_model.material import words_of
 from voice_gateway.speech_model.score import distance, plain, telephone
 from voice_gateway.speech_model.sentences import HANZI, Talk, clauses, count, services, spoken
@@ -88,20 +88,29 @@ def test_numbers_are_cut_into_figures_and_words_of_the_product_stay_whole() -> N
     assert cutter.words("她") == ["他"]
 
 
-def small_bigram():
-    return bigram([(2.0, ["我", "想", "洗澡"]), (1.0, ["我", "要", "理发"])], {"好": 1.0}, 0.1, 0.05)
+def small_ngram(least_gain=0.0):
+    said = [(2.0, ["我", "想", "洗澡"]), (1.0, ["我", "要", "理发"]), (1.0, ["他", "想", "理发"])]
+    return ngram(said, {"好": 1.0}, 0.1, 0.05, least_gain=least_gain)
 
 
-def test_a_bigram_is_a_probability() -> None:
-    model = small_bigram()
-    assert sum(model.single.values()) == pytest.approx(1.0)
-    assert model.single[UNKNOWN] == 0.05
-    for before, follow in model.after.items():
-        fallback = sum(chance for chance in model.single.values()) * model.back[before]
-        assert sum(follow.values()) - sum(model.single[word] for word in follow) * model.back[
-            before
-        ] + fallback == pytest.approx(1.0)
-    assert model.after["我"]["想"] > model.after["我"]["要"] > model.single["要"] * model.back["我"]
+@pytest.mark.parametrize("least_gain", [0.0, 0.6])
+def test_an_ngram_is_a_probability(least_gain) -> None:
+    model = small_ngram(least_gain)
+    assert sum(model.after[()].values()) == pytest.approx(1.0)
+    assert model.after[()][UNKNOWN] == 0.05
+    for history in model.after:
+        assert sum(model.chance(history, word) for word in model.after[()]) == pytest.approx(1.0)
+
+
+def test_more_words_before_tell_more() -> None:
+    model = small_ngram()
+    assert model.chance(("我",), "想") > model.chance(("我",), "要") > model.chance(("他",), "要")
+    assert model.chance(("我", "想"), "洗澡") > model.chance(("想",), "洗澡") > model.chance(("他", "想"), "洗澡")
+
+
+def test_what_tells_little_is_left_out() -> None:
+    assert len(small_ngram(0.6).after) < len(small_ngram().after)
+    assert ("想",) in small_ngram(100.0).after and ("我", "想") not in small_ngram(100.0).after
 
 
 def words_heard(machine: Machine, labels: list[int]) -> set[tuple[int, ...]]:
@@ -154,14 +163,15 @@ def test_the_unknown_word_is_any_two_units() -> None:
     assert (2,) in words_heard(machine, frames("b", "<blk>", "u", "t", "ong"))
 
 
-def test_the_grammar_falls_back_and_accepts_silence() -> None:
-    model = small_bigram()
+def test_the_grammar_falls_back_word_by_word_and_accepts_silence() -> None:
+    model = small_ngram()
     ids = {word: i + 1 for i, word in enumerate(model.words())}
     machine = grammar_machine(model, ids)
     assert 0 in machine.finals
-    falls = [arc for arc in machine.arcs if arc[2] == 0]
-    assert {arc[1] for arc in falls} == {1} and 1 not in {arc[0] for arc in falls}
-    assert len(falls) == len(model.after)
+    falls = {arc[0]: arc[1] for arc in machine.arcs if arc[2] == 0}
+    assert 1 not in falls and len(falls) == len(model.after) - 1
+    longer = [target for target in falls.values() if target != 1]
+    assert longer and all(falls[target] == 1 for target in longer)
     assert machine.text().startswith("0 ")
     assert START not in ids and END not in ids
 

@@ -79,6 +79,7 @@ def train(
     threads: int = 2,
     width: Annotated[int, typer.Option(help="Neurons of a layer.")] = 384,
     warm: Annotated[Path | None, typer.Option(help="Weights to begin with; narrower ones are widened.")] = None,
+    peak: Annotated[float, typer.Option(help="Highest learning rate; half of it when going on from good weights.")] = 1.6e-3,
     seed: int = 0,
     work: Work = WORK,
 ) -> None:
@@ -87,7 +88,7 @@ def train(
         from voice_gateway.speech_model.train import train as run
 
         (work / "checkpoints").mkdir(parents=True, exist_ok=True)
-        run(work / "shelves", work / "checkpoints" / "main.pt", minutes, width, threads, warm, _tell, seed)
+        run(work / "shelves", work / "checkpoints" / "main.pt", minutes, width, threads, warm, _tell, seed, peak=peak)
 
 
 @app.command()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from voice_gateway.speech_model.graph import UNKNOWN_COST, write_graph
-from voice_gateway.speech_model.lm import product_bigram
+from voice_gateway.speech_model.lm import product_ngram
 
 BLANK_PENALTY = 10.0
 """Divides the blank's probability; without it CTC's blank swallows short syllables (measured in docs/speech-model.md)."""
@@ -26,7 +26,7 @@ def export_graph(
     folder: Path, scale: float = SCALE, unknown: float = UNKNOWN_SHARE, unknown_cost: float = UNKNOWN_COST
 ) -> int:
     """`graph`, from the product's data as it is now; the number of words."""
-    return write_graph(product_bigram(unknown=unknown), folder / "graph", scale, unknown_cost)
+    return write_graph(product_ngram(unknown=unknown), folder / "graph", scale, unknown_cost)
 
 
 def size(folder: Path) -> int:

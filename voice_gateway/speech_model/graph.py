@@ -1,7 +1,7 @@
 """The look-ahead graph of a vosk model: HCLr.fst (units to words), Gr.fst (words to sentences), words.txt.
 
 CTC: a unit is one frame of its "leave" transition and any number of its "stay" one; blanks may stand between. HCLr is
-a loop of all words as a prefix tree; Gr a bigram with falling back, which a runtime grammar replaces. Vosk composes
+a loop of all words as a prefix tree; Gr a trigram with falling back, which a runtime grammar replaces. Vosk composes
 the two on the fly. The files are written with the OpenFst tools (Debian: libfst-tools); its `olabel_lookahead` type
 renumbers the words, so words.txt and Gr.fst are made after HCLr.fst.
 """
@@ -16,7 +16,7 @@ import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from voice_gateway.speech_model.lm import END, START, UNKNOWN, Bigram
+from voice_gateway.speech_model.lm import END, START, UNKNOWN, History, Ngram
 from voice_gateway.speech_model.units import INDEX, UNITS, word_units
 
 LOOKAHEAD_LIBRARY = "libfstlookahead.so.22"
@@ -116,21 +116,29 @@ def lexicon_machine(ids: dict[str, int], unknown_cost: float = UNKNOWN_COST) -> 
     return machine
 
 
-def grammar_machine(model: Bigram, ids: dict[str, int], scale: float = 1.0) -> Machine:
-    """The bigram as an acceptor; one state per word that has followers, state 1 is the fallback."""
+def grammar_machine(model: Ngram, ids: dict[str, int], scale: float = 1.0) -> Machine:
+    """The n-gram as an acceptor; one state per history, state 1 is that of none."""
     machine = Machine(size=2)
-    state = {START: 0, "": 1}
-    for word in model.after:
-        if word not in state and word in ids:
-            state[word] = machine.new()
-    for before, source in state.items():
-        for word, chance in (model.single if not before else model.after[before]).items():
+    state: dict[History, int] = {(START,): 0, (): 1}
+    for history in model.after:
+        if history not in state and all(word in ids or word == START for word in history):
+            state[history] = machine.new()
+    longest = max(map(len, state))
+
+    def after(history: History) -> int:
+        while history not in state:
+            history = history[1:]
+        return state[history]
+
+    for history, source in state.items():
+        for word, chance in model.after[history].items():
             if word == END:
                 machine.finals[source] = -scale * math.log(chance)
             elif word in ids and chance > 0:
-                machine.arc(source, state.get(word, 1), ids[word], ids[word], -scale * math.log(chance))
-        if before:
-            machine.arc(source, 1, 0, 0, -scale * math.log(model.back[before]))
+                target = after((*history, word)[-longest:])
+                machine.arc(source, target, ids[word], ids[word], -scale * math.log(chance))
+        if history:
+            machine.arc(source, after(history[1:]), 0, 0, -scale * math.log(model.back[history]))
     machine.finals[0] = min(machine.finals.get(0, math.inf), -scale * math.log(EMPTY_UTTERANCE))
     return machine
 
@@ -155,11 +163,11 @@ def _run(command: str, folder: Path, environment: dict[str, str]) -> None:
         raise RuntimeError(f"{command}: {done.stderr.strip()}")
 
 
-def write_graph(model: Bigram, folder: Path, scale: float = 1.0, unknown_cost: float = UNKNOWN_COST) -> int:
+def write_graph(model: Ngram, folder: Path, scale: float = 1.0, unknown_cost: float = UNKNOWN_COST) -> int:
     """Writes `graph/` of a vosk model; the number of words."""
     if not shutil.which("fstcompile"):
         raise ToolsMissing("找不到 fstcompile：先装 libfst-tools（apt-get install libfst-tools）")
-    words = [word for word in model.words() if word_units(word)] + ([UNKNOWN] if UNKNOWN in model.single else [])
+    words = [word for word in model.words() if word_units(word)] + ([UNKNOWN] if UNKNOWN in model.after[()] else [])
     ids = {word: i + 1 for i, word in enumerate(words)}
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)

@@ -1,7 +1,8 @@
-"""Which words the graph knows and which follow which: a bigram of the product's own text plus common words."""
+"""Which words the graph knows and which follow which: a trigram of the product's own text plus common words."""
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -29,7 +30,13 @@ NUMERALS = "零一二两三四五六七八九十百千万幺点半"
 SPLIT_NUMERALS = re.compile(f"[{NUMERALS}]|[^{NUMERALS}]+")
 ONE_SPELLING = str.maketrans("她它妳", "他他你")
 DISCOUNT = 0.5
-TEMPLATE_PHRASES = 40_000
+TEMPLATE_PHRASES = 60_000
+TEMPLATE_WEIGHT = 0.67
+ORDER = 3
+LEAST_GAIN = 4.0
+"""Gain in log-likelihood over all sentences from which a word after two others is kept; less would not fit 12 MB."""
+History = tuple[str, ...]
+"""The words before a word, oldest first."""
 
 
 class Cutter:
@@ -82,58 +89,91 @@ class Mender:
 
 
 @dataclass
-class Bigram:
-    """P(word) and, where a word was seen, P(next | word) with a weight of falling back on P(next)."""
+class Ngram:
+    """P(word | the words before it), and where a word was not seen after these, a weight of falling back on fewer."""
 
-    single: dict[str, float]
-    after: dict[str, dict[str, float]] = field(default_factory=dict)
-    back: dict[str, float] = field(default_factory=dict)
+    after: dict[History, dict[str, float]]
+    """By history; the empty one has every word."""
+    back: dict[History, float] = field(default_factory=dict)
 
     def words(self) -> list[str]:
-        return sorted(word for word in self.single if word not in (END, UNKNOWN))
+        """All that can be heard, sorted."""
+        return sorted(word for word in self.after[()] if word not in (END, UNKNOWN))
+
+    def chance(self, history: History, word: str) -> float:
+        """P(word | history)."""
+        weight = 1.0
+        while history:
+            if history in self.after:
+                if word in self.after[history]:
+                    return weight * self.after[history][word]
+                weight *= self.back[history]
+            history = history[1:]
+        return weight * self.after[()][word]
 
 
-def bigram(
-    weighted: Iterable[tuple[float, list[str]]], general: dict[str, float], general_share: float, unknown: float
-) -> Bigram:
+def ngram(
+    weighted: Iterable[tuple[float, list[str]]],
+    general: dict[str, float],
+    general_share: float,
+    unknown: float,
+    order: int = ORDER,
+    least_gain: float = LEAST_GAIN,
+) -> Ngram:
     """From sentences (weight, words); words that have no pronunciation break a sentence in two."""
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
-    totals: Counter[str] = Counter()
-    for weight, words in weighted:
-        before = START
-        for word in [*words, END]:
-            if word != END and word_units(word) is None:
-                before = ""
-                continue
-            if before:
-                counts[before][word] += weight
-            totals[word] += weight
-            before = word
+    counts = _counted(weighted, order)
+    totals = counts[0][()]
     everything, general_total = sum(totals.values()), sum(general.values())
     single = {word: (1 - general_share) * count / everything for word, count in totals.items()}
     for word, value in general.items():
         single[word] = single.get(word, 0.0) + general_share * value / general_total
     if unknown:
         single = {word: value * (1 - unknown) for word, value in single.items()} | {UNKNOWN: unknown}
-    model = Bigram(single)
-    for before, follow in counts.items():
-        seen = sum(follow.values())
-        share = min(0.9, max(0.02, DISCOUNT * len(follow) / seen))
-        model.back[before] = share
-        model.after[before] = {
-            word: (1 - share) * count / seen + share * single[word] for word, count in follow.items()
-        }
+    model = Ngram({(): single})
+    for length in range(1, order):
+        for history, follow in counts[length].items():
+            if history[1:] in model.after:
+                _learn(model, history, follow, least_gain if length > 1 else 0.0)
     return model
 
 
-def product_bigram(
+def _counted(weighted: Iterable[tuple[float, list[str]]], order: int) -> list[dict[History, Counter[str]]]:
+    """How often each word follows each history, by the length of the history."""
+    counts: list[dict[History, Counter[str]]] = [defaultdict(Counter) for _ in range(order)]
+    for weight, words in weighted:
+        history: History = (START,)
+        for word in [*words, END]:
+            if word != END and word_units(word) is None:
+                history = ()
+                continue
+            for length in range(min(order, len(history) + 1)):
+                counts[length][history[len(history) - length :]][word] += weight
+            history = (*history, word)[1 - order :]
+    return counts
+
+
+def _learn(model: Ngram, history: History, follow: Counter[str], least_gain: float) -> None:
+    """Puts the words seen after a history into the model, those that gain little left out."""
+    seen = sum(follow.values())
+    share = min(0.9, max(0.02, DISCOUNT * len(follow) / seen))
+    shorter = {word: model.chance(history[1:], word) for word in follow}
+    chances = {word: (1 - share) * count / seen + share * shorter[word] for word, count in follow.items()}
+    gains = {word: follow[word] * abs(math.log(chance / shorter[word])) for word, chance in chances.items()}
+    kept = {word: chances[word] for word, gain in gains.items() if not least_gain or gain > least_gain}
+    left = 1 - sum(shorter[word] for word in kept)
+    if kept and left > 0:
+        model.after[history] = kept
+        model.back[history] = (1 - sum(kept.values())) / left
+
+
+def product_ngram(
     general_words: int = 5000, general_share: float = 0.06, unknown: float = 0.05, seed: int = 1
-) -> Bigram:
+) -> Ngram:
     """The hotline's: templates, examples of the understanding, clauses of the written data, common words."""
     cutter, talk = Cutter(), Talk(seed)
     mender = Mender(cutter)
     sentences: list[tuple[float, list[str]]] = []
-    sentences += [(1.0, cutter.words(talk.phrase())) for _ in range(TEMPLATE_PHRASES)]
+    sentences += [(TEMPLATE_WEIGHT, cutter.words(talk.phrase())) for _ in range(TEMPLATE_PHRASES)]
     for line in examples():
         parts = [mender.mended(clause) for clause in clauses(line)]
         sentences.append((2.0, [word for part in parts for word in cutter.words(part)]))
@@ -148,4 +188,4 @@ def product_bigram(
         if word_units(letter):
             general.setdefault(letter, 1e-5)
     general = {word.translate(ONE_SPELLING): value for word, value in general.items()}
-    return bigram([(weight, words) for weight, words in sentences if words], general, general_share, unknown)
+    return ngram([(weight, words) for weight, words in sentences if words], general, general_share, unknown)

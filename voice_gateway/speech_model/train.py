@@ -18,10 +18,11 @@ HELD = 0.35  # share of the time at the highest learning rate; then a half cosin
 AVERAGE = 0.999
 
 
-def learning_rate(step: int, share: float) -> float:
+def learning_rate(step: int, share: float, peak: float = PEAK_RATE) -> float:
+    """The rate at a step, after a share of the time: up within a hundred steps, held, down like a cosine."""
     warm = min(1.0, step / 100 + 0.01)
     down = 1.0 if share < HELD else 0.5 * (1 + math.cos(math.pi * min(1.0, (share - HELD) / (1 - HELD))))
-    return PEAK_RATE * warm * down + 1e-6
+    return peak * warm * down + 1e-6
 
 
 def start(shelves: Path, width: int) -> Network:
@@ -51,6 +52,7 @@ def train(
     tell: Callable[[str], None],
     seed: int = 0,
     keep_every: float = 10.0,
+    peak: float = PEAK_RATE,
 ) -> None:
     """Goes on from `checkpoint` if it is there, else begins from `warm` or from nothing, until `minutes` are used."""
     torch.manual_seed(seed)
@@ -76,7 +78,7 @@ def train(
     losses: list[float] = []
     while (used := time.monotonic() - began) < minutes * 60:
         for group in optimiser.param_groups:
-            group["lr"] = learning_rate(step, used / 60 / minutes)
+            group["lr"] = learning_rate(step, used / 60 / minutes, peak)
         frames, lengths, units, counts = next(loader)
         output = network(frames)
         loss = ctc(output.transpose(0, 1), units, lengths.clamp(max=output.shape[1]), counts)
