@@ -189,7 +189,11 @@ def find(text: str, context: str = "", asked: bool = False) -> list[Place]:
 
 
 def _said_as_place(text: str, start: int, end: int) -> bool:
-    """Whether an everyday word is used as a place: 我妈在榆树，… or 住新建的"""
+    """Whether an everyday word is used as a place: 我妈在榆树，… or 住新建的, or 榆树那边 … at the start"""
+    if re.search(r"(^|[，。]|[我俺咱]们?)$", text[:start]) and re.match(
+        r"(那边|这边|那里|这里|那儿|这儿|乡下|农村)", text[end:]
+    ):
+        return True
     return re.search(r"(在|住|住到|老家|来自)$", text[:start]) is not None and (
         re.match(r"(那边|这边|镇|市|区|人|乡下|农村|[，。,？?]|$)", text[end:]) is not None
     )

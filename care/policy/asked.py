@@ -31,11 +31,16 @@ OTHER_ALLOWANCE = re.compile("护理|失能|困难|残|低保|特困|改造|养�
 HIGH_AGE_WEIGHT = 3.0
 GOES_TO = re.compile("(钱|块|元|补助|补贴).{0,4}(归|是|给|发给|发到)谁")
 """Who gets the money, not which office is in charge."""
+COMES_FROM = re.compile("(钱|资金|费用)(是|都)?(从)?(哪|什么地方|哪里|哪儿)(里|儿)?(来|出)")
+"""Who pays, not at which place."""
 WHAT_NOW = re.compile("怎么办$|怎么办[？?。，]")
 """What to do now is no question how to apply."""
+GUESSED = frozenset({"where", "percent"})
+"""Aspects that the understanding hears in words about other things (打折扣, 钱从哪里来); our own patterns suffice for them."""
 TEN = "一二三四五六七八九"
 NOT_OF = re.compile(
-    "(?<!是)(?<!有)(不是|不吃|没吃|没有?|不算|不属于|不享受|非)(?:拿|吃|办)?(低保边缘|低保户?|特困户?|五保户?|困难户|贫困户?|建档立卡)"
+    "(?<!是)(?<!有)(不是|不吃|没吃|没有?|不算|不属于|不享受|非)(?:拿|吃|办)?(低保边缘|低保户?|特困户?|五保户?|困难户?|贫困户?|建档立卡)"
+    "|(?<!困难)(?<!贫)不困难|(家里|家境)?条件(还|都)?(行|好|可以|不差|一般)的?"
 )
 """Somebody who says not to belong to a group is asking for all the others."""
 COSTS = re.compile("免费|钱|费|掏|免不免|有偿|白吃")
@@ -134,6 +139,9 @@ def aspects_of(text: str) -> tuple[str, ...]:
     found = [name for name, pattern in _aspect_patterns() if pattern.search(text)]
     if "department" in found and GOES_TO.search(text):
         found.remove("department")
+    if "where" in found and COMES_FROM.search(text):
+        found.remove("where")
+        found.append("fee")
     if "how_to_apply" in found and "where" in found:
         found.remove("where")
     if "how_often" in found and "deadline" in found and not re.search("什么时候|哪年|何时|到期|截止|期限", text):
@@ -193,7 +201,9 @@ def understand(text: str, turn: Turn | None = None) -> Asked:
         for topic in turn.all("topic"):
             if topic in library().topics and topic not in topics:
                 topics[topic] = TOPIC_FROM_NLU
-        heard = [a for a in turn.all("aspect") if a != "how_to_apply" or not WHAT_NOW.search(text)]
+        heard = [
+            a for a in turn.all("aspect") if a not in GUESSED and (a != "how_to_apply" or not WHAT_NOW.search(text))
+        ]
         aspects += [a for a in heard if a not in aspects and a in library().aspects and not aspects]
         age = age or next((a for a in turn.all("age") if isinstance(a, int)), None)
     old = "高龄" in text or (age or 0) >= HIGH_AGE

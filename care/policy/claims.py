@@ -10,9 +10,9 @@ import re
 
 from care import regions
 from care.conversation.model import Conversation
-from care.policy.asked import understand
-from care.policy.decide import decide
-from care.policy.dialogue import MEMORY, known_region, without
+from care.policy.asked import Asked, understand
+from care.policy.decide import Finding, decide, outside
+from care.policy.dialogue import MEMORY, SOURCE, known_region, without
 from care.policy.paper import asks_paper
 from care.policy.retrieve import NEAR_ENOUGH, find
 from care.turn import Turn
@@ -21,17 +21,46 @@ LOOSE = frozenset(
     {"inform", "nlu_fallback", "help", "out_of_scope", "order_status", "rate", "well_being", "my_info", "complain"}
 )
 """Intents whose words are a policy's as soon as they come near to one."""
+UNSURE_ONLY = frozenset(
+    {"lonely", "privacy", "scam", "correct", "order_reschedule", "medical_advice", "waitlist_query"}
+)
+"""Intents whose words are a policy's only where the bot itself was not sure of them."""
 UNHEARD = frozenset({"nlu_fallback", "out_of_scope"})
 """Intents that say nothing, so that words need not even sound like a question."""
 STRICT = frozenset({"service_query", "price_query", "book", "waitlist_query", "eligibility_ask", "order_cancel"})
 """Intents that have good answers of their own: only what is nearly a question on file is taken from them."""
+ELIGIBILITY, POLICY = "eligibility_ask", "policy_"
 SURE_TOPIC = 2.0
+SURE_INTENT = 0.7
+"""Confidence from which the bot's choice gives way only to what is nearly a question on file."""
+UNSURE_INTENT = 0.5
+"""Confidence below which its choice is a guess."""
+POLICY_TOO = 0.3
+"""Confidence in a policy question beside the intent chosen that makes it as likely."""
+POLICY_SECOND = 0.2
+POLICY_AT_ALL = 0.1
+LIKELY = 0.4
+"""Confidence in a policy question that was passed over only because a service is named."""
 NEAR_STRICT = 0.4
 """Nearness to a question on file that takes words from a capability that could answer them in its own way."""
 NEAR_IN_GENERAL = 0.3
 """The same for a general question that was taken for one about somebody's own case."""
 SHORTEST = 5
 """Characters that a question needs beside its place."""
+LOCAL = re.compile("敬老餐厅|长者饭堂|颐养之家|幸福院|光荣院|养老大院|优待卡|居家养老服务管理办法")
+"""What only a document calls so."""
+HOME_BED = re.compile("(家庭|家里|在家).{0,4}床位?.*(有没有人|有冇人|有人|管啥|上门|给.{0,3}什么)")
+"""What a bed at home brings is laid down in the documents."""
+NEEDY = re.compile("低保|五保|特困|困难")
+"""Those for whom a document, not the price list, says what a service costs."""
+GENERAL = re.compile("福利院|护工|护理员|老人|老年人|户|村|社区|医院|医生|护士|养老院|敬老院|政府|物业|残疾")
+RENT = re.compile("租|押金")
+UNSURE_ORDER = 0.7
+NOW = re.compile("今天|现在|今儿|几点|星期|礼拜|几号")
+READ_OUT = frozenset({"out_of_scope", "nlu_fallback", "repeat", "inform", "help"})
+SO_TOO_FROM = frozenset({"inform", "nlu_fallback", "eligibility_ask", "correct", "out_of_scope", "my_info"})
+SO_TOO = re.compile("^(那|那么|要是|如果).{1,12}呢[？?。]?$")
+"""“那我爸七十五呢”: the same, asked for somebody else."""
 LONGEST_FOLLOW = 8
 """Longest question, in characters, that leans on the policy just told."""
 UNPRICED = frozenset({
@@ -40,7 +69,7 @@ UNPRICED = frozenset({
 })  # fmt: skip
 """Topics about which the service list knows no price."""
 ASKS = re.compile(
-    "[吗么不没呢?？啵]$|什么|怎么|多少|几|谁|哪|多久|多大|是不是|有没有|能不能|会不会|要不要|管不管|给不给|算不算|行不行|可不可以|率$|比例$|没有$|是不是|可以.*吗"
+    r"[吗么不没呢?？啵]$|(?P<v>[\u4e00-\u9fff])不(?P=v)|咋|多远|多长|什么|怎么|多少|几|谁|哪|多久|多大|是不是|有没有|能不能|会不会|要不要|管不管|给不给|算不算|行不行|可不可以|率$|比例$|没有$|是不是|可以.*吗"
 )
 OFFICIAL = re.compile(
     "补|政策|规定|政府|国家|文件|方案|计划|比例|率|占多|占几|几成|百分|覆盖|哪年|哪一年|几所|几家|重点|优先|标准|物业|窗口"
@@ -48,19 +77,27 @@ OFFICIAL = re.compile(
 """Words of papers and offices, with which a service is hardly ordered."""
 IN_PIECES = re.compile("^[^，]{1,9}(老人|老头|老太太?|人|户|家庭|的|岁|失能|低保|特困|独居|残疾)，")
 """Somebody described in short pieces: “失独老人，在东莞，…”."""
-PERSONAL = re.compile(
-    "我|咱|本人|爸|妈|爹|娘|奶|爷|姥|婆婆|公公|老伴|老头子|丈夫|媳妇|她|他|岁|申请|够不够|够条件|符合|资格|想|打算|帮|给.{0,2}(约|订|派)"
-    r"|[七八九]十|\d|级残疾"
+PERSON = re.compile("我|俺|额|咱|本人|爸|妈|爹|(?<!的)娘|奶|爷|姥|婆婆|公公|老伴|老头子|丈夫|媳妇|她|(?<!其)他")
+WISH = re.compile(
+    "岁|(?<![得会用道])申请|够不够|够条件|符合|资格|想|打算|帮(?!着)|给.{0,2}(约|订|派)" r"|[七八九]十|\d|级残疾"
 )
+PERSONAL = re.compile(f"{PERSON.pattern}|{WISH.pattern}")
 """Words of somebody who speaks of one person or wants something done, not of what a document says."""
+RULE = re.compile(
+    "政策|规定|方案|文件|省里|市里|上头|公家|政府|国家|说法|要求|目标|标准|比例|几成|是不是(每|都|所有)|每个?(镇|村|社区|街道|县|区|小区|家)|哪些(人|家|老人|户)"
+    "|哪(种|样|号)(人|老人)|归(谁|哪)|最晚|哪年(以?前|之前|要)|网点|扶持|怎么(讲|安排|写)的"
+)
+"""Words that ask what is laid down."""
 
 
 def claims(conversation: Conversation, turn: Turn) -> bool:
     """Whether the policies take this turn from the capability that the bot chose."""
-    if conversation.task or turn.intent not in LOOSE | STRICT | {"callback"}:
+    if conversation.task or turn.intent not in LOOSE | STRICT | UNSURE_ONLY | {"callback", "ask_time"}:
         return False
-    if turn.intent == "price_query" and _follows(conversation, turn):
+    if _follows(conversation, turn):
         return True
+    if turn.intent == "ask_time" or turn.intent in UNSURE_ONLY and turn.confidence >= UNSURE_INTENT:
+        return False
     places = regions.find(turn.text) or regions.find_heard(turn.text)
     named = next((p.region for p in places if p.region), "")
     spoken_of = "" if places else (conversation.recall(MEMORY) or {}).get("region", "") and known_region(conversation)
@@ -70,34 +107,115 @@ def claims(conversation: Conversation, turn: Turn) -> bool:
         return turn.intent in LOOSE | {"price_query", "callback"}
     if not region or len(asked.text) < SHORTEST:
         return False
-    if turn.intent not in UNHEARD and not ASKS.search(asked.text.strip("。，,. ")):
+    guessed = turn.intent == "inform" and turn.confidence < UNSURE_INTENT
+    if turn.intent not in UNHEARD and not guessed and not ASKS.search(asked.text.strip("。，,. ")):
         return False
     if asks_paper(asked):
         return turn.intent != "callback"
     if turn.intent == "callback":
         return False
-    if turn.intent in STRICT and PERSONAL.search(asked.text):
+    if turn.intent in STRICT and _of_somebody(turn, asked.text):
         return False
-    if turn.intent == "eligibility_ask" and IN_PIECES.match(turn.text):
+    if turn.intent == ELIGIBILITY and IN_PIECES.match(turn.text):
         return False
     best = find(asked, region, limit=1)[0]
     finding = decide(asked, region)
-    sure = best.near >= NEAR_ENOUGH or bool(named) and max(asked.topics.values(), default=0.0) >= SURE_TOPIC
+    if turn.intent in UNSURE_ONLY:
+        return finding.known and best.near >= NEAR_STRICT
     if turn.intent in LOOSE:
+        if turn.confidence >= SURE_INTENT and turn.intent not in UNHEARD:
+            return finding.known and best.near >= NEAR_STRICT
+        if turn.confidence < UNSURE_INTENT and (outside(asked) or finding.known and _policy_too(turn) >= POLICY_SECOND):
+            return True
+        sure = best.near >= NEAR_ENOUGH or bool(named) and max(asked.topics.values(), default=0.0) >= SURE_TOPIC
         return sure and finding.found != "none"
-    if turn.intent == "eligibility_ask":
-        return finding.found in ("answer", "masked") and best.near >= NEAR_IN_GENERAL
-    if turn.intent == "price_query" and asked.topic in UNPRICED:
-        return bool(finding.gap or finding.record)
-    if turn.last("service") and not OFFICIAL.search(asked.text):
+    return _strictly(turn, asked, finding, best.near, bool(named))
+
+
+def _of_somebody(turn: Turn, text: str) -> bool:
+    """Whether the words speak of one person, or want something done."""
+    if PERSON.search(text):
+        return True
+    if turn.intent == "book" and turn.confidence >= SURE_INTENT:
+        return True
+    return bool(WISH.search(text)) and not RULE.search(text) and not _overruled(turn)
+
+
+def _policy_too(turn: Turn) -> float:
+    """How sure the bot is of a policy question beside what it chose."""
+    return sum(confidence for intent, confidence in turn.ranking if intent.startswith(POLICY))
+
+
+def _rather(turn: Turn, text: str, near: float) -> bool:
+    """Whether a fact that is known answers the words better than an order or a price would."""
+    general = bool(GENERAL.search(text))
+    if _overruled(turn) and (general or RULE.search(text)):
+        return True
+    if near >= NEAR_IN_GENERAL and turn.intent == "price_query" and NEEDY.search(text):
+        return True
+    if near < NEAR_STRICT:
         return False
-    known = bool(finding.record) and best.near >= (NEAR_STRICT if not OFFICIAL.search(asked.text) else NEAR_IN_GENERAL)
-    return known or (bool(OFFICIAL.search(asked.text)) and finding.found in ("gap", "no_topic") and sure)
+    if turn.intent == "book":
+        return general and turn.confidence < UNSURE_ORDER and not turn.all("time")
+    return turn.confidence < UNSURE_INTENT or general and _policy_too(turn) >= POLICY_SECOND
+
+
+def _overruled(turn: Turn) -> bool:
+    """Whether the bot took the words for a policy question by themselves, and only a service named made it choose otherwise."""
+    return bool(turn.ranking) and turn.ranking[0][0].startswith(POLICY) and turn.ranking[0][1] >= LIKELY
+
+
+def _strictly(turn: Turn, asked: Asked, finding: Finding, near: float, named: bool) -> bool:
+    """Whether words are taken from a capability that has good answers of its own."""
+    policy_too = _policy_too(turn)
+    rule = bool(RULE.search(asked.text) or OFFICIAL.search(asked.text))
+    if turn.intent == ELIGIBILITY:
+        likely = near >= NEAR_STRICT and policy_too >= POLICY_AT_ALL
+        return finding.found in ("answer", "masked") and (near >= NEAR_IN_GENERAL or likely)
+    if (
+        turn.intent == "price_query"
+        and asked.topic in UNPRICED
+        and (asked.topics[asked.topic] >= SURE_TOPIC or not turn.last("service"))
+        and not RENT.search(asked.text)
+    ):
+        return bool(finding.gap or finding.record)
+    known = bool(finding.record) and near >= NEAR_IN_GENERAL
+    if finding.record and (LOCAL.search(asked.text) or turn.intent == "service_query" and HOME_BED.search(asked.text)):
+        return True
+    if finding.known and _rather(turn, asked.text, near):
+        return True
+    if known and policy_too >= POLICY_TOO and (rule or near >= NEAR_STRICT):
+        return True
+    if known and rule:
+        return True
+    if turn.last("service"):
+        return False
+    if bool(finding.record) and near >= NEAR_STRICT:
+        return True
+    return (
+        rule
+        and finding.found in ("gap", "no_topic")
+        and (near >= NEAR_ENOUGH or named and max(asked.topics.values(), default=0.0) >= SURE_TOPIC)
+    )
 
 
 def _follows(conversation: Conversation, turn: Turn) -> bool:
-    """A bare “那多少钱” straight after a policy means that policy."""
-    if turn.last("service") or len(turn.text) > LONGEST_FOLLOW or not conversation.last_replies:
+    """Whether short words straight after a policy mean that policy: 那多少钱, 念给我听, 那我爸七十五呢."""
+    if not conversation.last_replies:
         return False
     card = conversation.last_replies[-1].get("card") or {}
-    return card.get("kind") == "policy" and bool(card.get("records"))
+    if card.get("kind") != "policy" or not card.get("records"):
+        return False
+    if turn.intent in READ_OUT and SOURCE.search(turn.text) and len(turn.text) <= LONGEST_FOLLOW:
+        return True
+    if turn.intent == "ask_time":
+        return (
+            len(turn.text) <= LONGEST_FOLLOW
+            and not NOW.search(turn.text)
+            and "deadline" in understand(turn.text).aspects
+        )
+    if turn.last("service"):
+        return False
+    if turn.intent == "price_query":
+        return len(turn.text) <= LONGEST_FOLLOW
+    return turn.intent in SO_TOO_FROM and bool(SO_TOO.search(turn.text)) and not turn.all("time")

@@ -10,7 +10,7 @@ from care import regions
 from care.policy.asked import Asked
 from care.policy.decide import Finding, outside
 from care.policy.records import Document, Record, library
-from care.policy.speech import shown_clause, speakable, spoken_clause, spoken_quote
+from care.policy.speech import shown_clause, speakable, spoken_clause, spoken_number, spoken_quote
 from care.reply import Choice, Reply
 from care.texts import phrase, reply
 
@@ -137,7 +137,19 @@ def lacks_still(finding: Finding) -> Reply:
 
 def called(document: Document) -> str:
     """What a document is called in passing: 东莞二〇二〇年的行动计划."""
-    return re.sub(r"(据转述)?(说|里说|是|里)?，$", "", document.then).rstrip("，")
+    return _called_in(document.then)
+
+
+def _called_in(opening: str) -> str:
+    return re.sub(r"(，里面|据转述)?(说|里说|是|里)?，$", "", opening).rstrip("，")
+
+
+def _strange_name(asked: Asked, record: Record) -> str:
+    """What the question calls by a name of another region's document, if it does."""
+    if not record.region:
+        return ""
+    named = (name for name in library().local_names if name in asked.text)
+    return next((name for name in named if not library().has_name(record.region, name)), "")
 
 
 def tell(asked: Asked, finding: Finding, told: list[str], offer: bool) -> Reply:
@@ -156,6 +168,10 @@ def tell(asked: Asked, finding: Finding, told: list[str], offer: bool) -> Reply:
     sentences = _main(asked, finding, record) + _correction(asked, record)
     caveat = document.caveat if finding.known and not heard else document.caveat_short
     opening = document.then if heard else document.first
+    if strange := _strange_name(asked, record):
+        opening = phrase("policy.other_name", document=_called_in(opening), name=strange)
+    elif record.age_from and asked.age and asked.age < record.age_from:
+        opening = phrase("policy.not_that_age", document=_called_in(opening), age=spoken_number(str(asked.age)))
     closing, choices = _closing(record, finding, offer)
     if finding.known and len(opening + "".join(sentences) + caveat) > LONGEST:
         closing = ""  # the choices stay on the screen

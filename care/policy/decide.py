@@ -114,8 +114,22 @@ def decide(asked: Asked, region: str) -> Finding:
     if hard and len(lacking) == len(hard) and record.topics[0] not in asked.topics and best.near < NEAR_ENOUGH:
         return Finding("no_topic" if asked.topics else "none")
     if hard and len(lacking) == len(hard):
-        return Finding("partly", record, lacking[:1])
+        of_older = [h.record for h in hits if _for_older(asked, h, record, hard)]
+        older = min(of_older, key=lambda r: r.age_from or 0, default=None)
+        return Finding("answer", older) if older else Finding("partly", record, lacking[:1])
     return Finding("answer", record, tuple(a for a in lacking if a == "amount"), joint=_joint(asked, record))
+
+
+def _for_older(asked: Asked, hit: Hit, record: Record, hard: list[str]) -> bool:
+    """Whether a hit says of older people what is asked of somebody younger."""
+    age = hit.record.age_from
+    return (
+        asked.age is not None
+        and age is not None
+        and asked.age < age
+        and hit.record.topics[0] == record.topics[0]
+        and set(hard) <= set(hit.held)
+    )
 
 
 def outside(asked: Asked) -> Referral | None:
@@ -158,6 +172,8 @@ def _only_elsewhere(asked: Asked, best: Hit) -> bool:
     """Whether the questions on file say that this is what another region's document holds, and this one's does not."""
     if best.record.document.startswith("x-") or best.words >= WORDS_ENOUGH:
         return False
+    if best.held and best.topical and max(asked.topics.get(t, 0.0) for t in best.record.topics) >= WEAK_TOPIC:
+        return False  # it is of the very topic and holds what is asked, however it is put
     near, _ = phrasings().nearest(asked.text)
     nearest = max(near, key=lambda id: near[id])
     same = library().records[nearest].topics[0] == best.record.topics[0]

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from care import regions
 from care.conversation.model import Conversation
-from care.policy.asked import Asked, topics_of, understand
+from care.policy.asked import AGE, Asked, topics_of, understand
 from care.policy.compose import compared, lacks_still, original, refuse, tell
 from care.policy.decide import Finding, decide, outside
 from care.policy.paper import NUMBER, about, asks_paper
@@ -45,6 +45,8 @@ VAGUE = re.compile(
 NATIONAL_TOPICS = frozenset({"hotline", "consumption_subsidy", "six_helps_content"})
 """Topics answered alike everywhere, so no region is asked for."""
 NATIONAL_ANSWER = frozenset({"X-C-01", "X-C-02", "X-C-06", "X-C-07"})
+OF_AGE = re.compile(f"(满|年满|上了|过了)?{AGE.pattern}(多|来|几)?(周?岁)?(以上|往上|以后)?的?")
+"""An age in a question, with the words around it."""
 FAINT = ({"allowance": 1.0}, {"allowance": 2.0}, {"goals": 1.0}, {"document": 1.0})
 """Topics that a bare "how much is paid" or "who" seems to name; after another question they mean that one's."""
 SHORT = 12
@@ -193,7 +195,10 @@ def _complete(conversation: Conversation, asked: Asked) -> Asked:
     before = restored(last)
     content = [t for t in asked.tokens if len(t) > 1]
     short = bool(asked.aspects) and len(asked.text) <= SHORT
-    leaning = not asked.topics and (not content or short or FOLLOW.search(asked.text))
+    compares = BESIDE.search(asked.text) is not None and len(asked.text) <= SHORT
+    leaning = not asked.topics and (not content or short or compares or FOLLOW.search(asked.text))
+    if asked.age and not asked.topics and not asked.aspects and FOLLOW.search(asked.text):
+        return understand(f"{OF_AGE.sub('', before.text)}，{asked.text}")  # 那我爸七十五呢: the same for another age
     if GROUP.match(asked.text) and asked.topics.keys() <= GROUPS and before.topics:
         text = f"{asked.text}{before.text}"
         return Asked(

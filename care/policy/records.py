@@ -198,8 +198,19 @@ class Library(_Strict):
     """Everyday questions that a record answers, by its id."""
     outside: tuple[str, ...]
     """Questions that no record answers."""
+    local_names: tuple[str, ...]
+    """What only some documents have under that name."""
     dialect: list[tuple[str, str]]
     """Dialect words and what they are in the common language, longest first."""
+
+    def has_name(self, region: str, name: str) -> bool:
+        """Whether a name occurs in what is on file for a region."""
+        return any(
+            name in text
+            for r in self.records.values()
+            if r.region == region
+            for text in (r.content, r.quote, *r.keywords)
+        )
 
     def document_of(self, record: Record) -> Document:
         """The paper that a record comes from."""
@@ -270,6 +281,7 @@ def load(folder: Path = FOLDER) -> Library:
         synonyms=topic_file["synonyms"],
         stop_words=frozenset(topic_file["stop_words"].split()),
         groups=topic_file["groups"].split(),
+        local_names=tuple(topic_file["local_names"].split()),
         questions=questions,
         outside=tuple(question_file["outside"]),
         dialect=sorted(topic_file["dialect"].items(), key=lambda pair: -len(pair[0])),
