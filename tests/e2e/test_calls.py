@@ -19,8 +19,10 @@ from tests.integration.phones import baresip
 from tests.integration.test_stack import until_ready
 from voice_gateway.audio import RATE
 from voice_gateway.sip.caller import Caller, Channel
+from yinling.caller.command import DEMO
 from yinling.caller.person import Report
 from yinling.caller.script import Line
+from yinling.caller.script import read as read_script
 from yinling.caller.sounds import CLIPS, read
 from yinling.processes import Stack
 
@@ -45,7 +47,7 @@ def answered(report: Report) -> list[float]:
 
 
 async def test_a_meal_is_booked_by_voice(product: Stack) -> None:
-    report = await call("booking", ON_FILE)
+    report = await call(read_script(DEMO), ON_FILE)
     record = await ended(ON_FILE)
     with reading() as session:
         order = session.scalars(select(Order).where(Order.conversation == record.id)).one()
