@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from care.settings import settings
-from tests.e2e.browser import CHROMIUM, chromium
+from tests.e2e.browser import CHROMIUM, chromium, watched
 from tests.e2e.page import Desk, serving
 
 PHONE = {"width": 390, "height": 844}
@@ -55,10 +55,7 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     context = browser.new_context(viewport=PHONE, has_touch=True, locale="zh-CN")
     opened = context.new_page()
     opened.set_default_timeout(WAIT)
-    faults: list[str] = []
-    opened.on("pageerror", lambda error: faults.append(str(error)))
-    opened.on("console", lambda line: faults.append(line.text) if "Security Policy" in line.text else None)
-    opened.on("request", lambda request: None if request.url.startswith(address) else faults.append(request.url))
+    faults = watched(opened, address)
     opened.goto(address)
     opened.locator(".row.bot").wait_for()
     yield opened
