@@ -10,9 +10,9 @@ import pytest
 import soundfile
 
 from tests.integration.phones import HOST, baresip, sipp
-from tests.unit.sip_line import Echo, open_line, target, until
+from tests.unit.sip_line import Echo, Handing, open_line, target, until
 from voice_gateway.audio import RATE
-from voice_gateway.leg import Gone, Hold, Key, Leg, Sound
+from voice_gateway.leg import Hold, Key, Leg, Sound
 from voice_gateway.sip.dialling import DialFailed
 
 CALLS = 10
@@ -50,24 +50,14 @@ async def test_calls_of_sipp_are_heard_and_their_keys(tmp_path: Path):
 
 
 async def test_a_transfer_that_sipp_refuses_is_made_by_joining_two_calls(tmp_path: Path, now: None):
-    operator = Echo()
-    results: list[object] = []
-
-    async def handing(leg: Leg) -> None:
-        await leg.answer()
-        async for event in leg.events():
-            if isinstance(event, Key):
-                results.append(await leg.transfer(""))
-            elif isinstance(event, Gone):
-                results.append(event.reason)
-
+    operator, call = Echo(), Handing()
     async with open_line(operator, sip_user="8001") as desk:
         listed = target(desk, "8001")
-        async with open_line(handing, operator_numbers=[listed]) as line:
+        async with open_line(call, operator_numbers=[listed]) as line:
             await sipp(line, "refused_transfer", 1, tmp_path)
             await until(operator.ended.is_set)
             await until(lambda: not line.ports.taken)
-    assert results == [True, "transferred"]
+    assert (call.results, call.gone) == ([True], ["transferred"])
     assert operator.heard > 30
 
 
@@ -96,24 +86,14 @@ async def test_a_softphone_talks_presses_keys_holds_and_hangs_up(tmp_path: Path,
 
 
 async def test_a_softphone_is_transferred_and_the_operator_hears_it(tmp_path: Path, tone: Path, now: None):
-    operator = Echo()
-    results: list[object] = []
-
-    async def handing(leg: Leg) -> None:
-        await leg.answer()
-        async for event in leg.events():
-            if isinstance(event, Key):
-                results.append(await leg.transfer(""))
-            elif isinstance(event, Gone):
-                results.append(event.reason)
-
+    operator, call = Echo(), Handing()
     async with open_line(operator, sip_user="8001") as desk, baresip(tmp_path, tone) as phone:
         listed = target(desk, "8001")
-        async with open_line(handing, operator_numbers=[listed]) as line:
+        async with open_line(call, operator_numbers=[listed]) as line:
             phone.do("dial", target(line))
             await until(lambda: "CALL_ESTABLISHED" in phone.events)
             phone.do("sndcode", "0")
-            await until(lambda: results == [True, "transferred"])
+            await until(lambda: (call.results, call.gone) == ([True], ["transferred"]))
             await until(lambda: operator.heard > 50)
             assert operator.legs[0].caller == "13800000002"  # it called the operator itself
             assert not line.running()
@@ -136,6 +116,7 @@ async def test_a_softphone_is_called_by_the_hotline(tmp_path: Path, tone: Path, 
                     break
             await leg.hang_up()
             await until(lambda: "CALL_CLOSED" in phone.events)
+    assert heard > 50
 
 
 async def test_a_softphone_that_declines_is_no_answered_call(tmp_path: Path, tone: Path, now: None):

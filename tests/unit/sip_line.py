@@ -68,6 +68,22 @@ class Echo:
         return [e.reason for e in self.events if isinstance(e, Gone)]
 
 
+class Handing:
+    """A call that hands its caller over when a key is pressed."""
+
+    def __init__(self) -> None:
+        self.results: list[bool] = []
+        self.gone: list[str] = []
+
+    async def __call__(self, leg: Leg) -> None:
+        await leg.answer()
+        async for event in leg.events():
+            if isinstance(event, Key):
+                self.results.append(await leg.transfer(""))
+            elif isinstance(event, Gone):
+                self.gone.append(event.reason)
+
+
 @asynccontextmanager
 async def open_line(
     on_call: Callable[[Leg], Awaitable[None]], on_file: Callable[[str], bool] = lambda number: False, **settings: Any

@@ -114,6 +114,7 @@ async def test_a_call_whose_code_fails_is_ended():
     async with open_line(broken) as line, Caller(target(line)) as caller:
         async with asyncio.timeout(5):
             await caller.gone.wait()
+        assert not line.running()
 
 
 async def test_beyond_the_limit_callers_hear_busy_and_a_place_is_free_again_afterwards():

@@ -80,6 +80,7 @@ async def test_registers_again_before_the_time_is_over(monkeypatch: pytest.Monke
     exchange = await Exchange(grants=1).open()
     async with open_line(Echo(), **trunk(exchange)):
         await until(lambda: len(exchange.accepted) >= 3)
+    assert "Expires: 0" in exchange.accepted[-1]  # and takes it back in the end
 
 
 async def test_a_registrar_that_fails_is_asked_again_and_calls_are_taken_meanwhile(monkeypatch: pytest.MonkeyPatch):

@@ -5,28 +5,12 @@ from __future__ import annotations
 import asyncio
 import re
 
-from tests.unit.sip_line import TONE, Echo, Hand, loudness, open_line, sdp, target, until
-from voice_gateway.leg import Gone, Key, Leg
+from tests.unit.sip_line import TONE, Echo, Hand, Handing, loudness, open_line, sdp, target, until
+from voice_gateway.leg import Gone, Leg
 from voice_gateway.sip import transfer
 from voice_gateway.sip.caller import Caller
 
 LISTED = "sip:8001@127.0.0.1:{}"
-
-
-class Handing:
-    """A call that hands its caller over when key 0 is pressed."""
-
-    def __init__(self) -> None:
-        self.results: list[bool] = []
-        self.gone: list[str] = []
-
-    async def __call__(self, leg: Leg) -> None:
-        await leg.answer()
-        async for event in leg.events():
-            if isinstance(event, Key):
-                self.results.append(await leg.transfer(""))
-            elif isinstance(event, Gone):
-                self.gone.append(event.reason)
 
 
 async def test_a_telephone_that_can_transfer_is_asked_to(now):
