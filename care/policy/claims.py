@@ -84,7 +84,7 @@ WISH = re.compile(
 PERSONAL = re.compile(f"{PERSON.pattern}|{WISH.pattern}")
 """Words of somebody who speaks of one person or wants something done, not of what a document says."""
 RULE = re.compile(
-    "政策|规定|方案|文件|省里|市里|上头|公家|政府|国家|说法|要求|目标|标准|比例|几成|是不是(每|都|所有)|每个?(镇|村|社区|街道|县|区|小区|家)|哪些(人|家|老人|户)"
+    "网上|线上|小程序|听说|真的假的|政策|规定|方案|文件|省里|市里|上头|公家|政府|国家|说法|要求|目标|标准|比例|几成|是不是(每|都|所有)|每个?(镇|村|社区|街道|县|区|小区|家)|哪些(人|家|老人|户)"
     "|哪(种|样|号)(人|老人)|归(谁|哪)|最晚|哪年(以?前|之前|要)|网点|扶持|怎么(讲|安排|写)的"
 )
 """Words that ask what is laid down."""

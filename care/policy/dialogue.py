@@ -36,6 +36,9 @@ BESIDE = re.compile(
 """Words that set a region just named beside the one spoken of; its name alone asks only for itself."""
 HERE = re.compile(r"(我|咱|俺)们?(这|这边|这里|这儿|那|本地)|本地|我们这")
 GROUP = re.compile("^(那|那么|要是|如果是?)?.{2,9}(的|户|人|老人|家庭)?呢$")
+ANYBODY = re.compile("一般|普通|其他|别的|不困难|正常")
+NEEDY = re.compile("(有)?(特殊|经济)?困难的?|低保的?|特困的?|五保的?")
+"""Words that narrow a question to the needy; they go when the same is asked for everybody else."""
 GROUPS = frozenset({"assistance", "disability_help", "rural", "goals"})
 """Topics that a bare group of people seems to name: after another question it asks the same for that group."""
 FOLLOW = re.compile(r"^(那|那么|还有|然后|另外|要是)|呢[？?。]?$")
@@ -49,6 +52,8 @@ OF_AGE = re.compile(f"(满|年满|上了|过了)?{AGE.pattern}(多|来|几)?(周
 """An age in a question, with the words around it."""
 FAINT = ({"allowance": 1.0}, {"allowance": 2.0}, {"goals": 1.0}, {"document": 1.0})
 """Topics that a bare "how much is paid" or "who" seems to name; after another question they mean that one's."""
+OWN_MATTER = 3.0
+"""Weight of words that name a topic of their own."""
 SHORT = 12
 """Longest follow-up question that leans on the one before, in characters, when it brings no topic."""
 
@@ -63,6 +68,8 @@ def answer(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
     )
     if NUMBER.search(text) and not places and (spoken_of := _last(conversation).get("region")):
         return respond(conversation, understand("文件" + text), spoken_of)
+    if wants_source and turn.intent == "policy_source" and _new_matter(conversation, asked):
+        wants_source = False
     if wants_source and not (places and (asks_paper(asked) or turn.intent != "policy_source")):
         return _source(conversation)
     conversation.keep_draft(TASK, None)  # a new question takes the place of one that still waits for its region
@@ -81,6 +88,13 @@ def answer(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
     if region or _is_national(asked):
         return respond(conversation, asked, region)
     return ask_region(conversation, asked)
+
+
+def _new_matter(conversation: Conversation, asked: Asked) -> bool:
+    """Whether words that ask for a paper name a matter of their own, not yet spoken of: 消费券是谁发的文件."""
+    own = {t: w for t, w in asked.topics.items() if t != "document" and w >= OWN_MATTER}
+    last = _last(conversation)
+    return bool(own) and not (last.get("records") and own.keys() & (last.get("asked") or {}).get("topics", {}).keys())
 
 
 def respond(conversation: Conversation, asked: Asked, region: str, keep: bool = False) -> Outcome:
@@ -200,7 +214,8 @@ def _complete(conversation: Conversation, asked: Asked) -> Asked:
     if asked.age and not asked.topics and not asked.aspects and FOLLOW.search(asked.text):
         return understand(f"{OF_AGE.sub('', before.text)}，{asked.text}")  # 那我爸七十五呢: the same for another age
     if GROUP.match(asked.text) and asked.topics.keys() <= GROUPS and before.topics:
-        text = f"{asked.text}{before.text}"
+        earlier = NEEDY.sub("", OF_AGE.sub("", before.text)) if ANYBODY.search(asked.text) else before.text
+        text = f"{asked.text}{earlier}"
         return Asked(
             text, before.topics, before.aspects, tuple(dict.fromkeys(asked.tokens + before.tokens)), before.age
         )
