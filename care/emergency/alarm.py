@@ -30,7 +30,10 @@ FOLLOW_UP = Path(__file__).parents[1] / "data" / "emergency_follow_up.yaml"
 PATIENCE = 2
 """Calm sentences that answer nothing in particular before the assistant lets everyday business go on."""
 OF_KIND = {
-    "place_told": {"suicide": "place_told_safe", "crime": "place_told_safe", "fire": "leave_first", "gas": "leave_first"},
+    "place_told": {"suicide": "place_told_safe", "crime": "place_told_safe", "fire": "leave_first", "gas": "leave_first", "lost": "place_told_lost"},
+    "with_you": {"suicide": "with_you_suicide", "crime": "with_you_110", "fire": "with_you_119", "gas": "with_you_119", "lost": "with_you_lost", "locked_out": "with_you_110"},
+    "still_there": {"suicide": "still_there_suicide", "crime": "still_there_110", "lost": "still_there_110", "locked_out": "still_there_110"},
+    "means_at_hand": {"fire": "leave_first", "gas": "leave_first"},
     "waking": {"suicide": "listening", "crime": "listening", "lost": "listening", "locked_out": "listening"},
     "over": {"suicide": "over_safe", "crime": "over_safe", "lost": "over_safe", "locked_out": "over_safe", "fire": "over_safe", "gas": "over_safe"},
 }  # fmt: skip
@@ -98,7 +101,8 @@ def follow_up(session: Session, conversation: Conversation, text: str) -> Outcom
         conversation.state = "idle"
         return None
     conversation.remember(emergency={**memory, "calm": memory["calm"] + 1})
-    return Outcome([reply("emergency.still_there", attempt=memory["calm"])], "emergency")
+    told = OF_KIND["still_there"].get(memory["kind"]) if memory["calm"] == 0 else None
+    return Outcome([reply(f"emergency.{told or 'still_there'}", attempt=memory["calm"])], "emergency")
 
 
 @lru_cache
@@ -148,10 +152,10 @@ def _going_on(
     heard = _heard(text)
     if heard and heard.startswith("call_"):
         return _call(conversation, heard.removeprefix("call_"))
-    if emergency.kind == memory.get("kind"):
-        return Outcome([reply("emergency.with_you")], "emergency")
-    if emergency.kind == "other":
-        return Outcome([reply("emergency.with_you")], "emergency")
+    if heard == "means_at_hand":
+        return Outcome([_said(heard, memory["kind"])], "emergency")
+    if emergency.kind in (memory["kind"], "other"):
+        return Outcome([_said("with_you", memory["kind"])], "emergency")
     conversation.remember(emergency={**memory, "kind": emergency.kind, "calm": 0})
     return Outcome([_first(emergency.kind)], "emergency")
 

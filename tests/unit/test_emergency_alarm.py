@@ -106,6 +106,29 @@ def test_it_ends_when_the_person_says_so(session: Session, conversation: Convers
     assert session.scalars(select(EmergencyRecord)).one().over is not None
 
 
+@pytest.mark.parametrize(
+    ("words", "text", "expected"),
+    [
+        ("有人砸我家门", "有人撬我家锁", "一一零"),
+        ("煤气漏了", "屋里一股臭鸡蛋味", "一一九"),
+        ("我迷路了", "看见一个超市", "一一零"),
+        ("我迷路了", "不知道呀", "一一零"),
+        ("我不想活了", "药在手里", "放到别的屋里"),
+        ("我不想活了", "就是难过", "不挂"),
+        ("手割破了血止不住", "止住了", "压着十分钟"),
+        ("老头子叫不醒了", "还有气", "侧着躺"),
+        ("心口疼得出冷汗", "120怎么打", "打不出去"),
+    ],
+)
+def test_what_is_said_next_fits_the_danger(
+    session: Session, conversation: Conversation, words: str, text: str, expected: str
+) -> None:
+    alarm(session, conversation, words)
+    found = check(text)
+    outcome = raise_alarm(session, conversation, found, text) if found else follow_up(session, conversation, text)
+    assert outcome is not None and expected in outcome.replies[0].say
+
+
 def test_commands_go_through(session: Session, conversation: Conversation) -> None:
     alarm(session, conversation, "我摔了起不来")
     assert follow_up(session, conversation, "人工") is None
