@@ -35,8 +35,13 @@ ALARMING = 0.0
 """From this sum on it is an emergency."""
 SURE = 2.0
 """From this sum on it is one even if the words go on: hardly anything that may follow takes it back."""
-DOUBTFUL = -1.5
-"""From this sum on nobody can tell."""
+DOUBTFUL, FAINT, EXCUSED = -1.5, -1.0, -0.5
+"""From this sum on nobody can tell: where a word points at danger, where none does, and where a context takes the
+urgency away or something is asked. Measured on sentences that were not learnt."""
+FEWEST = 4
+"""Characters from which words can be doubtful; less (我妈) is said all the time."""
+ASKED = re.compile(r"[吗嘛么？?]$|怎么(?!办)|多少|什么时候|能不能|可不可以|有没有|哪[里儿个]|几[点号时]")
+"""Questions, which hardly anybody in danger puts."""
 WINDOW, STRIDE = 40, 20
 """Longer words are looked at in pieces of so many characters, because much harmless talk hides a cry."""
 PUNCTUATION = re.compile(r"[,.;:!?~…、，。；：！？—\-]+")
@@ -159,6 +164,11 @@ def plain(text: str) -> str:
     return PUNCTUATION.sub("，", text)
 
 
+def telling(text: str) -> str:
+    """The text made plain, with `NOTHING` for every harmless word; what the likeness looks at."""
+    return table().harmless.sub(NOTHING, plain(text))
+
+
 def _calm(contexts: tuple[Context, ...], text: str, starts: range) -> bool:
     """Whether a context takes the urgency away from words that begin at one of these places."""
     for context in contexts:
@@ -183,7 +193,7 @@ class _Match:
 def _matches(text: str) -> Iterator[_Match]:
     """Everything in the words that a pattern matches, with what it is worth."""
     known = table()
-    words = known.harmless.sub(NOTHING, plain(text))
+    words = telling(text)
     spoken = sounds(words)
     for patterns, form in ((known.patterns, words), (known.by_sound, spoken)):
         for pattern in patterns:
@@ -219,7 +229,7 @@ def _weigh(text: str) -> tuple[float, Emergency]:
             best = match
         if best.worth >= BY_LETTER:
             break
-    weight = max(map(likeness, _pieces(words))) + (best.worth if best else 0.0)
+    weight = max(map(likeness, _pieces(telling(text)))) + (best.worth if best else 0.0)
     if best is not None:
         if best.worth == CERTAIN and best.emergency.words == words:
             weight = max(weight, CERTAIN)  # nothing but a cry for help, such as the words of the urgent key
@@ -239,9 +249,21 @@ def urgency(text: str) -> float:
     return _weigh(text)[0]
 
 
+def likely_kind(text: str) -> str:
+    """What the emergency would be, if these words tell of one."""
+    return _weigh(text)[1].kind
+
+
 def is_doubtful(text: str) -> bool:
     """Whether these words may or may not tell of danger, so that a question is better than a guess."""
-    return DOUBTFUL < _weigh(text)[0] <= ALARMING
+    weight = _weigh(text)[0]
+    words = plain(text)
+    if not DOUBTFUL < weight <= ALARMING or len(words) < FEWEST:
+        return False
+    if ASKED.search(words) or _calm(table().contexts, words, range(len(words))):
+        return weight > EXCUSED
+    neutral = telling(text)
+    return weight > FAINT or any(sign.search(neutral) for _, sign in table().signs)
 
 
 def is_calm(text: str) -> bool:

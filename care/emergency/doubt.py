@@ -1,7 +1,9 @@
-"""Words that may or may not tell of danger: on the telephone one short question, instead of silence or a full alarm.
+"""Words that may or may not tell of danger: one short question, instead of silence or a full alarm.
 
-Never in the middle of a task, and never twice running. A yes raises the alarm with the words that raised the doubt; a no
-has these words taken up as they were said; anything else is heard as it is.
+In the middle of a task, and in writing (where the button for help is in sight), only when they nearly tell of it; and
+never twice running. A yes raises the alarm with the words
+that raised the doubt, and so do words that leave it open once more; a no has the first words taken up as they were said,
+at the question they were said to; anything else is heard as it is.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from sqlalchemy.orm import Session
 from care.conversation.hearing import bare
 from care.conversation.model import Conversation
 from care.emergency.alarm import raise_alarm
-from care.emergency.detect import Emergency, is_calm, is_doubtful
+from care.emergency.detect import EXCUSED, Emergency, is_doubtful, likely_kind, urgency
 from care.reply import Outcome
 from care.texts import reply
 
@@ -24,21 +26,22 @@ NO = re.compile(r"没有?(?:的|啊|呀|了)*$|没有?危险|没事|不是|不�
 
 
 def ask(conversation: Conversation, text: str) -> Outcome | None:
-    """The question, if these words on the telephone leave it open whether somebody is in danger."""
-    if conversation.channel != "phone" or conversation.task or not is_doubtful(text) or is_calm(text):
+    """The question, if these words leave it open whether somebody is in danger."""
+    slight = urgency(text) <= EXCUSED
+    if not is_doubtful(text) or (slight and (conversation.task or conversation.channel != "phone")):
         return None
-    conversation.remember(**{MEMORY: text})
+    conversation.remember(**{MEMORY: [text, conversation.state]})
     return Outcome([reply("emergency.doubt")], f"asking_{ASKING}")
 
 
 def answer(session: Session, conversation: Conversation, text: str) -> tuple[Outcome | None, str]:
     """What the answer to the question leads to: the alarm, or the words to go on with."""
-    doubted = conversation.recall(MEMORY, "")
+    doubted, state = conversation.recall(MEMORY, ["", "idle"])
     conversation.remember(**{MEMORY: None})
-    conversation.state = "idle"
+    conversation.state = state if conversation.task else "idle"
     words = bare(text)
     if NO.search(words):
         return None, doubted or text
-    if YES.search(words):
-        return raise_alarm(session, conversation, Emergency("other", doubted), doubted), text
+    if YES.search(words) or is_doubtful(text):  # told twice in words that leave it open: not left open any longer
+        return raise_alarm(session, conversation, Emergency(likely_kind(doubted), doubted), doubted), text
     return None, text

@@ -21,12 +21,12 @@ from typing import Any
 import numpy
 import yaml
 
-from care.emergency.detect import plain
+from care.emergency.detect import telling
 from care.emergency.likeness import PLACES, STEPS, WEIGHTS, place, scraps
 
 ROUNDS = 600
 POWER_ROUNDS = 30
-RIDGE = 0.03
+RIDGE = 0.06
 """Pull of every weight towards nought."""
 RAREST = 2
 """Scraps that fewer examples have are left out."""
@@ -74,7 +74,7 @@ def built() -> Iterator[tuple[str, bool, float]]:
 
 def learn(taught: list[tuple[str, bool, float]]) -> numpy.ndarray:
     """The table of weights, the start value last."""
-    told = [scraps(plain(sentence)) for sentence, _, _ in taught]
+    told = [scraps(telling(sentence)) for sentence, _, _ in taught]
     spread = Counter(scrap for one in told for scrap in one)
     kept = [[(place(s), worth) for s, worth in one.items() if spread[s] >= RAREST] + [(PLACES, 1.0)] for one in told]
     starts = numpy.cumsum([0, *map(len, kept)])[:-1]

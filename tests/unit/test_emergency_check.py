@@ -10,14 +10,19 @@ import pytest
 import yaml
 
 from care.emergency import check
+from care.emergency.detect import is_doubtful
 from care.emergency.sound import merged, sounds
 
 CASES = yaml.safe_load(Path(__file__).with_name("emergency_cases.yaml").read_text(encoding="utf-8"))
 BY_KIND = yaml.safe_load(Path(__file__).with_name("emergency_by_kind.yaml").read_text(encoding="utf-8"))
 FIRST_SIGHT = yaml.safe_load(Path(__file__).with_name("emergency_first_sight.yaml").read_text(encoding="utf-8"))
-GROUPED = (BY_KIND, FIRST_SIGHT)
+TOLD = yaml.safe_load(Path(__file__).with_name("emergency_told.yaml").read_text(encoding="utf-8"))
+GROUPED = (BY_KIND, FIRST_SIGHT, TOLD)
 DANGERS = [*CASES["alarm"], *(text for file in GROUPED for group in file["alarm"].values() for text in group)]
 EVERYDAY = [*CASES["calm"], *(text for file in GROUPED for group in file["calm"].values() for text in group)]
+UNSEEN = yaml.safe_load(Path(__file__).with_name("unseen_emergencies.yaml").read_text(encoding="utf-8"))
+LEAST_HEARD, LEAST_NOTICED, MOST_FALSE = 0.88, 0.94, 0.06
+"""Of sentences that were never learnt, all on purpose oblique or close to danger: alarm, alarm or question, false alarm."""
 TYPICAL_MS = 1.0
 
 
@@ -29,6 +34,33 @@ def test_danger_is_heard(text: str) -> None:
 @pytest.mark.parametrize("text", EVERYDAY)
 def test_everyday_talk_is_left_alone(text: str) -> None:
     assert check(text) is None
+
+
+def test_what_was_never_learnt_is_noticed_too() -> None:
+    dangers = [text for group in UNSEEN["alarm"].values() for text in group]
+    calm = [text for group in UNSEEN["calm"].values() for text in group]
+    heard = sum(check(text) is not None for text in dangers)
+    noticed = sum(check(text) is not None or is_doubtful(text) for text in dangers)
+    assert heard >= LEAST_HEARD * len(dangers) and noticed >= LEAST_NOTICED * len(dangers)
+    assert sum(check(text) is not None for text in calm) <= MOST_FALSE * len(calm)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "灯管一闪一闪的赶紧来个人",
+        "楼道灯咋又不亮了呢，马上派个人来",
+        "家里没电了，快来个人看看",
+        "马桶冲不下去，赶快来人",
+    ],
+)
+def test_something_broken_is_no_danger_however_urgent(text: str) -> None:
+    assert check(text) is None
+
+
+@pytest.mark.parametrize("text", ["灯泡冒烟了赶紧来个人", "插座冒火花了快来人", "热水器漏电把我妈打倒了快来人"])
+def test_something_broken_that_hurts_is_one(text: str) -> None:
+    assert check(text) is not None
 
 
 @pytest.mark.parametrize(

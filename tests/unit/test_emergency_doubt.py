@@ -1,4 +1,4 @@
-"""Words that leave it open whether somebody is in danger: one short question on the telephone, and only there."""
+"""Words that leave it open whether somebody is in danger: one short question."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ from typing import Any
 
 import pytest
 
+from care import emergency
 from care.conversation.bot import Bot
+from care.conversation.opening import opened
 from care.conversation.service import Desk, Message
 from care.db import unit_of_work
-from care.emergency.detect import is_doubtful
+from care.emergency import detect, doubt
+from care.emergency.detect import EXCUSED, Emergency, is_doubtful
 from care.emergency.model import EmergencyRecord
 
-DOUBTFUL = "我爸今天不说话光流口水"
+DOUBTFUL, DOUBTFUL_AGAIN = "我爸今天不大对头", "我爸就是不大对头"
 EVERYDAY = ("明天中午送两份饭", "你们几点上班", "东莞多久上门看一次老人", "我想洗个澡", "没有", "谢谢你")
 
 
@@ -21,9 +24,11 @@ class FakeBot:
 
     def __init__(self) -> None:
         self.asked: list[str] = []
+        self.asking: list[str] = []
 
     async def __call__(self, body: dict[str, Any]) -> Any:
         self.asked.append(body["message"])
+        self.asking.append(body["metadata"]["asking"])
         return {"replies": [{"text": "好的"}], "intent": "thanks"}
 
 
@@ -33,7 +38,11 @@ def bot(database: None) -> FakeBot:
 
 
 @pytest.fixture
-def desk(bot: FakeBot) -> Desk:
+def desk(bot: FakeBot, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """Words on the border move with everything that is learnt; here two stand on it for good."""
+    monkeypatch.setattr(doubt, "is_doubtful", lambda text: text in (DOUBTFUL, DOUBTFUL_AGAIN))
+    monkeypatch.setattr(doubt, "urgency", lambda text: EXCUSED + 0.1)
+    monkeypatch.setattr(emergency, "check", lambda text: None)
     return Desk(Bot(bot))
 
 
@@ -41,8 +50,33 @@ def heard(text: str, **more: Any) -> Message:
     return Message("c1", text, **{"channel": "phone", **more})
 
 
-def test_the_example_is_doubtful_and_everyday_words_are_not() -> None:
-    assert is_doubtful(DOUBTFUL)
+def weigh(monkeypatch: pytest.MonkeyPatch, weight: float) -> None:
+    monkeypatch.setattr(detect, "_weigh", lambda text: (weight, Emergency("other", text)))
+
+
+@pytest.mark.parametrize(
+    ("text", "weight", "doubtful"),
+    [
+        ("我爸光流口水不说话", 0.1, False),
+        ("我爸光流口水不说话", -0.4, True),
+        ("我爸光流口水不说话", -1.4, True),
+        ("我爸光流口水不说话", -1.6, False),
+        ("他今天有点不一样", -0.9, True),
+        ("他今天有点不一样", -1.1, False),
+        ("老人不说话怎么申请评估", -0.4, True),
+        ("老人不说话怎么申请评估", -0.6, False),
+        ("他去年光流口水不说话", -0.6, False),
+        ("我妈", -0.1, False),
+    ],
+)
+def test_how_near_to_danger_is_doubtful(
+    monkeypatch: pytest.MonkeyPatch, text: str, weight: float, doubtful: bool
+) -> None:
+    weigh(monkeypatch, weight)
+    assert is_doubtful(text) == doubtful
+
+
+def test_everyday_words_are_not_doubtful() -> None:
     assert not [text for text in EVERYDAY if is_doubtful(text)]
 
 
@@ -67,6 +101,40 @@ async def test_anything_else_is_heard_as_it_is(desk: Desk, bot: FakeBot) -> None
     assert bot.asked == ["我想订一份饭"]
 
 
-async def test_nobody_is_asked_in_writing(desk: Desk, bot: FakeBot) -> None:
+@pytest.mark.parametrize("channel", ["web", "wechat", "family"])
+async def test_in_writing_it_is_asked_too(desk: Desk, channel: str) -> None:
+    assert (await desk.handle(heard(DOUBTFUL, channel=channel))).state == "asking_danger"
+    assert (await desk.handle(heard("有", channel=channel))).state == "emergency"
+
+
+async def test_words_that_leave_it_open_twice_are_not_left_open(desk: Desk, bot: FakeBot) -> None:
+    await desk.handle(heard(DOUBTFUL))
+    assert (await desk.handle(heard(DOUBTFUL_AGAIN))).state == "emergency"
+
+
+async def test_a_task_goes_on_where_it_was_after_a_no(desk: Desk, bot: FakeBot) -> None:
+    with unit_of_work() as session:
+        conversation = opened(session, "c1", "phone", None)
+        conversation.task, conversation.state = "booking", "asking_quantity"
+    assert (await desk.handle(heard(DOUBTFUL))).state == "asking_danger"
+    await desk.handle(heard("没有"))
+    assert bot.asked == [DOUBTFUL] and bot.asking == ["quantity"]
+
+
+async def test_in_writing_nobody_is_asked_about_a_slight_doubt(
+    desk: Desk, bot: FakeBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doubt, "urgency", lambda text: EXCUSED - 0.1)
     await desk.handle(heard(DOUBTFUL, channel="web"))
+    assert bot.asked == [DOUBTFUL]
+
+
+async def test_in_a_task_nobody_is_asked_about_a_slight_doubt(
+    desk: Desk, bot: FakeBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doubt, "urgency", lambda text: EXCUSED - 0.1)
+    with unit_of_work() as session:
+        conversation = opened(session, "c1", "phone", None)
+        conversation.task, conversation.state = "booking", "asking_quantity"
+    await desk.handle(heard(DOUBTFUL))
     assert bot.asked == [DOUBTFUL]

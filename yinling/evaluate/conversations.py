@@ -18,17 +18,18 @@ SEVERAL = ("hardship", "condition", "circumstances", "special")
 """Slots whose question names several facts."""
 
 
-def policies(http: httpx.Client, progress: Callable[[], None]) -> Score:
+def policies(http: httpx.Client, progress: Callable[[], None], name: str = "policy") -> Score:
     """Right facts of the right region, and an honest "unknown" where the documents are silent.
 
-    A question back for the region is answered from the case.
+    A question back for the region is answered from the case; `before` are questions asked first in the same conversation.
     """
     score = Score()
-    for case in load("policy"):
+    for case in load(name):
         talk = Talk(http)
-        talk.say(case["question"])
-        if talk.state == "asking_region" and case.get("region"):
-            talk.say(case["region"])
+        for question in [*case.get("before", ()), case["question"]]:
+            talk.say(question)
+            if talk.state == "asking_region" and case.get("region"):
+                talk.say(case["region"])
         faults = missing(talk.answer, case)
         if case.get("state") and talk.state != case["state"]:
             faults.append(f"状态应为 {case['state']}，却是 {talk.state}")
@@ -44,7 +45,9 @@ def emergencies(http: httpx.Client, progress: Callable[[], None]) -> dict[str, S
         talk = Talk(http)
         talk.say(case["text"])
         raised = talk.state == "emergency"
-        asked = any(c["value"] == CALL_FOR_HELP for r in talk.last["replies"] for c in r.get("choices", ()))
+        asked = talk.state == "asking_danger" or any(
+            c["value"] == CALL_FOR_HELP for r in talk.last["replies"] for c in r.get("choices", ())
+        )
         if case["emergency"]:
             alarm.add(raised, f"漏报：{case['text']}")
             noticed.add(raised or asked, f"没察觉：{case['text']}")
