@@ -84,7 +84,7 @@ def _hint(conversation: Conversation, spoken: str, first: bool, asked: bool) -> 
         asked: a question follows, whose answers have the keys.
     """
     if spoken == accent.CANTONESE:
-        return reply("call.mandarin_way" if asked else "call.mandarin_offer")
+        return reply("call.mandarin_way")
     local = next((known.accent for known in regions.regions() if known.id == conversation.region), "")
     return reply("call.cantonese_offer") if local == accent.CANTONESE and first and not spoken and not asked else None
 

@@ -14,7 +14,9 @@ from care.reply import Command
 from care.texts import phrase, reply
 from tests.fakes_call import FakeBook, Scene
 from tests.fakes_call import Person as CallerOf
+from voice_gateway.call import tongue
 from voice_gateway.call.house import Caller
+from voice_gateway.listening import Expectation
 
 PHONE = "13800005678"
 ASK = "您想哪天吃？"
@@ -62,7 +64,7 @@ def test_the_tongue_is_remembered_for_the_next_call(session: Session, on_file: b
     manners.command(conversation, "cantonese")
     known, conversation = begun(session, "c2")
     assert known.accent == CANTONESE
-    assert known.hint == reply("call.mandarin_offer")
+    assert known.hint == reply("call.mandarin_way")
     manners.command(conversation, "mandarin")
     known, _ = begun(session, "c3")
     assert (known.accent, known.hint) == (MANDARIN, None)
@@ -105,7 +107,7 @@ def test_the_caller_asks_for_cantonese_and_hears_the_question_again_in_it() -> N
 
 
 def in_cantonese() -> Scene:
-    return Scene(book=FakeBook(Caller(accent=CANTONESE, hint=reply("call.mandarin_offer"))))
+    return Scene(book=FakeBook(Caller(accent=CANTONESE, hint=reply("call.mandarin_way"))))
 
 
 def test_a_remembered_tongue_is_spoken_from_the_first_word_and_the_way_back_is_told_in_mandarin() -> None:
@@ -116,7 +118,7 @@ def test_a_remembered_tongue_is_spoken_from_the_first_word_and_the_way_back_is_t
 
     scene.play(caller)
     assert scene.voice.accents[phrase("call.greeting")] == CANTONESE
-    assert scene.voice.accents[phrase("call.mandarin_offer")] == MANDARIN
+    assert scene.voice.accents[phrase("call.mandarin_way")] == MANDARIN
 
 
 @pytest.mark.parametrize(("heard", "raw"), [("普通话", ""), ("星期三", "普通 话"), ("讲返普通话", "")])
@@ -137,16 +139,33 @@ def test_the_way_back_is_heard_whatever_was_asked_and_whatever_was_made_of_it(he
 
 
 def test_key_one_takes_what_the_greeting_offers() -> None:
-    scene = in_cantonese()
+    scene = Scene(book=FakeBook(Caller(hint=reply("call.cantonese_offer"))))
 
     async def caller(c: CallerOf) -> None:
-        await c.hears("想听普通话")
+        await c.hears("想听粤语")
         await c.presses("1")
-        await c.hears_out("好，我说普通话")
+        await c.hears_out("好，我说粤语")
 
     scene.play(caller)
-    assert scene.desk.asked == ["讲普通话"]
+    assert scene.desk.asked == ["讲粤语"]
     assert not scene.hearing.ears[0].expectations[0].choices  # into the greeting anything may be said
+
+
+def test_the_hash_key_leads_back_whatever_was_asked_and_is_nothing_elsewhere() -> None:
+    scene = in_cantonese()
+    scene.desk.on("留电话", "打哪个号码？", state="asking_phone")
+
+    async def caller(c: CallerOf) -> None:
+        await c.greeted("留电话", "打哪个号码")
+        await c.presses("13912345670#")  # ends the number, although it is complete
+        await c.hears_out("好，13912345670")
+        await c.presses("#")
+        await c.hears_out("好，我说普通话")
+        await c.presses("#")
+        await c.talks("有什么补贴", "好，有什么补贴")
+
+    scene.play(caller)
+    assert scene.desk.asked == ["留电话", "13912345670", "讲普通话", "有什么补贴"]
 
 
 def test_a_wish_that_reaches_the_desk_with_other_words_is_carried_out() -> None:
@@ -169,3 +188,26 @@ def test_a_cantonese_voice_that_fails_gives_way_to_mandarin() -> None:
 
     scene.play(caller)
     assert scene.book.ends[0].figures["faults"] == []
+
+
+def test_the_ear_listens_for_the_tongue_where_it_may_be_wished_for() -> None:
+    asked = [reply("call.unfinished")]
+    there = tongue.expecting("asking_date", asked, "dongguan", MANDARIN)
+    back = tongue.expecting("asking_date", asked, "yangling", CANTONESE)
+    assert {"讲粤语", "要"} <= set(there.phrases) and there.answer("讲粤语") == "讲粤语"
+    assert {"普通话", "要"} <= set(back.phrases) and back.answer("普通话") == "普通话"
+    assert back.answer("后天") == there.answer("后天") == "后天"
+    assert type(tongue.expecting("asking_date", asked, "yangling", MANDARIN)) is Expectation
+
+
+def test_cantonese_heard_with_doubt_is_asked_about() -> None:
+    scene = Scene()
+
+    async def caller(c: CallerOf) -> None:
+        await c.greeted()
+        await c.says("粤语", raw="谢谢", unsure="粤语")
+        await c.hears_out("您说的是粤语，对吗")
+        await c.talks("不是", "请您再说一遍")
+
+    scene.play(caller)
+    assert scene.desk.asked == []

@@ -17,10 +17,11 @@ import structlog
 
 from care import emergency
 from care.calls.words import means
-from care.conversation import accent, hearing
+from care.conversation import hearing
 from care.logs import where
 from care.texts import reply
 from voice_gateway.call import happenings as it
+from voice_gateway.call import tongue
 from voice_gateway.call.cry import Cry
 from voice_gateway.call.figures import Figures, TurnTimes
 from voice_gateway.call.house import Caller, House, Opening
@@ -43,7 +44,7 @@ FALSE_STARTS = 3
 """So many sounds without words during one speech, and it is not held back any more: an echo, or a television."""
 WORD_SECONDS = 0.35
 """Shorter sounds that were not understood were no words."""
-INSTANT = ("repeat", "slower", "faster", "louder", "quieter", *accent.NAMES)
+INSTANT = ("repeat", "slower", "faster", "louder", "quieter")
 TONGUES = {"cantonese": "讲粤语", "mandarin": "讲普通话"}
 """What the desk is told, however it was heard."""
 DONE = ("booked", "submitted", "cancelled", "rescheduled", "answered", "handed_over", "refused")
@@ -228,9 +229,9 @@ class Dialogue:
         elif turns.recorded and means(text, "no_recording"):
             turns.recorded = False
             self._submit(Job(lambda: turns.say([reply("call.recording_stopped")])))
-        elif tongue := _tongue(text, heard.raw if heard else ""):
+        elif wished := self._wished_tongue(text, heard):
             self._unsure = None
-            self._instant(tongue, TONGUES[tongue])
+            self._instant(wished, TONGUES[wished])
         elif self._unsure:
             self._checked(text, times)
         elif means(text, "presence") and (self._asked_there or text not in ("在", "在的")) and heard:
@@ -244,6 +245,11 @@ class Dialogue:
             self._doubted(text, times, heard.unsure[0].value)
         else:
             self._take(text, times)
+
+    def _wished_tongue(self, text: str, heard: Utterance | None) -> str:
+        """Cantonese or Mandarin, if that is wished for. The way back needs no second question; Cantonese does, when in doubt."""
+        wished = tongue.wish(text, heard.raw if heard else "")
+        return "" if wished == "cantonese" and heard and heard.unsure else wished
 
     def _take(self, text: str, times: TurnTimes) -> None:
         self._searching = self._asked_there = False
@@ -454,9 +460,3 @@ class Dialogue:
     def dead_air(self) -> None:
         """Something is owed and nothing sounds."""
         self.turns.fill()
-
-
-def _tongue(*heard: str) -> str:
-    """The wish for Cantonese or Mandarin in what was heard, as repaired or as recognised: whoever does not understand what
-    is spoken must find out of it."""
-    return next((name for words in heard if (name := hearing.command(words)) in accent.NAMES), "")

@@ -1,6 +1,6 @@
 """What a key means at this moment; decided here, before anything is understood and without the bot.
 
-0 a human, 9 again, * slower; 1 and 2 yes and no, or the choices of what was asked; digits where a number is asked,
+0 a human, 9 again, * slower, # Mandarin again while Cantonese is spoken; 1 and 2 yes and no, or the choices of what was asked; digits where a number is asked,
 ended by # or by a pause.
 """
 
@@ -12,6 +12,8 @@ from typing import Literal
 from care.reply import Choice
 
 HUMAN, AGAIN, SLOWER, END = "0", "9", "*", "#"
+MANDARIN = "讲普通话"
+"""What # stands for while Cantonese is spoken."""
 DICTATED = ("phone", "order", "identity")
 """Slots of several digits; a single one of them means what the key means anywhere."""
 COUNTED = ("quantity", "age", "duration", "date", "time")
@@ -44,6 +46,10 @@ class Keypad:
         self._asking = ""
         self._choices: tuple[Choice, ...] = ()
         self._digits = ""
+        self._just_typed = False
+        """A number is complete; people end it by # all the same."""
+        self.way_back = False
+        """Whether # leads back to Mandarin."""
 
     def expect(self, asking: str, choices: tuple[Choice, ...]) -> None:
         """What was asked last: the slot, and the choices that can be made by number."""
@@ -58,12 +64,16 @@ class Keypad:
 
     def press(self, digit: str) -> Meaning:
         """The meaning of one key."""
+        just_typed, self._just_typed = self._just_typed, False
         if digit == SLOWER:
             return Meaning("slower")
         if digit == END:
+            if self.way_back and not self._digits and not just_typed:
+                return Meaning("say", MANDARIN)
             return self.ended()
         if self._asked_for_number() and (self._digits or digit in BEGIN.get(self._asking, "12345678")):
             self._digits += digit
+            self._just_typed = True
             return Meaning("collect", pause=self._pause())
         if digit == HUMAN:
             return Meaning("human")

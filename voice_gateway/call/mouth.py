@@ -23,7 +23,7 @@ ALWAYS = (
 )  # fmt: skip
 """Sentences of `care/texts/call.yaml` that are kept ready as sound, so that nothing can delay them."""
 FILLERS = 3
-ONLY_IN = {"mandarin_way": MANDARIN, "mandarin_offer": MANDARIN, "cantonese_offer": CANTONESE}
+ONLY_IN = {"mandarin_way": MANDARIN, "cantonese_offer": CANTONESE}
 """Sentences of the same file that must be understood by those who do not understand what else is spoken."""
 
 

@@ -18,7 +18,7 @@ from care.conversation import accent
 from care.conversation.service import Message, Result
 from care.reply import Reply
 from care.texts import phrase, reply
-from voice_gateway.call import handover
+from voice_gateway.call import handover, tongue
 from voice_gateway.call.figures import Figures, TurnTimes
 from voice_gateway.call.house import Caller, House, Opening
 from voice_gateway.call.keys import Keypad
@@ -126,7 +126,7 @@ class Turns:
         loop = asyncio.get_running_loop()
         answered = loop.time()
         self._mouth.pace, self._mouth.louder, self._region = caller.pace, caller.louder, caller.region
-        self._mouth.accent = caller.accent
+        self._speak_in(caller.accent)
         first = f"call.outgoing_{self._opening.purpose}" if self._opening.direction == "out" else "call.greeting"
         replies = [reply(first)]
         if self.recorded:
@@ -178,7 +178,7 @@ class Turns:
         elif name in ("louder", "quieter"):
             self._mouth.louder = name == "louder"
         elif name in accent.NAMES:
-            self._mouth.accent = accent.NAMES[name]
+            self._speak_in(accent.NAMES[name])
             before += [reply("call.mandarin_way")] if name == "cantonese" else []
         self._aside(self._asked(self._house.desk.handle(self._message(text))))
         await self._speak([*before, *self._last], slower=self._repeats > 1)
@@ -250,6 +250,11 @@ class Turns:
 
     # How they do it
 
+    def _speak_in(self, chosen: str) -> None:
+        self._mouth.accent = chosen
+        self._keys.way_back = chosen != accent.MANDARIN
+        self._listener.expect(tongue.expecting(self.state, self._last, self._region, chosen))
+
     def _message(self, text: str) -> Message:
         return Message(self._leg.id, text, "phone", self.phone or None)
 
@@ -303,7 +308,7 @@ class Turns:
         elif name in ("louder", "quieter"):
             self._mouth.louder = name == "louder"
         elif command and name == "accent":
-            self._mouth.accent = command.detail.get("accent", self._mouth.accent)
+            self._speak_in(command.detail.get("accent", self._mouth.accent))
         detail = command.detail if name == "transfer" else {}
         urgent = bool(detail.get("urgent"))
         goes_through = name == "transfer" and self._goes_through(detail)
@@ -394,7 +399,7 @@ class Turns:
         self._keys.expect(asking, replies[-1].choices if replies else ())
         # Into the greeting anything may be said: what is offered in it is for the keys alone.
         heard = self._last if state != "idle" else [replace(said, choices=()) for said in self._last]
-        self._listener.expect(Expectation.of(state, heard, self._region))
+        self._listener.expect(tongue.expecting(state, heard, self._region, self._mouth.accent))
 
     def _aside(self, work: Any) -> None:
         task = asyncio.ensure_future(work)
