@@ -139,13 +139,13 @@ def acted(*spoken: tuple[str, float], standing: Standing | None = None) -> list[
 
 
 def test_sure_words_must_stand_for_a_moment() -> None:
-    assert acted(("救命", 0.5)) == []
-    assert acted(("救命", 0.7)) == ["救命"]
+    assert acted(("救命", 0.7)) == []
+    assert acted(("救命", 0.9)) == ["救命"]
     assert acted(("救命", 0.5), ("救命啊", 0.4), ("救命啊快", 0.3), ("救命啊快来", 0.0)) == ["救命啊快来"]
 
 
 def test_a_turn_is_acted_on_once() -> None:
-    assert acted(("救命", 0.7), ("救命救命", 0.7)) == ["救命"]
+    assert acted(("救命", 0.9), ("救命救命", 0.9)) == ["救命"]
 
 
 def test_bounds_of_the_waiting() -> None:

@@ -26,7 +26,7 @@ class Standing:
         ValueError: a value outside its bounds.
     """
 
-    steady: float = 0.6
+    steady: float = 0.8
     """Sure words, unchanged: nothing that takes them back has followed."""
     running: float = 1.0
     """Sure words, while others follow."""
