@@ -31,8 +31,8 @@ OTHER_ALLOWANCE = re.compile("护理|失能|困难|残|低保|特困|改造|养�
 HIGH_AGE_WEIGHT = 3.0
 GOES_TO = re.compile("(钱|块|元|补助|补贴).{0,4}(归|是|给|发给|发到)谁")
 """Who gets the money, not which office is in charge."""
-COMES_FROM = re.compile("(钱|资金|费用)(是|都)?(从)?(哪|什么地方|哪里|哪儿)(里|儿)?(来|出)")
-"""Who pays, not at which place."""
+RUN_BY = re.compile("(?<![归找由])谁(来)?(办|开|建|搞)(的|$)")
+"""Who runs a thing, which its record tells."""
 WHAT_NOW = re.compile("怎么办$|怎么办[？?。，]")
 """What to do now is no question how to apply."""
 GUESSED = frozenset({"where", "percent"})
@@ -137,11 +137,8 @@ def topics_of(text: str) -> dict[str, float]:
 def aspects_of(text: str) -> tuple[str, ...]:
     """What is asked about the topic, in the order of the data."""
     found = [name for name, pattern in _aspect_patterns() if pattern.search(text)]
-    if "department" in found and GOES_TO.search(text):
+    if "department" in found and (GOES_TO.search(text) or RUN_BY.search(text)):
         found.remove("department")
-    if "where" in found and COMES_FROM.search(text):
-        found.remove("where")
-        found.append("fee")
     if "how_to_apply" in found and "where" in found:
         found.remove("where")
     if "how_often" in found and "deadline" in found and not re.search("什么时候|哪年|何时|到期|截止|期限", text):

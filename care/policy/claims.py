@@ -13,7 +13,7 @@ from care.conversation.model import Conversation
 from care.policy.asked import Asked, understand
 from care.policy.decide import Finding, decide, outside
 from care.policy.dialogue import MEMORY, SOURCE, known_region, without
-from care.policy.paper import asks_paper
+from care.policy.paper import PERIOD, asks_paper
 from care.policy.retrieve import NEAR_ENOUGH, find
 from care.turn import Turn
 
@@ -56,6 +56,7 @@ NEEDY = re.compile("低保|五保|特困|困难")
 GENERAL = re.compile("福利院|护工|护理员|老人|老年人|户|村|社区|医院|医生|护士|养老院|敬老院|政府|物业|残疾")
 RENT = re.compile("租|押金")
 UNSURE_ORDER = 0.7
+OF_PAPER = frozenset({"order_status", "inform", "nlu_fallback", "out_of_scope"})
 NOW = re.compile("今天|现在|今儿|几点|星期|礼拜|几号")
 READ_OUT = frozenset({"out_of_scope", "nlu_fallback", "repeat", "inform", "help"})
 SO_TOO_FROM = frozenset({"inform", "nlu_fallback", "eligibility_ask", "correct", "out_of_scope", "my_info"})
@@ -207,6 +208,8 @@ def _follows(conversation: Conversation, turn: Turn) -> bool:
     if card.get("kind") != "policy" or not card.get("records"):
         return False
     if turn.intent in READ_OUT and SOURCE.search(turn.text) and len(turn.text) <= LONGEST_FOLLOW:
+        return True
+    if turn.intent in OF_PAPER and PERIOD.search(turn.text) and len(turn.text) <= LONGEST_FOLLOW:
         return True
     if turn.intent == "ask_time":
         return (

@@ -114,22 +114,24 @@ def decide(asked: Asked, region: str) -> Finding:
     if hard and len(lacking) == len(hard) and record.topics[0] not in asked.topics and best.near < NEAR_ENOUGH:
         return Finding("no_topic" if asked.topics else "none")
     if hard and len(lacking) == len(hard):
-        of_older = [h.record for h in hits if _for_older(asked, h, record, hard)]
-        older = min(of_older, key=lambda r: r.age_from or 0, default=None)
+        older = _for_older(asked, hits, record, hard)
         return Finding("answer", older) if older else Finding("partly", record, lacking[:1])
+    if record.age_from and asked.age and asked.age < record.age_from:
+        record = _for_older(asked, hits, record, hard) or record
     return Finding("answer", record, tuple(a for a in lacking if a == "amount"), joint=_joint(asked, record))
 
 
-def _for_older(asked: Asked, hit: Hit, record: Record, hard: list[str]) -> bool:
-    """Whether a hit says of older people what is asked of somebody younger."""
-    age = hit.record.age_from
-    return (
-        asked.age is not None
-        and age is not None
-        and asked.age < age
-        and hit.record.topics[0] == record.topics[0]
-        and set(hard) <= set(hit.held)
-    )
+def _for_older(asked: Asked, hits: list[Hit], record: Record, hard: list[str]) -> Record | None:
+    """What is said of the next older people, where nothing is said of somebody of this age."""
+    older = [
+        h.record
+        for h in hits
+        if asked.age
+        and (h.record.age_from or 0) > asked.age
+        and h.record.topics[0] == record.topics[0]
+        and set(hard) <= set(h.held)
+    ]
+    return min(older, key=lambda r: r.age_from or 0, default=None)
 
 
 def outside(asked: Asked) -> Referral | None:

@@ -31,6 +31,10 @@ FEE_WEIGHT = 1.2
 """Whether it costs anything is half an answer to how much."""
 SUM_WEIGHT = 3.0
 GROUP_WEIGHT = 1.0
+LEVELS = ("自理", "轻度", "中度", "重度")
+UPWARDS = re.compile("(轻度|中度)(及|和)?(以上|往上)")
+WRONG_LEVEL = 20.0
+"""What it costs a record to hold for another grade of ability than the question names: its sum would be the wrong one."""
 AGE_WEIGHT = 2.5
 OLDER = 20
 """Years that make one more point: of two ages that fit, the nearer one is meant."""
@@ -198,7 +202,14 @@ def _hit(asked: Asked, record: Record, words: float, pairs: float, heaviest: flo
 def _group_score(asked: Asked, record: Record) -> float:
     text = record.content + record.audience + "".join(record.keywords)
     said = text_of_group(asked.text)
-    return GROUP_WEIGHT * sum(group in text for group in library().groups if group in said)
+    wrong = _levels(said) and _levels(text) and not _levels(said) & _levels(text)
+    return GROUP_WEIGHT * sum(group in text for group in library().groups if group in said) - WRONG_LEVEL * bool(wrong)
+
+
+def _levels(text: str) -> frozenset[str]:
+    """The grades of ability that a text names; "from moderate upwards" includes the severe."""
+    named = {level for level in LEVELS if level in text}
+    return frozenset(named | {"重度"} if UPWARDS.search(text) else named)
 
 
 def _age_score(asked: Asked, record: Record) -> float:

@@ -16,7 +16,7 @@ from yinling.evaluate.heldout import Score, load
 from yinling.evaluate.report import save, show
 from yinling.evaluate.talk import client
 
-SETS = ("utterances", "entities", "times", "emergencies", "policy", "eligibility", "dialogues", "dialogues_fresh", "speech", repair.SET)
+SETS = ("utterances", "entities", "times", "emergencies", "policy", "policy_fresh", "eligibility", "dialogues", "dialogues_fresh", "speech", repair.SET)
 
 
 def evaluate(
@@ -84,6 +84,8 @@ def _measure(
             return conversations.emergencies(http, step), none
         case "policy":
             return {"政策回答": conversations.policies(http, step)}, none
+        case "policy_fresh":
+            return {"政策回答·新": conversations.policies(http, step, name)}, none
         case "eligibility":
             return {"资格判断": conversations.eligibilities(http, step)}, none
         case "dialogues_fresh":
