@@ -84,9 +84,9 @@ def _hint(conversation: Conversation, spoken: str, first: bool, asked: bool) -> 
         asked: a question follows, whose answers have the keys.
     """
     if spoken == accent.CANTONESE:
-        return reply("call.mandarin_way")
+        return reply("accent.way_back")
     local = next((known.accent for known in regions.regions() if known.id == conversation.region), "")
-    return reply("call.cantonese_offer") if local == accent.CANTONESE and first and not spoken and not asked else None
+    return reply("accent.offer") if local == accent.CANTONESE and first and not spoken and not asked else None
 
 
 def end(session: Session, call: str, outcome: str, reason: str, figures: dict[str, Any], audio: bool = False) -> None:

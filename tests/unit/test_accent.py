@@ -64,7 +64,7 @@ def test_the_tongue_is_remembered_for_the_next_call(session: Session, on_file: b
     manners.command(conversation, "cantonese")
     known, conversation = begun(session, "c2")
     assert known.accent == CANTONESE
-    assert known.hint == reply("call.mandarin_way")
+    assert known.hint == reply("accent.way_back")
     manners.command(conversation, "mandarin")
     known, _ = begun(session, "c3")
     assert (known.accent, known.hint) == (MANDARIN, None)
@@ -73,7 +73,7 @@ def test_the_tongue_is_remembered_for_the_next_call(session: Session, on_file: b
 def test_cantonese_is_offered_at_the_first_call_where_it_is_spoken(session: Session) -> None:
     session.add(Person(phone=PHONE, name="陈婆婆", region="dongguan", facts={}))
     session.add(Person(phone="13800001111", name="王秀英", region="yangling", facts={}))
-    assert begun(session, "c1")[0].hint == reply("call.cantonese_offer")
+    assert begun(session, "c1")[0].hint == reply("accent.offer")
     assert begun(session, "c2")[0].hint is None
     assert begun(session, "c3", "13800001111")[0].hint is None
     assert begun(session, "c4", "")[0].hint is None
@@ -102,12 +102,12 @@ def test_the_caller_asks_for_cantonese_and_hears_the_question_again_in_it() -> N
 
     scene.play(caller)
     assert scene.voice.accents[ASK] == CANTONESE
-    assert scene.voice.accents[phrase("call.mandarin_way")] == MANDARIN
+    assert scene.voice.accents[phrase("accent.way_back")] == MANDARIN
     assert scene.desk.asked == ["我想订饭", "讲粤语"]
 
 
 def in_cantonese() -> Scene:
-    return Scene(book=FakeBook(Caller(accent=CANTONESE, hint=reply("call.mandarin_way"))))
+    return Scene(book=FakeBook(Caller(accent=CANTONESE, hint=reply("accent.way_back"))))
 
 
 def test_a_remembered_tongue_is_spoken_from_the_first_word_and_the_way_back_is_told_in_mandarin() -> None:
@@ -118,7 +118,7 @@ def test_a_remembered_tongue_is_spoken_from_the_first_word_and_the_way_back_is_t
 
     scene.play(caller)
     assert scene.voice.accents[phrase("call.greeting")] == CANTONESE
-    assert scene.voice.accents[phrase("call.mandarin_way")] == MANDARIN
+    assert scene.voice.accents[phrase("accent.way_back")] == MANDARIN
 
 
 @pytest.mark.parametrize(("heard", "raw"), [("普通话", ""), ("星期三", "普通 话"), ("讲返普通话", "")])
@@ -139,7 +139,7 @@ def test_the_way_back_is_heard_whatever_was_asked_and_whatever_was_made_of_it(he
 
 
 def test_key_one_takes_what_the_greeting_offers() -> None:
-    scene = Scene(book=FakeBook(Caller(hint=reply("call.cantonese_offer"))))
+    scene = Scene(book=FakeBook(Caller(hint=reply("accent.offer"))))
 
     async def caller(c: CallerOf) -> None:
         await c.hears("想听粤语")

@@ -79,7 +79,7 @@ def test_a_half_finished_booking_is_offered_after_the_greeting() -> None:
     scene.book.caller = Caller(offer=reply("call.unfinished"))
 
     async def caller(c: Person) -> None:
-        await c.hears_out("还要办吗")
+        await c.hears_out("接着办吗")
         await c.presses("1")
         await c.hears_out("好，要")
 

@@ -77,7 +77,7 @@ def test_a_broken_off_booking_is_offered_and_gone_on_with(session: Session) -> N
         ),
     )
     known = calls.begin(session, "c9", "sip", PHONE)
-    assert known.offer and "还要办吗" in known.offer.say
+    assert known.offer and "接着办吗" in known.offer.say
     assert "饭" not in known.offer.say
     conversation = session.get_one(Conversation, "c9")
     assert conversation.asking == unfinished.ASKING

@@ -19,12 +19,12 @@ log = structlog.get_logger(__name__)
 ALWAYS = (
     "slow", "quiet_listening", "quiet_there", "quiet_there_no_phone", "quiet_goodbye", "quiet_goodbye_no_phone", "ear_broken",
     "broken", "broken_no_phone", "broken_handing_over", "limit_warning", "limit_goodbye", "stopping", "transfer_failed",
-    "transfer_failed_no_phone", "transfer_duty_failed", "bye", "welcome_back", "callback_promised", "mandarin_way",
+    "transfer_failed_no_phone", "transfer_duty_failed", "bye", "welcome_back", "callback_promised",
 )  # fmt: skip
 """Sentences of `care/texts/call.yaml` that are kept ready as sound, so that nothing can delay them."""
 FILLERS = 3
-ONLY_IN = {"mandarin_way": MANDARIN, "cantonese_offer": CANTONESE}
-"""Sentences of the same file that must be understood by those who do not understand what else is spoken."""
+ONLY_IN = {"way_back": MANDARIN, "offer": CANTONESE}
+"""Sentences of `care/texts/accent.yaml` that must be understood by those who do not understand what else is spoken."""
 
 
 class Piece(Protocol):
@@ -50,6 +50,7 @@ class Standby:
         """Makes all of them, those of every call first; one that cannot be made is made when it is needed."""
         texts = [phrase("call.greeting"), *(reply("call.filler", attempt=rung).say for rung in range(FILLERS))]
         texts += [phrase(f"call.{name}") for name in ALWAYS]
+        texts += [phrase("accent.way_back"), phrase("accent.cantonese"), phrase("accent.mandarin")]
         texts += [reply("call.quiet_emergency", attempt=rung).say for rung in range(FILLERS)]
         for accent in (MANDARIN, CANTONESE):
             for text in (text for text in texts if _only_in().get(text, accent) == accent):
@@ -160,4 +161,4 @@ class Mouth:
 
 @lru_cache
 def _only_in() -> dict[str, str]:
-    return {phrase(f"call.{name}"): accent for name, accent in ONLY_IN.items()}
+    return {phrase(f"accent.{name}"): accent for name, accent in ONLY_IN.items()}

@@ -171,7 +171,7 @@ class Turns:
 
     async def instant(self, name: str, text: str) -> None:
         """Repeat, slower, faster, louder, quieter, Cantonese, Mandarin: without the bot, now and for the next calls."""
-        before = [] if name == "repeat" else [reply(f"call.{name}")]
+        before = [] if name == "repeat" else [reply(f"{'accent' if name in accent.NAMES else 'call'}.{name}")]
         self._repeats = self._repeats + 1 if name == "repeat" else 0
         if name in ("slower", "faster"):
             self._mouth.change_pace(-1 if name == "slower" else 1)
@@ -179,7 +179,7 @@ class Turns:
             self._mouth.louder = name == "louder"
         elif name in accent.NAMES:
             self._speak_in(accent.NAMES[name])
-            before += [reply("call.mandarin_way")] if name == "cantonese" else []
+            before += [reply("accent.way_back")] if name == "cantonese" else []
         self._aside(self._asked(self._house.desk.handle(self._message(text))))
         await self._speak([*before, *self._last], slower=self._repeats > 1)
 
