@@ -13,7 +13,7 @@ from care.conversation.model import Conversation
 from care.policy.asked import Asked, understand
 from care.policy.decide import Finding, decide, outside
 from care.policy.dialogue import MEMORY, SOURCE, known_region, without
-from care.policy.paper import PERIOD, asks_paper
+from care.policy.paper import FORMAL, PERIOD, asks_paper
 from care.policy.retrieve import NEAR_ENOUGH, find
 from care.turn import Turn
 
@@ -147,17 +147,18 @@ def _policy_too(turn: Turn) -> float:
     return sum(confidence for intent, confidence in turn.ranking if intent.startswith(POLICY))
 
 
-def _rather(turn: Turn, text: str, near: float) -> bool:
+def _rather(turn: Turn, text: str, near: float, weight: float) -> bool:
     """Whether a fact that is known answers the words better than an order or a price would."""
     general = bool(GENERAL.search(text))
     if _overruled(turn) and (general or RULE.search(text)):
         return True
     if near >= NEAR_IN_GENERAL and turn.intent == "price_query" and NEEDY.search(text):
         return True
+    if turn.intent == "book":
+        likely = near >= NEAR_STRICT or near >= NEAR_ENOUGH and weight >= SURE_TOPIC
+        return likely and general and turn.confidence < UNSURE_ORDER and not turn.all("time")
     if near < NEAR_STRICT:
         return False
-    if turn.intent == "book":
-        return general and turn.confidence < UNSURE_ORDER and not turn.all("time")
     return turn.confidence < UNSURE_INTENT or general and _policy_too(turn) >= POLICY_SECOND
 
 
@@ -183,7 +184,7 @@ def _strictly(turn: Turn, asked: Asked, finding: Finding, near: float, named: bo
     known = bool(finding.record) and near >= NEAR_IN_GENERAL
     if finding.record and (LOCAL.search(asked.text) or turn.intent == "service_query" and HOME_BED.search(asked.text)):
         return True
-    if finding.known and _rather(turn, asked.text, near):
+    if finding.known and _rather(turn, asked.text, near, max(asked.topics.values(), default=0.0)):
         return True
     if known and policy_too >= POLICY_TOO and (rule or near >= NEAR_STRICT):
         return True
@@ -209,7 +210,11 @@ def _follows(conversation: Conversation, turn: Turn) -> bool:
         return False
     if turn.intent in READ_OUT and SOURCE.search(turn.text) and len(turn.text) <= LONGEST_FOLLOW:
         return True
-    if turn.intent in OF_PAPER and PERIOD.search(turn.text) and len(turn.text) <= LONGEST_FOLLOW:
+    if (
+        turn.intent in OF_PAPER
+        and (PERIOD.search(turn.text) or FORMAL.search(turn.text))
+        and len(turn.text) <= LONGEST_FOLLOW
+    ):
         return True
     if turn.intent == "ask_time":
         return (

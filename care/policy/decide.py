@@ -9,7 +9,7 @@ from typing import Literal
 from care.policy.asked import Asked
 from care.policy.phrasings import phrasings
 from care.policy.records import Gap, Record, Referral, library
-from care.policy.retrieve import NEAR_ENOUGH, Hit, covers, find
+from care.policy.retrieve import NEAR_ENOUGH, Hit, covers, find, levels
 
 WORDS_ENOUGH = 7.0
 """BM25 needed where no topic was recognised: measured on own questions, nonsense stays below."""
@@ -118,7 +118,18 @@ def decide(asked: Asked, region: str) -> Finding:
         return Finding("answer", older) if older else Finding("partly", record, lacking[:1])
     if record.age_from and asked.age and asked.age < record.age_from:
         record = _for_older(asked, hits, record, hard) or record
+    together = _together(asked, record)
+    if together:
+        return Finding("answer", together, joint=True)
     return Finding("answer", record, tuple(a for a in lacking if a == "amount"), joint=_joint(asked, record))
+
+
+def _together(asked: Asked, record: Record) -> Record | None:
+    """The record that tells several grades of ability at once, where the question sets two of them side by side."""
+    if len(levels(asked.text)) < 2:
+        return None
+    group = (r for r in library().records.values() if r.joint and record.id in (r.id, *r.joint.others))
+    return next(group, None)
 
 
 def _for_older(asked: Asked, hits: list[Hit], record: Record, hard: list[str]) -> Record | None:

@@ -12,7 +12,7 @@ from care.conversation.model import Conversation
 from care.policy.asked import AGE, Asked, topics_of, understand
 from care.policy.compose import compared, lacks_still, original, refuse, tell
 from care.policy.decide import Finding, decide, outside
-from care.policy.paper import NUMBER, about, asks_paper
+from care.policy.paper import FORMAL, NUMBER, PERIOD, about, asks_paper
 from care.policy.records import library
 from care.regions import Place
 from care.reply import Outcome, Reply
@@ -66,7 +66,12 @@ def answer(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
     wants_source = turn.intent == "policy_source" or (
         SOURCE.search(text) and len(text) < SHORT and not topics_of(text).keys() - {"document"}
     )
-    if NUMBER.search(text) and not places and (spoken_of := _last(conversation).get("region")):
+    of_paper = NUMBER.search(text) or (
+        len(text) <= SHORT
+        and (PERIOD.search(text) or FORMAL.search(text))
+        and not topics_of(text).keys() - {"document"}
+    )
+    if of_paper and not places and (spoken_of := _last(conversation).get("region")):
         return respond(conversation, understand("文件" + text), spoken_of)
     if wants_source and turn.intent == "policy_source" and _new_matter(conversation, asked):
         wants_source = False

@@ -23,7 +23,7 @@ ISSUED = re.compile(
     "(印|发|出|定的|定下|颁|制定|通过)|出自(哪|谁|什么)|文号|发文|印发|哪一?年的|什么时候的|多少号文|几号文"
 )
 FORMAL = re.compile("正式|定稿|定(了|下来)(没|吗|不)|生效|送审|征求意见|草案|印没印|通过(了|没)")
-NUMBER = re.compile("文号|多少号|几号文|发文号|编号")
+NUMBER = re.compile("文号|文件号|多少号|几号文|发文号|编号")
 STRONG = 2.0
 """A topic of its own from this weight on makes it a question about that, not about the paper."""
 OWN_TOPICS = frozenset({"document", "goals", "hotline", "digital", "complaint", "allowance", "provider"})

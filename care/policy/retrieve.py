@@ -202,11 +202,11 @@ def _hit(asked: Asked, record: Record, words: float, pairs: float, heaviest: flo
 def _group_score(asked: Asked, record: Record) -> float:
     text = record.content + record.audience + "".join(record.keywords)
     said = text_of_group(asked.text)
-    wrong = _levels(said) and _levels(text) and not _levels(said) & _levels(text)
+    wrong = levels(said) and levels(text) and not levels(said) & levels(text)
     return GROUP_WEIGHT * sum(group in text for group in library().groups if group in said) - WRONG_LEVEL * bool(wrong)
 
 
-def _levels(text: str) -> frozenset[str]:
+def levels(text: str) -> frozenset[str]:
     """The grades of ability that a text names; "from moderate upwards" includes the severe."""
     named = {level for level in LEVELS if level in text}
     return frozenset(named | {"重度"} if UPWARDS.search(text) else named)

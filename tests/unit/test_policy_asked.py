@@ -124,6 +124,22 @@ def test_the_sum_of_another_grade_is_never_told(line: Line) -> None:
     assert "两百" in line("南昌养老院收一个自己还能动的，一个月补院里几百").replies[0].say
 
 
+def test_two_grades_set_side_by_side_are_both_told(line: Line) -> None:
+    told = line("南昌重度失能的补给院里的钱比中度多多少").replies[0].say
+    assert "三百" in told and "四百" in told and "不是发给老人的" in told
+
+
+def test_the_paper_just_spoken_of_is_asked_about_in_short_words(line: Line, conversation: Conversation) -> None:
+    line("长春喘息服务有没有")
+    assert policy.claims(conversation, said("这份定下来没有", "order_status"))
+    assert "征求意见稿" in words(line("这份定下来没有", "order_status"))
+    assert "文号" in words(line("文件号是多少"))
+
+
+def test_who_gives_the_money_is_no_office() -> None:
+    assert "department" not in aspects_of("清单要不要写明钱由谁出")
+
+
 def test_what_another_regions_document_calls_so_is_said_to_be_missing(line: Line) -> None:
     assert "没写颐养之家" in words(line("长春有没有颐养之家"))
     assert "没写颐养之家" not in (told := words(line("南昌颐养之家是谁办的"))) and "村党支部" in told

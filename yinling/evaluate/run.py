@@ -16,7 +16,19 @@ from yinling.evaluate.heldout import Score, load
 from yinling.evaluate.report import save, show
 from yinling.evaluate.talk import client
 
-SETS = ("utterances", "entities", "times", "emergencies", "policy", "policy_fresh", "eligibility", "dialogues", "dialogues_fresh", "speech", repair.SET)
+SETS = (
+    "utterances",
+    "entities",
+    "times",
+    "emergencies",
+    "policy",
+    "policy_fresh",
+    "eligibility",
+    "dialogues",
+    "dialogues_fresh",
+    "speech",
+    repair.SET,
+)
 
 
 def evaluate(
