@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from sqlalchemy.orm import Session
 
-from care import booking, company, eligibility, policy
+from care import booking, company, eligibility, orders, policy
 from care.conversation.model import Conversation
 from care.reply import Outcome
 from care.turn import Turn
@@ -19,15 +19,16 @@ from care.turn import Turn
 Claims = Callable[[Conversation, Turn], bool]
 Answer = Callable[[Session, Conversation, Turn], Outcome]
 
-BOOKING, COMPANY, ELIGIBILITY, POLICY = "booking", "company", "eligibility", "policy"
+BOOKING, CHANGE, COMPANY, ELIGIBILITY, POLICY = "booking", "change", "company", "eligibility", "policy"
 CLAIMS: tuple[tuple[str, Claims], ...] = (
     (COMPANY, company.claims),
+    (CHANGE, orders.claims),
     (BOOKING, booking.claims),
     (ELIGIBILITY, eligibility.claims),
     (POLICY, policy.claims),
 )
 """What was offered a moment ago first; then somebody's own case, which is also about a policy."""
-TASKS = frozenset({BOOKING, ELIGIBILITY})
+TASKS = frozenset({BOOKING, ELIGIBILITY, CHANGE})
 """Of these the ones that answer as a task, step by step."""
 ANSWERS: dict[str, Answer] = {COMPANY: company.accept, POLICY: policy.answer}
 """And those that answer at once."""

@@ -39,6 +39,8 @@ ONLY_THERE = re.compile(r"[我俺咱家人们是在住到去的这那边儿里�
 ARRANGED = re.compile(r"(?:找|叫|喊|派|请|约|安排)[^，]{0,3}(?:[个位名]人|人|志愿者|义工)[^，]{0,3}(?:来|上门|到|陪|跟|和|同)")
 COMING = re.compile(r"来|上门|到家|过来|陪")
 """Words with which a person is to be found, or to come."""
+SENDS = re.compile(r"(?:给|帮|替)(?:我|俺|咱)[^，。,]{0,4}送[^，。,]{0,4}[份顿餐饭]")
+"""Something is to be brought, though it is not named."""
 RAMBLING = 100
 """Characters of a speech that is only a wish if it names a service."""
 ORDERS = re.compile(r"(?:帮|给|替)(?:我|俺|她|他|我[妈爸]|老伴)[^，]{0,2}(?:订|定|约|叫|派|送|做)|[想要](?:订|定|约)|再(?:订|定|约|来|叫)|^(?:订|约|预约)")
@@ -46,6 +48,10 @@ ORDERS = re.compile(r"(?:帮|给|替)(?:我|俺|她|他|我[妈爸]|老伴)[^，
 LEFT_OVER = 1
 TELLS_OTHERWISE = {"person_name", "mobility", "fact", "time", "phone", "diet", "health", "age"}
 """What is never an address or a hospital, although any words may answer there."""
+NO_ADDRESS = {"fact", "mobility", "cleaning_task", "medical_task", "bath_place", "health", "diet", "aid"}
+"""What may be told where an address was asked for; it is none without a number in it."""
+NAME = re.compile(r"[\u4e00-\u9fff·]{1,6}|[\u4e00-\u9fff·]{2,4}[ ，,]?(?:大爷|大妈|奶奶|爷爷|阿姨|先生|女士)")
+"""Words that can be a name; 等等，改成三点半 cannot."""
 FREE_LONGEST = 60
 """Longest free answer (an address with everything)."""
 LEADS = re.compile(r"^(?:就)?(?:送到|送去|送|住在|住|地址是|地址|家在|在|是|到|去|往|叫|我叫|她叫|他叫|名字叫|名字是)+(?=.{2})|(?:吧|啊|呀|嘛|呗|哈|就行|就行了|就可以了)+$")
@@ -126,7 +132,8 @@ class Rules:
             return question
         if asking:
             return self._answering(text, bare, asking, intent, confidence, entities)
-        if intent in ("inform", "nlu_fallback") and kinds & {"service"} and not self._is_question(text):
+        wishes = kinds & {"service"} and not self._is_question(text) or SENDS.search(bare)
+        if intent in ("inform", "nlu_fallback") and wishes:
             return Decision("book", max(confidence, 0.5))
         return None
 
@@ -140,6 +147,8 @@ class Rules:
         if others:
             # Of a long tale only the services wished for are left (wishes.py).
             return bool(WISHES.search(bare)) or len(bare) > RAMBLING
+        if len(bare) > RAMBLING and SENDS.search(bare):
+            return True
         kinds = {e["entity"] for e in entities}
         return "service" in kinds and (bool(ARRANGED.search(bare)) or intent == "lonely" and "time" in kinds and bool(COMING.search(bare)))
 
@@ -259,6 +268,8 @@ class Rules:
         if not kind or kind in kinds or len(bare) < 2 or len(bare) > FREE_LONGEST or set(slot["kinds"]) & kinds:
             return None
         words = LEADS.sub("", text.strip(" ，。,.!！")) or text
+        if kind == "person_name" and not NAME.fullmatch(words) or kind == "address" and kinds & NO_ADDRESS and not NUMERALS & set(words):
+            return None
         start = text.find(words)
         return {"entity": kind, "value": words, "start": max(start, 0), "end": max(start, 0) + len(words), "text": words,
                 "confidence_entity": 0.5, "extractor": "asking"}

@@ -50,6 +50,10 @@ ADDRESS = re.compile(
 LEAD = re.compile(
     r"^(?:.*?(?:送到|送去|送往|住在|住到|住|家在|地址是|地址|搬到|改到|改成|是在|到|在|去|往|给我送|就在|位于|我家|俺家|咱家|是|来|接|从|，|,| |：|:))(?=[\u4e00-\u9fff\d])"
 )
+BEFORE = re.compile(
+    r"^[\u4e00-\u9fff\d]*(?:[今明后]天|(?<=^)天(?=上午|中午|下午|晚上|[一两二三\d])|中午|晌午|上午|下午|早上|晚上|[一两二三四五六七八九十\d](?:份|个人|位)(?:软|普通)?(?:饭菜?|餐|午饭|晚饭)?|[午晚早]饭|送餐|打扫(?:卫生)?|洗澡|理发|[\d一两二三四五六七八九十]点半?)(?=[\u4e00-\u9fff]{2,})"
+)
+"""A day, an hour or an amount said right before an address without a pause (明天中午两份饭幸福路3号)."""
 BREAKS = re.compile(r"[ ，,、。]")
 KEEPS = re.compile(r"(?:路|街|巷|社区|小区|村|家园|花园|号|栋|组|苑|新村|公寓|大院)")
 HOSPITAL = re.compile(
@@ -98,6 +102,8 @@ def addresses(text: str) -> List[Span]:
             if not lead or not KEEPS.search(text[start + lead.end() : end]):
                 break
             start += lead.end()
+        if (before := BEFORE.match(text[start:end])) and KEEPS.search(text[start + before.end() : end]):
+            start += before.end()
         words = BREAKS.sub("", text[start:end])
         if len(words) >= 3:
             found.append(Span("address", words, start, end))

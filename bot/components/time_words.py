@@ -15,6 +15,7 @@ DAYS: Dict[int, List[str]] = {
     0: ["今天", "今日", "今儿", "今儿个", "今个", "今个儿", "今朝", "当天", "今"],
     1: ["明天", "明日", "明儿", "明儿个", "明个", "明个儿", "明朝", "听日", "赶明儿", "第二天", "明"],
     2: ["后天", "后日", "后儿", "后儿个", "后个", "后个儿", "后朝", "後天", "后"],
+    4: ["大大后天", "大大后儿"],
     3: ["大后天", "大后日", "大后儿", "大后儿个", "大后个", "外后天", "外后日", "外后儿", "大后朝"],
 }
 BEFORE_PART = {"今", "明", "后"}
@@ -115,7 +116,7 @@ PATTERNS: Dict[str, "re.Pattern[str]"] = {name: re.compile(pattern) for name, pa
     "lately": any_of(PAST_VAGUE),
     "soon": any_of(VAGUE_SOON),
     "now": any_of(NOW),
-    "part": r"(?:(?<![周期拜])(?:一早|一大早|一清早)|" + any_of(word for word in PART_OF if word not in ONE_EARLY) + ")",
+    "part": r"(?!日中午)(?:(?<![周期拜])(?:一早|一大早|一清早)|" + any_of(word for word in PART_OF if word not in ONE_EARLY) + ")",
     "meal": any_of(MEAL_OF),
     "colon": r"(?<![\d:])(?P<h>[01]?\d|2[0-4])[:](?P<min>[0-5]\d)(?![\d:])",
     "short_of": r"差(?P<min>" + SMALL + r"分?钟?|一刻钟?)(?:到)?(?P<h>" + SMALL + r")点",

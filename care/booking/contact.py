@@ -13,7 +13,7 @@ _MOBILE = re.compile(r"1[3-9]\d{9}$")
 _LANDLINE = re.compile(r"(0\d{9,11}|[2-9]\d{6,7})$")
 _NUMBER = re.compile(r"[0-9一二三四五六七八九十零〇百]")
 _PLACE = re.compile(
-    r"号|栋|幢|楼|单元|室|弄|巷|路|街|村|社区|小区|苑|园|院|镇|乡|坊|屯|庄|寨|湾|府|庭|公寓|大厦|家属区|门口|[0-9]"
+    r"号|栋|幢|楼|单元|室|弄|巷|(?<!走)(?<!的)路(?!都|要|得|不)|街|村|社区|小区|苑|园|院|镇|乡|坊|屯|庄|寨|湾|府|庭|公寓|大厦|家属区|门口|[0-9]"
 )
 _TOLD = re.compile(
     r"(?:我|她|他|本人|老人|老人家|我妈|我爸|我老伴|妈妈|爸爸|名字|姓名)(?:的)?(?:名字|姓名)?(?:就)?(?:叫做|叫|是(?=[^，。]{2,4}(?:[，,。]|$)))"
@@ -28,6 +28,8 @@ MOBILE_SAID = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 _OTHER_DOOR = re.compile(r"^(?:哎呀?|哦|啊|，)*(?:门牌号?|房号|房间号?|楼号|地址)?(?:不对|不是|不不|错了|说错了|记错了|讲错了|搞错了)[^，。]{0,6}[，。,]?(?:门牌|房号)?(?:应该)?是?([0-9零〇一二三四五六七八九]{3,4})(?:室|号|房)?[吧啊呀哈。]*$")
 """A house or room number put right by itself."""
 _LAST_NUMBER = re.compile(r"([0-9零〇一二三四五六七八九]{3,4})(?:室|号|房)?$")
+_OTHER_HOUSE = re.compile(r"(?:送到|送去|门牌号?(?:是)?|地址(?:是)?)([0-9零一二三四五六七八九十百]{1,4})号(?!楼|院|线)")
+_LAST_HOUSE = re.compile(r"([0-9零一二三四五六七八九十百]{1,4})号$")
 _ASKS = re.compile(r"吗|呢|啥|什么|哪|怎么|多少|[?？]")
 _HOUSE = re.compile(r"(?:[0-9一二三四五六七八九十百零〇]+(?:号楼|号|栋|幢|楼|单元|室|门|层|房)?)+")
 _VILLAGE = re.compile(r"村|屯|组|队|庄|寨|院|中心|站|广场|门口|公园|学校|超市")
@@ -64,6 +66,17 @@ def with_other_door(address: str, text: str) -> str:
     if not said or not last or len(said.group(1)) != len(last.group(1)):
         return ""
     return address[: last.start(1)] + said.group(1).translate(HANZI_DIGITS) + address[last.end(1) :]
+
+
+def to_a_door(text: str, number: str) -> bool:
+    """Whether a number with 号 is a house, not a day: 送到16号."""
+    return bool(re.search(rf"(?:送到|送去|门牌号?(?:是)?|住(?:在)?|地址(?:是)?){re.escape(number)}", text))
+
+
+def with_other_house(address: str, text: str) -> str:
+    """The address with another house number at its end (送到16号); empty when the words name none."""
+    said, last = _OTHER_HOUSE.search(text), _LAST_HOUSE.search(address)
+    return address[: last.start(1)] + said.group(1) + address[last.end(1) :] if said and last else ""
 
 
 def home_of_others(text: str) -> str:

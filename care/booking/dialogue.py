@@ -28,9 +28,11 @@ from care.booking.missing import CHANGE, CONFIRM, next_slot
 from care.booking.questions import question
 from care.booking.reading import CONTACT_SLOTS
 from care.booking.unheard import LAST_RUNG
+from care.booking.what import SPOKEN_OF
 from care.conversation.model import Conversation
 from care.orders import change_task
 from care.reply import Choice, Outcome, Reply
+from care.service_list import SERVICE_SPOKEN_OF
 from care.settings import settings
 from care.texts import phrase, reply
 from care.turn import Entity, Turn
@@ -61,9 +63,23 @@ class Booking:
         """The question at which a booking was stopped, when these words want it back; else nothing."""
         draft = dropped.back(conversation, turn)
         if draft is None:
-            return None
+            return self._spoken_of(conversation, turn)
         drafts.keep(conversation, draft)
-        return self.ask(session, conversation, True)
+        taken = self.take(session, conversation, turn) if turn.entities else Outcome()
+        if taken.finished:
+            return taken
+        asked = self.ask(session, conversation, True)
+        return Outcome(taken.replies + asked.replies, asked.state)
+
+    @staticmethod
+    def _spoken_of(conversation: Conversation, turn: Turn) -> Outcome | None:
+        """“那约一个后天的” after a price was told wants that service; the words are taken up anew with its name."""
+        code = conversation.recall(SERVICE_SPOKEN_OF)
+        item = data.service_item("", code) if code else None
+        if item is None or turn.all("service") or not turn.all("time") or not SPOKEN_OF.search(turn.text):
+            return None
+        conversation.remember(again=f"我想要{item.say_name}，{turn.text}")
+        return Outcome([reply("conversation.affirm")], "idle")
 
     def ask(self, session: Session, conversation: Conversation, resumed: bool) -> Outcome:
         """The pending question, or the sentence to confirm."""

@@ -28,7 +28,9 @@ def keep(conversation: Conversation, draft: Draft) -> None:
 def wanted(conversation: Conversation, turn: Turn) -> bool:
     """Whether these words want the stopped booking back."""
     kept = conversation.recall(DROPPED)
-    if not kept or conversation.draft(TASK) or not _BACK.fullmatch(bare(turn.text)):
+    first, *more = re.split(r"[，,](?!(?:还是|接着|继续|照旧))", turn.text, maxsplit=1)
+    only = _BACK.fullmatch(bare(turn.text))
+    if not kept or conversation.draft(TASK) or not (only or more and turn.entities and _BACK.fullmatch(bare(first))):
         return False
     return clock.now() - datetime.fromisoformat(kept["at"]) <= KEPT
 

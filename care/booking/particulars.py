@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from care.booking import clause, data, shares
+from care.booking import clause, contact, data, shares
 from care.booking.hearing import Hearing, asks_openly, bare, is_question
 
 ALLERGY = "allergy:"
@@ -86,7 +86,10 @@ def _found(hearing: Hearing, name: str) -> Any | None:
         codes = [spec["none"]]
     if not codes and asked and "none" in spec and _says_no(hearing):
         codes = [spec["none"]]
-    if not codes and asked and spec["kind"] == "yes_no" and hearing.turn.intent in ("affirm", "deny"):
+    if not codes and not asked and any(word in hearing.turn.text for word in spec.get("unasked_words", ())):
+        codes = [code for code in ("true",) if code not in denied]
+    name_said = contact.looks_like_name(hearing.turn.text)
+    if not codes and asked and spec["kind"] == "yes_no" and hearing.turn.intent in ("affirm", "deny") and not name_said:
         return hearing.turn.intent == "affirm"
     if not codes:
         return None
@@ -174,7 +177,7 @@ def _words(hearing: Hearing, name: str, spec: dict[str, Any], asked: bool) -> st
 def _taken_up(hearing: Hearing, words: str) -> bool:
     """Whether the words are mostly something else that was recognised (a hospital, a day)."""
     words = _ABOUT_ME.sub("", words)
-    known = {e.text for e in hearing.turn.entities if e.kind in OTHER_THINGS and e.text in hearing.turn.text}
+    known = {e.text for e in hearing.turn.entities if e.kind in OTHER_THINGS and e.text in words}
     return sum(len(bare(text)) for text in known) >= MOSTLY * len(words)
 
 
@@ -198,6 +201,8 @@ def hidden(draft_particulars: dict[str, Any]) -> set[str]:
     for name, value in draft_particulars.items():
         if data.slot(name).get("kind") == "pick":
             away |= set(data.values(name).get(str(value), {}).get("hides", ()))
+        elif isinstance(value, list) and value and all(code in data.values(name) for code in value):
+            away |= set.intersection(*(set(data.values(name)[code].get("hides", ())) for code in value))
     return away
 
 

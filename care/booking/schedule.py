@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from care import clock
-from care.booking import data
+from care.booking import contact, data
 from care.booking.free_time import offer_nearest
 from care.booking.hearing import Hearing, bare
 from care.booking.when_words import halves, in_part, option_choice
@@ -26,6 +26,8 @@ _DOOR = re.compile(r"[0-9零一二三四五六七八九十百]+号")
 """A day of the month, or a house number when the address was asked for."""
 _EITHER = re.compile(r"(?:或者|或是|要不|要么)[^，。]*(?:都行|都可以|都中|都好|都成|都得|随便)")
 """Of several days that are all right the first is taken."""
+_JOINED = re.compile(r"[的]?(?:和|跟|还有|、|，|,|以及)")
+TWO_DAYS = 2
 STORY = 40
 """In longer words (characters) a time gone by belongs to what is told."""
 VAGUE_DAYS = 2
@@ -43,9 +45,10 @@ def read(hearing: Hearing) -> None:
     said = list(hearing.turn.of("time"))
     if len(said) > 1 and _EITHER.search(hearing.turn.text):
         said = [entity for n, entity in enumerate(said) if n == 0 or not entity.value.get("date")]
-    for entity in said:
+    together = _days_together(hearing, said)
+    for entity in together or said:
         value = entity.value
-        if hearing.asked == "place" and _DOOR.fullmatch(entity.text):
+        if _DOOR.fullmatch(entity.text) and (hearing.asked == "place" or contact.to_a_door(hearing.turn.text, entity.text)):
             continue
         if value.get("past"):
             if not coming and not _told(hearing, entity.text):
@@ -60,11 +63,35 @@ def read(hearing: Hearing) -> None:
             _take_duration(hearing, entity.value)
     if hearing.fresh and draft.date and hearing.item and hearing.item.kind == SEVERAL and _FROM.search(hearing.turn.text):
         draft.repeats = True
+    if hearing.fresh and not said and not draft.date and _at_once(hearing):
+        offer_nearest(hearing, hearing.today, f"{clock.now():%H:%M}")
     if draft.repeats and not draft.end_date and _ONE.search(hearing.turn.text):
         _take_duration(hearing, {"days": 1})
     if draft.options and hearing.turn.intent == "deny" and not hearing.changed and hearing.asked in ("date", "time"):
         draft.options = []
         hearing.handled = True
+
+
+def _at_once(hearing: Hearing) -> bool:
+    """Whether somebody is to come as soon as possible (水管爆了，快来人): no day is asked for."""
+    hurry = data.table("schedule")["at_once"].get(hearing.item.code, ()) if hearing.item else ()
+    return any(word in hearing.turn.text for word in hurry)
+
+
+def _days_together(hearing: Hearing, said: list[Entity]) -> list[Entity]:
+    """Two days of one wish (周六和周日中午) as one stretch; with a gap between them by their weekdays."""
+    dated = [entity for entity in said if entity.value.get("date") and not entity.value.get("end_date")]
+    if len(dated) != TWO_DAYS or len(said) != TWO_DAYS or hearing.item is None or hearing.item.kind != SEVERAL:
+        return []
+    first, second = dated
+    between = hearing.turn.text[first.end : second.start] if second.end else ""
+    start, end = (date.fromisoformat(entity.value["date"]) for entity in dated)
+    if not _JOINED.fullmatch(between) or not timedelta(0) < end - start < timedelta(days=7):
+        return []
+    value = {**first.value, **{k: v for k, v in second.value.items() if v}, "date": first.value["date"], "end_date": end.isoformat()}
+    if end - start > timedelta(days=1):
+        value |= {"every": "week", "weekdays": [start.isoweekday(), end.isoweekday()]}
+    return [Entity(first.kind, value, second.text, second.start, second.end)]
 
 
 def _has_lasted(text: str, said: Entity) -> bool:
@@ -116,6 +143,11 @@ def _take_day(hearing: Hearing, value: dict[str, Any]) -> None:
     if not several and every:
         hearing.note("not_weekly")
     repeats = several and bool(every or (last and last != first))
+    if several and not every and first and not last and len(weekdays) > 1:
+        # 周六和周日: a few days of one week
+        begin = date.fromisoformat(first)
+        last = (begin + timedelta(days=(weekdays[-1] - begin.isoweekday()) % 7)).isoformat()
+        every, repeats = "week", last != first
     if every and not first:
         first = draft.date or _first_day(hearing.today, weekdays)
     if not first:

@@ -11,10 +11,13 @@ from care.booking.draft import LAST_SERVICE, Draft, Wish
 from care.booking.hearing import Hearing
 from care.booking.who import more_portions
 from care.service_list import SERVICE_SPOKEN_OF, aliases
-from care.turn import Entity
+from care.turn import Entity, Turn
 
 ESCORTED = "travel"
 """The service of somebody who comes along on a way."""
+AWAY = re.compile(r"(?:送|接|陪|带|推)(?:我|俺|咱)?(?:爸|妈|爹|娘|老伴|老人|他|她|爷爷?|奶奶?)?(?:去|到|上)[^，,]{1,8}?(?:院|站|所|局|家|公园|超市|集|街|转转|走走|散步)|叫(?:个|辆)?车|派车")
+RENTS = re.compile(r"租|借|买|(?:要|需要|来|弄|申请|给)一?[个辆张把台副]")
+"""Somebody who is taken somewhere in a wheelchair rents none."""
 STARTS = ("book", "add_item")
 SEVERAL_WORDS = ("和", "跟", "还", "再", "另外", "顺便", "也")
 CHANGE_WORDS = ("改", "换")
@@ -23,6 +26,8 @@ WISHES = ("再来", "再给", "再订", "再约", "来一份", "来份", "另外
 WISHED = re.compile(r"(?:那|哎|嗯|对了)*(?:我|俺|咱|我们)(?:还|再|也)?(?:想|要)")
 _CLAUSE = re.compile(r"[，。,；;、]\s*|另外|然后|顺便|还要|再(?=订|约|给|来|送|要)")
 """Where a new clause may begin."""
+COMMON = ("address", "phone", "place", "person_name")
+"""Kinds that hold for both of two things wanted, wherever they are said."""
 PLAIN_SLOTS = ("place", "name", "phone", "date", "time", "region", "person")
 """Questions whose answers never name a service."""
 REFUSED = re.compile(r"(?:不要|不用|不坐|不需要|用不着|没有|别)[个了]?$")
@@ -38,8 +43,10 @@ def read_service(hearing: Hearing) -> bool:
     Returns whether the turn is about something for afterwards; then nothing else in it concerns this booking.
     """
     draft, turn = hearing.draft, hearing.turn
-    codes = list(dict.fromkeys(e.value for e in turn.of("service") if not _refused(turn.text, e)))
+    codes = list(dict.fromkeys(e.value for e in turn.of("service") if not _refused(turn.text, e) and not _in_address(turn, e)))
     codes = _given_back(hearing, codes)
+    if codes == ["aids_rental"] and hearing.fresh and AWAY.search(turn.text) and not RENTS.search(turn.text):
+        codes = [ESCORTED]
     if not codes and (hearing.asked in ("service", "change") or hearing.fresh):
         codes = _by_words(turn.text) if hearing.asked else _implied(hearing) or _implied_by_words(turn.text)
     if not codes and hearing.fresh and turn.intent == "add_item" and hearing.conversation.recall(LAST_SERVICE):
@@ -78,6 +85,8 @@ def _replaces(hearing: Hearing) -> bool:
 def _implied(hearing: Hearing) -> list[str]:
     """The service that something else in the words belongs to (眼科 → going to the doctor)."""
     implied = data.table("services")["implied"]
+    if hearing.turn.all("aid") and AWAY.search(hearing.turn.text) and not RENTS.search(hearing.turn.text):
+        return [ESCORTED]
     if hearing.turn.all("medical_task") == ["escort"] and _elsewhere(hearing):
         return [ESCORTED]
     return [code for kind, code in implied.items() if hearing.turn.all(kind)][:1]
@@ -87,6 +96,14 @@ def _elsewhere(hearing: Hearing) -> bool:
     """Whether somebody is to come along to a place that is no doctor's (去银行取钱，要个人陪着)."""
     named = any(word in hearing.turn.text for word in data.table("services")["errands"])
     return named and not hearing.turn.all("department") and not hearing.turn.all("facility")
+
+
+def _in_address(turn: Turn, entity: Entity) -> bool:
+    """Whether a service is only heard in the name of a street (康复路11号)."""
+    around = f"{entity.text}(?:路|街|巷|小区|社区|花园|村|大道|苑)"
+    return bool(re.search(around, turn.text)) or any(
+        entity.end and place.start <= entity.start and entity.end <= place.end for place in turn.of("address")
+    )
 
 
 def _refused(text: str, entity: Entity) -> bool:
@@ -141,7 +158,8 @@ def _apart(hearing: Hearing, codes: list[str], chosen: str) -> Wish | None:
     behind = [e for e in turn.entities if e.start >= cut and e.kind != "service"]
     if not cut or not any(e.kind == "time" for e in behind) or not any(e.start < cut for e in turn.of("time")):
         return None
-    hearing.turn = replace(turn, text=turn.text[:cut], entities=tuple(e for e in turn.entities if e.start < cut))
+    kept = tuple(e for e in turn.entities if e.start < cut or e.kind in COMMON)
+    hearing.turn = replace(turn, text=turn.text[:cut], entities=kept)
     return Wish(service=other.value, text=turn.text[cut:], entities=[(e.kind, e.value, e.text) for e in behind])
 
 

@@ -14,7 +14,10 @@ from care.wording import say_count
 
 PHONE_PART = "phone_part"
 """Where the first piece of a number waits for the rest."""
-NO_ADDRESS = ("mobility", "fact", "person_name", "place", "health", "diet", "age", "time", "relation")
+NO_ADDRESS = (
+    "mobility", "fact", "person_name", "place", "health", "diet", "age", "time", "relation",
+    "cleaning_task", "medical_task", "bath_place", "aid", "quantity", "duration", "service", "phone",
+)  # fmt: skip
 """What is recognised in words that are no address although they came as an answer."""
 WORDY = ("hospital", "department", "destination", "problem", "service", "region", "person")
 """Questions whose answers can look like a name."""
@@ -23,6 +26,8 @@ _HERE = re.compile(r"(?:我|我们|俺|俺们|咱|家|人)(?:现在|就)?(?:是|
 _WISH = re.compile(r"(?:那|哎|嗯|对了)*(?:我|俺|咱|我们|你们?)?(?:还|再|先|也)?(?:想|要|帮|给|来)")
 _KIN = "儿子|女儿|闺女|姑娘|孩子|儿女|子女|娃|伢|仔|囡|孙子|孙女|外孙|媳妇|女婿|弟|妹|哥|姐|老大|老二|老三"
 """Who lives in another town than the elder."""
+NEVER_WITH_NAME = ("phone", "time", "quantity", "change", "duration", "diet")
+"""Kinds of entities of an answer that is no name, where the name was asked for."""
 MAYBE_NAMES = ("person_name", "address", "facility")
 """Kinds of entity that any words may be taken for, names too."""
 OWN = "own"
@@ -97,7 +102,7 @@ def read_place(hearing: Hearing) -> None:
     if not address and asked and not label and not agreed and not _is_no_place(hearing):
         address = contact.read_address(turn.text) if hearing.free or turn.intent == "book" else ""
     if not address and not label and draft.address and not draft.offered.get(PHONE_PART):
-        address = contact.with_other_door(draft.address, turn.text)
+        address = contact.with_other_door(draft.address, turn.text) or contact.with_other_house(draft.address, turn.text)
     if hearing.corrects and not address and not label and contact.own_home(turn.text):
         address = _on_file(hearing)
     if (asked or same) and proposed and not address and not label:
@@ -121,7 +126,7 @@ def _is_address(hearing: Hearing, words: str) -> bool:
     """Whether words that came as an answer are an address, and not a name, a town alone or how somebody walks."""
     if contact.names_a_place(words):
         return True
-    if _is_no_place(hearing):
+    if _is_no_place(hearing) or contact.own_home(words):
         return False
     other = any(e.kind in NO_ADDRESS and e.text in words for e in hearing.turn.entities)
     return not other and not contact.looks_like_name(words)
@@ -147,7 +152,7 @@ def _set_address(hearing: Hearing, address: str, agreed: bool) -> None:
     draft = hearing.draft
     first, tail = draft.offered.get("half", ""), draft.offered.get("tail", "")
     if tail and not contact.lacks_street(address):
-        address = contact.join_address(address, tail)
+        address = address if tail in address else contact.join_address(address, tail)
         draft.offered = {k: v for k, v in draft.offered.items() if k != "tail"}
     elif contact.lacks_street(address) and not first and not tail:
         draft.offered = {**draft.offered, "tail": address, "place": ""}
@@ -204,7 +209,11 @@ def read_phone(hearing: Hearing) -> None:
             draft.offered = {**draft.offered, PHONE_PART: digits if fault == "short" else ""}
     elif draft.for_other and digits != proposed and _own(turn.text) and proposed != OWN:
         draft.asker_phone = digits
-        hearing.note("phone_yours")
+        if contact.has_no_phone(turn.text):
+            draft.phone = digits
+            hearing.set("phone")
+        else:
+            hearing.note("phone_yours")
     elif draft.phone != digits:
         if proposed == OWN:
             draft.asker_phone = digits
@@ -249,7 +258,8 @@ def read_name(hearing: Hearing) -> None:
     if not name and hearing.asked not in WORDY and hearing.free and not meant and contact.looks_like_name(turn.text):
         name = contact.read_name(turn.text)
     if not name and hearing.asked == "name" and hearing.free and not meant and turn.intent != "dont_know":
-        name = "" if turn.all("phone") or is_question(turn.text) else contact.read_name(turn.text)
+        other = any(turn.all(kind) for kind in NEVER_WITH_NAME) or is_question(turn.text)
+        name = "" if other else contact.read_name(turn.text)
     if name and name != draft.name:
         draft.name = name
         hearing.set("name")

@@ -7,14 +7,22 @@ from typing import Any
 
 from care.booking import data
 from care.booking.hearing import Hearing, bare
+from care.turn import Entity
 from care.wording import say_count
 
 PERSON_UNITS = ("份", "人", "位", "个", "口", "客", "套", "盒", "")
+TITLES = ("grandmother", "grandfather")
 MORE = re.compile(r"(?:再|多|另)?(?:加|添|多|来)(?:上)?(?:[一两二三1-3]|个)份(?!.*(?:明天|后天|晚上|中午))")
 _ME = re.compile(r"[我俺咱](?!老伴|老头|老婆|爱人|媳妇|老公|家?那口子)")
 """The speaker as one of those who eat."""
 _ONESELF = re.compile(r"[我俺]自己|[我俺]自个儿|[给帮替为是让]自己|自己(?:用|吃|住|洗|办|去)|[给帮替为让][我俺]|[我俺]本人|[我俺咱]用|[我俺咱][想要]|^[我俺]")
 """Words that mean whoever speaks; in 要自己准备工具不 nobody is meant."""
+_NOT_MEANT = re.compile(
+    r"(?:不是|不)(?:给|帮|替|为)[^，。,]{1,5}(?=，|,|是|$)|(?:隔壁|邻居|对门|楼[上下]|街坊)[^，。,]{0,6}(?:介绍|推荐|说|讲|告诉|都[订吃用])[^，。,]*"
+)
+"""People who are only named: 不是给我妈，是给我爸; 隔壁老李介绍来的."""
+_BOTH = re.compile(r"[爸爹妈娘亲][^，。,]{0,2}(?:和|跟|同|与|还有|、)[^，。,]{0,2}(?:爸|爹|妈|娘|[父母]亲)")
+_FOR_THEM = re.compile(r"(?:给|帮|替)[他她]")
 _SEVERAL = re.compile(r"几个|几位|些|们几|一帮|一伙|大伙")
 """Company of an unknown number."""
 STORY = 60
@@ -45,6 +53,8 @@ def read_person(hearing: Hearing) -> None:
         if not draft.quantity and hearing.asked != "quantity" and not _SEVERAL.search(turn.text):
             draft.quantity = COMPANY
             hearing.set("quantity")
+    elif draft.role and relation == "neighbour" and people["roles"][draft.role]["person"] != "elder":
+        _set(hearing, people["roles"][draft.role]["person"])
     elif relation and (marked or hearing.fresh or hearing.asked == "person" or "person" in turn.all("change")):
         _set(hearing, relation)
     elif draft.role and not draft.for_other and (hearing.fresh or hearing.handled):
@@ -57,7 +67,10 @@ def read_person(hearing: Hearing) -> None:
 def _relation(hearing: Hearing, people: dict[str, Any]) -> tuple[str, bool]:
     """The relation spoken of, and whether the words make it the one booked for."""
     text = hearing.turn.text
-    said = [code for code in hearing.turn.all("relation") if code in people["relations"]]
+    gone = _NOT_MEANT.findall(text)
+    entities = [e for e in hearing.turn.of("relation") if not any(e.text in words for words in gone) or e.text in _NOT_MEANT.sub("", text)]
+    text = _NOT_MEANT.sub("", text)
+    said = [_called(text, e, people) for e in entities if e.value in people["relations"]]
     hits = sorted(
         (
             (-len(word), text.rfind(word), word, code)
@@ -67,10 +80,11 @@ def _relation(hearing: Hearing, people: dict[str, Any]) -> tuple[str, bool]:
         ),
     )
     if said:
-        for_whom = next((e.value for e in hearing.turn.of("relation") if e.value in people["relations"] and _is_for(text, e.text, people)), "")
+        for_whom = next((e.value for e in entities if e.value in people["relations"] and _is_for(text, e.text, people)), "")
         code = next((c for c in said if c in people["not_family"]), for_whom or said[-1])
+        meant = {e.value for e in entities if _is_for(text, e.text, people)}
         if {"mother", "father"} <= set(said) and code != "self":
-            code = "parents"
+            code = next(iter(meant)) if len(meant) == 1 and not _BOTH.search(text) else "parents"
         words = people["relations"][code]["words"]
         found = next((word for _, _, word, c in hits if c == code), words[0])
     elif hits:
@@ -85,8 +99,17 @@ def _relation(hearing: Hearing, people: dict[str, Any]) -> tuple[str, bool]:
         bool(re.search(rf"({marks})(我|俺|咱)?(们)?{re.escape(found.removeprefix('我'))}", text))
         or code == "self"
         and found in text
+        or code != "self"
+        and bool(_FOR_THEM.search(text))
     )
     return code, marked
+
+
+def _called(text: str, said: Entity, people: dict[str, Any]) -> str:
+    """赵奶奶 is somebody's neighbour and not the speaker's own grandmother."""
+    place = said.start if said.end else text.find(said.text)
+    titled = said.value in TITLES and place > 0 and text[place - 1 : place] in people["surnames"]
+    return "neighbour" if titled else said.value
 
 
 def _is_for(text: str, words: str, people: dict[str, Any]) -> bool:
@@ -178,6 +201,9 @@ def read_quantity(hearing: Hearing) -> None:
 
 def _count(hearing: Hearing) -> int | None:
     more = hearing.draft.quantity if more_portions(hearing) else 0
+    portions = [value["n"] for value in hearing.turn.all("quantity") if value.get("unit") == "份" and isinstance(value.get("n"), int)]
+    if len(portions) > 1 and len(hearing.turn.all("diet")) > 1 and not hearing.corrects:
+        return sum(portions)  # 一份软的，一份糖尿病的
     for value in reversed(hearing.turn.all("quantity")):
         if value.get("unit", "") in PERSON_UNITS and isinstance(value.get("n"), (int, float)):
             return int(value["n"]) + more

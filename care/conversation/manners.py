@@ -28,6 +28,8 @@ SURE_OF_BYE = 0.7
 PARTING = re.compile(r"再见|再会|拜|挂|走|回头|改天|下次|下回|没事|没了|没有|不用|好了|行了|可以了|完|休息|睡|忙|谢|就这|这样|到这|不说|不聊|先|安")
 CANCELS = re.compile(r"取消|退掉|退了|撤了|撤掉|撤单|(?:不要|不订|不约|不去|不洗|不送|不做|不办)了|别(?:送|来|做)了|不用(?:来|送)了")
 """Words that, after an order, mean that order; it is repeated and asked about before anything is cancelled."""
+PRICED = re.compile(r"[块元]|不收钱|免费")
+"""An answer that told a price and nothing else; of what a service is, a name with a colon is told first."""
 NEAR_LIMIT = 2
 """A question with at most this many choices is a yes-or-no question: its first choice is the yes."""
 
@@ -131,7 +133,8 @@ def loose(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
         if asked := conversation.recall("policy_question"):
             return _again(conversation, f"{place['name']}，{asked}")
         if service := _just_told(conversation):
-            return _again(conversation, f"{place['name']}的{service}在哪里")
+            told = conversation.last_replies[-1]["say"]
+            return _again(conversation, f"{place['name']}的{service}{'多少钱' if PRICED.search(told.partition('：')[0]) else '在哪里'}")
         return Outcome([reply("conversation.place_noted", place=regions.region(place["region"]).name)], "idle")
     return Outcome([reply("conversation.what_about_it")], "unknown")
 

@@ -36,7 +36,7 @@ MAY_HAVE = re.compile(
 """The same in words with which one also orders; they count for what is applied for, not for what is ordered."""
 APPLIED_FOR = frozenset(benefits()) - {"meals", "aids", "home_nursing", "purchase", "disability_assessment"}
 STANDING = frozenset(
-    {"age", "income", "living", "disability", "lost_child", "veteran", "martyr_family", "childless", "hukou"}
+    {"age", "income", "living", "disability", "lost_child", "veteran", "martyr_family", "hukou"}
 )
 """Facts that nobody needs to tell who only orders something."""
 QUESTION = re.compile(

@@ -3,6 +3,7 @@
 from care.orders.capacity import Availability, alternatives, check
 from care.orders.card import as_card
 from care.orders.change import change_task
+from care.orders.claims import claims
 from care.orders.complaint import complaint_task
 from care.orders.errors import ClosedThen, NotAllowed, NotAvailable, OrderError, SlotFull, UnknownOrder, UnknownService
 from care.orders.model import Order
@@ -43,6 +44,7 @@ __all__ = [
     "change_task",
     "check",
     "check_move",
+    "claims",
     "complaint_task",
     "of_conversation",
     "of_phone",

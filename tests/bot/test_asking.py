@@ -84,11 +84,27 @@ def test_questions_and_answers_are_told_apart(
     assert (decision.intent if decision else "-") == meant
 
 
-@pytest.mark.parametrize("said", ["要人扶", "低保", "王桂芳", "明天下午"])
+@pytest.mark.parametrize("said", ["要人扶", "低保", "王桂芳", "明天下午", "她走路要人扶，低保", "擦窗户还有厨房"])
 def test_what_is_no_address_does_not_become_one(recogniser: Recogniser, rules: Rules, said: str) -> None:
     entities = [span.as_entity(said) for span in recogniser.find(said, "place")]
     decision = rules.decide(said, "place", "inform", 0.6, entities)
     assert decision is None or decision.entity is None
+
+
+def test_a_change_of_the_hour_is_no_name(recogniser: Recogniser, rules: Rules) -> None:
+    said = "等等，改成三点半"
+    entities = [span.as_entity(said) for span in recogniser.find(said, "name")]
+    decision = rules.decide(said, "name", "correct", 0.6, entities)
+    assert decision is None or decision.entity is None
+
+
+def test_something_to_be_brought_is_ordered_without_its_name(recogniser: Recogniser, rules: Rules) -> None:
+    tale = "我这个腰年轻时候扛麻袋落下的毛病，老伴去年走了以后家里冷锅冷灶的，闺女一年到头回不来几天，早上啃个馒头晚上下点面条对付，" * 2
+    said = tale + "你们能不能每天晌午给我送一份过来"
+    entities = [span.as_entity(said) for span in recogniser.find(said)]
+    for guess in ("inform", "lonely"):
+        decision = rules.decide(said, "", guess, 0.6, entities)
+        assert decision is not None and decision.intent == "book"
 
 
 def test_a_long_story_without_a_service_wishes_for_none(recogniser: Recogniser, rules: Rules) -> None:

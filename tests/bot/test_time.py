@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Dict
 
 import pytest
@@ -276,3 +276,13 @@ def test_what_was_agreed_before_is_past() -> None:
 def test_bare_weekdays_repeat_every_week() -> None:
     value = times("一三五送饭", NOW)[0].value
     assert (value["every"], value["weekdays"]) == ("week", [1, 3, 5])
+
+
+def test_two_days_of_a_week_keep_their_part_of_the_day() -> None:
+    """日中 is a dialect's noon, but not in 周日中午."""
+    value = times("周六和周日中午", NOW)[0].value
+    assert (value["weekdays"], value["part"]) == ([6, 7], "noon")
+
+
+def test_four_days_from_now() -> None:
+    assert times("大大后天", NOW)[0].value["date"] == (NOW.date() + timedelta(days=4)).isoformat()
