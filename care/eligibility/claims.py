@@ -98,6 +98,7 @@ def concerns(turn: Turn) -> bool:
     somebody = (
         SOMEBODY.search(words) or IN_PIECES.match(words) or hearing.AGE_ALONE.search(words) or hearing.relation(turn)
     )
+    somebody = somebody or CONDITIONS.search(words)
     if AS_GROUP.search(words) or not QUESTION.search(words) or not somebody:
         return False
     if turn.intent in ("book", "add_item") and ORDER.search(words):

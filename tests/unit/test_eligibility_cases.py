@@ -61,6 +61,7 @@ def test_a_question_taken_for_a_policy_is_about_the_person(conversation: Convers
     ):
         assert claims(conversation, said(text, "policy_ask")), text
         assert claims(conversation, said(text, "book")), text
+    assert claims(conversation, said("南昌低保户想装扶手，有没有资格", "price_query"))
 
 
 def test_policies_bookings_and_dangers_are_left_alone(conversation: Conversation) -> None:
