@@ -21,6 +21,7 @@ from typing import Any
 import numpy
 import yaml
 
+from care import regions
 from care.emergency.detect import telling
 from care.emergency.likeness import PLACES, STEPS, WEIGHTS, place, scraps
 
@@ -33,8 +34,8 @@ RAREST = 2
 WORTH_CALM, WORTH_BOT = 1.5, 0.6
 """Everyday talk that looks alike counts more than the bot's plain examples."""
 GRAMMAR = WEIGHTS.with_name("emergency_grammar.yaml")
-WAYS = 40
-"""How often each form of the grammar is filled."""
+WAYS, WAYS_OF_PLACES = 40, 120
+"""How often each form of the grammar is filled; there are a thousand places."""
 WORTH_BUILT = 0.5
 MARKS = re.compile(r"\[([^\]]*)\](?:\([^)]*\)|\{[^}]*\})")
 LARGEST = 127
@@ -65,10 +66,12 @@ def examples(path: Path) -> Iterator[tuple[str, bool, float]]:
 def built() -> Iterator[tuple[str, bool, float]]:
     """Sentences of the grammar: the same ones at every run."""
     data = yaml.safe_load(GRAMMAR.read_text(encoding="utf-8"))
+    words = {**data["words"], "place": sorted({name for one in regions.regions() for name in regions.names(one.id)})}
     chance = random.Random(len(data["words"]))
     for part, danger in (("alarm", True), ("calm", False)):
         for form in data[part]:
-            ways = {re.sub(r"<(\w+)>", lambda m: str(chance.choice(data["words"][m[1]])), form) for _ in range(WAYS)}
+            fills = WAYS_OF_PLACES if "<place>" in form else WAYS
+            ways = {re.sub(r"<(\w+)>", lambda m: str(chance.choice(words[m[1]])), form) for _ in range(fills)}
             yield from ((sentence, danger, WORTH_BUILT) for sentence in sorted(ways))
 
 

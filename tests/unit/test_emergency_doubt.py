@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from care import emergency
+from care import emergency, regions
 from care.conversation.bot import Bot
 from care.conversation.opening import opened
 from care.conversation.service import Desk, Message
@@ -138,3 +138,9 @@ async def test_in_a_task_nobody_is_asked_about_a_slight_doubt(
         conversation.task, conversation.state = "booking", "asking_quantity"
     await desk.handle(heard(DOUBTFUL))
     assert bot.asked == [DOUBTFUL]
+
+
+@pytest.mark.parametrize("form", ["{}", "我在{}", "我家在{}", "我妈住{}", "老人在{}", "家在{}这里"])
+def test_where_somebody_lives_is_no_danger_and_leaves_no_doubt(form: str) -> None:
+    places = [form.format(name) for known in regions.regions() for name in regions.names(known.id)]
+    assert [text for text in places if detect.check(text) or is_doubtful(text)] == []
