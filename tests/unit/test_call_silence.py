@@ -120,6 +120,20 @@ def test_what_was_heard_with_doubt_is_confirmed_first() -> None:
     assert scene.desk.asked == ["我想订饭", "明天中午"]
 
 
+def test_a_yes_said_into_what_was_heard_is_an_answer() -> None:
+    scene = booking(Scene())
+
+    async def caller(c: Person) -> None:
+        await c.greeted("我想订饭", ASK)
+        await c.says("明天中午", unsure="明天中午")
+        await c.hears("您说的是明天中午")
+        await c.says("对", 0.3)
+        await c.hears_out("念一遍")
+
+    scene.play(caller)
+    assert scene.desk.asked == ["我想订饭", "明天中午"]
+
+
 def test_a_no_to_what_was_heard_asks_again() -> None:
     scene = booking(Scene())
 

@@ -197,9 +197,9 @@ class Dialogue:
             self._said(text, times, heard)
 
     def _listens_only(self, text: str) -> bool:
-        """Whether a sound such as 嗯 or 喂 came while we speak, before it can be an answer."""
+        """Whether a sound such as 嗯 or 喂 came while we speak, before it can be an answer; to the short “您说的是……，对吗？” it always is one."""
         speech = self._playback.speaking
-        return speech is not None and means(text, "listening") and speech.share < ENOUGH
+        return speech is not None and self._unsure is None and means(text, "listening") and speech.share < ENOUGH
 
     def _nothing_made_out(self, heard: Utterance, times: TurnTimes) -> None:
         if self._playback.paused or self._playback.speaking:

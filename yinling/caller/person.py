@@ -101,7 +101,7 @@ class Person:
         sound: gives the PCM of what a line says.
         model: to hear with; without one the script goes by its order alone.
         tell: shows each caption as it comes up.
-        overhears: the hotline's last words by its own record; they go before what the ear made of them.
+        overhears: the hotline's last answer by its own record; the ear alone knows what the telephone adds to it.
         """
         self._lines = list(script)
         self._sound = sound
@@ -127,7 +127,7 @@ class Person:
                 if not await self._hotline_speaks(line, impatient):
                     break
                 heard = self._listener.text()
-                doing = choose(self._lines, self._overhears() or heard)
+                doing = choose(self._lines, f"{self._overhears()}，{heard}")
                 if doing is None and not impatient and not self._lines:
                     self._note(heard)
                     break
