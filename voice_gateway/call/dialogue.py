@@ -8,9 +8,8 @@ except that the caller's voice ends what is being said.
 from __future__ import annotations
 
 import asyncio
-from collections import deque
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import structlog
@@ -18,13 +17,13 @@ import structlog
 from care import emergency
 from care.calls.words import means
 from care.conversation import hearing
-from care.logs import where
 from care.texts import reply
 from voice_gateway.call import happenings as it
 from voice_gateway.call import tongue
 from voice_gateway.call.cry import Cry
 from voice_gateway.call.figures import Figures, TurnTimes
 from voice_gateway.call.house import Caller, House, Opening
+from voice_gateway.call.jobs import Job, Jobs
 from voice_gateway.call.keys import Keypad
 from voice_gateway.call.ladders import SilenceLadder
 from voice_gateway.call.listener import Listener
@@ -51,18 +50,6 @@ DONE = ("booked", "submitted", "cancelled", "rescheduled", "answered", "handed_o
 """States after which a caller who says nothing more has nothing more to say."""
 
 
-@dataclass(frozen=True)
-class Job:
-    """One thing to do."""
-
-    run: Callable[[], Awaitable[None]]
-    words: str = ""
-    """Of a turn: what was said; turns that wait are taken together."""
-    times: TurnTimes | None = None
-    since: float | None = None
-    """The moment from which the caller waits for it; none when they said and pressed nothing."""
-
-
 class Dialogue:
     """Deals with what happens, one thing after the other (`on`)."""
 
@@ -80,9 +67,7 @@ class Dialogue:
         self._typing: asyncio.TimerHandle | None = None
         self.ladder = SilenceLadder(lambda rung: post(it.Quiet(rung)), house.patience)
         self.turns = Turns(leg, house, opening, playback, mouth, listener, self._keys, figures)
-        self._jobs: deque[Job] = deque()
-        self._job: asyncio.Task[None] | None = None
-        self._number = 0
+        self._jobs = Jobs(self.turns, playback, figures, post)
         self._talking = False
         self._words_begun = False
         self._false_starts = 0
@@ -102,7 +87,7 @@ class Dialogue:
 
     def greet(self, caller: Caller) -> None:
         """Begins to speak."""
-        self._begin(Job(lambda: self.turns.greet(caller)))
+        self._jobs.submit(Job(lambda: self.turns.greet(caller)))
 
     def on(self, event: object) -> None:
         """Deals with one thing; never waits."""
@@ -153,9 +138,7 @@ class Dialogue:
         self._cry.over()
         if self._typing:
             self._typing.cancel()
-        if self._job and not self._job.done():
-            self._job.cancel()
-            await asyncio.gather(self._job, return_exceptions=True)
+        await self._jobs.close()
 
     # What the caller does
 
@@ -164,10 +147,10 @@ class Dialogue:
         self.ladder.hold()
         if self._playback.speaking and self._false_starts < FALSE_STARTS:
             self._playback.pause()
-            asyncio.get_running_loop().call_later(COUGH, self._only_a_cough, self._number)
+            asyncio.get_running_loop().call_later(COUGH, self._only_a_cough, self._jobs.number)
 
     def _only_a_cough(self, number: int) -> None:
-        if number == self._number and self._playback.paused and not self._words_begun:
+        if number == self._jobs.number and self._playback.paused and not self._words_begun:
             self._false_starts += 1
             self._playback.resume()
 
@@ -183,13 +166,18 @@ class Dialogue:
         told = [] if acted else dict.fromkeys([self._cry.joined(text), text, raw])
         danger = next((words for words in told if emergency.check(words)), "")
         self._cry.over(raw, heard.cut and not danger)
+        listens = not danger and self._listens_only(text)
+        log.info(
+            "turn", letters=len(text), sure=round(heard.confidence, 2), doubted=bool(heard.unsure), acted=acted,
+            danger=bool(danger), listens=listens, speaking=self._playback.speaking is not None,
+        )  # fmt: skip
         if acted:
             self._went_on(rest, times)
         elif danger:
             self._urgent(danger, times)
         elif not text:
             self._nothing_made_out(heard, times)
-        elif self._listens_only(text):
+        elif listens:
             self._playback.resume()
         else:
             self._false_starts = 0
@@ -297,10 +285,10 @@ class Dialogue:
         if speech and not speech.interruptible:  # the advice is being said: what is told meanwhile comes after it
             self._take(text, times)
             return
-        self._jobs.clear()
         self._unsure = None
         self._playback.stop()
-        self._begin(Job(lambda: self.turns.take(text, times), since=self._since))
+        self.ladder.stop()
+        self._jobs.at_once(Job(lambda: self.turns.take(text, times), since=self._since))
 
     def _instant(self, name: str, text: str) -> None:
         """Repeat, slower, louder: done here and now; the desk is told afterwards."""
@@ -379,7 +367,7 @@ class Dialogue:
         self._talking = False
         again = Job(lambda: self.turns.again(reply("call.unheard")))
         if self._heard_late:
-            self._jobs.append(again)
+            self._jobs.later(again)
         elif self.turns.stage is Stage.IDLE:
             self._submit(again)
         else:
@@ -399,59 +387,28 @@ class Dialogue:
         if self.turns.state == "emergency":
             return
         if now:
-            self._jobs.clear()
             self._playback.stop(everything=True)
-            self._begin(Job(self.turns.goodbye_for_length))
+            self.ladder.stop()
+            self._jobs.at_once(Job(self.turns.goodbye_for_length))
         elif self.turns.stage is Stage.IDLE and not self._talking:
             self._submit(Job(lambda: self.turns.again(reply("call.limit_warning"))))
         else:
-            self._jobs.append(Job(lambda: self.turns.say([reply("call.limit_warning")], keep=True)))
+            self._jobs.later(Job(lambda: self.turns.say([reply("call.limit_warning")], keep=True)))
 
     # Jobs
 
     def _submit(self, job: Job) -> None:
-        """Does a job next; what is being said ends for it."""
-        if job.words and self._jobs and self._jobs[-1].words and job.times:
-            words, times = f"{self._jobs.pop().words}，{job.words}", job.times
-            job = Job(lambda: self.turns.take(words, times), words, times)
-        job = replace(job, since=self._since)
-        self._jobs.append(job)
-        self.turns.more_to_come = True
-        if self.turns.stage is Stage.IDLE:
-            self._next()
-        elif self.turns.stage is Stage.SPEAKING:
-            if self._playback.speaking:
-                self._figures.interruptions += 1
-            self._playback.stop()
-
-    def _next(self) -> None:
-        self._begin(self._jobs.popleft())
-
-    def _begin(self, job: Job) -> None:
-        self._number += 1
         self.ladder.stop()
-        waited = asyncio.get_running_loop().time() - job.since if job.since is not None else 0.0
-        self.turns.begin(self._number, more=bool(self._jobs), waited=waited)
-        self._job = asyncio.create_task(self._run(job, self._number))
-
-    async def _run(self, job: Job, number: int) -> None:
-        try:
-            await job.run()
-        except Exception as error:  # a fault of ours: the caller still gets a sentence and a person
-            log.error("call_job_failed", error=where(error))
-            self._figures.faults.append("call")
-            await self.turns.way_out()
-        finally:
-            self._post(it.JobDone(number))
+        self._jobs.submit(replace(job, since=self._since))
 
     def _job_done(self, number: int) -> None:
-        if number != self._number or self.outcome:
+        if number != self._jobs.number or self.outcome:
             return
         self.turns.rest()
         self._heard_late = False
         self.ladder.emergency = self.turns.state == "emergency"
-        if self._jobs:
-            self._next()
+        if self._jobs.next():
+            self.ladder.stop()
         elif self._talking or self._keys.begun:
             self.ladder.hold()
         else:
