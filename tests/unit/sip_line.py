@@ -132,6 +132,28 @@ class Hand(asyncio.DatagramProtocol):
         """Sends one datagram."""
         self.transport.sendto(data.encode() if isinstance(data, str) else data, self.there)
 
+    async def calls(self, **more: str) -> str:
+        """Begins a call as `message` says and acknowledges the answer; the line's tag, which names the call from here on."""
+        self.send(self.message("INVITE", **{"body": sdp()} | more))
+        await self.status("INVITE")
+        tag = self.tag()
+        self.send(self.message("ACK", tag=tag))
+        return tag
+
+    async def asked(self, method: str) -> str:
+        """The line's last request of a method, once there is one."""
+        await until(lambda: self.requests(method))
+        return self.requests(method)[-1]
+
+    def requests(self, method: str) -> list[str]:
+        """What the line has asked of us with a method, one for each delivery."""
+        return [text for text in self.got if text.startswith(f"{method} ")]
+
+    def answer(self, request: str, status: str, more: str = "") -> None:
+        """Answers a request of the line."""
+        kept = [row for row in request.split("\r\n") if re.match(r"(Via|From|To|Call-ID|CSeq):", row)]
+        self.send("\r\n".join([f"SIP/2.0 {status}", *kept]) + f"\r\n{more}Content-Length: 0\r\n\r\n")
+
     def statuses(self, method: str = "") -> list[int]:
         """The statuses that came, of requests with a method."""
         return [

@@ -221,9 +221,15 @@ async def test_after_a_pause_the_clock_of_the_sound_has_gone_on():
 
 async def test_sound_follows_the_address_it_really_comes_from():
     described, real = await Far().open(), await Far().open()
-    async with opened(Remote(described.address, PCMU)) as (media, _):
-        real.send(rtp(0, 0, bytes(160), PCMU), media)
-        await until(lambda: real.sound)
+    async with opened(Remote(described.address, PCMU)) as (media, frames):
+        for number in range(20):
+            real.send(rtp(number, 160 * number, PcmuCodec().encode(TONE[:FRAME_BYTES]), PCMU), media)
+            await asyncio.sleep(0.02)
+        assert sum(any(frame) for frame in frames) > 10  # it is heard, …
+        before = len(described.sound)
+        real.got.clear()
+        await until(lambda: len(real.sound) > 2)  # … it hears us, …
+        assert len(described.sound) == before  # … and where nobody is nothing goes any more
 
 
 async def test_a_stranger_can_neither_speak_into_a_call_nor_take_it_over():

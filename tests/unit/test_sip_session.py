@@ -16,18 +16,15 @@ async def test_a_session_that_is_not_refreshed_ends_and_one_that_is_goes_on(monk
     async with open_line(echo) as line:
         hand = await Hand().open(line)
         timer = "Supported: timer\r\nSession-Expires: 90;refresher=uac\r\n"
-        hand.send(hand.message("INVITE", body=sdp(), more=timer))
-        await hand.status("INVITE")
+        tag = await hand.calls(more=timer)
         assert re.search(r"^Session-Expires: 90;refresher=uac", hand.got[-1], re.MULTILINE)
-        tag = hand.tag()
-        hand.send(hand.message("ACK", tag=tag))
         for number in range(2, 6):
             await asyncio.sleep(0.2)
             hand.send(hand.message("UPDATE", number=number, tag=tag))
         await until(lambda: hand.statuses("UPDATE") == [200] * 4)
         assert not echo.gone
         await until(lambda: echo.gone == ["lost"])
-        await until(lambda: any(text.startswith("BYE") for text in hand.got))
+        await hand.asked("BYE")
 
 
 async def test_too_short_a_session_is_refused_with_the_shortest_there_is():
@@ -44,11 +41,11 @@ async def test_we_refresh_when_the_other_side_leaves_it_to_us_and_end_when_it_kn
     async with open_line(echo) as line:
         hand = await Hand().open(line)
         timer = "Supported: timer\r\nAllow: INVITE, UPDATE\r\nSession-Expires: 90;refresher=uas\r\n"
-        hand.send(hand.message("INVITE", body=sdp(), more=timer))
-        await hand.status("INVITE")
-        hand.send(hand.message("ACK", tag=hand.tag()))
-        await until(lambda: any(text.startswith("UPDATE") for text in hand.got))
-        update = next(text for text in hand.got if text.startswith("UPDATE"))
-        kept = [row for row in update.split("\r\n") if re.match(r"(Via|From|To|Call-ID|CSeq):", row)]
-        hand.send("\r\n".join(["SIP/2.0 481 Gone", *kept, "Content-Length: 0", "", ""]))
-        await until(lambda: echo.gone == ["lost"])
+        await hand.calls(more=timer)
+        hand.answer(await hand.asked("UPDATE"), "200 OK", timer)
+        await until(lambda: len(hand.requests("UPDATE")) > 1)  # it goes on, and is refreshed again
+        assert line.running() and not echo.gone
+        hand.answer(await hand.asked("UPDATE"), "481 Gone")
+        await until(echo.ended.is_set)
+        assert echo.gone == ["lost"]
+        assert not line.running()

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import re
 
-from tests.unit.sip_line import TONE, Echo, Hand, Handing, loudness, open_line, sdp, target, until
+from tests.unit.sip_line import TONE, Echo, Hand, Handing, loudness, open_line, target, until
 from voice_gateway.leg import Gone, Leg
 from voice_gateway.sip import transfer
 from voice_gateway.sip.caller import Caller
@@ -29,27 +28,22 @@ async def test_a_pbx_that_asks_for_a_password_before_it_transfers_gets_it(now):
     call = Handing()
     async with open_line(call, operator_numbers=["8001"], sip_register_user="u", sip_register_password="p") as line:
         hand = await Hand().open(line)
-        hand.send(hand.message("INVITE", body=sdp()))
-        await hand.status("INVITE")
-        tag = hand.tag()
-        hand.send(hand.message("ACK", tag=tag))
+        tag = await hand.calls()
         body = "Signal=0\r\n"
         hand.send(hand.message("INFO", number=2, tag=tag, body=body, kind="application/dtmf-relay"))
         for status, more in (
             ("401 Unauthorized", 'WWW-Authenticate: Digest realm="r", nonce="n"\r\n'),
             ("202 Accepted", ""),
         ):
-            await until(lambda: hand.got[-1].startswith("REFER"))
-            refer = hand.got[-1]
-            kept = [row for row in refer.split("\r\n") if re.match(r"(Via|From|To|Call-ID|CSeq):", row)]
-            hand.got.append("")
-            hand.send("\r\n".join([f"SIP/2.0 {status}", *kept]) + f"\r\n{more}Content-Length: 0\r\n\r\n")
+            refer = await hand.asked("REFER")
+            hand.got.clear()
+            hand.answer(refer, status, more)
         assert 'Authorization: Digest username="u"' in refer and "Refer-To: <sip:8001@" in refer
         final = "SIP/2.0 200 OK\r\n"
         event = "Event: refer\r\nSubscription-State: terminated\r\n"
         hand.send(hand.message("NOTIFY", number=3, tag=tag, body=final, kind="message/sipfrag", more=event))
         await until(lambda: call.results == [True] and call.gone == ["transferred"])
-        await until(lambda: any(text.startswith("BYE") for text in hand.got))
+        await hand.asked("BYE")
 
 
 async def test_a_transfer_that_nobody_takes_leaves_the_caller_with_us(now):
@@ -99,14 +93,17 @@ async def test_when_the_operator_hangs_up_the_caller_is_free(now):
         await leg.answer()
         await asyncio.sleep(0.3)
 
+    call = Handing()
     async with open_line(brief, sip_user="8001") as desk:
         listed = LISTED.format(desk.transport.local_addr[1])
-        async with open_line(Handing(), operator_numbers=[listed]) as line:
+        async with open_line(call, operator_numbers=[listed]) as line:
             async with Caller(target(line)) as caller:
                 await caller.press("0")
                 async with asyncio.timeout(5):
-                    await caller.gone.wait()
+                    await caller.gone.wait()  # hung up for the caller, who need not do it
             await until(lambda: not line.ports.taken)
+            assert not line.running() and not desk.running()
+    assert (call.results, call.gone) == ([True], ["transferred"])
 
 
 async def test_a_caller_who_leaves_while_the_operator_rings_stops_the_ringing(now):
@@ -123,8 +120,10 @@ async def test_a_caller_who_leaves_while_the_operator_rings_stops_the_ringing(no
             async with Caller(target(line)) as caller:
                 await caller.press("0")
                 await until(lambda: desk.running())
-            await until(lambda: events == [Gone("cancelled")])
-            await until(lambda: call.results == [False] and not line.ports.taken)
+            await until(lambda: events and call.results and not line.ports.taken)
+            assert not desk.running()
+    assert events == [Gone("cancelled")]
+    assert (call.results, call.gone) == ([False], ["bye"])
 
 
 async def test_nobody_is_handed_to_a_number_that_is_not_listed(now):
