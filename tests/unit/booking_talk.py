@@ -13,6 +13,10 @@ from care.people import Person
 from care.reply import Outcome, Reply
 from tests.conftest import said
 
+THURSDAY, FRIDAY, SATURDAY, MONDAY = "2026-11-26", "2026-11-27", "2026-11-28", "2026-11-30"
+HOME = "光明社区七号楼二单元"
+"""Where the caller on file lives."""
+
 
 def time(date: str = "", time: str = "", part: str = "", **more: Any) -> dict[str, Any]:
     """A time entity as the understanding gives it."""
@@ -24,6 +28,11 @@ def time(date: str = "", time: str = "", part: str = "", **more: Any) -> dict[st
         "part": part or None,
     }
     return value | {"ampm": False, "every": None, "weekdays": [], "past": False, "vague": False} | more
+
+
+def meal(n: int = 1, date: str = FRIDAY, **more: Any) -> dict[str, Any]:
+    """What the understanding finds in a wish for so many meals at noon."""
+    return {"service": "meal", "time": time(date, part="noon"), "quantity": {"n": n, "unit": "份"}} | more
 
 
 class Talk:
@@ -48,6 +57,11 @@ class Talk:
             return self._heard(taken)
         asked = task.ask(self.session, self.conversation, False)
         return self._heard(Outcome(taken.replies + asked.replies, asked.state, taken.order))
+
+    def to_confirmation(self) -> str:
+        """One soft meal on Friday, of a caller on file: all that is read out before it is ordered."""
+        self.say("后天中午订一份软饭", "book", **meal(diet="soft"))
+        return self.say("对", "affirm")
 
     def resume(self) -> str:
         """The question after something else came in between."""
@@ -81,7 +95,7 @@ class Talk:
 
 def known(session: Session, conversation: Conversation) -> Person:
     """Makes the caller somebody on file, as in the model conversations."""
-    person = Person(name="王秀英", phone="13900000001", region="yangling", address="光明社区七号楼二单元", facts={})
+    person = Person(name="王秀英", phone="13900000001", region="yangling", address=HOME, facts={})
     session.add(person)
     session.flush()
     conversation.person, conversation.phone = person, person.phone

@@ -2,42 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-from sqlalchemy.orm import Session
-
-from care.conversation.model import Conversation
 from care.orders import of_conversation
-from tests.unit.booking_talk import Talk, known, time
-
-THURSDAY, FRIDAY, SATURDAY = "2026-11-26", "2026-11-27", "2026-11-28"
-HOME = "光明社区七号楼二单元"
-
-
-@pytest.fixture
-def talk(session: Session, conversation: Conversation) -> Talk:
-    """A caller who is on file in 杨凌."""
-    known(session, conversation)
-    return Talk(session, conversation)
-
-
-@pytest.fixture
-def stranger(session: Session, conversation: Conversation) -> Talk:
-    """A caller about whom nothing is known."""
-    return Talk(session, conversation, region="")
-
-
-def to_confirmation(talk: Talk) -> str:
-    """A meal ready to be confirmed."""
-    talk.say(
-        "后天中午订一份软饭",
-        "book",
-        service="meal",
-        time=time(FRIDAY, part="noon"),
-        quantity={"n": 1, "unit": "份"},
-        diet="soft",
-    )
-    return talk.say("对", "affirm")
-
+from tests.unit.booking_talk import FRIDAY, HOME, SATURDAY, THURSDAY, Talk, time
 
 # --- corrections --------------------------------------------------------------------------------------------
 
@@ -55,20 +21,20 @@ def test_a_corrected_hour_stays_in_its_half_of_the_day(talk: Talk) -> None:
 
 
 def test_a_correction_during_confirmation_is_confirmed_anew(talk: Talk) -> None:
-    to_confirmation(talk)
+    talk.to_confirmation()
     heard = talk.say("不对，要两份", "deny", quantity={"n": 2, "unit": "份"})
     assert "两份软饭" in heard and "二十四块" in heard and talk.state == "confirming"
 
 
 def test_yes_but_something_else_is_not_a_yes(talk: Talk) -> None:
-    to_confirmation(talk)
+    talk.to_confirmation()
     heard = talk.say("对，不过是晚上", "affirm", time=time(part="evening"))
     assert talk.state == "confirming" and "晚上" in heard or "下午五点" in heard
     assert not of_conversation(talk.session, "c1")
 
 
 def test_a_bare_no_asks_what_to_change(talk: Talk) -> None:
-    to_confirmation(talk)
+    talk.to_confirmation()
     assert "哪里要改" in talk.say("不对", "deny")
     assert talk.state == "asking_change" and talk.choices == ["改日子", "改时间", "改地址"]
     heard = talk.say("改地址", "correct", change="place")
@@ -78,14 +44,14 @@ def test_a_bare_no_asks_what_to_change(talk: Talk) -> None:
 
 
 def test_what_to_change_may_be_answered_with_the_new_value(talk: Talk) -> None:
-    to_confirmation(talk)
+    talk.to_confirmation()
     talk.say("不对", "deny")
     talk.say("大后天", time=time(SATURDAY))
     assert talk.draft.date == SATURDAY and talk.draft.time == "11:30" and talk.state == "confirming"
 
 
 def test_the_address_is_wrong_asks_for_the_address_only(talk: Talk) -> None:
-    to_confirmation(talk)
+    talk.to_confirmation()
     talk.say("地址不对", "correct")
     assert talk.state == "asking_place" and talk.draft.date == FRIDAY
 
@@ -107,7 +73,7 @@ def test_changing_to_a_service_with_other_hours_offers_times(talk: Talk) -> None
 
 
 def test_a_second_item_waits_until_the_first_is_confirmed(talk: Talk) -> None:
-    to_confirmation(talk)
+    talk.to_confirmation()
     heard = talk.say("再订个理发", "add_item", service="haircut")
     assert "我记着" in heard and talk.state == "confirming"
     heard = talk.say("对", "affirm")
@@ -125,7 +91,7 @@ def test_two_services_in_one_sentence_are_booked_one_after_the_other(talk: Talk)
 
 
 def test_what_was_said_about_the_second_item_is_not_lost_and_does_not_touch_the_first(talk: Talk) -> None:
-    to_confirmation(talk)
+    talk.to_confirmation()
     later = time(SATURDAY, "10:00", "morning", ampm=True)
     talk.say("再约个大后天上午十点的理发", "add_item", service="haircut", time=later)
     assert talk.draft.date == FRIDAY and talk.state == "confirming"
@@ -135,7 +101,7 @@ def test_what_was_said_about_the_second_item_is_not_lost_and_does_not_touch_the_
 
 
 def test_the_same_service_once_more_on_another_day(talk: Talk) -> None:
-    to_confirmation(talk)
+    talk.to_confirmation()
     heard = talk.say("再订个大后天中午的", "add_item", time=time(SATURDAY, part="noon"))
     assert "再订一次我记着" in heard and talk.draft.date == FRIDAY
     talk.say("对", "affirm")
@@ -143,7 +109,7 @@ def test_the_same_service_once_more_on_another_day(talk: Talk) -> None:
 
 
 def test_after_a_booking_the_next_offers_the_same_address(talk: Talk) -> None:
-    to_confirmation(talk)
+    talk.to_confirmation()
     talk.say("不对", "deny")
     talk.say("送到幸福路十八号五零二", "correct", address="幸福路十八号五零二")
     talk.say("对", "affirm")
@@ -157,13 +123,13 @@ def test_after_a_booking_the_next_offers_the_same_address(talk: Talk) -> None:
 
 
 def test_once_more_after_a_booking_means_the_same_service(talk: Talk) -> None:
-    to_confirmation(talk)
+    talk.to_confirmation()
     talk.say("对", "affirm")
     talk.say("再订个大后天中午的", "add_item", time=time(SATURDAY, part="noon"))
     assert (talk.draft.service, talk.draft.date) == ("meal", SATURDAY)
 
 
 def test_going_back_from_the_confirmation_asks_the_last_question_again(talk: Talk) -> None:
-    to_confirmation(talk)
+    talk.to_confirmation()
     talk.say("退回去", "go_back")
     assert talk.state == "asking_place" and talk.draft.address == ""

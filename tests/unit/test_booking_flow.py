@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from sqlalchemy.orm import Session
 
 from care.booking import task
@@ -10,37 +9,7 @@ from care.conversation.model import Conversation
 from care.orders import by_number, of_conversation
 from care.turn import Entity, Turn
 from tests.conftest import said
-from tests.unit.booking_talk import Talk, known, time
-
-THURSDAY, FRIDAY, SATURDAY = "2026-11-26", "2026-11-27", "2026-11-28"
-HOME = "光明社区七号楼二单元"
-
-
-@pytest.fixture
-def talk(session: Session, conversation: Conversation) -> Talk:
-    """A caller who is on file in 杨凌."""
-    known(session, conversation)
-    return Talk(session, conversation)
-
-
-@pytest.fixture
-def stranger(session: Session, conversation: Conversation) -> Talk:
-    """A caller about whom nothing is known."""
-    return Talk(session, conversation, region="")
-
-
-def to_confirmation(talk: Talk) -> str:
-    """A meal ready to be confirmed."""
-    talk.say(
-        "后天中午订一份软饭",
-        "book",
-        service="meal",
-        time=time(FRIDAY, part="noon"),
-        quantity={"n": 1, "unit": "份"},
-        diet="soft",
-    )
-    return talk.say("对", "affirm")
-
+from tests.unit.booking_talk import FRIDAY, HOME, SATURDAY, THURSDAY, Talk, known, meal, time
 
 # --- what is asked ------------------------------------------------------------------------------------------
 
@@ -70,14 +39,7 @@ def test_an_elder_on_file_books_a_meal_in_at_most_six_turns(talk: Talk) -> None:
 
 
 def test_a_stranger_is_asked_for_address_and_phone_and_town_only_when_needed(stranger: Talk) -> None:
-    stranger.say(
-        "订一份明天中午的饭，没忌口",
-        "book",
-        service="meal",
-        time=time(THURSDAY, part="noon"),
-        quantity={"n": 1, "unit": "份"},
-        diet="normal",
-    )
+    stranger.say("订一份明天中午的饭，没忌口", "book", **meal(date=THURSDAY, diet="normal"))
     assert stranger.state == "asking_place"
     stranger.say("幸福路十八号五零二", address="幸福路十八号五零二")
     assert stranger.state == "asking_region"
@@ -90,59 +52,31 @@ def test_a_stranger_is_asked_for_address_and_phone_and_town_only_when_needed(str
 
 
 def test_the_address_may_name_the_town(stranger: Talk) -> None:
-    stranger.say(
-        "明天中午送一份饭，没忌口",
-        "book",
-        service="meal",
-        time=time(THURSDAY, part="noon"),
-        quantity={"n": 1, "unit": "份"},
-        diet="normal",
-    )
+    stranger.say("明天中午送一份饭，没忌口", "book", **meal(date=THURSDAY, diet="normal"))
     stranger.say("长沙望城区幸福路十八号")
     assert stranger.draft.region == "hunan" and stranger.state == "asking_phone"
 
 
 def test_several_facts_in_one_sentence_leave_one_question(talk: Talk) -> None:
-    heard = talk.say(
-        "后天中午送两份少盐的饭到幸福路18号",
-        "book",
-        service="meal",
-        diet="low_salt",
-        time=time(FRIDAY, part="noon"),
-        quantity={"n": 2, "unit": "份"},
-        address="幸福路18号",
-    )
+    heard = talk.say("后天中午送两份少盐的饭到幸福路18号", "book", **meal(2, diet="low_salt", address="幸福路18号"))
     assert "两份少盐饭" in heard and "幸福路十八号" in heard and heard.endswith("对吗？")
 
 
 def test_diet_is_asked_once_when_only_the_number_was_said(talk: Talk) -> None:
-    heard = talk.say(
-        "后天中午送两份饭",
-        "book",
-        service="meal",
-        time=time(FRIDAY, part="noon"),
-        quantity={"n": 2, "unit": "份"},
-    )
+    heard = talk.say("后天中午送两份饭", "book", **meal(2))
     assert heard.endswith("有没有忌口？")
     talk.say("没有", "deny")
     assert talk.draft.particulars["diet"] == ["normal"] and talk.state == "asking_place"
 
 
 def test_an_allergy_is_kept_and_said_back(talk: Talk) -> None:
-    to_confirmation(talk)
+    talk.to_confirmation()
     heard = talk.say("对虾过敏", "correct", diet={"allergy": "虾"})
     assert "不放虾" in heard and "软饭" in heard
 
 
 def test_the_address_on_file_is_offered_not_assumed(talk: Talk) -> None:
-    talk.say(
-        "后天中午送一份饭，没忌口",
-        "book",
-        service="meal",
-        time=time(FRIDAY, part="noon"),
-        quantity={"n": 1, "unit": "份"},
-        diet="normal",
-    )
+    talk.say("后天中午送一份饭，没忌口", "book", **meal(diet="normal"))
     assert talk.draft.address == "" and HOME in talk.replies[-1].say
     assert talk.say("不是，换个地址", "deny").endswith("送到哪里？说小区、几号楼、几号。")
     talk.say("送到幸福路十八号吧")
@@ -150,14 +84,7 @@ def test_the_address_on_file_is_offered_not_assumed(talk: Talk) -> None:
 
 
 def test_an_address_without_a_door_is_asked_for_its_door_once(talk: Talk) -> None:
-    talk.say(
-        "后天中午送一份饭，没忌口",
-        "book",
-        service="meal",
-        time=time(FRIDAY, part="noon"),
-        quantity={"n": 1, "unit": "份"},
-        diet="normal",
-    )
+    talk.say("后天中午送一份饭，没忌口", "book", **meal(diet="normal"))
     heard = talk.say("不是，送到幸福小区", "deny")
     assert "幸福小区，几号楼，几号？" in heard
     talk.say("三号楼五零二")
@@ -165,14 +92,7 @@ def test_an_address_without_a_door_is_asked_for_its_door_once(talk: Talk) -> Non
 
 
 def test_a_house_number_is_not_a_day(talk: Talk) -> None:
-    talk.say(
-        "后天中午送一份饭，没忌口",
-        "book",
-        service="meal",
-        diet="normal",
-        quantity={"n": 1, "unit": "份"},
-        time=time(FRIDAY, part="noon"),
-    )
+    talk.say("后天中午送一份饭，没忌口", "book", **meal(diet="normal"))
     talk.say("不是，送到幸福路", "deny")
     eighteenth = Entity("time", time("2026-12-18"), "十八号")
     taken = task.take(talk.session, talk.conversation, Turn("c1", "十八号", "inform", 1.0, (eighteenth,), "door"))
@@ -180,21 +100,14 @@ def test_a_house_number_is_not_a_day(talk: Talk) -> None:
 
 
 def test_back_to_ones_own_home(talk: Talk) -> None:
-    to_confirmation(talk)
+    talk.to_confirmation()
     talk.say("不对，送到幸福路十八号", "correct", address="幸福路十八号")
     talk.say("还是送到我家吧", "correct")
     assert talk.draft.address == HOME and talk.state == "confirming"
 
 
 def test_old_place_means_the_address_on_file(talk: Talk) -> None:
-    talk.say(
-        "后天中午送一份饭，没忌口",
-        "book",
-        service="meal",
-        time=time(FRIDAY, part="noon"),
-        quantity={"n": 1, "unit": "份"},
-        diet="normal",
-    )
+    talk.say("后天中午送一份饭，没忌口", "book", **meal(diet="normal"))
     talk.say("还是那里", "inform")
     assert talk.draft.address == HOME
 
@@ -236,13 +149,7 @@ def test_after_an_interruption_the_question_is_bridged(talk: Talk) -> None:
 
 
 def test_whatever_for_the_diet_is_plain_food(talk: Talk) -> None:
-    talk.say(
-        "后天中午送两份饭",
-        "book",
-        service="meal",
-        time=time(FRIDAY, part="noon"),
-        quantity={"n": 2, "unit": "份"},
-    )
+    talk.say("后天中午送两份饭", "book", **meal(2))
     talk.say("随便", "dont_know")
     assert talk.draft.particulars["diet"] == ["normal"]
 
@@ -340,7 +247,7 @@ def test_a_question_that_came_as_an_answer_is_answered(talk: Talk) -> None:
 
 
 def test_not_understood_at_the_confirmation_is_not_a_yes(talk: Talk) -> None:
-    long = to_confirmation(talk)
+    long = talk.to_confirmation()
     heard = talk.say("那个啥来着", "nlu_fallback")
     assert talk.state == "confirming" and len(heard) < len(long) and heard.endswith("要改就说改哪里。")
     assert not of_conversation(talk.session, "c1")
@@ -364,7 +271,7 @@ def test_the_same_message_again_changes_nothing(session: Session, conversation: 
 
 
 def test_the_same_yes_again_gives_the_same_order(talk: Talk) -> None:
-    to_confirmation(talk)
+    talk.to_confirmation()
     yes = said("对", "affirm", "yes-1")
     first = task.take(talk.session, talk.conversation, yes)
     again = task.take(talk.session, talk.conversation, yes)

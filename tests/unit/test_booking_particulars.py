@@ -10,21 +10,13 @@ from care.booking.contact import home_of_others, phone_fault, read_address, read
 from care.conversation.model import Conversation
 from care.orders import by_number
 from care.service_list import items, regions
-from tests.unit.booking_talk import Talk, known, time
+from tests.unit.booking_talk import FRIDAY, MONDAY, SATURDAY, THURSDAY, Talk, meal, time
 
-THURSDAY, FRIDAY, SATURDAY, MONDAY = "2026-11-26", "2026-11-27", "2026-11-28", "2026-11-30"
 TEN = time(SATURDAY, "10:00", "morning", ampm=True)
 
 
 @pytest.fixture
-def talk(session: Session, conversation: Conversation) -> Talk:
-    """A caller who is on file in 杨凌."""
-    known(session, conversation)
-    return Talk(session, conversation)
-
-
-@pytest.fixture
-def stranger(session: Session, conversation: Conversation) -> Talk:
+def newcomer(session: Session, conversation: Conversation) -> Talk:
     """A caller of whom only the town is known."""
     return Talk(session, conversation)
 
@@ -157,23 +149,29 @@ def test_what_is_broken_is_asked_otherwise(talk: Talk) -> None:
     assert talk.draft.particulars["problem"] == "马桶一直流水"
 
 
-def test_an_application_is_submitted_with_a_number(stranger: Talk) -> None:
-    stranger.say("想申请适老化改造", "book", service="home_adaptation")
-    assert stranger.state == "asking_person"
-    stranger.say("给我自己", relation="self")
-    assert stranger.state == "asking_place" and "您住在哪里" in stranger.replies[-1].say
-    stranger.say("光明社区七号楼二单元", address="光明社区七号楼二单元")
-    assert stranger.state == "asking_name"
-    stranger.say("我叫王秀英", person_name="王秀英")
-    stranger.say("13812345678", phone="13812345678")
-    assert "登记申请" in stranger.replies[-1].say and "不收钱" in stranger.replies[-1].say
-    heard = stranger.say("对", "affirm")
-    assert stranger.state == "submitted" and "登记好了" in heard and "订好了" not in heard
-    assert by_number(stranger.session, stranger.order).days == []
+def test_an_application_is_submitted_with_a_number(newcomer: Talk) -> None:
+    newcomer.say("想申请适老化改造", "book", service="home_adaptation")
+    assert newcomer.state == "asking_person"
+    newcomer.say("给我自己", relation="self")
+    assert newcomer.state == "asking_place" and "您住在哪里" in newcomer.replies[-1].say
+    newcomer.say("光明社区七号楼二单元", address="光明社区七号楼二单元")
+    assert newcomer.state == "asking_name"
+    newcomer.say("我叫王秀英", person_name="王秀英")
+    newcomer.say("13812345678", phone="13812345678")
+    assert "登记申请" in newcomer.replies[-1].say and "不收钱" in newcomer.replies[-1].say
+    heard = newcomer.say("对", "affirm")
+    assert newcomer.state == "submitted" and "登记好了" in heard and "订好了" not in heard
+    assert by_number(newcomer.session, newcomer.order).days == []
 
 
 def test_the_waiting_list_takes_how_somebody_is_when_told_and_does_not_ask(talk: Talk) -> None:
-    talk.say("养老院要排队，给我登记，我吃低保", "book", service="waitlist", relation="self", fact={"fact": "income", "value": "dibao"})
+    talk.say(
+        "养老院要排队，给我登记，我吃低保",
+        "book",
+        service="waitlist",
+        relation="self",
+        fact={"fact": "income", "value": "dibao"},
+    )
     talk.say("对", "affirm")
     assert talk.state == "confirming" and "低保" in talk.replies[-1].say
     talk.say("对", "affirm")
@@ -287,35 +285,19 @@ def test_names(said: str, name: str) -> None:
     assert read_name(said) == name
 
 
-def test_a_number_with_a_digit_missing_is_asked_again_naming_how_many_were_heard(stranger: Talk) -> None:
-    stranger.say(
-        "后天中午送一份饭到幸福路十八号，没忌口",
-        "book",
-        service="meal",
-        diet="normal",
-        address="幸福路十八号",
-        quantity={"n": 1, "unit": "份"},
-        time=time(FRIDAY, part="noon"),
-    )
-    heard = stranger.say("1381234567")
-    assert "我听到的是十位" in heard and stranger.state == "asking_phone"
-    stranger.say("13812345678")
-    assert stranger.state == "confirming"
+def test_a_number_with_a_digit_missing_is_asked_again_naming_how_many_were_heard(newcomer: Talk) -> None:
+    newcomer.say("后天中午送一份饭到幸福路十八号，没忌口", "book", **meal(diet="normal", address="幸福路十八号"))
+    heard = newcomer.say("1381234567")
+    assert "我听到的是十位" in heard and newcomer.state == "asking_phone"
+    newcomer.say("13812345678")
+    assert newcomer.state == "confirming"
 
 
-def test_a_number_may_come_in_two_pieces(stranger: Talk) -> None:
-    stranger.say(
-        "后天中午送一份饭到幸福路十八号，没忌口",
-        "book",
-        service="meal",
-        diet="normal",
-        address="幸福路十八号",
-        quantity={"n": 1, "unit": "份"},
-        time=time(FRIDAY, part="noon"),
-    )
-    stranger.say("幺三八一二三四")
-    stranger.say("五六七八")
-    assert stranger.draft.phone == "13812345678" and stranger.state == "confirming"
+def test_a_number_may_come_in_two_pieces(newcomer: Talk) -> None:
+    newcomer.say("后天中午送一份饭到幸福路十八号，没忌口", "book", **meal(diet="normal", address="幸福路十八号"))
+    newcomer.say("幺三八一二三四")
+    newcomer.say("五六七八")
+    assert newcomer.draft.phone == "13812345678" and newcomer.state == "confirming"
 
 
 def test_what_to_buy_is_asked_when_it_was_not_said(talk: Talk) -> None:
@@ -329,13 +311,7 @@ def test_the_menu_is_told_at_any_question_of_a_meal(talk: Talk) -> None:
 
 
 def test_absurd_numbers_are_limited_with_a_way_to_a_human(talk: Talk) -> None:
-    heard = talk.say(
-        "后天中午送一百份饭",
-        "book",
-        service="meal",
-        quantity={"n": 100, "unit": "份"},
-        time=time(FRIDAY, part="noon"),
-    )
+    heard = talk.say("后天中午送一百份饭", "book", **meal(100))
     assert "一百份" in heard and "最多订十份" in heard and "人工" in heard and talk.draft.quantity == 0
     talk.say("行", "affirm")
     assert talk.draft.quantity == 10
@@ -344,14 +320,7 @@ def test_absurd_numbers_are_limited_with_a_way_to_a_human(talk: Talk) -> None:
 
 def test_a_town_that_is_not_served_is_said(session: Session, conversation: Conversation) -> None:
     talk = Talk(session, conversation, region="")
-    talk.say(
-        "明天中午送一份饭，没忌口",
-        "book",
-        service="meal",
-        diet="normal",
-        quantity={"n": 1, "unit": "份"},
-        time=time(THURSDAY, part="noon"),
-    )
+    talk.say("明天中午送一份饭，没忌口", "book", **meal(date=THURSDAY, diet="normal"))
     talk.say("幸福路十八号", address="幸福路十八号")
     heard = talk.say("苏州", place={"region": "", "name": "苏州"})
     assert "苏州还不在我能办的地方" in heard and talk.state == "asking_region"

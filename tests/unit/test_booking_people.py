@@ -3,24 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy.orm import Session
 
 from care.booking import task
-from care.conversation.model import Conversation
 from care.orders import by_number
-from tests.unit.booking_talk import Talk, known, time
+from tests.unit.booking_talk import FRIDAY, HOME, SATURDAY, Talk, meal, time
 
-FRIDAY, SATURDAY = "2026-11-27", "2026-11-28"
 NOON = time(FRIDAY, part="noon")
 ONE = {"n": 1, "unit": "份"}
-HOME, CALLER = "光明社区七号楼二单元", "13900000001"
-
-
-@pytest.fixture
-def talk(session: Session, conversation: Conversation) -> Talk:
-    """A caller who is on file in 杨凌."""
-    known(session, conversation)
-    return Talk(session, conversation)
+CALLER = "13900000001"
 
 
 def meal_for(talk: Talk, words: str, **entities: object) -> str:
@@ -73,15 +63,7 @@ def test_a_neighbours_grandmother_is_a_neighbour(talk: Talk) -> None:
 
 
 def test_a_daughter_who_says_who_she_is(talk: Talk) -> None:
-    heard = talk.say(
-        "我是她女儿，在外地，想给老人订饭",
-        "book",
-        service="meal",
-        role="daughter",
-        time=NOON,
-        quantity=ONE,
-        diet="normal",
-    )
+    heard = talk.say("我是她女儿，在外地，想给老人订饭", "book", **meal(role="daughter", diet="normal"))
     assert "您家老人" in heard and talk.state == "asking_place"
     talk.say("幸福路18号", address="幸福路18号")
     talk.say("13812345678", phone="13812345678")

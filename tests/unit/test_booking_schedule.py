@@ -11,17 +11,10 @@ from care.booking import data
 from care.conversation.model import Conversation
 from care.orders import OrderRequest, by_number, place
 from care.service_list import item
-from tests.unit.booking_talk import Talk, known, time
+from tests.unit.booking_talk import FRIDAY, SATURDAY, THURSDAY, Talk, time
 
-TODAY, THURSDAY, FRIDAY, SATURDAY = "2026-11-25", "2026-11-26", "2026-11-27", "2026-11-28"
+TODAY = "2026-11-25"
 NEW_YEAR = "2027-01-01"
-
-
-@pytest.fixture
-def talk(session: Session, conversation: Conversation) -> Talk:
-    """A caller who is on file in 杨凌."""
-    known(session, conversation)
-    return Talk(session, conversation)
 
 
 def fill(talk: Talk, service: str, day: str, hour: str, places: int) -> None:

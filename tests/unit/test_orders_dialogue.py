@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import count
-
 import pytest
 from sqlalchemy import select
 
 from care import orders
 from care.conversation.model import Conversation
 from care.handover.model import Ticket
-from care.orders import OrderRequest
 from care.turn import Entity, Turn
 from care.wording import say_digits
 from tests.conftest import said
@@ -20,19 +17,6 @@ from tests.unit.orders_talk import BATH, MEALS, PHONE, Talk, when
 @pytest.fixture
 def talk(session, conversation) -> Talk:
     return Talk(session, conversation)
-
-
-@pytest.fixture
-def make(session):
-    keys = count()
-
-    def _make(**fields):
-        known = {"region": "nanchang", "person_phone": PHONE, "person_name": "陈桂兰", "address": "凤凰家园3栋1201"}
-        return orders.place(
-            session, OrderRequest(key=f"k{next(keys)}", conversation="elsewhere", **{**known, **fields})
-        )
-
-    return _make
 
 
 def test_the_callers_own_telephone_finds_the_order(talk, make):

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import count
-
 import pytest
 from sqlalchemy import select
 
 from care import orders
 from care.handover.model import Ticket
-from care.orders import OrderRequest
 from care.orders.rating import stars
 from care.wording import say_digits
 from tests.conftest import said
@@ -19,19 +16,6 @@ from tests.unit.orders_talk import BATH, PHONE, Talk
 @pytest.fixture
 def talk(session, conversation) -> Talk:
     return Talk(session, conversation)
-
-
-@pytest.fixture
-def make(session):
-    keys = count()
-
-    def _make(**fields):
-        known = {"region": "nanchang", "person_phone": PHONE, "person_name": "陈桂兰", "address": "凤凰家园3栋1201"}
-        return orders.place(
-            session, OrderRequest(key=f"k{next(keys)}", conversation="elsewhere", **{**known, **fields})
-        )
-
-    return _make
 
 
 @pytest.mark.parametrize(
