@@ -92,6 +92,14 @@ class Person:
             answer = await self.hears_out(heard, after=spoken)
         return answer
 
+    async def types(self, *turns: str) -> Heard:
+        """Presses keys and hears the answer out, by turns: the keys, what is heard, …; gives the last answer."""
+        for keys, heard in zip(turns[::2], turns[1::2], strict=True):
+            pressed = self.now
+            await self.presses(keys)
+            answer = await self.hears_out(heard, after=pressed)
+        return answer
+
     async def quiet(self, seconds: float) -> None:
         await asyncio.sleep(seconds)
 

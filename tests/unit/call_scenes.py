@@ -21,6 +21,12 @@ def booking(scene: Scene) -> Scene:
     return scene
 
 
+def number(scene: Scene) -> Scene:
+    """A desk that asks for a telephone number."""
+    scene.desk.on("留电话", "打哪个号码？", state="asking_phone")
+    return scene
+
+
 def danger(scene: Scene, *texts: str) -> Scene:
     """A desk that hears danger in these texts."""
     for text in texts or (CRY,):

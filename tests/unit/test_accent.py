@@ -14,12 +14,12 @@ from care.reply import Command
 from care.texts import phrase, reply
 from tests.fakes_call import FakeBook, Scene
 from tests.fakes_call import Person as CallerOf
+from tests.unit.call_scenes import ASK, booking, number
 from voice_gateway.call import tongue
 from voice_gateway.call.house import Caller
 from voice_gateway.listening import Expectation
 
 PHONE = "13800005678"
-ASK = "您想哪天吃？"
 
 
 @pytest.mark.parametrize(
@@ -89,8 +89,7 @@ def test_a_command_in_words_is_carried_out_in_a_chat(conversation: Conversation)
 
 
 def test_the_caller_asks_for_cantonese_and_hears_the_question_again_in_it() -> None:
-    scene = Scene()
-    scene.desk.on("我想订饭", ASK, state="asking_date")
+    scene = booking(Scene())
 
     async def caller(c: CallerOf) -> None:
         await c.greeted()
@@ -123,8 +122,7 @@ def test_a_remembered_tongue_is_spoken_from_the_first_word_and_the_way_back_is_t
 
 @pytest.mark.parametrize(("heard", "raw"), [("普通话", ""), ("星期三", "普通 话"), ("讲返普通话", "")])
 def test_the_way_back_is_heard_whatever_was_asked_and_whatever_was_made_of_it(heard: str, raw: str) -> None:
-    scene = in_cantonese()
-    scene.desk.on("我想订饭", ASK, state="asking_date")
+    scene = booking(in_cantonese())
 
     async def caller(c: CallerOf) -> None:
         await c.hears_out("想听普通话")
@@ -143,8 +141,7 @@ def test_key_one_takes_what_the_greeting_offers() -> None:
 
     async def caller(c: CallerOf) -> None:
         await c.hears("想听粤语")
-        await c.presses("1")
-        await c.hears_out("好，我说粤语")
+        await c.types("1", "好，我说粤语")
 
     scene.play(caller)
     assert scene.desk.asked == ["讲粤语"]
@@ -152,15 +149,12 @@ def test_key_one_takes_what_the_greeting_offers() -> None:
 
 
 def test_the_hash_key_leads_back_whatever_was_asked_and_is_nothing_elsewhere() -> None:
-    scene = in_cantonese()
-    scene.desk.on("留电话", "打哪个号码？", state="asking_phone")
+    scene = number(in_cantonese())
 
     async def caller(c: CallerOf) -> None:
         await c.greeted("留电话", "打哪个号码")
-        await c.presses("13912345670#")  # ends the number, although it is complete
-        await c.hears_out("好，13912345670")
-        await c.presses("#")
-        await c.hears_out("好，我说普通话")
+        await c.types("13912345670#", "好，13912345670")  # ends the number, although it is complete
+        await c.types("#", "好，我说普通话")
         await c.presses("#")
         await c.talks("有什么补贴", "好，有什么补贴")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from care.reply import Choice
 from tests.fakes_call import GREETING, Person, Scene
-from tests.unit.call_scenes import ASK, booking
+from tests.unit.call_scenes import ASK, booking, number
 from voice_gateway.call.house import Caller
 
 
@@ -65,26 +65,22 @@ def test_keys_answer_yes_and_no_and_choose() -> None:
 
     async def caller(c: Person) -> None:
         await c.greeted("我想洗澡", "站里洗？")
-        await c.presses("2")
-        await c.hears_out("好，到站里洗")
+        await c.types("2", "好，到站里洗")
         await c.talks("明天中午", "对吗？")
-        await c.presses("1")
-        await c.hears_out("订好了")
+        await c.types("1", "订好了")
 
     scene.play(caller)
     assert scene.desk.asked == ["我想洗澡", "到站里洗", "明天中午", "对"]
 
 
 def test_a_telephone_number_is_typed() -> None:
-    scene = Scene()
-    scene.desk.on("留电话", "打哪个号码？", state="asking_phone")
+    scene = number(Scene())
 
     async def caller(c: Person) -> None:
         await c.greeted()
         await c.says("留电话")
         await c.hears("打哪个号码")
-        await c.presses("13912345670")
-        await c.hears_out("好，13912345670")
+        await c.types("13912345670", "好，13912345670")
         await c.presses("02988#")
 
     scene.play(caller)
@@ -92,18 +88,15 @@ def test_a_telephone_number_is_typed() -> None:
 
 
 def test_a_short_number_ends_with_a_pause_and_zero_alone_is_a_human() -> None:
-    scene = Scene()
+    scene = number(Scene())
     scene.desk.on("几份", "几个人吃？", state="asking_quantity")
-    scene.desk.on("留电话", "打哪个号码？", state="asking_phone")
     scene.desk.on("人工", "好，请稍等。", state="handed_over")
 
     async def caller(c: Person) -> None:
         await c.greeted("几份", "几个人吃")
-        await c.presses("3")
-        await c.hears_out("好，3")
+        await c.types("3", "好，3")
         await c.talks("留电话", "打哪个号码")
-        await c.presses("0")
-        await c.hears_out("请稍等")
+        await c.types("0", "请稍等")
 
     scene.play(caller)
     assert scene.desk.asked == ["几份", "3", "留电话", "人工"]

@@ -80,8 +80,7 @@ def test_a_half_finished_booking_is_offered_after_the_greeting() -> None:
 
     async def caller(c: Person) -> None:
         await c.hears_out("接着办吗")
-        await c.presses("1")
-        await c.hears_out("好，要")
+        await c.types("1", "好，要")
 
     scene.play(caller)
     assert scene.desk.asked == ["要"]

@@ -74,8 +74,7 @@ def test_an_ear_broken_for_good_leaves_the_keys() -> None:
         await c.greeted()
         scene.hearing.broken = True
         await c.hears_out("要我们回电话按一")
-        await c.presses("1")
-        await c.hears_out("请同事打这个电话")
+        await c.types("1", "请同事打这个电话")
         await c.is_left()
 
     scene.play(caller)
@@ -122,8 +121,7 @@ def test_a_transfer_that_raises_is_a_transfer_refused() -> None:
 
     async def caller(c: Person) -> None:
         await c.hears(GREETING)
-        await c.presses("0")
-        await c.hears_out("没接上")
+        await c.types("0", "没接上")
 
     scene.play(caller)
     assert scene.book.ends[0].outcome == "hung_up"  # the call went on

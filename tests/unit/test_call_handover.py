@@ -12,8 +12,7 @@ def test_a_human_takes_over() -> None:
 
     async def caller(c: Person) -> None:
         await c.hears(GREETING)
-        await c.presses("0")
-        await c.hears_out("请稍等")
+        await c.types("0", "请稍等")
         await c.is_left()
         assert c.longest_silence(c.heard()[0].at, c.now - 0.1) < 3.0
 

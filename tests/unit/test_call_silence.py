@@ -59,8 +59,7 @@ def test_key_one_at_are_you_there_asks_for_a_call_back() -> None:
 
     async def caller(c: Person) -> None:
         await c.hears_out("您还在吗")
-        await c.presses("1")
-        await c.hears_out("请同事打这个电话")
+        await c.types("1", "请同事打这个电话")
         await c.is_left()
 
     scene.play(caller)
