@@ -72,7 +72,8 @@ def create_app(gateway: Gateway) -> FastAPI:
 
     @app.post("/calls", status_code=202)
     async def place(wanted: Wanted, authorization: Annotated[str, Header()] = "") -> dict[str, str]:
-        if not hmac.compare_digest(authorization.encode(), f"Bearer {settings().token()}".encode()):
+        token = settings().token()
+        if not token or not hmac.compare_digest(authorization.encode(), f"Bearer {token}".encode()):
             raise HTTPException(401, "token")
         try:
             return {"to": gateway.place(wanted.to, wanted.purpose), "status": "calling"}

@@ -6,7 +6,7 @@ import hmac
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 
 from fastapi import Request
 from starlette.requests import HTTPConnection
@@ -114,16 +114,29 @@ class Guard:
     def _has_token(self, request: HTTPConnection) -> bool:
         scheme, _, given = request.headers.get("authorization", "").partition(" ")
         token = given.strip() if scheme.lower() == "bearer" else request.headers.get("x-operator-token", "")
-        return hmac.compare_digest(token.encode(), settings().token().encode())
+        right = settings().token()
+        return bool(right) and hmac.compare_digest(token.encode(), right.encode())  # an empty file is no token
 
 
 def address_of(request: HTTPConnection) -> str:
-    """The network address that a request comes from; empty where there is none."""
+    """The network address that limits count a request by; empty where there is none.
+
+    Of IPv6 it is the network of a household (/64, RFC 6177), in which everybody can take as many addresses as they like.
+    """
+    address = _address(request)
+    if isinstance(address, IPv6Address):
+        return str(IPv6Network((int(address), 64), strict=False))
     return request.client.host if request.client else ""
 
 
 def _local(request: HTTPConnection) -> bool:
+    address = _address(request)
+    return address is not None and address.is_loopback
+
+
+def _address(request: HTTPConnection) -> IPv4Address | IPv6Address | None:
     try:
-        return ip_address(address_of(request)).is_loopback
+        address = ip_address(request.client.host if request.client else "")
     except ValueError:
-        return False
+        return None
+    return getattr(address, "ipv4_mapped", None) or address

@@ -245,5 +245,18 @@ async def test_a_ringing_invitation_is_not_sent_again(fast: None):
     assert [requests.answered(response(invite, 200)) for _ in range(2)] == [True, True]  # each wants its ACK
 
 
+async def test_a_request_that_was_pushed_out_and_came_again_is_remembered_for_its_whole_time(
+    fast: None, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(transactions, "REMEMBERED", 1)
+    answers = transactions.Answers(lambda raw, address: None)
+    assert answers.is_new(request("OPTIONS", 1)) and answers.is_new(request("OPTIONS", 2))  # the second pushes it out
+    await asyncio.sleep(0.06)
+    assert answers.is_new(request("OPTIONS", 1))
+    await asyncio.sleep(0.06)  # when the first delivery would have been forgotten
+    assert not answers.is_new(request("OPTIONS", 1))
+    answers.stop()
+
+
 async def test_answers_that_nobody_asked_for_are_dropped():
     assert not transactions.Requests(lambda raw, address: None).answered(response(request("INVITE"), 200))

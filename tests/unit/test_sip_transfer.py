@@ -26,7 +26,8 @@ async def test_a_telephone_that_can_transfer_is_asked_to(now):
 
 async def test_a_pbx_that_asks_for_a_password_before_it_transfers_gets_it(now):
     call = Handing()
-    async with open_line(call, operator_numbers=["8001"], sip_register_user="u", sip_register_password="p") as line:
+    known = {"sip_register_user": "u", "sip_register_password": "p", "sip_outbound": "127.0.0.1:9"}
+    async with open_line(call, operator_numbers=["8001"], **known) as line:
         hand = await Hand().open(line)
         tag = await hand.calls()
         body = "Signal=0\r\n"
@@ -44,6 +45,18 @@ async def test_a_pbx_that_asks_for_a_password_before_it_transfers_gets_it(now):
         hand.send(hand.message("NOTIFY", number=3, tag=tag, body=final, kind="message/sipfrag", more=event))
         await until(lambda: call.results == [True] and call.gone == ["transferred"])
         await hand.asked("BYE")
+
+
+async def test_a_caller_who_asks_for_the_password_of_our_trunk_does_not_get_it(now):
+    known = {"sip_register_user": "u", "sip_register_password": "p", "sip_outbound": "127.0.0.9:9"}
+    async with open_line(Handing(), operator_numbers=["8001"], **known) as line:
+        hand = await Hand().open(line)
+        tag = await hand.calls()
+        hand.send(hand.message("INFO", number=2, tag=tag, body="Signal=0\r\n", kind="application/dtmf-relay"))
+        challenge = 'WWW-Authenticate: Digest realm="r", nonce="n"\r\n'
+        hand.answer(await hand.asked("REFER"), "401 Unauthorized", challenge)
+        await asyncio.sleep(0.3)
+        assert len(hand.requests("REFER")) == 1 and "Authorization" not in "".join(hand.got)
 
 
 async def test_a_transfer_that_nobody_takes_leaves_the_caller_with_us(now):

@@ -250,6 +250,19 @@ def test_one_address_with_many_conversations_is_held_up(desk: Desk, monkeypatch:
     assert statuses == [200] * 5 + [429] * 2
 
 
+def test_the_many_addresses_of_one_household_count_as_one(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    limits(monkeypatch, address=2)
+    app = create_app(handle=desk.handle, is_emergency=lambda _: None)
+
+    def status(address: str, number: int) -> int:
+        client = TestClient(app, client=(address, 50000))
+        return client.post("/api/chat", json=turn(conversation=f"c{number}")).status_code
+
+    assert [status(f"2001:db8:0:1::{n}", n) for n in range(1, 5)] == [200, 200, 429, 429]
+    assert status("2001:db8:0:2::1", 5) == 200
+    assert {status(address, 6) for address in ("::1", "::ffff:127.0.0.1") for _ in range(4)} == {200}  # this machine
+
+
 def test_an_emergency_passes_every_limit(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     limits(monkeypatch, conversation=1, address=1)
     client = client_of(desk, FAR)

@@ -107,6 +107,14 @@ def test_without_the_token_nothing_is_shown(
     assert answer.json() == {"error": "这里只给工作人员看，请带上正确的口令。"}
 
 
+def test_a_token_that_was_not_written_lets_nobody_in(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CARE_OPERATOR_TOKEN", "")
+    settings.cache_clear()
+    (settings().home / "operator.token").touch()  # as a full disk leaves it
+    for headers in ({}, {"X-Operator-Token": ""}, {"Authorization": "Bearer "}):
+        assert client.get("/metrics", headers=headers).status_code == 401
+
+
 def test_guessing_the_token_is_slowed_down(client: TestClient) -> None:
     statuses = [
         client.get("/metrics", headers={"X-Operator-Token": f"{i}"}).status_code

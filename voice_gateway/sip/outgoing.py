@@ -53,6 +53,9 @@ class Outgoing:
         self._line = line
         self._settings = settings
 
+        self._trunks: set[str] = set()
+        """Addresses of our registrar and trunk, which alone are given proof of our password."""
+
     @property
     def _way(self) -> str:
         return self._settings.sip_outbound or self._settings.sip_registrar
@@ -62,26 +65,28 @@ class Outgoing:
         return number if number.startswith("sip:") else f"sip:{number}@{self._way or format_addr(*peer)}"
 
     async def trunk(self, where: str) -> Address:
-        """The address of our registrar or trunk, which from now on may call us.
+        """The address of our registrar or trunk, or of an operator's own telephone; from now on it may call us.
 
         Raises:
             OSError: there is none.
         """
         address = await resolve(where)
         self._line.networks.add_trunk(address[0])
+        if where in (self._settings.sip_registrar, self._settings.sip_outbound):
+            self._trunks.add(address[0])
         return address
 
-    def proof(self, challenge: SipResponse, request: SipRequest) -> dict[str, str]:
-        """The header that answers a demand for our password; empty when we have none."""
-        auth = self._auth()
+    def proof(self, challenge: SipResponse, request: SipRequest, host: str) -> dict[str, str]:
+        """The header that answers a demand for our password; empty when we have none, or none for this host."""
+        auth = self._auth(host)
         header = answer_challenge(auth, challenge, challenge.status_code, request.method, request.uri) if auth else None
         return dict([header]) if header else {}
 
-    def _auth(self) -> SipDigestAuth | None:
+    def _auth(self, host: str) -> SipDigestAuth | None:
         password = self._settings.sip_register_password
-        return (
-            SipDigestAuth(self._settings.sip_register_user or self._settings.sip_user, password) if password else None
-        )
+        if not password or host not in self._trunks:  # with a proof in hand a stranger could try passwords at leisure
+            return None
+        return SipDigestAuth(self._settings.sip_register_user or self._settings.sip_user, password)
 
     async def know(self, where: str) -> None:
         """Finds a trunk's address, if it can be found now."""
@@ -172,7 +177,7 @@ class Outgoing:
                 "Allow": ", ".join(self._line.agent._handlers),
             },
             user_agent=USER_AGENT,
-            auth=self._auth(),
+            auth=self._auth(address[0]),
         )
         call._session_expires_requested = SESSION_SECONDS  # kept when the call is asked for again with credentials
         return call

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from aiosipua import SipRequest, SipResponse
 from aiosipua.headers import CSeq, stringify_cseq
@@ -155,7 +155,10 @@ class _Answered:
     """Its Record-Route."""
     reply: bytes = b""
     address: Address = ("", 0)
-    timers: list[asyncio.TimerHandle] = field(default_factory=list)
+    again: asyncio.TimerHandle | None = None
+    """Sends the answer again."""
+    end: asyncio.TimerHandle | None = None
+    """Forgets it."""
 
 
 class Answers:
@@ -171,7 +174,7 @@ class Answers:
         if method == "ACK":
             key = _key(request, "INVITE")
             if key in self._known:
-                self._settle(self._known[key])
+                _stop(self._known[key].again)
             return True
         key = _key(request, method)
         if key is None:
@@ -182,10 +185,10 @@ class Answers:
                 self._put(known.reply, known.address)
             return False
         while len(self._known) >= REMEMBERED:
-            self._settle(self._known.pop(next(iter(self._known))))
-        self._known[key] = _Answered(list(request.headers.get("record-route")))
+            self._forget(next(iter(self._known)))
+        known = self._known[key] = _Answered(list(request.headers.get("record-route")))
         keep = RINGING_LIMIT if method == "INVITE" else GIVE_UP
-        asyncio.get_running_loop().call_later(keep, self._known.pop, key, None)
+        known.end = asyncio.get_running_loop().call_later(keep, self._forget, key)
         return True
 
     def route(self, response: SipResponse) -> None:
@@ -218,15 +221,19 @@ class Answers:
             if spent + interval < GIVE_UP:
                 self._repeat(known, min(2 * interval, T2), spent + interval)
 
-        known.timers = [asyncio.get_running_loop().call_later(interval, again)]
+        known.again = asyncio.get_running_loop().call_later(interval, again)
 
-    def _settle(self, known: _Answered) -> None:
-        for timer in known.timers:
-            timer.cancel()
-        known.timers = []
+    def _forget(self, key: Key) -> None:
+        known = self._known.pop(key)
+        _stop(known.again)
+        _stop(known.end)
 
     def stop(self) -> None:
         """Forgets everything."""
-        for known in self._known.values():
-            self._settle(known)
-        self._known.clear()
+        for key in list(self._known):
+            self._forget(key)
+
+
+def _stop(timer: asyncio.TimerHandle | None) -> None:
+    if timer:
+        timer.cancel()

@@ -51,7 +51,7 @@ async def _refer(line: Line, leg: SipLeg, number: str) -> Literal["taken", "refu
     leg.progress = asyncio.get_running_loop().create_future()
     request = line.client.send_refer(leg.dialog, line.outgoing.uri(number, leg.peer), leg.peer)
     answer = await _answer(line, request)
-    if answer and answer.status_code in CHALLENGES and (proof := line.outgoing.proof(answer, request)):
+    if answer and answer.status_code in CHALLENGES and (proof := line.outgoing.proof(answer, request, leg.peer[0])):
         headers = {"Refer-To": request.get_header("refer-to") or "", **proof}
         request = line.client._send_in_dialog(leg.dialog, "REFER", leg.peer, extra_headers=headers)
         answer = await _answer(line, request)
