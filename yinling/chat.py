@@ -9,6 +9,7 @@ import httpx
 from rich.console import Console
 
 from care.settings import settings
+from yinling.processes import from_here
 
 console = Console()
 LEAVE = ("/q", "/退出", "exit", "quit")
@@ -17,7 +18,7 @@ TIMEOUT = 15
 
 def base_url() -> str:
     """Address of the web server on this machine."""
-    return f"http://127.0.0.1:{settings().web_port}"
+    return f"http://{from_here(settings().host)}:{settings().web_port}"
 
 
 def is_running() -> bool:
@@ -29,10 +30,15 @@ def is_running() -> bool:
 
 
 def talk(phone: str | None) -> None:
-    """Talks until the person leaves (/q, Ctrl-D)."""
+    """Talks until the person leaves (/q, Ctrl-D).
+
+    Args:
+        phone: the caller's number; only who has the operator token may name one (`CARE_TRUST_LOCAL`).
+    """
     conversation = f"terminal-{uuid.uuid4().hex[:12]}"
     console.print("直接打字就行；输入 /q 离开。", style="dim")
-    with httpx.Client(base_url=base_url(), timeout=TIMEOUT, trust_env=False) as client:
+    token = {"Authorization": f"Bearer {settings().token()}"} if phone else {}
+    with httpx.Client(base_url=base_url(), headers=token, timeout=TIMEOUT, trust_env=False) as client:
         while True:
             try:
                 text = console.input("[bold]您：[/bold]").strip()

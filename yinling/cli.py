@@ -16,7 +16,7 @@ from voice_gateway.speaking.cli import app as voice_app
 from voice_gateway.speech_model.cli import app as speech_model_app
 from yinling import chat as terminal
 from yinling import desk
-from yinling.processes import Stack, StartError, phone_address
+from yinling.processes import Stack, StartError, from_here, page_address, phone_address
 from yinling.setup import prepare_database, train_bot
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__, pretty_exceptions_enable=False)
@@ -64,7 +64,7 @@ def serve() -> None:
             train_bot()
             _tell("启动中")
             stack.start(_tell)
-            console.print(f"\n聊天页面    http://{chosen.host}:{chosen.web_port}/", highlight=False)
+            console.print(f"\n聊天页面    {page_address()}", highlight=False)
             console.print(f"打电话      {phone_address()}  （软电话或话机拨这个地址）", highlight=False)
             console.print(f"坐席口令    {chosen.token()}", markup=False, highlight=False)
             console.print(f"运行日志    {chosen.home / 'logs'}", markup=False, highlight=False)
@@ -192,7 +192,8 @@ def call(
         except (OSError, ScriptError) as error:
             raise StartError(f"剧本读不了：{error}") from None
         channel = Channel(loss=0.03, jitter_ms=40, noise=0.004) if bad_line else None
-        target = to or f"sip:{settings().sip_user}@127.0.0.1:{settings().sip_port}"
+        chosen = settings()
+        target = to or f"sip:{chosen.sip_user}@{from_here(chosen.sip_host)}:{chosen.sip_port}"
         report = command.place(command.Plan(lines, number, voice, channel), target, console)
         command.tell_figures(report, number, console)
         if save:

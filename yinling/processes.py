@@ -20,9 +20,12 @@ from pathlib import Path
 import httpx
 
 from care.settings import ROOT, settings
+from voice_gateway.sip.agent import OUTSIDE, Addresses
 from yinling.starting import Patience, Vigil, signs
 
 LOOPBACK = "127.0.0.1"
+OWN = {"0.0.0.0": LOOPBACK, "::": "::1"}
+"""Where a server that listens on all addresses is reached from this machine."""
 STOP_SECONDS = 8
 RESTARTS = 5
 """So many restarts of one process within `RESTART_WINDOW` seconds are tried before giving up."""
@@ -30,8 +33,6 @@ RESTART_WINDOW = 300
 PR_SET_PDEATHSIG = 1
 SIP_PORT = 5060
 """The port that need not be dialled (RFC 3261)."""
-ELSEWHERE = ("192.0.2.1", 9)
-"""Any address outside (RFC 5737), to see which of our own leads there."""
 
 
 class StartError(Exception):
@@ -128,27 +129,34 @@ def children() -> list[Child]:
             "voice", "电话", [sys.executable, "-m", "voice_gateway.server"], chosen.voice_port, "/health",
             datagrams=(chosen.sip_host, chosen.sip_port),
         ),
-        Child("web", "网页和接口", web, chosen.web_port, "/healthz", LOOPBACK),
+        Child("web", "网页和接口", web, chosen.web_port, "/healthz", from_here(chosen.host)),
     ]
+
+
+def from_here(host: str) -> str:
+    """Where this machine itself reaches a server that listens on `host`, as addresses are written."""
+    return _written(OWN.get(host, host))
+
+
+def page_address() -> str:
+    """The page, for a browser in this network."""
+    chosen = settings()
+    return f"http://{_from_outside(chosen.host)}:{chosen.web_port}/"
 
 
 def phone_address() -> str:
     """What to dial on a SIP telephone in this network."""
     chosen = settings()
-    host = chosen.sip_public_host or chosen.sip_host
-    if host in ("0.0.0.0", "::"):
-        host = _own_address()
+    host = _from_outside(chosen.sip_public_host or chosen.sip_host)
     return f"sip:{chosen.sip_user}@{host}" + (f":{chosen.sip_port}" if chosen.sip_port != SIP_PORT else "")
 
 
-def _own_address() -> str:
-    """This machine's address in its network; nothing is sent to find it."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(ELSEWHERE)
-            return str(probe.getsockname()[0])
-        except OSError:
-            return LOOPBACK
+def _from_outside(host: str) -> str:
+    return _written(Addresses(host, "").toward(OUTSIDE[0]) if host in OWN else host)
+
+
+def _written(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
 
 
 def require_free_ports(parts: list[Child]) -> None:
@@ -159,7 +167,7 @@ def require_free_ports(parts: list[Child]) -> None:
     """
     for part in parts:
         address = settings().host if part.name == "web" else LOOPBACK
-        with socket.socket() as probe:
+        with socket.socket(_family(address)) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind((address, part.port))
@@ -174,8 +182,7 @@ def require_free_ports(parts: list[Child]) -> None:
 
 
 def _require_free_datagrams(address: str, port: int) -> None:
-    family = socket.AF_INET6 if ":" in address else socket.AF_INET
-    with socket.socket(family, socket.SOCK_DGRAM) as probe:
+    with socket.socket(_family(address), socket.SOCK_DGRAM) as probe:
         try:
             probe.bind((address, port))
         except OSError as error:
@@ -183,6 +190,10 @@ def _require_free_datagrams(address: str, port: int) -> None:
             raise StartError(
                 f"电话的 UDP 端口 {port} 用不了：{why}。请关掉占用它的程序，或设置 CARE_SIP_PORT 换一个端口。"
             ) from error
+
+
+def _family(address: str) -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in address else socket.AF_INET
 
 
 class Stack:

@@ -1,11 +1,20 @@
 """The scripted caller: which line answers what was heard, what is refused, how captions look."""
 
-import pytest
+from pathlib import Path
 
+import pytest
+from rich.console import Console
+
+from care import calls
+from care.conversation.model import Conversation
+from care.db import forget_engine, unit_of_work
+from care.settings import settings
 from yinling.caller.captions import Caption, webvtt
-from yinling.caller.command import lines
+from yinling.caller.command import Plan, by_the_record, lines, overhear, place
+from yinling.caller.person import Report
 from yinling.caller.script import Line, ScriptError, choose, read, resembles
 from yinling.caller.sounds import Sounds
+from yinling.processes import StartError
 
 SCRIPT = [
     Line(hears=("哪天", "哪一天"), say="后天"),
@@ -42,6 +51,41 @@ def test_a_script_with_an_unknown_field_names_the_line(tmp_path) -> None:
     path.write_text("- {say: 好}\n- {sings: 啦}\n", encoding="utf-8")
     with pytest.raises(ScriptError, match="第 2 句"):
         read(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"), [("just text", "一句一项"), ("- 你好\n", "第 1 句"), ("[a: {", "不是 YAML"), (b"\xff\xfe\xff", "不是 YAML")]
+)
+def test_what_is_no_script_is_said_in_one_sentence(tmp_path, text: str | bytes, words: str) -> None:
+    path = tmp_path / "s.yml"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    with pytest.raises(ScriptError, match=words):
+        read(path)
+
+
+def test_an_address_that_leads_nowhere_is_said_in_one_sentence() -> None:
+    with pytest.raises(StartError, match="sip:12349@no such host 这个地址用不了"):
+        place(Plan([]), "sip:12349@no such host", Console())
+
+
+def test_a_call_to_another_hotline_is_not_told_by_the_records_of_an_earlier_one(database) -> None:
+    with unit_of_work() as session:
+        calls.begin(session, "sip-1", "sip", "13800000001")
+        session.get_one(Conversation, "sip-1").last_replies = [{"say": "您慢走。"}]
+        session.get_one(calls.CallRecord, "sip-1").figures = {"turns": [{"machine": 80}]}
+    report = Report()
+    assert overhear("13800000001") == "您慢走。" and overhear("13800000001", report.began) == ""
+    assert by_the_record(report, "13800000001") == {}
+
+
+def test_without_a_hotline_here_a_call_goes_by_the_ear_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, database
+) -> None:
+    monkeypatch.setenv("CARE_HOME", str(tmp_path / "empty"))
+    settings.cache_clear()
+    forget_engine()
+    assert overhear("13800000001") == ""
+    assert by_the_record(Report(), "13800000001") == {}
 
 
 def test_an_unknown_voice_is_refused_with_the_choices() -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from care.settings import settings
-from yinling.processes import Child, Stack, StartError
+from yinling.chat import base_url
+from yinling.processes import Child, Stack, StartError, children, page_address, phone_address, require_free_ports
 from yinling.starting import Patience, signs
 
 QUICK = Patience(still=1.0, longest=30.0, between=0.1, work=0.05, look=0.01)
@@ -32,10 +35,11 @@ class Slow(Child):
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("CARE_HOME", str(tmp_path))
     settings.cache_clear()
-    return tmp_path
+    yield tmp_path
+    settings.cache_clear()
 
 
 def started(code: str, patience: Patience = QUICK) -> list[str]:
@@ -47,6 +51,40 @@ def started(code: str, patience: Patience = QUICK) -> list[str]:
     finally:
         stack.stop()
     return told
+
+
+@pytest.mark.parametrize(
+    ("host", "here"),
+    [("127.0.0.1", "127.0.0.1"), ("0.0.0.0", "127.0.0.1"), ("192.0.2.7", "192.0.2.7"), ("::", "[::1]"), ("::1", "[::1]")],
+)
+def test_the_page_is_asked_where_it_listens(home: Path, monkeypatch: pytest.MonkeyPatch, host: str, here: str) -> None:
+    monkeypatch.setenv("CARE_HOST", host)
+    settings.cache_clear()
+    web = children()[-1]
+    assert (web.name, web.host) == ("web", here)
+    assert base_url() == f"http://{here}:{settings().web_port}"
+
+
+def test_the_addresses_shown_can_be_used_from_another_machine(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HOST", "SIP_HOST"):
+        monkeypatch.setenv(f"CARE_{name}", "0.0.0.0")
+    settings.cache_clear()
+    assert "0.0.0.0" not in page_address() + phone_address()
+    monkeypatch.setenv("CARE_HOST", "yinling.example")
+    monkeypatch.setenv("CARE_SIP_PUBLIC_HOST", "203.0.113.20")
+    settings.cache_clear()
+    assert (page_address(), phone_address()) == ("http://yinling.example:8000/", "sip:12349@203.0.113.20")
+
+
+def test_a_taken_port_of_ipv6_is_named(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.socket(socket.AF_INET6) as taken:
+        taken.bind(("::1", 0))
+        taken.listen()
+        monkeypatch.setenv("CARE_HOST", "::1")
+        settings.cache_clear()
+        part = Child("web", "网页和接口", [], taken.getsockname()[1], "/healthz")
+        with pytest.raises(StartError, match="已经被别的程序占用.*CARE_WEB_PORT"):
+            require_free_ports([part])
 
 
 def test_a_process_that_works_is_waited_for(home: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,11 @@ import soundfile
 import vosk
 from rich.console import Console
 from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from care.calls.model import CallRecord
+from care.clock import utc_now
 from care.conversation.model import Conversation
 from care.conversation.model import Line as Spoken
 from care.db import reading
@@ -32,8 +35,9 @@ KEYS = "0123456789*#"
 REFUSED = {
     0: "没有回应，热线启动了吗？",
     403: "热线不接受从这里打来的电话（CARE_SIP_PEERS）。",
-    486: "热线正忙，线路都占着。",
-    503: "打得太频繁，过一会儿再试。",
+    404: "热线不是这个号码（CARE_SIP_USER）。",
+    486: "热线正忙：线路都占着，或者这个来电号码打得太勤。",
+    503: "热线现在不接：打得太勤、声音端口用完了，或者正在停下来。过一会儿再试。",
 }
 
 
@@ -70,6 +74,8 @@ def place(plan: Plan, target: str, console: Console) -> Report:
         return asyncio.run(_place(plan, target, console))
     except NotAnswered as error:
         raise StartError(f"打不通：{REFUSED.get(error.status, f'对方回了 {error.status}。')}") from None
+    except OSError as error:
+        raise StartError(f"打不通：{target} 这个地址用不了（{error.strerror}）。") from None
     except ScriptError as error:
         raise StartError(str(error)) from None
 
@@ -79,27 +85,32 @@ async def _place(plan: Plan, target: str, console: Console) -> Report:
     await sounds.prepare(plan.script)
     vosk.SetLogLevel(-1)
     model = vosk.Model(str(settings().speech_model))
+    began = utc_now()
     person = Person(
         plan.script,
         sounds,
         model,
         lambda caption: console.print(str(caption), markup=False, highlight=False),
-        lambda: overhear(plan.number),
+        lambda: overhear(plan.number, began),
     )
     return await person.call(target, plan.number, plan.channel)
 
 
-def overhear(number: str) -> str:
-    """The hotline's last words in the newest call of a number, if it was taken by a hotline of this home."""
-    with reading() as session:
-        call = newest_call(session, number)
-        talk = session.get(Conversation, call.id) if call else None
-        return "".join(reply["say"] for reply in talk.last_replies) if talk else ""
+def overhear(number: str, since: datetime = datetime.min) -> str:
+    """The hotline's last words in the newest call of a number, if a hotline of this home took one since then."""
+    try:
+        with reading() as session:
+            call = newest_call(session, number, since)
+            talk = session.get(Conversation, call.id) if call else None
+            return "".join(reply["say"] for reply in talk.last_replies) if talk else ""
+    except SQLAlchemyError:  # there is no hotline of this home
+        return ""
 
 
-def newest_call(session: Session, number: str) -> CallRecord | None:
-    """The record of the newest call of a number."""
-    return session.scalar(select(CallRecord).where(CallRecord.phone == number).order_by(CallRecord.began.desc()))
+def newest_call(session: Session, number: str, since: datetime = datetime.min) -> CallRecord | None:
+    """The record of the newest call of a number that began since then (`care.clock.utc_now`)."""
+    calls = select(CallRecord).where(CallRecord.phone == number, CallRecord.began >= since)
+    return session.scalar(calls.order_by(CallRecord.began.desc()))
 
 
 def save(report: Report, folder: Path, name: str) -> tuple[Path, Path]:
@@ -125,13 +136,16 @@ def by_the_record(report: Report, number: str) -> dict[str, Any]:
     Returns:
         The call's own figures; empty when the call was not taken by a hotline of this home.
     """
-    with reading() as session:
-        call = newest_call(session, number)
-        if call is None:
-            return {}
-        turns = session.scalars(select(Spoken).where(Spoken.conversation_id == call.id).order_by(Spoken.id)).all()
-        said = ["".join(reply["say"] for reply in turn.said) for turn in turns]
-        figures = dict(call.figures)
+    try:
+        with reading() as session:
+            call = newest_call(session, number, report.began)
+            if call is None:
+                return {}
+            turns = session.scalars(select(Spoken).where(Spoken.conversation_id == call.id).order_by(Spoken.id)).all()
+            said = ["".join(reply["say"] for reply in turn.said) for turn in turns]
+            figures = dict(call.figures)
+    except SQLAlchemyError:
+        return {}
     answers = [caption for caption in report.captions if caption.who == "热线" and caption.after is not None]
     for caption, text in zip(answers, said, strict=False):
         caption.text = text

@@ -6,10 +6,12 @@ import asyncio
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 import numpy as np
 import vosk
 
+from care.clock import utc_now
 from voice_gateway.audio import FRAME_MS, FRAME_SAMPLES, RATE
 from voice_gateway.sip.caller import Caller, Channel
 from yinling.caller.captions import Caption
@@ -72,6 +74,8 @@ class Listener:
 class Report:
     """How a test call went."""
 
+    began: datetime = field(default_factory=utc_now)
+    """When it was placed, as the hotline's records count."""
     captions: list[Caption] = field(default_factory=list)
     left: list[Line] = field(default_factory=list)
     """Lines of the script for which there was no occasion."""

@@ -42,8 +42,14 @@ def read(path: Path) -> list[Line]:
     Raises:
         ScriptError: naming the line and the field that cannot be used.
     """
+    try:
+        rows = yaml.safe_load(path.read_text(encoding="utf-8")) or []
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise ScriptError(f"{path.name} 不是 YAML：{error}") from None
+    if not isinstance(rows, list):
+        raise ScriptError(f"{path.name} 要写成一句一项的单子（每项以“- ”开头）")
     lines = []
-    for number, row in enumerate(yaml.safe_load(path.read_text(encoding="utf-8")) or (), 1):
+    for number, row in enumerate(rows, 1):
         try:
             lines.append(_line(row))
         except TypeError as error:
@@ -51,7 +57,9 @@ def read(path: Path) -> list[Line]:
     return lines
 
 
-def _line(row: dict[str, Any]) -> Line:
+def _line(row: Any) -> Line:
+    if not isinstance(row, dict):
+        raise TypeError(f"要写成 {{say: …}} 的样子，不是“{row}”")
     cues = row.pop("hears", ())
     return Line(hears=(cues,) if isinstance(cues, str) else tuple(cues), **row)
 
