@@ -27,17 +27,17 @@ find_uv() {
     "$PYTHON" -m venv var/tools >&2 && var/tools/bin/python -m pip install -q "uv==$UV_VERSION" >&2 && echo var/tools/bin/uv
 }
 
-# install VENV PYTHON FILES...: makes the environment hold exactly what the locks name
+sums() { local file; for file in "$@"; do sha256sum < "$file"; done; }
+
+# install VENV PYTHON FILES...: makes the environment hold what the locks name, unless it was made from them already
 install() {
-    local venv=$1 python=$2 stamp lock; shift 2
-    lock=$(cat "$@" | sha256sum | cut -d' ' -f1)
-    stamp=$venv/.locks
-    [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$lock" ] && return
+    local venv=$1 python=$2 stamp=$1/.locks lock; shift 2
+    if [ -f "$stamp" ] && ! sums "$@" | grep -vxFf "$stamp" >/dev/null; then return; fi
     say "安装 $venv（第一次要几分钟）"
     [ -x "$venv/bin/python" ] || "$UV" venv -q --python "$python" "$venv" || return 1
-    local files=(); for lock_file in "$@"; do files+=(-r "$lock_file"); done
+    local files=(); for lock in "$@"; do files+=(-r "$lock"); done
     "$UV" pip install -q --compile-bytecode --python "$venv/bin/python" --require-hashes "${files[@]}" || return 1
-    printf '%s' "$lock" > "$stamp"
+    sums "$@" > "$stamp"
 }
 
 set_up() {

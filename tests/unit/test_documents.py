@@ -52,3 +52,37 @@ def test_commands_named_exist(page: Path) -> None:
         assert first == "help" or first in command.commands, words
         if second and hasattr(command.commands[first], "commands"):
             assert second[0] in command.commands[first].commands, words
+
+
+def locked(*files: str) -> dict[str, set[str]]:
+    """What requirement files name, with its versions: another Python may take another one."""
+    found: dict[str, set[str]] = {}
+    for file in files:
+        for name, version in re.findall(r"^([\w.-]+)==([^\s;]+)", (ROOT / file).read_text("utf-8"), re.MULTILINE):
+            found.setdefault(name.lower(), set()).add(version)
+    return found
+
+
+def credited(chapter: str) -> dict[str, str]:
+    """The parts named in a chapter of the licences: in its tables, and one after another in a sentence."""
+    found = dict(re.findall(r"([\w.-]+) (\d[\w.]*)（", chapter))
+    for names, versions in re.findall(r"^\| ([^|]+) \| ([\d.、]+) \|", chapter, re.MULTILINE):
+        found |= dict(zip(names.split("、"), versions.split("、"), strict=True))
+    return {name.lower().replace("_", "-"): version for name, version in found.items()}
+
+
+@pytest.mark.parametrize(
+    ("title", "files"),
+    [
+        ("主环境", ("requirements.txt",)),
+        ("机器人", ("bot/requirements.txt",)),
+        ("", ("requirements.txt", "requirements-dev.txt", "bot/requirements.txt", "bot/requirements-dev.txt")),
+    ],
+)
+def test_every_part_that_is_locked_is_credited_and_no_other(title: str, files: tuple[str, ...]) -> None:
+    page = (ROOT / "docs" / "licences.md").read_text("utf-8")
+    chapters = re.split(r"^## ", page, flags=re.MULTILINE)
+    told = credited("".join(chapter for chapter in chapters if chapter.startswith(title)))
+    there = locked(*files)
+    assert set(told) == set(there)
+    assert {name: version for name, version in told.items() if version not in there[name]} == {}
