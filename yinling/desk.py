@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from rich.console import Console
 from rich.table import Table
+from sqlalchemy.exc import SQLAlchemyError
 
 from care import orders
 from care.db import reading, unit_of_work
 from care.handover import close_ticket, waiting
 from care.handover.model import Ticket
+from care.settings import settings
 from care.texts import phrase
 from yinling.processes import StartError
 
@@ -30,11 +34,16 @@ def show(console: Console) -> None:
     if not tickets:
         console.print(phrase("desk.nothing"))
         return
-    table = Table("工单号", "事由", "电话", "说了什么", "时间（UTC）")
+    table = Table("工单号", "事由", "电话", "说了什么", "时间")
     for one in tickets:
         mark = "急 " if one.urgent else ""
-        table.add_row(one.number, mark + kind_of(one), one.phone or "没留", one.summary, f"{one.created:%m-%d %H:%M}")
+        table.add_row(one.number, mark + kind_of(one), one.phone or "没留", one.summary, f"{_here(one.created):%m-%d %H:%M}")
     console.print(table)
+
+
+def _here(moment: datetime) -> datetime:
+    """A recorded moment (UTC) by the clock on the wall."""
+    return moment.replace(tzinfo=UTC).astimezone(ZoneInfo(settings().timezone))
 
 
 def close(number: str) -> bool:
@@ -69,9 +78,12 @@ class Bell:
         self._told: set[str] = set()
 
     def ring(self) -> None:
-        """Looks for urgent tickets that were not told yet."""
-        with reading() as session:
-            urgent = [t for t in waiting(session) if t.urgent and t.number not in self._told]
+        """Looks for urgent tickets that were not told yet; a database that is gone for a while stops nothing else."""
+        try:
+            with reading() as session:
+                urgent = [t for t in waiting(session) if t.urgent and t.number not in self._told]
+        except SQLAlchemyError:
+            return
         for one in urgent:
             self._told.add(one.number)
             words = phrase("desk.urgent", number=one.number, kind=kind_of(one), phone=one.phone or "没留", text=one.summary)

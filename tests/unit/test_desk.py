@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
+from datetime import datetime
 
 import pytest
 from rich.console import Console
+from sqlalchemy import select
 
-from care.db import unit_of_work
-from care.handover import open_ticket
+from care.db import forget_engine, unit_of_work
+from care.handover import Ticket, open_ticket
 from care.orders import Order
+from care.settings import settings
 from yinling import desk
 from yinling.processes import StartError
 
@@ -36,6 +39,14 @@ def test_urgent_work_stands_first(numbers: dict[str, str]) -> None:
     desk.show(console)
     assert shown(console).index("紧急求助") < shown(console).index("回电话")
     assert "13800000009" in shown(console)
+
+
+def test_tickets_are_shown_by_the_clock_on_the_wall(numbers: dict[str, str]) -> None:
+    with unit_of_work() as session:
+        session.scalars(select(Ticket).where(Ticket.number == numbers["calm"])).one().created = datetime(2026, 11, 25, 18, 30)
+    console = screen()
+    desk.show(console)
+    assert "11-26 02:30" in shown(console)  # Asia/Shanghai
 
 
 def test_the_bell_rings_once_for_each_urgent_ticket(numbers: dict[str, str]) -> None:
@@ -74,3 +85,19 @@ def test_the_desk_moves_an_order_on_but_not_anywhere(database: None) -> None:
     assert desk.order("3582", "confirmed")["status"] == "confirmed"
     with pytest.raises(StartError, match="3582"):
         desk.order("3582", "nonsense")
+
+
+def test_a_database_that_is_gone_for_a_while_does_not_stop_the_product(
+    numbers: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    console = screen()
+    bell = desk.Bell(console)
+    with monkeypatch.context() as gone:
+        gone.setenv("CARE_DATABASE_URL", "sqlite:////nonexistent/x.db")
+        settings.cache_clear()
+        forget_engine()
+        bell.ring()
+    settings.cache_clear()
+    forget_engine()
+    bell.ring()
+    assert shown(console).count(numbers["urgent"]) == 1
