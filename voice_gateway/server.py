@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 import io
 import sys
@@ -32,6 +33,8 @@ from voice_gateway.speaking import SpeakingFailed
 LOOPBACK = "127.0.0.1"
 LONGEST_SPEECH = 1000
 """Characters of a text that is read aloud."""
+READINGS = 1
+"""Texts read aloud at once: calls, which share what makes live speech, wait behind no more."""
 CLOSING_SECONDS = 1
 """What uvicorn waits for open requests before the calls are told."""
 
@@ -55,11 +58,14 @@ def create_app(gateway: Gateway) -> FastAPI:
             await gateway.start()
         except (ModelError, OSError) as error:
             log.error("telephone_not_started", error=str(error))
+            app.state.fault = str(error)
             raise
         yield
         await gateway.stop()
 
     app = FastAPI(title="银龄热线电话", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
+    app.state.fault = ""
+    reading = asyncio.Semaphore(READINGS)
     app.include_router(router(gateway.on_call, gateway.has_room))
 
     @app.get("/health")
@@ -89,7 +95,8 @@ def create_app(gateway: Gateway) -> FastAPI:
         accent: Literal["cmn", "yue"] = "cmn",
     ) -> Response:
         try:
-            pcm = b"".join([piece.pcm async for piece in gateway.voice.speak(text, pace=pace, accent=accent)])
+            async with reading:
+                pcm = b"".join([piece.pcm async for piece in gateway.voice.speak(text, pace=pace, accent=accent)])
         except SpeakingFailed as error:
             raise HTTPException(503, "speech") from error
         return Response(_wav(pcm), media_type="audio/wav")
@@ -112,12 +119,16 @@ def main() -> None:
     logs.configure()
     try:
         port = settings().voice_port
+        app = create_app(Gateway())
     except ConfigurationError as error:
         sys.exit(str(error))
-    uvicorn.run(
-        create_app(Gateway()), host=LOOPBACK, port=port, log_config=None, access_log=False,
-        timeout_graceful_shutdown=CLOSING_SECONDS, **protocol.SERVING,
-    )  # fmt: skip
+    try:
+        uvicorn.run(
+            app, host=LOOPBACK, port=port, log_config=None, access_log=False,
+            timeout_graceful_shutdown=CLOSING_SECONDS, **protocol.SERVING,
+        )  # fmt: skip
+    except SystemExit as end:
+        raise SystemExit(app.state.fault or end.code) from None  # the last line of the log says why
 
 
 if __name__ == "__main__":

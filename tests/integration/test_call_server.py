@@ -273,3 +273,16 @@ async def test_when_it_stops_the_caller_hears_a_sentence_and_is_let_go(tmp_path:
         assert ended.outcome == "stopped" and ended.audio
         kept, _ = soundfile.read(calls.path(ended.id))
         assert kept.shape[1] == 2 and np.abs(kept[:, 1]).max() > 0.01
+
+
+@pytest.mark.parametrize(
+    ("setting", "why"), [("CARE_SPEECH_MODEL", "语音模型的文件夹不存在"), ("CARE_RECORDINGS", "录音目录里读不到 index.tsv")]
+)
+def test_a_telephone_that_cannot_start_says_why_in_its_last_line(tmp_path: Path, setting: str, why: str) -> None:
+    faulty = {"CARE_HOME": str(tmp_path), "CARE_SIP_HOST": "127.0.0.1", setting: str(tmp_path / "nothing")}
+    ended = subprocess.run(
+        [sys.executable, "-m", "voice_gateway.server"], cwd=ROOT, env={**os.environ, **lab.ports(), **faulty},
+        text=True, capture_output=True, timeout=START_SECONDS,
+    )  # fmt: skip
+    assert ended.returncode == 1
+    assert why in ended.stderr.strip().splitlines()[-1]

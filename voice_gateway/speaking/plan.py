@@ -7,6 +7,7 @@ name or an address is not patched together from scraps.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from typing import Literal
 import jieba
 
 from voice_gateway.speaking.ear_text import clauses, for_the_ear, hanzi, sentences
+
+jieba.setLogLevel(logging.WARNING)
 
 Source = Literal["recording", "prepared", "live"]
 
@@ -48,7 +51,7 @@ class Segment:
 
 Clause = tuple[Segment, ...]
 Find = Callable[[str], tuple[Source, bool] | None]
-"""Whether a text is at hand: from which source, and whether it flows (see `inventory.Item`)."""
+"""Whether a text is at hand: from which source, and whether it flows (see `items.Item`)."""
 
 
 def plan(text: str, find: Find) -> list[Clause]:

@@ -1,8 +1,7 @@
 """The prepared voice: a natural voice rendered beforehand, looked up by text.
 
-`voice_gateway/prepared` holds `index.tsv` (text, flowing, pack, offset, bytes, milliseconds, hash
-of what it was rendered from) and packs: files of many
-small Ogg Opus clips one after the other. A clip is read and decoded when it is first needed (some milliseconds)
+`voice_gateway/prepared` holds `index.tsv` (text, flowing, pack, offset, bytes, milliseconds, hash of what it was
+rendered from) and packs: files of many small Ogg Opus clips one after the other. A clip is read and decoded when it is first needed (some milliseconds)
 and kept in memory while it is used.
 """
 
@@ -44,7 +43,7 @@ class Clip:
     size: int
     milliseconds: int
     sha: str
-    """Of text, voice and speed (`render.name_of`)."""
+    """Of text, voice and speed (`render.sha_of`)."""
 
 
 def read_index(folder: Path) -> list[Clip]:
