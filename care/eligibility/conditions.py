@@ -26,8 +26,9 @@ LEAVES = (*LIST_FACTS, *FLAGS, *NUMBERS, "ability_from")
 IMPLIED: tuple[tuple[str, Any, Facts], ...] = (
     ("living", "with_family", {"left_behind": False, "childless": False}),
     ("ability", "intact", {"dementia": False}),
+    ("childless", True, {"left_behind": False}),
 )
-"""Who lives with the children is not left behind by them; who copes alone would have named dementia."""
+"""Who lives with the children is not left behind by them, nor is who has none; who copes alone would have named dementia."""
 
 
 def implied(facts: Facts) -> Facts:

@@ -19,6 +19,8 @@ from care.reply import Choice, Outcome, Reply
 from care.texts import reply
 from care.turn import Turn
 
+MOST = 2
+"""Benefits that are looked at one after the other; more would not be heard."""
 PATIENCE = 2
 """How often one thing is asked before it is taken as not known."""
 PUTS_RIGHT = re.compile(r"问的是|我(?:是|要|想)问|不是问|说的是|不是.{0,8}(?:事|这个)，是")
@@ -63,9 +65,40 @@ class EligibilityTask:
         conversation.keep_draft(self.name, draft)
         verdict = self._verdict(conversation, draft)
         if verdict is None or verdict.outcome == "need":
-            return Outcome([reply("eligibility.respected")] if refused else [])
+            return Outcome([reply("eligibility.respected")] if refused else self._in_turn(draft, asked))
         conversation.keep_draft(self.name, None)
-        return self._tell(conversation, draft, turn, verdict)
+        order = self._in_turn(draft, asked)
+        done = self._go_on(conversation, draft, turn, self._tell(conversation, draft, turn, verdict))
+        return Outcome([*order, *done.replies], done.state, finished=done.finished)
+
+    @staticmethod
+    def _in_turn(draft: dict[str, Any], asked: str) -> list[Reply]:
+        """Says once that two things were asked for and which comes first."""
+        if asked or not draft.get("next") or draft.get("told_order"):
+            return []
+        draft["told_order"] = True
+        first, second = (benefits()[code].title for code in (draft["benefit"], draft["next"][0]))
+        return [reply("eligibility.in_turn", first=first, second=second)]
+
+    def _go_on(self, conversation: Conversation, draft: dict[str, Any], turn: Turn, told: Outcome) -> Outcome:
+        """After the first of several benefits asked for in one breath the next one, for the same person."""
+        later = draft.get("next") or []
+        if not later:
+            return told
+        replies = [said.without_offer() for said in told.replies]
+        replies.append(reply("eligibility.next", title=benefits()[later[0]].title))
+        following = {
+            "benefit": later[0],
+            "next": later[1:],
+            "relation": draft.get("relation"),
+            "last_message": turn.message_id,
+        }
+        verdict = self._verdict(conversation, following)
+        if verdict is None or verdict.outcome == "need":
+            conversation.keep_draft(self.name, following)
+            return Outcome(replies)
+        rest = self._go_on(conversation, following, turn, self._tell(conversation, following, turn, verdict))
+        return Outcome([*replies, *rest.replies], rest.state, finished=rest.finished)
 
     @staticmethod
     def _tell(conversation: Conversation, draft: dict[str, Any], turn: Turn, verdict: Verdict) -> Outcome:
@@ -140,6 +173,10 @@ class EligibilityTask:
     def _take_subject(draft: dict[str, Any], turn: Turn, asked: str) -> None:
         """Which benefit and for whom; answers to a question do not change the benefit by chance words."""
         benefit = hearing.benefit(turn) or (None if draft.get("benefit") else hearing.likely_benefit(turn))
+        several = [] if draft.get("benefit") else hearing.benefits_asked(turn)
+        if len(several) > 1:
+            benefit = several[0]
+            draft["next"] = several[1:MOST]
         if benefit and (not draft.get("benefit") or _may_change(turn, asked)):
             if draft.get("benefit") not in (None, benefit):
                 draft["asked"] = []
@@ -158,6 +195,8 @@ class EligibilityTask:
         question = questions().get(asked)
         answer = hearing.bare_answer(turn) if question else None
         assumed: Facts = {}
+        if question:
+            found = {**{k: v for k, v in implied(found).items() if k in question.facts}, **found}
         if question and not (found.keys() & set(question.facts)):
             if answer == "no":
                 found = {**question.deny, **found}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from care import clock
@@ -36,6 +37,14 @@ FIRST = (
 """Benefits in the order in which their words are looked for: the special before the general."""
 ASKS = re.compile(r"[能可够该]|符合|[管给]不|有没有|算不算|轮得|资格|享受|申请|[吗么嘛啵咩不没冇]$")
 """A part of a sentence that asks; the benefit named there is the one meant."""
+DONE = re.compile(r"过|了|没|有")
+"""Words of something told, not asked for."""
+CANTONESE = {"唔系": "不是", "唔使": "不用", "屋企": "家里", "冇得": "没有"}
+"""Words that would hide a no."""
+JOINED = re.compile(r"和|跟|还有|以及|与|同|加上|连同|连带|或者?|再")
+"""What joins two things that are both asked for."""
+BESIDE_A_NAME = 4
+"""Characters that a part of a sentence may have beside a benefit's name and still only name it: “改厕所、送饭补贴能申请吗”."""
 SELF = "self"
 KIN = r"(?:大伯|二伯|伯伯|叔叔?|姑姑?|姑妈|舅舅?|大哥|二哥|哥哥?|弟弟?|姐姐?|妹妹?|嫂子?|大姐|姨)"
 BYSTANDER = re.compile(
@@ -104,6 +113,9 @@ NO_IDEA = re.compile(r"不(?:知道|清楚|晓得|懂|明白|太清楚|太懂)|�
 
 def words_of(text: str) -> str:
     """The text without spaces, with one comma for any punctuation."""
+    text = re.sub(r"(?<=[\u4e00-\u9fff0-9])\s+(?=[\u4e00-\u9fff0-9])", "，" if text.count(" ") > 1 else "", text)
+    for said, plain in CANTONESE.items():
+        text = text.replace(said, plain)
     return re.sub(r"[,.;:!?~…、，,。；：！？]+", "，", re.sub(r"\s+", "", text)).strip("，")
 
 
@@ -139,6 +151,40 @@ def benefit(turn: Turn) -> str | None:
     if known := OF_SERVICE.get(service or "") or OF_TOPIC.get(topic or ""):
         return known
     return next((code for code, expression in _weak_words() if expression.search(words)), None)
+
+
+def benefits_asked(turn: Turn) -> list[str]:
+    """Every benefit named where the words ask, in the order in which they are named.
+
+    In one part of a sentence only those that are joined count: “做了能力评估能领补贴吗” asks for one thing.
+    """
+    found: list[str] = []
+    parts = words_of(turn.text).split("，")
+    for place, part in enumerate(parts):
+        hits = _benefits_in(part)
+        asks = ASKS.search(part.replace("能力", ""))
+        bare = place + 1 < len(parts) and len(part) - sum(len(span) for span, _ in hits) <= BESIDE_A_NAME
+        if not hits or not (asks or bare and not DONE.search(part)):
+            continue
+        here = [hits[-1][1]]
+        for (before, code), (span, _) in reversed(list(pairwise(hits))):
+            if not JOINED.search(part[before.stop : span.start]):
+                break
+            here.insert(0, code)
+        found += here
+    return list(dict.fromkeys(found))
+
+
+def _benefits_in(part: str) -> list[tuple[range, str]]:
+    """Where a part of a sentence names benefits; of names that overlap the more special one."""
+    found: list[tuple[range, str]] = []
+    for code, expression in _benefit_words():
+        for hit in expression.finditer(part):
+            span = range(hit.start(), hit.end())
+            code = "disability_allowance" if code == "allowance" and "残" in part else code
+            if not any(span.start < other.stop and other.start < span.stop for other, _ in found):
+                found.append((span, code))
+    return sorted(found, key=lambda one: one[0].start)
 
 
 def likely_benefit(turn: Turn) -> str | None:
@@ -200,8 +246,10 @@ def facts(turn: Turn, asking: str = "") -> Facts:
     found = _from_entities(turn)
     words = words_of(turn.text)
     _from_words(words, found)
-    if corrected := NOT_THAT.search(words):
-        _from_words(words[corrected.end() :], found)
+    rest = words
+    while corrected := NOT_THAT.search(rest):
+        rest = rest[corrected.end() :]
+        _from_words(rest, found)
     if found.get("ability") == "unknown" and asking != "grade":
         del found["ability"]
     if "age" not in found and asking == "age" and (bare := AGE_BARE.search(words)):

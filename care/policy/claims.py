@@ -12,8 +12,11 @@ from care import regions
 from care.conversation.model import Conversation
 from care.policy.asked import Asked, understand
 from care.policy.decide import Finding, decide, outside
-from care.policy.dialogue import MEMORY, SOURCE, known_region, without
-from care.policy.paper import FORMAL, PERIOD, asks_paper
+from care.policy.dialogue import MEMORY, known_region, without
+from care.policy.follows import AFTER_POLICY, follows
+from care.policy.matters import matters
+from care.policy.only_papers import UNPRICED, UNSURE_ORDER, asks_rule
+from care.policy.paper import asks_paper
 from care.policy.retrieve import NEAR_ENOUGH, find
 from care.turn import Turn
 
@@ -47,6 +50,8 @@ NEAR_IN_GENERAL = 0.3
 """The same for a general question that was taken for one about somebody's own case."""
 SHORTEST = 5
 """Characters that a question needs beside its place."""
+OPENING = re.compile("几点|开饭|开门|关门|营业|打烊|礼拜天|星期天|周末")
+"""Opening hours, which the service list holds."""
 LOCAL = re.compile("敬老餐厅|长者饭堂|颐养之家|幸福院|光荣院|养老大院|优待卡|居家养老服务管理办法")
 """What only a document calls so."""
 HOME_BED = re.compile("(家庭|家里|在家).{0,4}床位?.*(有没有人|有冇人|有人|管啥|上门|给.{0,3}什么)")
@@ -55,22 +60,8 @@ NEEDY = re.compile("低保|五保|特困|困难")
 """Those for whom a document, not the price list, says what a service costs."""
 GENERAL = re.compile("福利院|护工|护理员|老人|老年人|户|村|社区|医院|医生|护士|养老院|敬老院|政府|物业|残疾")
 RENT = re.compile("租|押金")
-UNSURE_ORDER = 0.7
-OF_PAPER = frozenset({"order_status", "inform", "nlu_fallback", "out_of_scope"})
-NOW = re.compile("今天|现在|今儿|几点|星期|礼拜|几号")
-READ_OUT = frozenset({"out_of_scope", "nlu_fallback", "repeat", "inform", "help"})
-SO_TOO_FROM = frozenset({"inform", "nlu_fallback", "eligibility_ask", "correct", "out_of_scope", "my_info"})
-SO_TOO = re.compile("^(那|那么|要是|如果).{1,12}呢[？?。]?$")
-"""“那我爸七十五呢”: the same, asked for somebody else."""
-LONGEST_FOLLOW = 8
-"""Longest question, in characters, that leans on the policy just told."""
-UNPRICED = frozenset({
-    "safety_bell", "high_age_allowance", "allowance", "benefit_card", "ltc_insurance", "home_adaptation", "disability_allowance",
-    "finance",
-})  # fmt: skip
-"""Topics about which the service list knows no price."""
 ASKS = re.compile(
-    r"[吗么不没呢?？啵]$|(?P<v>[\u4e00-\u9fff])不(?P=v)|咋|多远|多长|什么|怎么|多少|几|谁|哪|多久|多大|是不是|有没有|能不能|会不会|要不要|管不管|给不给|算不算|行不行|可不可以|率$|比例$|没有$|是不是|可以.*吗"
+    r"[吗么不没呢吧?？啵]$|(?P<v>[\u4e00-\u9fff])不(?P=v)|咋|多远|多长|什么|怎么|多少|几|谁|哪|多久|多大|是不是|有没有|能不能|会不会|要不要|管不管|给不给|算不算|行不行|可不可以|率$|比例$|没有$|是不是|可以.*吗"
 )
 OFFICIAL = re.compile(
     "补|政策|规定|政府|国家|文件|方案|计划|比例|率|占多|占几|几成|百分|覆盖|哪年|哪一年|几所|几家|重点|优先|标准|物业|窗口"
@@ -93,10 +84,12 @@ RULE = re.compile(
 
 def claims(conversation: Conversation, turn: Turn) -> bool:
     """Whether the policies take this turn from the capability that the bot chose."""
-    if conversation.task or turn.intent not in LOOSE | STRICT | UNSURE_ONLY | {"callback", "ask_time"}:
+    if conversation.task or turn.intent not in LOOSE | STRICT | UNSURE_ONLY | AFTER_POLICY:
         return False
-    if _follows(conversation, turn):
+    if follows(conversation, turn):
         return True
+    if turn.intent not in LOOSE | STRICT | UNSURE_ONLY | {"callback", "ask_time"}:
+        return False
     if turn.intent == "ask_time" or turn.intent in UNSURE_ONLY and turn.confidence >= UNSURE_INTENT:
         return False
     places = regions.find(turn.text) or regions.find_heard(turn.text)
@@ -112,9 +105,16 @@ def claims(conversation: Conversation, turn: Turn) -> bool:
     if turn.intent not in UNHEARD and not guessed and not ASKS.search(asked.text.strip("。，,. ")):
         return False
     if asks_paper(asked):
-        return turn.intent != "callback"
+        return turn.intent != "callback" or turn.confidence < UNSURE_INTENT
     if turn.intent == "callback":
+        unsure = turn.confidence < UNSURE_INTENT
+        return unsure and "phone" in asked.aspects and decide(asked, region).record is not None
+    if turn.intent == "service_query" and OPENING.search(asked.text):
         return False
+    if turn.intent in STRICT and asks_rule(turn, asked, region):
+        return True
+    if turn.intent in ("service_query", "price_query") and LOCAL.search(asked.text) and len(matters(asked.text)) > 1:
+        return True
     if turn.intent in STRICT and _of_somebody(turn, asked.text):
         return False
     if turn.intent == ELIGIBILITY and IN_PIECES.match(turn.text):
@@ -199,31 +199,3 @@ def _strictly(turn: Turn, asked: Asked, finding: Finding, near: float, named: bo
         and finding.found in ("gap", "no_topic")
         and (near >= NEAR_ENOUGH or named and max(asked.topics.values(), default=0.0) >= SURE_TOPIC)
     )
-
-
-def _follows(conversation: Conversation, turn: Turn) -> bool:
-    """Whether short words straight after a policy mean that policy: 那多少钱, 念给我听, 那我爸七十五呢."""
-    if not conversation.last_replies:
-        return False
-    card = conversation.last_replies[-1].get("card") or {}
-    if card.get("kind") != "policy" or not card.get("records"):
-        return False
-    if turn.intent in READ_OUT and SOURCE.search(turn.text) and len(turn.text) <= LONGEST_FOLLOW:
-        return True
-    if (
-        turn.intent in OF_PAPER
-        and (PERIOD.search(turn.text) or FORMAL.search(turn.text))
-        and len(turn.text) <= LONGEST_FOLLOW
-    ):
-        return True
-    if turn.intent == "ask_time":
-        return (
-            len(turn.text) <= LONGEST_FOLLOW
-            and not NOW.search(turn.text)
-            and "deadline" in understand(turn.text).aspects
-        )
-    if turn.last("service"):
-        return False
-    if turn.intent == "price_query":
-        return len(turn.text) <= LONGEST_FOLLOW
-    return turn.intent in SO_TOO_FROM and bool(SO_TOO.search(turn.text)) and not turn.all("time")

@@ -21,6 +21,8 @@ LONGEST = 100
 """Characters from which an answer is spoken without a question after it."""
 MONEY = re.compile("补助|补贴|元|奖|优惠|扶持|贷款|资助")
 GENERAL_AUDIENCE = re.compile("^(全体|全市|老年人$|东莞老年人|基层老年人|居家老年人$|社区)")
+COMPLAINS = re.compile("告|投诉|举报|反映|意见|坑|欺负|虐待|打骂|不老实|不规矩|违规|糊弄|坏|骗")
+"""Somebody has something against a home."""
 WHERE_TO = re.compile("怎么办|找谁|哪里|去哪|哪儿|电话|反映|投诉|举报|提意见|意见")
 """Somebody has something to report and wants to know where."""
 STATUS_SHOWN = {
@@ -172,7 +174,7 @@ def tell(asked: Asked, finding: Finding, told: list[str], offer: bool) -> Reply:
         opening = phrase("policy.other_name", document=_called_in(opening), name=strange)
     elif record.age_from and asked.age and asked.age < record.age_from:
         opening = phrase("policy.not_that_age", document=_called_in(opening), age=spoken_number(str(asked.age)))
-    closing, choices = _closing(record, finding, offer)
+    closing, choices = _closing(asked, record, finding, offer)
     if finding.known and len(opening + "".join(sentences) + caveat) > LONGEST:
         closing = ""  # the choices stay on the screen
     say = opening + speakable("".join(sentences)) + caveat + closing
@@ -181,12 +183,12 @@ def tell(asked: Asked, finding: Finding, told: list[str], offer: bool) -> Reply:
     return Reply(say, show, choices, card=card(finding, document))
 
 
-def _closing(record: Record, finding: Finding, offer: bool) -> tuple[str, tuple[Choice, ...]]:
+def _closing(asked: Asked, record: Record, finding: Finding, offer: bool) -> tuple[str, tuple[Choice, ...]]:
     if finding.found != "answer":
         end = reply("policy.call_back")
         return end.say, end.choices
     service = library().topics[record.topics[0]].service
-    if service and (record.kind == "right" or record.topics[0] == "complaint"):
+    if service and (record.kind == "right" or record.topics[0] == "complaint" and COMPLAINS.search(asked.text)):
         end = reply("policy.offer_service", service=service)
     elif record.quote:
         end = reply("policy.offer_source")

@@ -121,7 +121,9 @@ def decide(asked: Asked, region: str) -> Finding:
     together = _together(asked, record)
     if together:
         return Finding("answer", together, joint=True)
-    return Finding("answer", record, tuple(a for a in lacking if a == "amount"), joint=_joint(asked, record))
+    # A question on file may come near, and yet no sum is written in the record.
+    unsaid = "amount" in hard and "amount" not in record.aspects
+    return Finding("answer", record, ("amount",) if unsaid else (), joint=_joint(asked, record))
 
 
 def _together(asked: Asked, record: Record) -> Record | None:
@@ -223,7 +225,7 @@ def _gap(asked: Asked, region: str) -> Gap | None:
             continue
         if gap.aspects and not set(gap.aspects) & set(asked.aspects):
             continue
-        if asked.sums & _paid_sums(region):
+        if asked.sums & paid_sums(region):
             continue  # the very figure stands in a record, which says whom it is for
         if gap.words and not any(w in asked.text for w in gap.words):
             continue
@@ -234,7 +236,7 @@ def _gap(asked: Asked, region: str) -> Gap | None:
 
 
 @lru_cache
-def _paid_sums(region: str) -> frozenset[int]:
+def paid_sums(region: str) -> frozenset[int]:
     """The monthly sums that the region's records name."""
     return frozenset(
         number.value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -12,6 +13,7 @@ from care.conversation.model import Conversation
 from care.policy.asked import AGE, Asked, topics_of, understand
 from care.policy.compose import compared, lacks_still, original, refuse, tell
 from care.policy.decide import Finding, decide, outside
+from care.policy.matters import matters
 from care.policy.paper import FORMAL, NUMBER, PERIOD, about, asks_paper
 from care.policy.records import library
 from care.regions import Place
@@ -34,6 +36,11 @@ BESIDE = re.compile(
     r"|(跟|和|与|同)(我们|我|咱|这|那|它|刚才|前面).*(一样|不同|差)"
 )
 """Words that set a region just named beside the one spoken of; its name alone asks only for itself."""
+MONEY_TOLD = re.compile("^(那|那么)?(这|那)(个|笔)?(钱|补助|补贴|款子?).*(我|老人|个人|自己|到手|给谁|谁)")
+"""“这钱我自己能拿到吗”: whose the money is that was just told."""
+MORE_MONEY = re.compile("哪(个|里|边|儿|头)?(地方)?的?(给得|发得|补得)?(更)?(多|高|少|低)|谁(更)?(多|高)|差多少")
+PAID = frozenset({"allowance", "disability_allowance", "high_age_allowance", "consumption_subsidy", "carer_training"})
+"""Topics of which one compares the money."""
 HERE = re.compile(r"(我|咱|俺)们?(这|这边|这里|这儿|那|本地)|本地|我们这")
 GROUP = re.compile("^(那|那么|要是|如果是?)?.{2,9}(的|户|人|老人|家庭)?呢$")
 ANYBODY = re.compile("一般|普通|其他|别的|不困难|正常")
@@ -78,6 +85,8 @@ def answer(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
     if wants_source and not (places and (asks_paper(asked) or turn.intent != "policy_source")):
         return _source(conversation)
     conversation.keep_draft(TASK, None)  # a new question takes the place of one that still waits for its region
+    if len(several := matters(text)) > 1 and (outcome := _one_by_one(conversation, several, places)):
+        return outcome
     mentioned = list(dict.fromkeys(p.region for p in places if p.region))
     if _is_comparison(turn, text, mentioned, conversation):
         return _compare(conversation, asked, mentioned)
@@ -93,6 +102,25 @@ def answer(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
     if region or _is_national(asked):
         return respond(conversation, asked, region)
     return ask_region(conversation, asked)
+
+
+def _one_by_one(conversation: Conversation, several: list[str], places: list[Place]) -> Outcome | None:
+    """The answers to questions of one breath, each for its own place or else the first one named; none where no place is known."""
+    region = next((p.region for p in places if p.region), "") or _last(conversation).get("region", "")
+    region = region or known_region(conversation)
+    if not region:
+        return None
+    replies: list[Reply] = []
+    states = []
+    for part in several:
+        here = regions.find(part, region)
+        asked = understand(without(part, here))
+        if VAGUE.match(asked.text) or not (asked.topics or asked.tokens):
+            return None
+        done = respond(conversation, asked, next((p.region for p in here if p.region), region), keep=not replies)
+        replies = [told.without_offer() for told in replies] + done.replies
+        states.append(done.state)
+    return Outcome(replies, "answered" if "answered" in states else states[-1])
 
 
 def _new_matter(conversation: Conversation, asked: Asked) -> bool:
@@ -225,6 +253,7 @@ def _complete(conversation: Conversation, asked: Asked) -> Asked:
             text, before.topics, before.aspects, tuple(dict.fromkeys(asked.tokens + before.tokens)), before.age
         )
     faint = len(asked.text) <= SHORT and asked.topics in FAINT and bool(before.topics)
+    leaning = leaning or MONEY_TOLD.search(asked.text) is not None and (not asked.topics or asked.topics in FAINT)
     if not (leaning or faint) or VAGUE.match(asked.text):
         return asked
     aspects = asked.aspects or before.aspects
@@ -256,6 +285,8 @@ def _compare(conversation: Conversation, asked: Asked, mentioned: list[str]) -> 
         mentioned = [_last(conversation).get("region") or known_region(conversation), *mentioned]
     if not (asked.topics or asked.tokens):
         return _remembering(conversation, asked, "", Outcome([reply("policy.vague")], "answered"))
+    if not asked.aspects and MORE_MONEY.search(asked.text) and asked.topic in PAID:
+        asked = replace(asked, aspects=("amount",))
     findings: list[tuple[str, Finding]] = [(region, decide(asked, region)) for region in mentioned[:MOST_COMPARED]]
     said = compared(asked, findings)
     known = any(f.record for _, f in findings)

@@ -26,6 +26,8 @@ LISTED = ("meal", "bath", "medical")
 SPOKEN = 3
 STATION = 5
 """Whoever offers at least so many services is named when somebody asks for a service station."""
+PLACE = "place"
+"""Kind of a service that one goes to."""
 DEFAULT_DIET = "meal"
 """What a question about a diet is about when nothing else is named."""
 LAST = "service"
@@ -38,7 +40,7 @@ ASKS: dict[str, str] = {
     "who": r"谁来|什么人来|啥人来|几个人|几位|男的|女的|哪个来",
     "lead": r"提前|当天|现订|来得及",
     "duration": r"多久|多长时间|多少时间|几个钟|多大功夫|多大工夫",
-    "hours": r"几点|几时|什么时候|啥时候|开门|营业|时间|礼拜|星期|周[一二三四五六日天末]|节假日|过年|上班|晚上|半夜|天天",
+    "hours": r"几点|开饭|几时|什么时候|啥时候|开门|营业|时间|礼拜|星期|周[一二三四五六日天末]|节假日|过年|上班|晚上|半夜|天天",
     "audience": r"谁能|什么人能|哪些人|我能用|能不能用|多大岁数|多大年纪",
     "content": r"包括|包啥|包什么|都有啥|干啥|干些啥|干什么|做什么|怎么|咋|是啥|是个啥|是什么|怎样|哪些|啥样|陪些啥|管不管",
 }
@@ -62,7 +64,7 @@ def answer(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
     named = next((place for place in reversed(there) if place["region"]), None)
     if named and not conversation.region:
         conversation.region = named["region"]
-    question = _question(turn, turn.last("service") or _in_hand(conversation, turn))
+    question = _question(turn, _named(turn) or _in_hand(conversation, turn))
     if question["diet"] and not question["code"]:
         question["code"] = DEFAULT_DIET
     if question["place"] and question["code"] and not question["asked"] and IS_THERE.search(turn.text):
@@ -95,6 +97,13 @@ def _question(turn: Turn, code: str) -> dict[str, Any]:
         "count": next((one["n"] for one in turn.all("quantity") if isinstance(one, dict)), 0),
         "date": (turn.last("time") or {}).get("date") or "",
     }
+
+
+def _named(turn: Turn) -> str:
+    """The service named; of a place and what is had there (食堂几点开饭) the place, when its hours or way are asked."""
+    services = turn.all("service")
+    places = [code for code in services if (item := catalogue.general(code)) and item.kind == PLACE]
+    return (places if places and _asked(turn) in ("hours", "where") else services or [""])[-1]
 
 
 def _minutes(turn: Turn) -> int:
@@ -248,7 +257,7 @@ def _overview(item: ServiceItem, region_known: bool) -> Reply:
 
 
 def _hours(item: ServiceItem, region_known: bool) -> Reply:
-    key = "hours" if item.dated else "hours_office"
+    key = "hours_meals" if item.kind == PLACE and item.diets else "hours" if item.dated else "hours_office"
     return reply(f"service_list.{key}", name=item.say_name, days=speech.days(item), hours=speech.hours(item),
                  rest=speech.rest(item))  # fmt: skip
 

@@ -46,6 +46,18 @@ def test_illness_said_at_the_start_stops_the_bath_at_once(talk: Talk) -> None:
     assert talk.state == "refused"
 
 
+def test_high_blood_pressure_as_such_gets_a_bath_with_a_word_to_the_carer(talk: Talk) -> None:
+    bath(talk)
+    heard = talk.say("我有高血压", "inform", health="high_blood_pressure")
+    assert "洗前先量" in heard and talk.state == "asking_place"
+
+
+def test_pressure_that_is_very_high_today_sends_to_the_doctor(talk: Talk) -> None:
+    bath(talk)
+    talk.say("血压一百八，头晕", "inform", health="blood_pressure_now")
+    assert talk.state == "refused"
+
+
 @pytest.mark.parametrize(
     ("words", "intent"),
     [("没有", "deny"), ("没发烧也没中风", "inform"), ("都好着呢", "inform"), ("前年做过手术", "inform")],

@@ -134,3 +134,13 @@ def test_it_is_quick() -> None:
         check(text)
         spent.append((time.perf_counter() - started) * 1000)
     assert statistics.median(spent) <= TYPICAL_MS
+
+
+@pytest.mark.parametrize("text", ["屋里老人动不了，厕所能不能改造一下", "我爸动弹不得了，评重度要怎么弄", "老娘爬不起床，想装个扶手"])
+def test_somebody_bedridden_for_whom_something_is_applied_for_is_no_danger(text: str) -> None:
+    assert check(text) is None
+
+
+@pytest.mark.parametrize("text", ["我爸在厕所动不了了，扶手掉了", "老伴刚才摔了动不了，家里改造过的"])
+def test_words_of_rebuilding_do_not_hide_a_danger(text: str) -> None:
+    assert check(text) is not None

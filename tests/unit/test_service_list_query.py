@@ -178,3 +178,12 @@ def test_what_is_not_known_is_said(ask):
 
 def test_a_diet_alone_is_about_meals(ask):
     assert "清真饭" in words(ask("有清真的没有", diet="halal"))
+
+
+def test_when_the_canteen_serves_is_not_when_meals_are_brought(ask):
+    heard = words(ask("食堂几点开饭", service=["canteen", "meal"]))
+    assert "食堂" in heard and "开饭" in heard and "以门口写的为准" in heard and "送餐" not in heard
+
+
+def test_meals_at_the_door_keep_their_own_hours(ask):
+    assert "送餐" in words(ask("送餐几点能到", service="meal"))

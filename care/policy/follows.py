@@ -1,0 +1,83 @@
+"""Whether short words straight after a policy mean that policy: 那多少钱, 念给我听, 那我爸七十五呢, 这是哪个部门的事, 广州呢."""
+
+from __future__ import annotations
+
+import re
+
+from care.conversation.model import Conversation
+from care.policy.asked import understand
+from care.policy.dialogue import MONEY_TOLD, SOURCE
+from care.policy.paper import FORMAL, PERIOD
+from care.turn import Turn
+
+SURE_INTENT = 0.7
+"""Confidence from which the bot's choice stands."""
+ELIGIBILITY = "eligibility_ask"
+PLACE_TOO = re.compile(
+    "^(那|那么|要是|换成|还有)?(在|到)?.{2,8}?(呢|的呢|那边呢|那里呢|咋样|怎么样|怎样|有没有|一样吗|也一样吗|也是吗)[？?。]?$"
+)
+"""“广州呢”: the same, asked for another place."""
+THAT = re.compile("^(那|那么|这|这个|这事|那个|它|该|具体)")
+AFTER_POLICY = frozenset({
+    "who_are_you", "out_of_scope", "nlu_fallback", "inform", "help", "callback", "policy_source", "order_status",
+    "service_query", "my_info", "ask_time", "privacy",
+})  # fmt: skip
+"""What the bot takes short words for that mean the policy just told."""
+AFTER_ASPECTS = frozenset({"department", "how_to_apply", "who", "percent", "how_often", "deadline", "materials", "age"})
+OF_PAPER = frozenset({"order_status", "inform", "nlu_fallback", "out_of_scope"})
+NOW = re.compile("今天|现在|今儿|几点|星期|礼拜|几号")
+READ_OUT = frozenset({"out_of_scope", "nlu_fallback", "repeat", "inform", "help"})
+SO_TOO_FROM = frozenset({"inform", "nlu_fallback", "eligibility_ask", "correct", "out_of_scope", "my_info"})
+SO_TOO = re.compile("^(那|那么|要是|如果).{1,12}呢[？?。]?$")
+"""“那我爸七十五呢”: the same, asked for somebody else."""
+LONGEST_LEANING = 14
+"""The same of one that points back: 这是哪个部门的事."""
+LONGEST_FOLLOW = 8
+"""Longest question, in characters, that leans on the policy just told."""
+
+
+def follows(conversation: Conversation, turn: Turn) -> bool:
+    """Whether these words lean on what was told a moment ago."""
+    if not conversation.last_replies:
+        return False
+    card = conversation.last_replies[-1].get("card") or {}
+    if card.get("kind") not in ("policy", "policy_compare"):
+        return False
+    if turn.intent in AFTER_POLICY and turn.all("place") and not turn.all("service") and PLACE_TOO.search(turn.text):
+        return True
+    if card.get("kind") != "policy" or not card.get("records"):
+        return False
+    if (
+        turn.intent in AFTER_POLICY | {ELIGIBILITY}
+        and MONEY_TOLD.search(turn.text)
+        and len(turn.text) <= LONGEST_LEANING
+    ):
+        return True
+    if (
+        turn.intent in AFTER_POLICY
+        and turn.confidence < SURE_INTENT
+        and len(turn.text) <= LONGEST_LEANING
+        and not turn.all("service")
+        and AFTER_ASPECTS & set(understand(turn.text).aspects)
+        and (THAT.search(turn.text) or len(turn.text) <= LONGEST_FOLLOW)
+    ):
+        return True
+    if turn.intent in READ_OUT and SOURCE.search(turn.text) and len(turn.text) <= LONGEST_FOLLOW:
+        return True
+    if (
+        turn.intent in OF_PAPER
+        and (PERIOD.search(turn.text) or FORMAL.search(turn.text))
+        and len(turn.text) <= LONGEST_FOLLOW
+    ):
+        return True
+    if turn.intent == "ask_time":
+        return (
+            len(turn.text) <= LONGEST_FOLLOW
+            and not NOW.search(turn.text)
+            and "deadline" in understand(turn.text).aspects
+        )
+    if turn.last("service"):
+        return False
+    if turn.intent == "price_query":
+        return len(turn.text) <= LONGEST_FOLLOW
+    return turn.intent in SO_TOO_FROM and bool(SO_TOO.search(turn.text)) and not turn.all("time")

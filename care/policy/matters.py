@@ -1,0 +1,42 @@
+"""Two questions in one breath: “长者饭堂收不收钱，平安铃又怎么装” is answered matter by matter, none is lost."""
+
+from __future__ import annotations
+
+import re
+
+from care.policy.asked import aspects_of, plain, topics_of
+
+MOST = 2
+"""Answers given at once; more would not be heard."""
+PAUSE = re.compile(r"[，,。；;？?！!\s]+|(?<=[吗么呢啵不没])(?=(?:还有|另外|再就是|顺便))")
+QUESTION = re.compile(
+    r"[吗么不没呢啵咩]$|没有$|(?P<v>[\u4e00-\u9fff])不(?P=v)|有没有|能不能|是不是|怎么|谁|哪|什么|多少|几|多久|多大"
+)
+FAINT = frozenset({"allowance", "document", "goals", "provider", "facilities", "complaint", "digital", "outreach"})
+"""Topics that everyday words point at, which make no matter of their own."""
+OWN = 1.0
+
+
+def matters(text: str) -> list[str]:
+    """The questions in a text, each with what was said before it; one part where all of it is about one matter.
+
+    A clause that asks nothing goes with the question after it, a question that names nothing with the one before it.
+    """
+    parts: list[tuple[str, str]] = []
+    before = ""
+    for clause in filter(None, PAUSE.split(text)):
+        spoken = plain(clause)
+        topics = {topic: weight for topic, weight in topics_of(spoken).items() if topic not in FAINT}
+        topic = max(topics, key=lambda code: topics[code]) if topics else ""
+        asks = bool(aspects_of(spoken) or QUESTION.search(spoken))
+        if not asks:
+            before = f"{before}，{clause}" if before else clause
+        elif parts and (not topic or topics[topic] < OWN or parts[-1][0] in ("", topic)):
+            parts[-1] = (parts[-1][0] or topic, f"{parts[-1][1]}，{before}，{clause}".replace("，，", "，"))
+            before = ""
+        else:
+            parts.append((topic, f"{before}，{clause}" if before else clause))
+            before = ""
+    if len({topic for topic, _ in parts if topic}) < MOST:
+        return [text]
+    return [part for _, part in parts][:MOST]

@@ -1,0 +1,65 @@
+"""Questions that only a document answers, whoever they are asked for: which office, how much is paid out, a sum it names.
+
+“我妈八十三，屋里装扶手归哪个单位管” speaks of somebody and of a service, and is still no order.
+"""
+
+from __future__ import annotations
+
+import re
+
+from care.policy.asked import Asked
+from care.policy.decide import decide, paid_sums
+from care.turn import Turn
+
+ELIGIBILITY = "eligibility_ask"
+SURE_TOPIC = 2.0
+UNSURE_ORDER = 0.7
+IN_CHARGE = re.compile(
+    "(归|由|该|是)(谁|哪|什么)(个|家|里|儿)?(单位|部门|局|科|衙门)?(来)?(管|负责|牵头|给弄|弄|出面)?|(哪|什么|啥)(个|家)?(单位|部门|局|厅|衙门)(?!.{0,4}(电话|上班))|责任单位|主管"
+)
+"""Which office: nobody who orders asks that."""
+PAID_OUT = re.compile(
+    "(?<!要)(?<!得)(给|补|贴|发|领|拿|出|报|攞|俾)(我|她|他|咱|俺|家里|老人|一户|每户|一家)?(们)?(发|补|贴)?(多少|几|好多|几多)(?!次|回|趟|个人|点|岁|家)"
+    "|(一户|每户|一家|每家|每人|一个人).{0,3}(多少|几)(百|千|万|块|钱)|(能|可以)(领|拿|补|报).{0,3}[一二两三四五六七八九0-9]+(百|千|块|元)"
+)
+"""Money paid out, not a price."""
+FREE_OR_NOT = re.compile(
+    "收不收(钱|费)|要不要(钱|交钱|掏钱|收费)|免不免费|收(钱|费)(吗|么|不|没|啵)|要(钱|掏钱|交钱)(吗|么|不|啵)"
+)
+SURE_SUM_INTENT = 0.9
+VAGUEST = 1.0
+"""Weight that a topic needs at least."""
+ORDER = re.compile(
+    "(帮|给|替)(我|俺|咱|她|他|老人|我妈|我爸)?.{0,3}(订|约|预约|登记|申请|报名|排)|我(要|想)(订|约|预约|登记|报名)"
+)
+PAID_TO_HOMES = frozenset({"institution", "provider"})
+"""Topics whose sums are paid to homes, which is said to whoever takes them for the elder's."""
+OF_NOBODY = frozenset({
+    "staff", "provider", "finance", "market", "platform", "quality", "facilities", "elder_education", "time_bank", "catalogue",
+    "hospice", "insurance", "medical_care", "health_check", "fraud", "safety_bell", "benefit_card",
+})  # fmt: skip
+"""Topics in which there is nothing that somebody's own case would decide."""
+UNPRICED = frozenset({
+    "safety_bell", "high_age_allowance", "allowance", "benefit_card", "ltc_insurance", "home_adaptation", "disability_allowance",
+    "finance",
+})  # fmt: skip
+"""Topics about which the service list knows no price."""
+
+
+def asks_rule(turn: Turn, asked: Asked, region: str) -> bool:
+    """Whether only a document answers, whoever it is asked for: which office, how much is paid out, a sum that it names."""
+    if asked.sums & paid_sums(region) and asked.topics.keys() & PAID_TO_HOMES and turn.confidence < SURE_SUM_INTENT:
+        return True
+    if ORDER.search(asked.text) or turn.all("time") or turn.confidence >= UNSURE_ORDER and turn.intent == "book":
+        return False
+    if max(asked.topics.values(), default=0.0) < VAGUEST or asked.topic == "complaint":
+        return False
+    if IN_CHARGE.search(asked.text) and "department" in asked.aspects:
+        return True
+    if turn.intent == ELIGIBILITY:
+        known = asked.topic in OF_NOBODY and asked.topics[asked.topic] >= SURE_TOPIC
+        return known and decide(asked, region).record is not None
+    unpriced = UNPRICED - {"allowance"} if turn.last("service") else UNPRICED
+    if PAID_OUT.search(asked.text) and asked.topics.keys() & unpriced:
+        return True
+    return bool(FREE_OR_NOT.search(asked.text)) and "institution" in asked.topics and turn.intent != "price_query"

@@ -1,0 +1,114 @@
+"""Several questions in one breath, follow-ups that the bot took for something else, and questions that only a document answers."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy.orm import Session
+
+from care import policy, routing
+from care.conversation.model import Conversation
+from care.eligibility import concerns
+from care.policy.asked import understand
+from care.policy.decide import decide
+from care.policy.matters import matters
+from care.turn import Turn
+from tests.conftest import said
+from tests.unit.test_policy_asked import Line, likely, words
+
+
+@pytest.fixture
+def line(session: Session, conversation: Conversation) -> Line:
+    """A caller in a new conversation."""
+    return Line(session, conversation)
+
+
+def test_two_matters_are_told_apart_and_situations_stay_with_their_question() -> None:
+    assert len(matters("长护险归谁管，我妈八十了，评残能不能上门")) == 2
+    assert matters("长护险归谁管，我妈八十了，评残能不能上门")[1].startswith("我妈八十了")
+
+
+@pytest.mark.parametrize(
+    "text", ["多久探访一次，是上门还是打电话", "食堂收不收钱，多少钱一份", "护理员培训几次，归哪个部门管"]
+)
+def test_one_matter_stays_one_question(text: str) -> None:
+    assert matters(text) == [text]
+
+
+def test_both_questions_are_answered_each_with_its_source(line: Line) -> None:
+    outcome = line("东莞护理型床位占几成，敬老优待卡多大年纪能办")
+    assert len(outcome.replies) == 2 and "百分之五十" in words(outcome) and "没写多大年纪" in words(outcome)
+    assert outcome.state == "answered"
+
+
+def test_a_sum_that_is_not_written_is_said_to_be_lacking(line: Line) -> None:
+    heard = words(line("杨凌家里放个护理床补多少"))
+    assert "适当补助" in heard and ("多少钱没写" in heard or "没写多少钱" in heard)
+
+
+def test_two_places_are_compared_by_the_money_when_that_is_asked(line: Line) -> None:
+    assert words(line("长春和南昌的残疾人补贴哪个高", "policy_compare")).count("每人每月") >= 4
+
+
+@pytest.mark.parametrize(
+    ("region", "text", "record"),
+    [
+        ("dongguan", "重残的护理补贴一个月给多少", "X-B-01"),
+        ("changchun", "痴呆老人的照护床要建几张", "CC-054"),
+        ("nanchang", "颐养之家是哪家在办", "NC-066"),
+        ("hunan", "省里有没有说要派人去看他", "HN-030"),
+    ],
+)
+def test_the_right_record_is_found(region: str, text: str, record: str) -> None:
+    found = decide(understand(text), region).record
+    assert found is not None and found.id == record
+
+
+def test_whose_the_money_is_can_be_asked_again(line: Line) -> None:
+    line("南昌养老院收一个中度失能的补多少")
+    assert "不是发给老人的" in words(line("那这钱老人能到手吗"))
+
+
+def test_another_place_and_an_office_are_asked_for_in_few_words(line: Line, conversation: Conversation) -> None:
+    line("东莞长者饭堂要钱吗")
+    assert policy.claims(conversation, likely("深圳呢", "inform", 0.9, place={"region": "", "name": "深圳"}))
+    assert policy.claims(conversation, likely("这归哪个局管", "out_of_scope", 0.4))
+    assert not policy.claims(conversation, likely("你是哪个单位的人", "who_are_you", 0.9))
+    assert policy.claims(conversation, likely("这笔钱给我个人吗", "eligibility_ask", 0.6))
+
+
+@pytest.mark.parametrize(
+    "turn",
+    [
+        likely("杨凌，我爸八十四了，屋里改造归哪个局管", "book", 0.4, service="home_adaptation"),
+        likely("长沙家里改造一户给几千块", "book", 0.5, service="home_adaptation"),
+        likely("南昌特困老人住公办养老院收不收钱", "book", 0.5, service="waitlist"),
+        likely("南昌我妈中度失能，住养老院每月能领三百吧", "eligibility_ask", 0.6, service="waitlist"),
+        likely("湖南入职补贴我们家老人能领吗", "eligibility_ask", 0.5),
+        likely("长春这份稿子我有意见，打什么电话", "callback", 0.3),
+    ],
+    ids=lambda turn: turn.text,
+)
+def test_what_only_a_document_answers_is_no_order(conversation: Conversation, turn: Turn) -> None:
+    assert policy.claims(conversation, turn)
+
+
+def test_a_sum_paid_to_homes_is_put_right_though_somebody_tells_their_own_case(conversation: Conversation) -> None:
+    turn = likely("南昌我妈中度失能，住养老院每月能领三百吧", "eligibility_ask", 0.6, service="waitlist")
+    assert not concerns(turn) and routing.claimed_by(conversation, turn, "eligibility") == "policy"
+
+
+@pytest.mark.parametrize(
+    "turn",
+    [
+        said("东莞长者饭堂几点开门", "service_query", service="canteen"),
+        said("杨凌帮我妈申请改造，归社区办吧", "book", service="home_adaptation"),
+        likely("长春给我回个电话", "callback", 0.9),
+    ],
+    ids=lambda turn: turn.text,
+)
+def test_hours_and_orders_stay_where_they_are(conversation: Conversation, turn: Turn) -> None:
+    assert not policy.claims(conversation, turn)
+
+
+def test_a_complaint_is_offered_only_to_somebody_who_complains(line: Line) -> None:
+    assert "投诉" not in line("杨凌办养老院要不要许可证").replies[0].say
