@@ -30,7 +30,6 @@ class Scene:
     leg: ScriptLeg | None = None
     opening: Opening = field(default_factory=Opening)
     house: dict[str, Any] = field(default_factory=dict)
-    stop_when_done: bool = True
     task: asyncio.Task[None] | None = None
 
     def play(self, part: Callable[[Person], Awaitable[None]]) -> Person:

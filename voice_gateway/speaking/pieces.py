@@ -18,8 +18,6 @@ EARLIEST, LATEST = 6, 21
 """Hours of the day at which services begin or end."""
 MOST = 6
 """Portions or people in one order that are prepared with their measure word."""
-LONGEST_STAY = 60
-"""Days of the longest booking."""
 
 
 def numbers() -> Iterator[Item]:
