@@ -14,7 +14,7 @@ from aiortp.codecs import PcmaCodec, PcmuCodec
 
 from tests.unit.sip_line import HOST, free_port, until
 from voice_gateway.audio import FRAME_BYTES, SILENCE
-from voice_gateway.sip.keys import Once, Presses, in_info, packets
+from voice_gateway.sip.keys import MOST, Once, Presses, in_info, packets
 from voice_gateway.sip.media import Grid, Media
 from voice_gateway.sip.playout import Playout
 from voice_gateway.sip.sound import PCMA, PCMU, Remote
@@ -176,6 +176,14 @@ def test_a_press_told_both_ways_counts_once():
     once = Once()
     assert [once.take("5", "rtp", 0.0), once.take("5", "info", 0.1), once.take("5", "rtp", 0.2)] == [True, False, True]
     assert once.take("5", "info", 2.0)
+
+
+def test_a_flood_of_presses_is_cut_off_and_a_fast_hand_is_not():
+    once = Once()
+    assert all(once.take("12"[n % 2], "rtp", 0.15 * n) for n in range(40))  # a number typed fast, and again
+    once = Once()
+    assert sum(once.take("12"[n % 2], "rtp", 0.001 * n) for n in range(5000)) == MOST
+    assert once.take("1", "rtp", 60.0)
 
 
 async def test_both_laws_are_understood_whichever_was_agreed():

@@ -20,6 +20,8 @@ SAME_PRESS_SECONDS = 0.1
 TWICE_SECONDS = 0.5
 """A telephone that tells a press both ways tells it within this time."""
 REMEMBERED = 16
+MOST, MOST_SECONDS = 50, 10.0
+"""So many presses within so many seconds: more than any hand or dialler makes; what is beyond is no press."""
 
 
 class Presses:
@@ -76,15 +78,19 @@ def in_info(content_type: str, body: str) -> str | None:
 
 
 class Once:
-    """Keeps a press that is told both ways from counting twice."""
+    """Keeps a press that is told both ways from counting twice, and a flood of them from counting at all."""
 
     def __init__(self) -> None:
         self._last = ("", "", 0.0)
+        self._times: deque[float] = deque(maxlen=MOST)
 
     def take(self, digit: str, way: str, now: float) -> bool:
         """Whether this is a press of its own."""
         last, last_way, at = self._last
         if digit == last and way != last_way and now - at < TWICE_SECONDS:
             return False
+        if len(self._times) == MOST and now - self._times[0] < MOST_SECONDS:
+            return False
         self._last = (digit, way, now)
+        self._times.append(now)
         return True
