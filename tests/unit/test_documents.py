@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 from typer.main import get_command
 
 from care.settings import ROOT, Settings
@@ -86,3 +87,16 @@ def test_every_part_that_is_locked_is_credited_and_no_other(title: str, files: t
     there = locked(*files)
     assert set(told) == set(there)
     assert {name: version for name, version in told.items() if version not in there[name]} == {}
+
+
+LEXICON = {path.stem: path for path in (ROOT / "nlu_data" / "lexicon").glob("*.yml")}
+NAMED_BY_EXAMPLE = {"service", "topic", "facility", "department", "allergen", "fact"}
+"""Kinds of which the page tells some values only; facts have a chapter of their own."""
+
+
+@pytest.mark.parametrize("kind", sorted(set(LEXICON) - NAMED_BY_EXAMPLE))
+def test_every_value_of_the_lexicon_is_on_the_page_of_entities(kind: str) -> None:
+    rows = (ROOT / "docs" / "entities.md").read_text("utf-8").splitlines()
+    row = next(row for row in rows if row.startswith(f"| `{kind}` |"))
+    values = yaml.safe_load(LEXICON[kind].read_text("utf-8"))["values"]
+    assert [value for value in values if f"`{value}`" not in row] == []
