@@ -21,6 +21,10 @@ VISIT = "visit"
 ACCEPTING = frozenset({"human", "book", "add_item", "inform", "nlu_fallback", "lonely", "service_query", "callback", "affirm"})
 ACCEPTS = re.compile(r"(?:约|找|派|安排|叫|喊|请|来)(?:一)?(?:个|位|上|吧|人|了)|^(?:好|行|要得|可以|中|成|得)")
 DECLINES = re.compile(r"不用|不要|不约|不想|别|算了|再说|下次|先不")
+COMES = re.compile(r"^(?:那|好|行|要得|中|成|可以|就|，)*[^，。]{2,12}(?:来|过来|上门|到家)(?:吧|呗|就行|一趟|坐坐)?$")
+"""Words that have somebody come, and tell nothing else (下个月我儿子来看我 does)."""
+OTHERS_COME = re.compile(r"吗|不$|么$|[他她儿女孙侄弟妹哥姐]")
+"""Questions, and words about those who come anyway."""
 HEAVY = ("spouse", "children", "sleep", "old", "ill")
 """What is taken up also when it comes as an answer."""
 Words = tuple[tuple[str, re.Pattern[str]], ...]
@@ -100,9 +104,17 @@ def has_offered(conversation: Conversation) -> bool:
 
 def claims(conversation: Conversation, turn: Turn) -> bool:
     """Whether words accept the visit that was offered last (那你帮我约个人来), whatever the bot took them for."""
-    if not has_offered(conversation) or turn.intent not in ACCEPTING or not ACCEPTS.search(turn.text):
+    if turn.intent not in ACCEPTING or not going_on(conversation):
+        return False
+    if not (has_offered(conversation) and ACCEPTS.search(turn.text)) and not _to_come(turn):
         return False
     return not DECLINES.search(turn.text) and all(code == VISIT for code in turn.all("service"))
+
+
+def _to_come(turn: Turn) -> bool:
+    """Whether a day is named on which somebody is to come (好，礼拜天上午来)."""
+    day = any(isinstance(value, dict) and value.get("date") and not value.get("past") for value in turn.all("time"))
+    return day and bool(COMES.search(turn.text)) and not OTHERS_COME.search(turn.text)
 
 
 def accept(session: Session, conversation: Conversation, turn: Turn) -> Outcome:

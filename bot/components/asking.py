@@ -36,11 +36,19 @@ CONTAINED = 14
 WISHES = re.compile(r"(?:想|要|没人[^，]{0,3}|帮我|给我|帮俺|给俺|约|订|请)[^想]{0,10}$")
 ONLY_THERE = re.compile(r"[我俺咱家人们是在住到去的这那边儿里头]*")
 """What may stand around a place that is all that is said (我住在虎门那边)."""
-ARRANGED = re.compile(r"(?:找|叫|喊|派|请|约|安排)[^，]{0,3}(?:[个位名]人|人|志愿者|义工)[^，]{0,3}(?:来|上门|到|陪|跟|和|同)")
+ARRANGED = re.compile(r"有(?:没有|无)[^，]{0,5}(?:人|志愿者|义工|姑娘|小伙子?|学生|年轻人)[^，]{0,3}来|(?:找|叫|喊|派|请|约|安排)[^，]{0,3}(?:[个位名]人|人|志愿者|义工)[^，]{0,3}(?:来|上门|到|陪|跟|和|同)")
 COMING = re.compile(r"来|上门|到家|过来|陪")
 """Words with which a person is to be found, or to come."""
-SENDS = re.compile(r"(?:给|帮|替)(?:我|俺|咱)[^，。,]{0,4}送[^，。,]{0,4}[份顿餐饭]")
+SENDS = re.compile(r"(?:给|帮|替)(?:我|俺|咱|她|他|老人|老伴)?[^，。,]{0,4}(?:送|订)[^，。,]{0,4}[份顿餐饭](?![^，。,]{0,4}(?:晚|迟|凉|错|少))")
 """Something is to be brought, though it is not named."""
+BLAMED_AS, SURE_OF_WISH = ("book", "service_query", "inform", "nlu_fallback"), 0.85
+BLAME = re.compile(
+    r"敷衍|马虎|不认真|糊弄|毛手毛脚|偷懒|磨洋工|应付了?事|不负责|态度(?:太|真|很|不)|太差|差劲|不像话|乱收费|没个准点|放我鸽子"
+    r"|(?:上回|上次|昨天|前天|那天|上礼拜|上个?星期)[^。]{0,14}(?:没|不)(?:擦|拖|扫|洗|修|剪|弄|送|来)"
+)
+"""Words that find fault with a service that somebody had."""
+UNLIKELY, SURE_OF_OTHER = ("my_info", "lonely", "well_being", "bind_family"), 0.7
+"""What a service with a day and an amount is hardly ever about (明天中午两份饭送登记的地址)."""
 RAMBLING = 100
 """Characters of a speech that is only a wish if it names a service."""
 ORDERS = re.compile(r"(?:帮|给|替)(?:我|俺|她|他|我[妈爸]|老伴)[^，]{0,2}(?:订|定|约|叫|派|送|做)|[想要](?:订|定|约)|再(?:订|定|约|来|叫)|^(?:订|约|预约)")
@@ -120,6 +128,8 @@ class Rules:
             return self._confirming(bare, intent, confidence, kinds)
         if intent == "book" and len(bare) > RAMBLING and "service" not in kinds:
             return Decision("nlu_fallback", 0.3)
+        if intent in BLAMED_AS and confidence < SURE_OF_WISH and not asking and "service" in kinds and BLAME.search(bare):
+            return Decision("complain", max(confidence, 0.6))
         if intent in ("lonely", "human") and not asking and self._wishes(bare, intent, entities):
             return Decision("book", confidence)
         if not asking and kinds == {"place"} and ONLY_THERE.fullmatch(self._left(text, entities)):
@@ -134,6 +144,8 @@ class Rules:
             return self._answering(text, bare, asking, intent, confidence, entities)
         wishes = kinds & {"service"} and not self._is_question(text) or SENDS.search(bare)
         if intent in ("inform", "nlu_fallback") and wishes:
+            return Decision("book", max(confidence, 0.5))
+        if intent in UNLIKELY and confidence < SURE_OF_OTHER and not asking and {"service", "time", "quantity"} <= kinds and not self._is_question(text):
             return Decision("book", max(confidence, 0.5))
         return None
 

@@ -31,7 +31,9 @@ HEARD_PORTIONS = re.compile(r"(?<![第十百\d点])(?P<n>[一两二三四五六]
 """两分软饭: portions, written as minutes."""
 QUANTITY = re.compile(r"(?<!(?<!\d)[-−])(?<![第负\d零一二三四五六七八九十百])(?P<n>" + NUMBER + r"|俩|仨|十来|几|半)(?P<u>" + COUNT_UNITS + r")(?!月|小时|钟头|钟点|半小时|星期|礼拜|周|百|号|单元|儿|住|过|在家|生活)")
 PAIR = re.compile(r"(?P<n>俩|仨)(?P<u>人)?|(?P<both>我们|咱们?|我和老伴|我跟老伴|老)(?P<two>两口子?|俩口子?|俩)")
-DURATION = re.compile(r"(?P<n>" + NUMBER + r"|半|俩|几)(?:个|拉)?(?P<half>半)?(?P<u>天|日|宿|晚上?|周|星期|礼拜|月|小时|钟头|钟点|分钟|刻钟|年)(?P<half2>半)?(?!后|以后|之后|前|以前|之前|号|份|一次|过后|[一二三四五六日天末](?!次|回))")
+DURATION = re.compile(r"(?P<n>" + NUMBER + r"|半|俩|仨|几)(?:个|拉)?(?:来|多)?(?P<half>半)?(?P<u>天|日|宿|晚上?|周|星期|礼拜|月|小时|钟头|钟点|分钟|刻钟|年)(?P<half2>半)?(?!后|以后|之后|前|以前|之前|号|份|一次|过后|[一二三四五六日天末](?!次|回))")
+ROUND_LENGTHS = {"十天半个月": 15, "十天半月": 15, "十天半拉月": 15, "个把月": 30, "个把礼拜": 7, "个把星期": 7, "小半个月": 12, "大半个月": 20}
+"""Lengths of time, in days, as people say them when they do not count."""
 MONEY = re.compile(r"(?P<n>\d+(?:\.\d{1,2})?|" + NUMBER + r")(?:来|多)?(?P<u>块钱?|元钱?|万块钱?|万元|毛钱?|角)(?P<rest>[一二三四五六七八九\d](?!个|份|人|次))?")
 ORDINAL = re.compile(r"第(?P<n>" + NUMBER + r")(?:个|项|种|条|家|位|样)?|(?P<word>头一个|前一个|后一个|后面那个|前面那个|最后一个|上面那个|下面那个)")
 ORDINAL_WORDS = {"头一个": 1, "前一个": 1, "前面那个": 1, "上面那个": 1, "后一个": -1, "后面那个": -1, "最后一个": -1, "下面那个": -1}
@@ -68,6 +70,9 @@ def numbers(text: str, asking: str = "", taken: Sequence[Span] = ()) -> List[Spa
     for match in ORDINAL.finditer(text):
         value = number(match["n"]) if match["n"] else ORDINAL_WORDS[match["word"]]
         add(Span("ordinal", {"ordinal": value}, match.start(), match.end()))
+    for word, days in ROUND_LENGTHS.items():
+        if word in text:
+            add(Span("duration", {"days": days}, text.index(word), text.index(word) + len(word)))
     for match in DURATION.finditer(text):
         add(_duration(match, text))
     for match in QUANTITY.finditer(text):
@@ -127,7 +132,7 @@ def _duration(match: "re.Match[str]", text: str) -> Optional[Span]:
     count: float = 0.5 if spoken == "半" else float(number(spoken) or 0)
     if (match["half"] or match["half2"]) and spoken != "半":
         count += 0.5
-    if not count or (unit == "年" and count > 50) or (unit == "月" and "个" not in match[0] and spoken != "半"):
+    if not count or (unit == "年" and count > 50) or (unit == "月" and "个" not in match[0] and spoken not in ("半", "俩", "仨")):
         return None
     minutes = {"小时": 60, "钟头": 60, "钟点": 60, "分钟": 1, "刻钟": 15}.get(unit)
     days = {"天": 1, "日": 1, "宿": 1, "晚": 1, "晚上": 1, "周": 7, "星期": 7, "礼拜": 7, "月": MONTH_DAYS, "年": YEAR_DAYS}.get(unit, 1)

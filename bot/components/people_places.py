@@ -22,7 +22,7 @@ NOT_NAME = "吗呢吧啊呀的了是在有不没要想给个人我你他她们�
 GIVEN = r"[\u4e00-\u9fff]"
 NAMED = re.compile(
     r"(?:(?:我|她|他|老人|我妈|我爸|老伴|名字|姓名|大名|人)?(?:的)?(?:名字|姓名|大名)?(?:叫做|叫|名叫|名字是|姓名是|是叫)|姓名[：:是 ]*|名字[：:是 ]+|我是|收件人[：: ]*|联系人[：:是 ]*|老人家?叫)"
-    r"(?P<name>(?:" + SURNAMES + r")" + GIVEN + r"{1,2})(?=$|[，,。 ！!、；]|的|啊|嘛|哈|今年|住|电话|手机|，)"
+    r"(?P<name>(?:" + SURNAMES + r")" + GIVEN + r"{1,2})(?=$|[，,。 ！!、；]|的|啊|嘛|哈|今年|住|电话|手机|一个人|独居|自己住|现在|，)"
 )
 CALLED = re.compile(
     r"(?:(?:我|俺|额|她|他|老人家?|我妈|我爸|我老伴|老伴|我女儿|我儿子|人)(?:的)?(?:名字|姓名|大名)?(?:是)?(?:叫做|名叫|叫)|(?:名字|姓名|大名)(?:叫做|叫|是|：|:)|姓名)[ ，,]*"
@@ -31,6 +31,13 @@ CALLED = re.compile(
 """Behind 我叫 two or three characters are a name, however rare the surname."""
 SURNAME_ONLY = re.compile(r"(?:我|她|他|老人|免贵)?(?:免贵)?姓(?P<name>" + SURNAMES + r")(?![名])")
 TITLED = re.compile(r"(?<![\u4e00-\u9fff])(?P<name>(?:" + SURNAMES + r")" + GIVEN + r"{0,2}(?:大爷|大妈|奶奶|爷爷|阿姨|叔叔|师傅|先生|女士|大娘|婆婆|伯伯|老师|婶|伯|嫂|大姐|大哥|老太太))")
+OF_KIN = re.compile(
+    r"(?:父亲|母亲|爸爸?|妈妈?|爹|娘|老伴|奶奶|爷爷|外婆|外公|姥姥|姥爷|婆婆|公公|岳母|岳父|丈母娘|邻居|大爷|大妈|老人)"
+    r"(?P<name>(?:" + SURNAMES + r")" + GIVEN + r"{1,2})(?=$|[，,。 ！!、；]|约|订|定|预约|申请|登记|办|找|叫|住|今年|电话|手机|想|要)"
+)
+"""A name right behind the word for kin (帮我父亲周国栋约……); only one with a character that is common in names."""
+FIRST = re.compile(r"^(?P<name>(?:" + SURNAMES + r")" + GIVEN + r"{1,2})[，,、 ]+(?=(?:他的?|她的?|我的?)?(?:电话|手机|号码|住|家住|[1一幺][3-9三四五六七八九]))")
+"""A name and, right behind it, number or address (刘玉莲，电话138……)."""
 WHOLE = re.compile(r"^[ ，,]*(?:就是|是|叫|她叫|他叫|我叫|名字叫)?(?P<name>(?:" + SURNAMES + r")" + GIVEN + r"{1,3})[ 。，,啊嘛哈吧]*$")
 
 NUM = r"(?:[\da-z]+|[零〇一二两三四五六七八九十百千]+)"
@@ -76,10 +83,14 @@ def people(text: str, asking: str = "") -> List[Span]:
         if whole and len(whole["name"]) <= 3 and set(whole["name"][1:]) <= GIVEN_NAMES:
             return [Span("person_name", whole["name"], whole.start("name"), whole.end("name"))]
     found = []
-    for pattern in (NAMED, TITLED, SURNAME_ONLY):
+    for pattern in (FIRST, NAMED, OF_KIN, TITLED, SURNAME_ONLY):
         for match in pattern.finditer(text):
             name = match["name"]
-            if pattern is NAMED and any(c in NOT_NAME for c in name[1:]):
+            if pattern is NAMED and any(c in NOT_NAME for c in name[1:]) and not _told_in_full(match):
+                continue
+            if pattern is FIRST and any(c in NOT_NAME for c in name[1:]):
+                continue
+            if pattern is OF_KIN and not set(name[1:]) & GIVEN_NAMES:
                 continue
             span = Span("person_name", name, match.start("name"), match.end("name"))
             if not any(span.overlaps(other) for other in found):
@@ -90,6 +101,14 @@ def people(text: str, asking: str = "") -> List[Span]:
         if not strange and not any(span.overlaps(other) for other in found):
             found.append(span)
     return found
+
+
+def _told_in_full(match: "re.Match[str]") -> bool:
+    """Whether 叫陈有才 is a name although 有 is seldom in one: three characters behind 叫, and a pause behind them."""
+    name = match["name"]
+    paused = match.end("name") == len(match.string) or match.string[match.end("name")] in "，,。 ！!、；"
+    strange = NOT_CALLED.search(name) or any(c in NEVER_IN_NAME for c in name) or name[-1] in "来去到给个下点不"
+    return "叫" in match[0] and len(name) == len("陈有才") and paused and not strange
 
 
 def addresses(text: str) -> List[Span]:

@@ -32,6 +32,8 @@ BY_SOUND_LONGEST = 8
 """Only answers of at most so many characters are compared by sound."""
 BY_SOUND_CONFIDENCE = 0.6
 WISHED = re.compile(r"(?:我|俺|咱|给我|帮我)?(?:想要|想|要|订|定|约|预约|来|办|叫)(?:一)?(?:个|次|份|下|回)?")
+RENTS = ("租", "借")
+"""First characters of words that mean what they say (想租一张床), whatever they sound like."""
 SOUND_LENGTHS = (4, 3, 2)
 """Lengths of a service's name that is looked for by its sound behind a wish."""
 
@@ -138,7 +140,8 @@ class WordFinder:
             for length in SOUND_LENGTHS:
                 words = text[wish.end() : wish.end() + length]
                 meant = {value for kind, value in self._sounds.get(tuple(syllables(words)), ()) if kind == "service"}
-                if len(words) == length and len(meant) == 1 and not jieba.dt.FREQ.get(words):
+                rents = words[:1] in RENTS
+                if len(words) == length and len(meant) == 1 and not rents and not jieba.dt.FREQ.get(words):
                     return [Span("service", meant.pop(), wish.end(), wish.end() + length, BY_SOUND_CONFIDENCE)]
         return []
 

@@ -2,5 +2,7 @@
 
 from care.booking.claims import claims
 from care.booking.dialogue import task
+from care.booking.offered import taken_with
+from care.booking.offered import wish as offers
 
-__all__ = ["claims", "task"]
+__all__ = ["claims", "offers", "taken_with", "task"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date, timedelta
 
 from care import policy
 from care.booking.hearing import Hearing, is_question
@@ -11,11 +12,37 @@ from care.orders import finding
 from care.reply import Reply
 from care.service_list import aside
 from care.texts import reply
+from care.turn import Turn
+from care.wording import say_calendar_day
 
 LONGER = re.compile(r"续(?:租|借|订|上|一|两|二|三|半|到|几)|延长|多(?:租|用)(?:一|两|二|三|半|几)")
 CHANGING = "改一下订单，"
 """Put before words that are to be taken up as the change of an order."""
+GIVEN_BACK = re.compile(r"(?:什么时候|啥时候|几时|多会儿|哪天|几号|到哪天|到几号)[^，。]{0,4}(?:还|到期|拿回|收走)")
+"""Words that ask until when something is lent."""
+PRICED = ("quantity", "duration")
+"""Kinds of entity of which the price may be asked."""
 PRICE = re.compile(r"多少钱|几多钱|好多钱|几块|几钱|收费|要钱|花钱|收钱|免费|不要钱|便宜|贵|价")
+
+
+def without_price_of(turn: Turn) -> Turn:
+    """The turn without the amount of which only the price is asked (一个月多少钱, 一份几块): nothing is agreed on by it."""
+    kept = tuple(e for e in turn.entities if e.kind not in PRICED or not _priced(turn.text, e.text))
+    return replace(turn, entities=kept)
+
+
+def _priced(text: str, words: str) -> bool:
+    return bool(re.search(rf"{re.escape(words)}[^，。,]{{0,3}}(?:{PRICE.pattern})", text))
+
+
+def answer_price(hearing: Hearing) -> None:
+    """What it costs, asked beside something that was taken (两份，多少钱啊)."""
+    if hearing.notes or not PRICE.search(hearing.turn.text) or not is_question(hearing.turn.text):
+        return
+    said = answer(hearing) if hearing.turn.intent not in ("dont_know", "affirm", "correct") else []
+    hearing.notes += said
+    hearing.draft.prompt = "" if said else hearing.draft.prompt
+    hearing.handled = hearing.handled or bool(said)
 
 
 def extends_a_rental(hearing: Hearing) -> bool:
@@ -47,6 +74,9 @@ def answer(hearing: Hearing) -> list[Reply]:
     if not is_question(turn.text) or turn.intent in ("dont_know", "affirm"):
         return []
     intent = "price_query" if PRICE.search(turn.text) else "service_query"
-    code = hearing.draft.service
+    draft, code = hearing.draft, hearing.draft.service
+    if GIVEN_BACK.search(turn.text) and draft.days and draft.date and hearing.item and "duration" in hearing.item.slots:
+        until = date.fromisoformat(draft.date) + timedelta(days=draft.days)
+        return [reply("booking.rental_until", when=say_calendar_day(until, hearing.today))]
     said = aside(hearing.session, hearing.conversation, replace(turn, intent=intent), code) if code else None
     return [said] if said else [reply("booking.aside_unknown")]

@@ -33,9 +33,13 @@ _LAST_HOUSE = re.compile(r"([0-9零一二三四五六七八九十百]{1,4})号$"
 _ASKS = re.compile(r"吗|呢|啥|什么|哪|怎么|多少|[?？]")
 _HOUSE = re.compile(r"(?:[0-9一二三四五六七八九十百零〇]+(?:号楼|号|栋|幢|楼|单元|室|门|层|房)?)+")
 _VILLAGE = re.compile(r"村|屯|组|队|庄|寨|院|中心|站|广场|门口|公园|学校|超市")
+_LANDMARK = re.compile(r"旁边?|对面|底下|[前后]头|[前后]面|边上|附近|东头|西头|南头|北头|路口|桥|庙|塔|市场|商店|银行|学校|厂|馆|店|所|堂|城|区|场|里弄")
+"""Ends of places that people tell instead of a street."""
+_DONE_AT_HOME = re.compile(r"(?:我|自己)?家里?[装洗吃住做弄办用]")
+"""At home, with what is done there (在家装)."""
 _LEAD = re.compile(
     r"^(不是|不对|改回|换回|还是|不要|不|错了|改成|改到|换成|换到|应该是|地址是?|请|麻烦|帮我|给我|送到|送去|送|我妈住在|我妈住|我爸住在|我爸住"
-    r"|她住在|她住|他住在|他住|我家住在|我家住|我家在|我住在|我住|家住在|家住|住在|住|来接我|接我|接|从|就在|就|在|到|去|是|往|嗯|哦|啊)+"
+    r"|她住在|她住|他住在|他住|我家住在|我家住|我家在|我住在|我住|家住在|家住|住在|住|来接我|接我|接|从|就在|就|在|搁|到|去|是|往|嗯呐?|哦|啊|还是)+"
 )
 
 
@@ -94,7 +98,7 @@ def own_home(text: str) -> bool:
     """Whether the words mean the address on file (老地方, 在家)."""
     people = data.table("people")
     pieces = [_LEAD.sub("", bare(piece)) for piece in re.split(r"[，。,；\s]", text)]
-    return any(piece in people["own_home"] for piece in pieces) or same_place(text)
+    return any(piece in people["own_home"] or _DONE_AT_HOME.fullmatch(piece) for piece in pieces) or same_place(text)
 
 
 def same_place(text: str) -> bool:
@@ -139,6 +143,11 @@ def told_name(text: str) -> str:
     return name if known else ""
 
 
+def names_speaker(text: str, name: str) -> bool:
+    """Whether a name is that of whoever speaks (我叫李娜，给我妈订饭), not of the one it is for."""
+    return bool(re.search(rf"(?<![给帮替是])(?:我|俺|本人)(?:的名字)?(?:叫做?|是|名叫|姓){re.escape(name)}", text))
+
+
 def has_no_phone(text: str) -> bool:
     """Whether somebody says that there is no telephone."""
     return bool(re.search(r"(?:没有?|么得|没得|莫得|冇|无).{0,2}(?:电话|手机|座机)", text))
@@ -147,6 +156,11 @@ def has_no_phone(text: str) -> bool:
 def names_a_place(words: str) -> bool:
     """Whether words have what an address has: a number, a street, an estate, a village."""
     return bool(_PLACE.search(words) or _VILLAGE.search(words))
+
+
+def names_a_landmark(words: str) -> bool:
+    """Whether words that have no number say where something is all the same (供销社旁边, 老槐树底下)."""
+    return bool(_LANDMARK.search(words))
 
 
 def looks_like_name(words: str) -> bool:

@@ -23,7 +23,7 @@ from care.booking import (
 )
 from care.booking import draft as drafts
 from care.booking.draft import LAST, PEOPLE, Draft
-from care.booking.hearing import Hearing, bare
+from care.booking.hearing import Hearing, bare, is_question
 from care.booking.missing import CHANGE, CONFIRM, next_slot
 from care.booking.questions import question
 from care.booking.reading import CONTACT_SLOTS
@@ -40,6 +40,12 @@ from care.turn import Entity, Turn
 TIMELY = {"service", "region", "date", "time", "quantity", "duration"}
 """Slots on which it depends whether a time can be had."""
 GIVES_UP = re.compile(r"^(?:那|还是|算了|哎|唉|嗯)*，?(?:不用了|不要了|不约了|不订了|不办了|不弄了|算了|先不)")
+GOES_AHEAD = re.compile(r"(?:先|就)把?[^，。,不别算]{0,8}(?:订|定|约|办|登记)(?:了|上|好|下来|下)(?:吧|再说|呗|哈)?$")
+"""Words that sound like an end and mean that what was agreed on is to be placed (先把饭订了)."""
+GOES_ON = re.compile(r"(?:接着|继续|再)(?:说|办|订|约|弄|来|刚才|前面|刚刚|上面|那个)|(?:说|话)回(?:来|正题)|^(?:接着|继续)吧?$")
+"""Words that only want the interrupted booking to go on."""
+TELLING = ("time", "quantity", "duration", "address", "phone", "person_name", "diet", "health")
+"""Kinds of entity that tell something of a booking."""
 STATED = ("time", "quantity", "diet", "address", "service", "bath_place", "duration")
 OPEN = ("service", "date", "time", "person", "region", "place", "name", "problem", "duration")
 """Questions to which “不用了” is no answer but the end."""
@@ -76,7 +82,9 @@ class Booking:
         """“那约一个后天的” after a price was told wants that service; the words are taken up anew with its name."""
         code = conversation.recall(SERVICE_SPOKEN_OF)
         item = data.service_item("", code) if code else None
-        if item is None or turn.all("service") or not turn.all("time") or not SPOKEN_OF.search(turn.text):
+        if item is None or turn.all("service") or is_question(turn.text) or not SPOKEN_OF.search(turn.text):
+            return None
+        if not turn.all("time") and not SPOKEN_OF.fullmatch(bare(turn.text)):
             return None
         conversation.remember(again=f"我想要{item.say_name}，{turn.text}")
         return Outcome([reply("conversation.affirm")], "idle")
@@ -162,12 +170,29 @@ def _manage(hearing: Hearing) -> Outcome | None:
     if intent == "hold_on":
         draft.waiting = not hearing.fresh
         hearing.note("hold_on")
-    elif intent == "stop" and not hearing.fresh and not _after_all(hearing.turn) or intent == "deny" and not hearing.fresh and hearing.asked in OPEN and GIVES_UP.search(hearing.turn.text):
+    elif not hearing.fresh and _only_goes_on(hearing):
+        hearing.handled = True
+    elif intent == "stop" and not hearing.fresh and not _after_all(hearing.turn) and not GOES_AHEAD.search(hearing.turn.text) or intent == "deny" and not hearing.fresh and hearing.asked in OPEN and GIVES_UP.search(hearing.turn.text):
         dropped.keep(hearing.conversation, draft)
         return Outcome([reply("booking.stopped")], "idle", finished=True)
     elif intent == "go_back" and not hearing.fresh:
         _go_back(hearing)
     return None
+
+
+def _only_goes_on(hearing: Hearing) -> bool:
+    """Whether words after an interruption want the booking back and tell nothing new (接着说修脚的事)."""
+    # Where an address was asked for, any words may have been taken for one.
+    told = any(e.kind in TELLING and not GOES_ON.search(e.text) for e in hearing.turn.entities)
+    same = all(code == hearing.draft.service for code in hearing.turn.all("service"))
+    return bool(GOES_ON.search(hearing.turn.text)) and same and not told and not is_question(hearing.turn.text)
+
+
+def _agrees(hearing: Hearing) -> bool:
+    """Whether words agree to what was read back."""
+    turn = hearing.turn
+    in_dialect = bare(turn.text) in data.table("services")["agreed"]
+    return turn.intent == "affirm" or in_dialect or bool(GOES_AHEAD.search(turn.text))
 
 
 def _after_all(turn: Turn) -> bool:
@@ -196,6 +221,7 @@ def _go_back(hearing: Hearing) -> None:
 def _hear(hearing: Hearing) -> Outcome | None:
     """Reads the turn into the draft, slot by slot; then sees what came of it."""
     draft = hearing.draft
+    hearing.turn = asides.without_price_of(hearing.turn)
     reading.read(hearing)
     refused = _refuse(hearing)
     if refused:
@@ -203,12 +229,14 @@ def _hear(hearing: Hearing) -> Outcome | None:
     if hearing.changed:
         draft.changing = False
     if not hearing.changed and not hearing.handled:
-        if hearing.asked == CONFIRM and (hearing.turn.intent == "affirm" or bare(hearing.turn.text) in data.table("services")["agreed"]):
+        if hearing.asked == CONFIRM and _agrees(hearing):
             return _store(hearing)
         unheard.unknown(hearing)
         unheard.which(hearing)
+        unheard.half_answered(hearing)
         unheard.wrong(hearing)
     asides.answer_policy(hearing)
+    asides.answer_price(hearing)
     if TIMELY & set(hearing.changed):
         free_time.settle(hearing)
     if not hearing.changed and not hearing.handled and not hearing.fresh:

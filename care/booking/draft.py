@@ -8,6 +8,7 @@ from uuid import uuid4
 from pydantic import BaseModel, Field
 
 from care.conversation.model import Conversation
+from care.service_list import SERVICE_SPOKEN_OF
 
 TASK = "booking"
 LAST = "booking_last"
@@ -140,7 +141,7 @@ def keep(conversation: Conversation, draft: Draft | None) -> None:
 def remember_people(conversation: Conversation, draft: Draft) -> None:
     """Remembers who was booked for, so that a second booking need not ask again."""
     people = {name: getattr(draft, name) for name in PEOPLE_FIELDS}
-    conversation.remember(**{PEOPLE: people, LAST_SERVICE: draft.service})
+    conversation.remember(**{PEOPLE: people, LAST_SERVICE: draft.service, SERVICE_SPOKEN_OF: draft.service})
 
 
 def follow_up(draft: Draft, service: str) -> Draft:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from care import clock
 from care.booking.draft import TASK, Draft
-from care.booking.hearing import bare
+from care.booking.hearing import bare, is_question
 from care.conversation.model import Conversation
 from care.turn import Turn
 
@@ -16,7 +16,7 @@ DROPPED = "booking_dropped"
 KEPT = timedelta(minutes=15)
 _BACK = re.compile(
     r"(?:算了|不不|等等|等一下|别|哎呀?|唉|那|要不|想了想|我想想|我)*(?:还是|接着|继续|照旧|又想)(?:给我|帮我|给他|给她)?"
-    r"(?:订|定|约|要|办|来|登记|排)(?:了|上|一下|下去|刚才(?:那个|的))*(?:这个|那个|一份|一个)?"
+    r"(?:订|定|约|要|办|来|登记|排|租|借|洗|送|申请)(?:了|上|一下|下去|刚才(?:那个|的))*(?:这个|那个|一份|一个)?"
 )
 
 
@@ -30,7 +30,8 @@ def wanted(conversation: Conversation, turn: Turn) -> bool:
     kept = conversation.recall(DROPPED)
     first, *more = re.split(r"[，,](?!(?:还是|接着|继续|照旧))", turn.text, maxsplit=1)
     only = _BACK.fullmatch(bare(turn.text))
-    if not kept or conversation.draft(TASK) or not (only or more and turn.entities and _BACK.fullmatch(bare(first))):
+    back = only or (more and not is_question(turn.text) and _BACK.fullmatch(bare(first)))
+    if not kept or conversation.draft(TASK) or not back:
         return False
     return clock.now() - datetime.fromisoformat(kept["at"]) <= KEPT
 

@@ -19,15 +19,21 @@ OTHER_THINGS = (
     "place",
     "quantity",
     "duration",
+    "medical_task",
+    "cleaning_task",
+    "mobility",
+    "relation",
 )
 """Kinds of entity that are never themselves a description in free words."""
-MOSTLY = 0.7
+MOSTLY, HALF = 0.7, 0.5
 LONGEST = 30
 """Characters of free words that are kept and read back."""
 _NOT_THAT = re.compile(r"^(不是|不对|不用|不要|没有|不|没|是|对|好|要)+的?")
 _ORDINAL = re.compile(r"第?[0-9一二三四]个?")
 _ABOUT_ME = re.compile(r"^(我|我家|我们|她|他|俺)?(人|家)?(住在|就在|在|住|叫|的电话是|电话是?|是)")
 _NO = re.compile(r"^(都|也|啥|什么|哪样|一样)*(没有|没得|没|无|冇|么得|莫得|木有|唔|不用|不需要|不要|不|好着|好得很|挺好|蛮好)")
+_ROUND = re.compile(r"等一?下|等等|那就|还是|算了|不不|不对")
+"""Words behind which somebody decides otherwise."""
 _NEGATED = re.compile(r"(没有?|无|不|别)[^，。,]{0,1}$")
 
 
@@ -95,8 +101,15 @@ def _found(hearing: Hearing, name: str) -> Any | None:
         return None
     if spec["kind"] == "many":
         some = [code for code in codes if code != spec.get("none")]
-        return some or codes[:1]
+        plain = spec.get("none") in codes and _at_last(hearing.turn.text, spec["values"][spec["none"]]["words"])
+        return codes[:1] if not some else [spec["none"]] if plain else some
     return codes[-1] == "true" if spec["kind"] == "yes_no" else codes[-1]
+
+
+def _at_last(text: str, words: list[str]) -> bool:
+    """Whether somebody comes round to these words in the end (不要辣的……等下，那就正常的)."""
+    turned = max((found.end() for found in _ROUND.finditer(text)), default=-1)
+    return turned >= 0 and any(word in text[turned:] for word in words)
 
 
 def _says_no(hearing: Hearing) -> bool:
@@ -148,6 +161,8 @@ def _words(hearing: Hearing, name: str, spec: dict[str, Any], asked: bool) -> st
     kinds = [*spec["entity"], *(spec.get("asked_entity", ()) if asked else ())]
     for kind in kinds:
         value = hearing.turn.last(kind)
+        if value and asked and isinstance(value, str) and _is_other(hearing, spec, value):
+            continue
         if value:
             return value.get("name") if isinstance(value, dict) else str(value)
     text = hearing.turn.text
@@ -166,12 +181,20 @@ def _words(hearing: Hearing, name: str, spec: dict[str, Any], asked: bool) -> st
             return None
         if hearing.turn.intent in ("deny", "affirm"):
             words = _NOT_THAT.sub("", words)
-        if _ORDINAL.fullmatch(words) or _taken_up(hearing, words):
+        if _ORDINAL.fullmatch(words) or _taken_up(hearing, words) or spec["entity"] and _is_other(hearing, spec, text):
             return None
         for lead in spec.get("strip", ()):
             words = words.removeprefix(lead)
         return words[:LONGEST] if len(words) >= 2 else None
     return None
+
+
+def _is_other(hearing: Hearing, spec: dict[str, Any], words: str) -> bool:
+    """Whether the whole answer, taken as free words, is in truth something else (the hospital, asked for the department)."""
+    others = [e for e in hearing.turn.entities if e.kind in (*OTHER_THINGS, "service") and e.kind not in spec["entity"]]
+    if bare(words) != bare(hearing.turn.text) or not others:
+        return False
+    return sum(len(text) for text in {bare(e.text) for e in others}) >= HALF * len(bare(words))
 
 
 def _taken_up(hearing: Hearing, words: str) -> bool:

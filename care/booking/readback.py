@@ -49,14 +49,13 @@ def acknowledge(draft: Draft, item: ServiceItem | None, changed: list[str], toda
         parts.append(_place(item, draft.place_label))
     elif "place" in changed:
         parts.append(_place(item, spoken_address(draft)))
-    if "name" in changed:
-        parts.append(spoken_name(draft))
     if "phone" in changed:
-        parts.append(phrase("booking.ack_phone", phone=say_phone(draft.phone)))
+        parts.append(phrase("booking.ack_phone", phone=spoken_phone(draft)))
     parts = [part for part in parts if part]
     if not parts and "region" in changed and draft.region:
         parts = [regions.region(draft.region).short]
-    return phrase("booking.ack", what="，".join(parts)) if parts else ""
+    noted = phrase("booking.ack_name", name=spoken_name(draft)) if "name" in changed else ""
+    return (phrase("booking.ack", what="，".join(parts)) if parts else "") + noted
 
 
 def portions(draft: Draft, item: ServiceItem, screen: bool = False) -> str:

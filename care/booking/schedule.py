@@ -18,6 +18,11 @@ _START = re.compile(r"从|起|开始")
 """Words that move only the first of several days."""
 _FROM = re.compile(r"从[^，。]{1,8}(?:开始|起)")
 """A first day of several whose number is still to be asked."""
+_TO = re.compile(r"[到至](?:了)?$")
+"""Words right before the last of several days."""
+_EACH = re.compile(r"[两俩]天|各|每天|都(?:要|送|来|订)|天天|一天一")
+"""Words that want every day of a stretch (周末两天中午各送一份)."""
+_SOME_DAY = re.compile(r"过|几天|[两俩]天|改天|回头|哪天")
 _ONE = re.compile(r"(?:就|只|只要|先)[^，。]{0,4}一天")
 _ORDERS = re.compile(r"(?:给|帮|替)[^，。]{1,4}(?:送|订|定|约|叫|派)|(?:想|要)(?:订|定|约)")
 _SOONEST = re.compile(r"(?:越|愈)(?:快|早)越好|尽快|尽早|最早的?|早的那|赶早|马上|立马|立刻|赶紧|赶快|这会儿就")
@@ -45,7 +50,7 @@ def read(hearing: Hearing) -> None:
     said = list(hearing.turn.of("time"))
     if len(said) > 1 and _EITHER.search(hearing.turn.text):
         said = [entity for n, entity in enumerate(said) if n == 0 or not entity.value.get("date")]
-    together = _days_together(hearing, said)
+    together = _days_together(hearing, said) or _until(hearing, said)
     for entity in together or said:
         value = entity.value
         if _DOOR.fullmatch(entity.text) and (hearing.asked == "place" or contact.to_a_door(hearing.turn.text, entity.text)):
@@ -54,7 +59,7 @@ def read(hearing: Hearing) -> None:
             if not coming and not _told(hearing, entity.text):
                 hearing.note("past", when="")
             continue
-        if _loose(hearing, value):
+        if _loose(hearing, value, entity.text):
             continue
         _take_day(hearing, value)
         _take_hour(hearing, value)
@@ -94,6 +99,17 @@ def _days_together(hearing: Hearing, said: list[Entity]) -> list[Entity]:
     return [Entity(first.kind, value, second.text, second.start, second.end)]
 
 
+def _until(hearing: Hearing, said: list[Entity]) -> list[Entity]:
+    """A first day of many and, later in the words, the last (从这周五开始每天中午……送到下周五) as one stretch."""
+    coming = [e for e in said if not e.value.get("past")]
+    first = next((e for e in coming if e.value.get("date") and (e.value.get("every") or _START.search(hearing.turn.text))), None)
+    last = next((e for e in coming if first and e is not first and e.value.get("date") and _TO.search(hearing.turn.text[: e.start])), None)
+    if first is None or last is None or last.value["date"] <= first.value["date"] or first.value.get("end_date"):
+        return []
+    rest = [e for e in coming if e is not first and e is not last]
+    return [replace(first, value={**first.value, "end_date": last.value["date"]}), *rest]
+
+
 def _has_lasted(text: str, said: Entity) -> bool:
     """Whether a length of time tells how long something has been so already (伺候三年了), not how long it is wished for."""
     place = text.find(said.text)
@@ -109,9 +125,11 @@ def _told(hearing: Hearing, words: str) -> bool:
     return len(text) > STORY and not _ORDERS.search(piece)
 
 
-def _loose(hearing: Hearing, value: dict[str, Any]) -> bool:
+def _loose(hearing: Hearing, value: dict[str, Any], words: str) -> bool:
     """“过两天”, “周末吧”, “马上”: the nearest free time from then on is proposed."""
     first, last = value.get("date") or "", value.get("end_date") or ""
+    if last and hearing.item and hearing.item.kind == SEVERAL and _EACH.search(hearing.turn.text):
+        return False
     at_once = first == hearing.today.isoformat() and bool(value.get("time"))
     if not value.get("vague") or value.get("every") or not (hearing.fresh or hearing.asked in ("date", "time")):
         return False
@@ -122,7 +140,8 @@ def _loose(hearing: Hearing, value: dict[str, Any]) -> bool:
     if _SOONEST.search(hearing.turn.text):
         offer_nearest(hearing, date.fromisoformat(hearing.draft.date) if hearing.draft.date else hearing.today, f"{clock.now():%H:%M}")
         return True
-    start = date.fromisoformat(first) if first else hearing.today + timedelta(days=VAGUE_DAYS)
+    later = timedelta(days=0 if value.get("time") and not _SOME_DAY.search(words) else VAGUE_DAYS)
+    start = date.fromisoformat(first) if first else hearing.today + later
     offer_nearest(hearing, start, value.get("time") or "")
     return True
 
@@ -132,6 +151,9 @@ def _take_day(hearing: Hearing, value: dict[str, Any]) -> None:
     every, weekdays = value.get("every"), list(value.get("weekdays") or [])
     first, last = value.get("date") or "", value.get("end_date") or ""
     several = item is None or item.kind == SEVERAL
+    if several and draft.repeats and draft.weekdays and not every and _starts(hearing, value):
+        _start_anew(hearing, first)
+        return
     if not several and last and last != first:
         if "duration" in item.slots:
             draft.days = (date.fromisoformat(last) - date.fromisoformat(first)).days + 1
@@ -168,6 +190,21 @@ def _take_day(hearing: Hearing, value: dict[str, Any]) -> None:
         draft.options = []
     else:
         hearing.handled = True
+
+
+def _starts(hearing: Hearing, value: dict[str, Any]) -> bool:
+    """Whether a day, or a week, only says from when on something is wanted every week (从下个星期开始)."""
+    return bool(value.get("date")) and bool(_START.search(hearing.turn.text))
+
+
+def _start_anew(hearing: Hearing, first: str) -> None:
+    """Every week, from another day on: the weekdays stay."""
+    draft = hearing.draft
+    start = date.fromisoformat(first)
+    days = (start + timedelta(days=n) for n in range(7))
+    draft.date = next(day for day in days if day.isoweekday() in draft.weekdays).isoformat()
+    draft.end_date, draft.options = "", []
+    hearing.set("date")
 
 
 def _first_day(today: date, weekdays: list[int]) -> str:

@@ -12,6 +12,7 @@ from care.texts import reply
 
 MISSES_BEFORE_HUMAN = 3
 LAST_RUNG = 2
+LAST_TWO = 2
 WRONG = ("不对", "错了", "不是", "说错了", "搞错了", "不对不对", "错了错了", "有错", "弄错了", "听错了")
 
 
@@ -44,6 +45,15 @@ def which(hearing: Hearing) -> None:
     if first and hearing.turn.intent == "affirm" and spec.get("kind") == "many" and "none" in spec:
         draft.misses = {**draft.misses, hearing.asked: 1}
         hearing.handled = True
+
+
+def half_answered(hearing: Hearing) -> None:
+    """“没有” a turn late: the question before mentioned something else too (几个人吃？有忌口的也说一声)."""
+    draft = hearing.draft
+    before = draft.asked[-LAST_TWO] if len(draft.asked) >= LAST_TWO else ""
+    late = data.table("services")["covers"].get(before) and not draft.misses.get(hearing.asked)
+    if late and hearing.turn.intent == "deny" and not draft.offered.get(hearing.asked) and hearing.asked == "place":
+        hearing.note("none_noted")
 
 
 def wrong(hearing: Hearing) -> None:

@@ -6,13 +6,15 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from care.booking import data
+from care.booking import data, offered
 from care.booking.draft import LAST_SERVICE, Draft, Wish
 from care.booking.hearing import Hearing
 from care.booking.who import more_portions
-from care.service_list import SERVICE_SPOKEN_OF, aliases
+from care.service_list import SERVICE_SPOKEN_OF
 from care.turn import Entity, Turn
 
+MEAL = "meal"
+"""What is counted in 份."""
 ESCORTED = "travel"
 """The service of somebody who comes along on a way."""
 AWAY = re.compile(r"(?:送|接|陪|带|推)(?:我|俺|咱)?(?:爸|妈|爹|娘|老伴|老人|他|她|爷爷?|奶奶?)?(?:去|到|上)[^，,]{1,8}?(?:院|站|所|局|家|公园|超市|集|街|转转|走走|散步)|叫(?:个|辆)?车|派车")
@@ -24,6 +26,9 @@ CHANGE_WORDS = ("改", "换")
 WISHES = ("再来", "再给", "再订", "再约", "来一份", "来份", "另外", "顺便", "还要", "还想")
 """Words of somebody who wants something besides."""
 WISHED = re.compile(r"(?:那|哎|嗯|对了)*(?:我|俺|咱|我们)(?:还|再|也)?(?:想|要)")
+ADDS = re.compile(r"再(?:加|添|给|帮|来|订|定|约|要)|(?:另外|顺便|还)(?:要|想|得|给|帮|再|加|订|约|有)|加(?:一个|个|一样|一项|上)")
+MORE_OF = re.compile(r"再|另|还|加|多")
+"""Without one of these words nothing is wanted besides what is being booked."""
 _CLAUSE = re.compile(r"[，。,；;、]\s*|另外|然后|顺便|还要|再(?=订|约|给|来|送|要)")
 """Where a new clause may begin."""
 COMMON = ("address", "phone", "place", "person_name")
@@ -31,7 +36,10 @@ COMMON = ("address", "phone", "place", "person_name")
 PLAIN_SLOTS = ("place", "name", "phone", "date", "time", "region", "person")
 """Questions whose answers never name a service."""
 REFUSED = re.compile(r"(?:不要|不用|不坐|不需要|用不着|没有|别)[个了]?$")
-SPOKEN_OF = re.compile(r"(?:那|就|行|好|也|给我|帮我)[^，。]{0,2}(?:约|订|来|要|办)(?:一|上)?(?:个|份|次|下|吧)|^(?:约|订|来)(?:一|上)?(?:个|份|次)")
+SPOKEN_OF = re.compile(
+    r"(?:那|就|行|好|也|[给帮替][我她他])[^，。]{0,3}(?:约|订|来|要|办|登记|申请|租)(?:一|上)?(?:个|份|次|下|吧)|^(?:约|订|来|登记|申请)(?:一|上)?(?:个|份|次)"
+    r"|^(?:行|好|嗯|那|，)*那就[^，。]{1,12}$"
+)
 """Words that want what was just spoken of (那就约一个吧)."""
 INSTEAD = re.compile(r"不对|不是|不不|说错|错了|算了|改|换|还是")
 """Words after which the last service named counts."""
@@ -48,25 +56,31 @@ def read_service(hearing: Hearing) -> bool:
     if codes == ["aids_rental"] and hearing.fresh and AWAY.search(turn.text) and not RENTS.search(turn.text):
         codes = [ESCORTED]
     if not codes and (hearing.asked in ("service", "change") or hearing.fresh):
-        codes = _by_words(turn.text) if hearing.asked else _implied(hearing) or _implied_by_words(turn.text)
+        codes = offered.by_words(turn.text) if hearing.asked else _implied(hearing) or _implied_by_words(turn.text)
     if not codes and hearing.fresh and turn.intent == "add_item" and hearing.conversation.recall(LAST_SERVICE):
         codes = [hearing.conversation.recall(LAST_SERVICE)]
-    if not codes and hearing.fresh and turn.intent == "book" and SPOKEN_OF.search(turn.text):
-        codes = [code for code in (hearing.conversation.recall(SERVICE_SPOKEN_OF),) if code]
+    if not codes and hearing.fresh and turn.intent in (*STARTS, "affirm", "inform"):
+        spoken_of = SPOKEN_OF.search(turn.text) and hearing.conversation.recall(SERVICE_SPOKEN_OF)
+        codes = [code for code in (offered.service(hearing.conversation) or spoken_of,) if code]
     besides = False
     if not draft.service:
         if codes or hearing.asked == "service":
             _first(hearing, codes or _implied(hearing))
-    elif codes and (_replaces(hearing) or any(word in turn.text for word in CHANGE_WORDS)):
+    elif codes and not _adds(turn.text) and (_replaces(hearing) or any(word in turn.text for word in CHANGE_WORDS)):
         _instead(hearing, codes[-1])
-    elif (turn.intent in STARTS or _wishes(hearing)) and not hearing.fresh:
+    elif (turn.intent in STARTS or _wishes(hearing) or codes and _adds(turn.text)) and not hearing.fresh:
         others = [code for code in codes if code != draft.service]
-        if others or (turn.intent == "add_item" and not more_portions(hearing)):
+        if others or (turn.intent == "add_item" and MORE_OF.search(turn.text) and not more_portions(hearing)):
             besides = _besides(hearing, others or [draft.service])
         elif codes:
             hearing.handled = True
     hearing.item = data.service_item(draft.region, draft.service)
     return besides
+
+
+def _adds(text: str) -> bool:
+    """Whether something is wanted besides (再加一个，后天打扫屋子), also where a yes to the first was asked for."""
+    return bool(ADDS.search(text))
 
 
 def _given_back(hearing: Hearing, codes: list[str]) -> list[str]:
@@ -89,7 +103,8 @@ def _implied(hearing: Hearing) -> list[str]:
         return [ESCORTED]
     if hearing.turn.all("medical_task") == ["escort"] and _elsewhere(hearing):
         return [ESCORTED]
-    return [code for kind, code in implied.items() if hearing.turn.all(kind)][:1]
+    portions = any(value.get("unit") == "份" for value in hearing.turn.all("quantity") if isinstance(value, dict))
+    return [code for kind, code in implied.items() if hearing.turn.all(kind)][:1] or [MEAL] * portions
 
 
 def _elsewhere(hearing: Hearing) -> bool:
@@ -122,12 +137,6 @@ def _wishes(hearing: Hearing) -> bool:
 def _implied_by_words(text: str) -> list[str]:
     table = data.table("services")["implied_words"]
     return [code for code, words in table.items() if any(word in text for word in words)][:1]
-
-
-def _by_words(text: str) -> list[str]:
-    plain = text.replace("个", "")
-    hits = sorted((word for word in aliases() if word in text or word in plain), key=len, reverse=True)
-    return [aliases()[hits[0]]] if hits else []
 
 
 def _first(hearing: Hearing, codes: list[str]) -> None:

@@ -30,6 +30,8 @@ NEVER_WITH_NAME = ("phone", "time", "quantity", "change", "duration", "diet")
 """Kinds of entities of an answer that is no name, where the name was asked for."""
 MAYBE_NAMES = ("person_name", "address", "facility")
 """Kinds of entity that any words may be taken for, names too."""
+OWN_BEFORE = 8
+"""So many characters before a number tell whose it is."""
 OWN = "own"
 """Proposed instead of an elder's number: the speaker's own, which is not known yet."""
 
@@ -99,14 +101,15 @@ def read_place(hearing: Hearing) -> None:
         return
     same = bool(proposed) and contact.same_place(turn.text)
     agreed = bool(proposed) and (turn.intent == "affirm" or contact.own_home(turn.text))
+    in_passing = bool(proposed) and not asked and not hearing.fresh and not draft.address and contact.own_home(turn.text)
     if not address and asked and not label and not agreed and not _is_no_place(hearing):
         address = contact.read_address(turn.text) if hearing.free or turn.intent == "book" else ""
     if not address and not label and draft.address and not draft.offered.get(PHONE_PART):
         address = contact.with_other_door(draft.address, turn.text) or contact.with_other_house(draft.address, turn.text)
     if hearing.corrects and not address and not label and contact.own_home(turn.text):
         address = _on_file(hearing)
-    if (asked or same) and proposed and not address and not label:
-        if agreed or same:
+    if (asked or same or in_passing) and proposed and not address and not label:
+        if agreed or same or in_passing:
             address = proposed
         elif turn.intent == "deny" or "place" in turn.all("change"):
             draft.offered = {**draft.offered, "place": ""}
@@ -123,13 +126,17 @@ def read_place(hearing: Hearing) -> None:
 
 
 def _is_address(hearing: Hearing, words: str) -> bool:
-    """Whether words that came as an answer are an address, and not a name, a town alone or how somebody walks."""
+    """Whether words that came as an answer are an address, and not a name, a town alone or how somebody walks.
+
+    Words without anything that an address has are believed only when they are said a second time.
+    """
     if contact.names_a_place(words):
         return True
     if _is_no_place(hearing) or contact.own_home(words):
         return False
     other = any(e.kind in NO_ADDRESS and e.text in words for e in hearing.turn.entities)
-    return not other and not contact.looks_like_name(words)
+    sure = contact.names_a_landmark(words) or hearing.draft.misses.get("place")
+    return bool(sure) and not other and not contact.looks_like_name(words)
 
 
 def _is_no_place(hearing: Hearing) -> bool:
@@ -193,7 +200,9 @@ def read_phone(hearing: Hearing) -> None:
     draft, turn, asked = hearing.draft, hearing.turn, hearing.asked == "phone"
     proposed, first = draft.offered.get("phone"), draft.offered.get(PHONE_PART, "")
     plain = contact.MOBILE_SAID.findall(turn.text)
-    digits = turn.last("phone") or (plain[-1] if plain else "") or (contact.read_phone(turn.text, bool(first)) if asked else "")
+    _part_numbers(hearing)
+    numbers = [n for n in turn.all("phone") if n != draft.asker_phone] or turn.all("phone")
+    digits = (numbers[-1] if numbers else "") or (plain[-1] if plain else "") or (contact.read_phone(turn.text, bool(first)) if asked else "")
     if "place" in hearing.changed and contact.phone_fault(digits) and contact.with_other_door(draft.address, turn.text):
         return
     if first and digits and not contact.phone_fault(first + digits):
@@ -207,7 +216,7 @@ def read_phone(hearing: Hearing) -> None:
         hearing.note(f"phone_{fault}", count=say_count(len(digits)))
         if asked:
             draft.offered = {**draft.offered, PHONE_PART: digits if fault == "short" else ""}
-    elif draft.for_other and digits != proposed and _own(turn.text) and proposed != OWN:
+    elif draft.for_other and digits != proposed and _own(turn.text) and proposed != OWN and len(numbers) == len(turn.all("phone")):
         draft.asker_phone = digits
         if contact.has_no_phone(turn.text):
             draft.phone = digits
@@ -219,8 +228,18 @@ def read_phone(hearing: Hearing) -> None:
             draft.asker_phone = digits
         draft.phone = digits
         hearing.set("phone")
-    else:
+    elif asked:
         hearing.handled = True
+    else:
+        hearing.note("phone_noted")
+
+
+def _part_numbers(hearing: Hearing) -> None:
+    """Of two numbers in one turn, the one behind “我的电话” is the speaker's own when it is for somebody else."""
+    said = list(hearing.turn.of("phone"))
+    if len(said) > 1 and (hearing.draft.for_other or hearing.draft.role):
+        own = next((e for e in said if _own(hearing.turn.text[max(0, e.start - OWN_BEFORE) : e.start])), None)
+        hearing.draft.asker_phone = own.value if own else hearing.draft.asker_phone
 
 
 def _answer_to_proposal(hearing: Hearing, proposed: str | None) -> str:
@@ -254,6 +273,9 @@ def read_name(hearing: Hearing) -> None:
     name = turn.last("person_name") or contact.told_name(turn.text)
     if contact.is_number(name):
         name = ""
+    if name and draft.for_other and contact.names_speaker(turn.text, name):
+        hearing.note("asker_noted", name=name)
+        return
     meant = _means_something(hearing)
     if not name and hearing.asked not in WORDY and hearing.free and not meant and contact.looks_like_name(turn.text):
         name = contact.read_name(turn.text)

@@ -7,6 +7,7 @@ from typing import Any
 
 from care.booking import data
 from care.booking.hearing import Hearing, bare
+from care.service_list import RELATION_SPOKEN_OF
 from care.turn import Entity
 from care.wording import say_count
 
@@ -25,6 +26,8 @@ _BOTH = re.compile(r"[爸爹妈娘亲][^，。,]{0,2}(?:和|跟|同|与|还有|�
 _FOR_THEM = re.compile(r"(?:给|帮|替)[他她]")
 _SEVERAL = re.compile(r"几个|几位|些|们几|一帮|一伙|大伙")
 """Company of an unknown number."""
+_TAKEN = re.compile(r"(?:带|领|送|接)(?!我(?:去|到|上))[^，。,]{1,6}(?:去|到|上)[^，。,]{0,10}(?:院|看|瞧|检查|复查|拿药|取药)")
+"""Words of somebody who takes another one to the doctor."""
 STORY = 60
 """Longer words (characters) are a story in which people are mentioned."""
 COMPANY = 2
@@ -40,22 +43,24 @@ def read_person(hearing: Hearing) -> None:
         draft.role = role
         hearing.handled = True
     relation, marked = _relation(hearing, people)
+    if not relation and hearing.fresh and _FOR_THEM.search(turn.text):
+        relation, marked = str(hearing.conversation.recall(RELATION_SPOKEN_OF) or ""), True
     if relation == "self" and hearing.asked != "person" and not _ONESELF.search(turn.text):
         relation, marked = "", False
-    if not relation and hearing.asked == "person" and bare(turn.text) in people["oneself"]:
+    if not relation and hearing.asked not in ("name", "place", "phone") and bare(turn.text) in people["oneself"]:
         relation, marked = "self", True
     if relation and not marked and hearing.asked != "person" and _told_of(turn.text, relation):
         relation = ""
     if relation and not marked and hearing.fresh and _for_both(hearing, relation):
         relation = "self"
     named = [e.text for e in turn.of("relation") if e.value == relation]
-    if relation and _with(turn.text, people, relation, named):
+    if relation and not _to_doctor(hearing, relation) and _with(turn.text, people, relation, named):
         if not draft.quantity and hearing.asked != "quantity" and not _SEVERAL.search(turn.text):
             draft.quantity = COMPANY
             hearing.set("quantity")
     elif draft.role and relation == "neighbour" and people["roles"][draft.role]["person"] != "elder":
         _set(hearing, people["roles"][draft.role]["person"])
-    elif relation and (marked or hearing.fresh or hearing.asked == "person" or "person" in turn.all("change")):
+    elif relation and (marked or hearing.fresh or _to_doctor(hearing, relation) or hearing.asked == "person" or "person" in turn.all("change")):
         _set(hearing, relation)
     elif draft.role and not draft.for_other and (hearing.fresh or hearing.handled):
         _set(hearing, people["roles"][draft.role]["person"])
@@ -137,6 +142,11 @@ def _with(text: str, people: dict[str, Any], relation: str, named: list[str]) ->
     words = "|".join(re.escape(word.removeprefix("我")) for word in known if word.removeprefix("我"))
     company = "|".join(people["with_words"])
     return bool(re.search(rf"({company})(我|俺)?({words})|我?({words})(和|跟|同)我", text))
+
+
+def _to_doctor(hearing: Hearing, relation: str) -> bool:
+    """Whether somebody is taken to the doctor, and so is the one it is for (带我老爸去医院看病)."""
+    return relation != "self" and bool(hearing.turn.all("medical_task") or hearing.turn.all("facility")) and bool(_TAKEN.search(hearing.turn.text))
 
 
 def _set(hearing: Hearing, relation: str) -> None:

@@ -21,6 +21,9 @@ SHORT = 20
 _HUMAN = re.compile(r"(?:转|找|接|叫|要|换|喊|用|给我|帮我|有没有|来个?)(?:一?[个下位]|到|成)?(?:人工|真人|活人)")
 _NO_HUMAN = re.compile(r"(?:不|别|没|甭|莫|勿|不用|不要|先别)(?:再)?(?:转|找|接|叫|要|换|喊|用|给我|帮我)|人工(?:窗口|服务台|台|费|耳蜗|关节|晶体|取便|智能|呼吸|湖)")
 _NOISE = re.compile(r"[\s,，。.!！?？、~～…·;；:：“”\"'‘’（）()]+")
+_WESTERN = re.compile(r"(?<=[\u4e00-\u9fff])[,?!;]|[,?!;](?=[\u4e00-\u9fff])")
+_CHINESE = str.maketrans(",?!;", "，？！；")
+"""Punctuation beside hanzi, which the normal form makes western, as it is written and read in Chinese."""
 _READABLE = re.compile(r"[0-9A-Za-z\u3400-\u9fff*#]")
 _DIGITS = {"1": 1, "2": 2, "3": 3, "4": 4, "一": 1, "二": 2, "三": 3, "四": 4, "①": 1, "②": 2, "③": 3}
 
@@ -41,7 +44,7 @@ def clean(text: str, longest: int) -> Heard:
         text: as it came.
         longest: limit in characters.
     """
-    normal = unicodedata.normalize("NFKC", text)
+    normal = _WESTERN.sub(lambda sign: sign.group().translate(_CHINESE), unicodedata.normalize("NFKC", text))
     kept = "".join(" " if c.isspace() else c for c in normal if c.isspace() or unicodedata.category(c)[0] != "C")
     kept = " ".join(kept.split())
     if not kept:

@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from care import booking, clock, company, emergency, identity, regions, service_list
+from care import booking, clock, company, emergency, identity, orders, regions, service_list
 from care.conversation import accent, repair
 from care.conversation.model import Conversation
 from care.masking import mask
@@ -26,10 +26,10 @@ SURE_OF_DANGER = 0.5
 SURE_OF_BYE = 0.7
 """Confidence from which words are a goodbye although none of the usual ones is in them."""
 PARTING = re.compile(r"再见|再会|拜|挂|走|回头|改天|下次|下回|没事|没了|没有|不用|好了|行了|可以了|完|休息|睡|忙|谢|就这|这样|到这|不说|不聊|先|安")
-CANCELS = re.compile(r"取消|退掉|退了|撤了|撤掉|撤单|(?:不要|不订|不约|不去|不洗|不送|不做|不办)了|别(?:送|来|做)了|不用(?:来|送)了")
-"""Words that, after an order, mean that order; it is repeated and asked about before anything is cancelled."""
 PRICED = re.compile(r"[块元]|不收钱|免费")
 """An answer that told a price and nothing else; of what a service is, a name with a colon is told first."""
+ASKS_ON = re.compile(r"呢[？?]?$")
+"""The end of a question that goes on with the one before (那大后天呢)."""
 NEAR_LIMIT = 2
 """A question with at most this many choices is a yes-or-no question: its first choice is the yes."""
 
@@ -118,10 +118,14 @@ def loose(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
     accepts = turn.intent == "affirm" and company.has_offered(conversation)
     if company.going_on(conversation) and not turn.last("service") and not accepts:
         return company.go_on(session, conversation, turn)
+    if turn.all("time") and ASKS_ON.search(turn.text) and (service := _just_told(conversation)):
+        return _again(conversation, f"{ASKS_ON.sub('', turn.text)}{service}有吗")
+    if turn.intent in ("inform", "affirm", "correct") and (words := booking.taken_with(conversation, turn)):
+        return _again(conversation, words)
     if turn.intent in ("affirm", "dont_know"):
         return _accept(conversation)
-    if turn.intent in ("deny", "stop") and conversation.recall("last_order") and CANCELS.search(turn.text):
-        return _again(conversation, f"取消刚才的订单，{turn.text}")
+    if words := orders.cancelling(conversation, turn) or orders.redirecting(conversation, turn):
+        return _again(conversation, words)
     if turn.intent in ("deny", "stop", "hold_on"):
         return Outcome([reply(f"conversation.{turn.intent}")], "idle")
     if turn.intent in ("correct", "go_back") and conversation.recall("last_order"):
@@ -132,6 +136,8 @@ def loose(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
         conversation.region = place["region"]
         if asked := conversation.recall("policy_question"):
             return _again(conversation, f"{place['name']}，{asked}")
+        if booking.offers(conversation) and not PRICED.search(conversation.last_replies[-1]["say"]):
+            return Outcome([Reply.from_dict(conversation.last_replies[-1])], conversation.state)
         if service := _just_told(conversation):
             told = conversation.last_replies[-1]["say"]
             return _again(conversation, f"{place['name']}的{service}{'多少钱' if PRICED.search(told.partition('：')[0]) else '在哪里'}")

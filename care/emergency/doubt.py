@@ -21,14 +21,17 @@ from care.texts import reply
 
 ASKING = "danger"
 MEMORY = "doubtful_words"
+NUMBER = re.compile(r"\d[\d \-]{5,}\d")
+"""A telephone number, whose digits say nothing of danger (他电话13542220000)."""
 YES = re.compile(r"^(?:是|有|对|嗯|要|快|救)(?!.*(?:没有|不是|没事))|危险|不舒服|难受|疼|痛|怕|帮帮?我|叫人")
 NO = re.compile(r"没有?(?:的|啊|呀|了)*$|没有?危险|没事|不是|不用|不要紧|没啥|没什么|不危险|好好的|^(?:冇|没得)$")
 
 
 def ask(conversation: Conversation, text: str) -> Outcome | None:
     """The question, if these words leave it open whether somebody is in danger."""
-    slight = urgency(text) <= EXCUSED
-    if not is_doubtful(text) or (slight and (conversation.task or conversation.channel != "phone")):
+    words = NUMBER.sub("", text)
+    slight = urgency(words) <= EXCUSED
+    if not is_doubtful(words) or (slight and (conversation.task or conversation.channel != "phone")):
         return None
     conversation.remember(**{MEMORY: [text, conversation.state]})
     return Outcome([reply("emergency.doubt")], f"asking_{ASKING}")

@@ -3,7 +3,7 @@
 from care.orders.capacity import Availability, alternatives, check
 from care.orders.card import as_card
 from care.orders.change import change_task
-from care.orders.claims import claims
+from care.orders.claims import cancelling, claims, redirecting
 from care.orders.complaint import complaint_task
 from care.orders.errors import ClosedThen, NotAllowed, NotAvailable, OrderError, SlotFull, UnknownOrder, UnknownService
 from care.orders.model import Order
@@ -41,6 +41,7 @@ __all__ = [
     "as_card",
     "by_number",
     "cancel",
+    "cancelling",
     "change_task",
     "check",
     "check_move",
@@ -52,5 +53,6 @@ __all__ = [
     "price_of",
     "rate",
     "rate_order",
+    "redirecting",
     "reschedule",
 ]

@@ -35,6 +35,9 @@ WRONG = "wrong_tails"
 """Memory key: how many wrong ends of telephone numbers were tried in this conversation."""
 LONGER = re.compile(r"续|延到|延长")
 """A longer rental or a longer row of meals is agreed with a person."""
+YES_FIRST = re.compile(r"(?:对对?|是的?|嗯+呐?|好|行|没错|中|可以|要得)[啊呀的呢嘞]*[，,。 ]")
+"""A yes before more words."""
+WISHED_OTHERWISE = re.compile(r"但|不过|就是|还是|只|先别|等")
 BY = "caller"
 LISTED = 3
 """Days that are named one by one."""
@@ -180,7 +183,7 @@ class ChangeTask:
             draft["orders"] = [order.number for order in fitting]
         elif len(fitting) == 1:
             draft["order"] = fitting[0].number
-        elif last in [order.number for order in fitting] and re.search(r"刚才|这个|那个|上午订|才订|刚订", turn.text):
+        elif last in [order.number for order in fitting] and re.search(r"刚才|这个|那个|上午订|才订|刚订|再多|多送|多加|多订", turn.text):
             draft["order"] = last
         else:
             draft["options"] = [order.number for order in fitting[: finding.OFFERED]]
@@ -215,7 +218,7 @@ class ChangeTask:
         if draft["asking"] == "confirm" and KEEP.search(turn.text):
             return self._end(conversation, reply("orders.kept"), "idle", order.number)
         if draft["asking"] == "confirm":
-            if turn.intent == "affirm" and (not named or named in (draft.get("part"), days)):
+            if _agrees(turn) and (not named or named in (draft.get("part"), days)):
                 part = draft.get("part") or None
                 cancel(session, order.number, part, by=BY)
                 conversation.remember(**{finding.LAST: order.number})
@@ -254,7 +257,7 @@ class ChangeTask:
     ) -> Outcome | None:
         if draft.get("longer") or LONGER.search(turn.text):
             return self._longer(session, conversation, draft, order, turn)
-        if draft["asking"] == "confirm" and turn.intent == "affirm" and not _says_more(session, draft, order, turn):
+        if draft["asking"] == "confirm" and _agrees(turn) and not _says_more(session, draft, order, turn):
             failed = moving.apply(session, draft, order, reschedule)
             if failed:
                 return failed
@@ -329,6 +332,12 @@ class ChangeTask:
     def _end(conversation: Conversation, said: Reply, state: str, number: str | None = None) -> Outcome:
         conversation.keep_draft(TASK, None)
         return Outcome([said], state, number, finished=True)
+
+
+def _agrees(turn: Turn) -> bool:
+    """Whether words say yes to what was repeated, also when they name it once more (对，那两天退了)."""
+    again = turn.intent in ACTIONS and not WISHED_OTHERWISE.search(turn.text)
+    return turn.intent == "affirm" or (again and bool(YES_FIRST.match(turn.text)))
 
 
 def _says_more(session: Session, draft: dict[str, Any], order: Order, turn: Turn) -> bool:

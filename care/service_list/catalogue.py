@@ -75,6 +75,8 @@ class Relief(_Row):
     """Who pays less or nothing, as the region's document says."""
 
     say: str
+    brief: str
+    """The same for the ear, as short as can be."""
     record: str
     """Id of the policy record."""
     applies: tuple[str, ...]

@@ -30,6 +30,8 @@ PLACE = "place"
 """Kind of a service that one goes to."""
 DEFAULT_DIET = "meal"
 """What a question about a diet is about when nothing else is named."""
+RELATION = "spoken_of"
+"""Memory key: for whom a service was asked about last."""
 LAST = "service"
 """Memory key: the service spoken of last."""
 
@@ -64,6 +66,8 @@ def answer(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
     named = next((place for place in reversed(there) if place["region"]), None)
     if named and not conversation.region:
         conversation.region = named["region"]
+    if relation := next((one for one in reversed(turn.all("relation")) if one != "self"), ""):
+        conversation.remember(**{RELATION: relation})
     question = _question(turn, _named(turn) or _in_hand(conversation, turn))
     if question["diet"] and not question["code"]:
         question["code"] = DEFAULT_DIET
@@ -245,10 +249,13 @@ def _with_source(said: Reply, item: ServiceItem) -> Reply:
 
 
 def _price(item: ServiceItem, region_known: bool) -> Reply:
-    said = reply("service_list.price", name=item.say_name, price=speech.price(item))
-    if region_known and item.relief:
-        said = Reply(f"{said.say}{item.relief.say}。")
-    return _with_source(said, item)
+    """For the ear the price and at most one thing more; what else there is stands on the screen."""
+    relief = item.relief if region_known else None
+    full = reply("service_list.price", name=item.say_name, price=speech.price(item)).say
+    brief = reply("service_list.price", name=item.say_name, price=speech.price(item, brief=True, note=relief is None)).say
+    if relief:
+        full, brief = f"{full}{relief.say}。", f"{brief}{relief.brief}。"
+    return _with_source(Reply(brief, full), item)
 
 
 def _overview(item: ServiceItem, region_known: bool) -> Reply:

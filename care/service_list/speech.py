@@ -11,16 +11,21 @@ ALL_DAY = 480
 STAY = 1440
 
 
-def price(item: ServiceItem) -> str:
-    """What it costs, honestly: free, a demonstration price, or not known."""
+def price(item: ServiceItem, brief: bool = False, note: bool = True) -> str:
+    """What it costs, honestly: free, a demonstration price, or not known.
+
+    Args:
+        brief: for the ear, which keeps little: that the station has the last word stands on the screen only.
+        note: with what comes on top of the price.
+    """
     if item.price is None or item.price == 0:
         return _without_price(item)
     said = each(item)
     if item.price_unit == HOUR and item.minutes > 60:
         said = phrase("service_list.price_long", each=said, hours=say_count(-(-item.minutes // 60)))
-    if item.price_note:
-        return phrase("service_list.price_demo_note", each=said, note=item.price_note)
-    return phrase("service_list.price_demo", each=said)
+    if item.price_note and note:
+        return phrase("service_list.price_brief_note" if brief else "service_list.price_demo_note", each=said, note=item.price_note)
+    return phrase("service_list.price_brief" if brief else "service_list.price_demo", each=said)
 
 
 def _without_price(item: ServiceItem) -> str:

@@ -1,0 +1,49 @@
+"""A service that the last answer offered, and words that take it up with what is wanted of it (那就三十号吧)."""
+
+from __future__ import annotations
+
+import re
+
+from care.booking.hearing import is_question
+from care.conversation.model import Conversation
+from care.reply import Reply
+from care.service_list import aliases
+from care.turn import Turn
+
+MOST = 2
+"""Choices of an offer: yes, and not now."""
+DETAILS = frozenset({
+    "time", "quantity", "duration", "address", "person_name", "phone", "relation", "diet", "bath_place", "health",
+    "medical_task", "cleaning_task", "mobility", "aid",
+})  # fmt: skip
+"""Kinds of entity that say how or for whom something is wanted."""
+DECLINES = re.compile(r"不用|不要|不订|不约|先不|算了|别|再说|下次|不是|回头|商量|考虑")
+
+
+def by_words(text: str) -> list[str]:
+    """The service that words name, by the longest of its names."""
+    plain = text.replace("个", "")
+    hits = sorted((word for word in aliases() if word in text or word in plain), key=len, reverse=True)
+    return [aliases()[hits[0]]] if hits else []
+
+
+def wish(conversation: Conversation) -> str:
+    """The words with which the offer that was made last is taken; empty when none was made."""
+    last = Reply.from_dict(conversation.last_replies[-1]) if conversation.last_replies else None
+    if last is None or not 1 <= len(last.choices) <= MOST or not by_words(last.choices[0].value):
+        return ""
+    return last.choices[0].value
+
+
+def service(conversation: Conversation) -> str:
+    """The service offered last; empty when none was."""
+    return next(iter(by_words(wish(conversation))), "")
+
+
+def taken_with(conversation: Conversation, turn: Turn) -> str:
+    """The words to take up when an offer is answered with details; empty when they do no such thing."""
+    told = any(e.kind in DETAILS for e in turn.entities)
+    if not told or turn.all("service") or is_question(turn.text) or DECLINES.search(turn.text):
+        return ""
+    wanted = wish(conversation)
+    return f"{wanted}，{turn.text}" if wanted else ""
