@@ -42,7 +42,7 @@ install() {
 
 set_up() {
     mkdir -p var
-    PYTHON=$(find_python "3, 11" "3, 14" python3.11 python3.12 python3.13 python3) ||
+    PYTHON=$(find_python "3, 11" "3, 14" python3.11 python3.12 python3.13 python3.14 python3) ||
         fail "找不到 Python 3.11 或更新的版本。请先安装，再运行一次。"
     UV=$(find_uv) || fail "装不上安装工具 uv，请检查网络，再运行一次。"
     PYTHON310=$(find_python "3, 10" "3, 10" "${PYTHON310:-python3.10}" python3.10) ||
