@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 
 from tests.unit.sip_line import TONE, Echo, Hand, Handing, loudness, open_line, target, until
 from voice_gateway.leg import Gone, Leg
 from voice_gateway.sip import transfer
 from voice_gateway.sip.caller import Caller
+from voice_gateway.sip.line import Line
 
-LISTED = "sip:8001@127.0.0.1:{}"
+
+@asynccontextmanager
+async def beside(
+    operator: Callable[[Leg], Awaitable[None]], call: Handing, *others: str
+) -> AsyncIterator[tuple[Line, Line]]:
+    """An operator's telephone, and a hotline that has it on its list, behind others."""
+    async with (
+        open_line(operator, sip_user="8001") as desk,
+        open_line(call, operator_numbers=[*others, target(desk, "8001")]) as line,
+    ):
+        yield desk, line
 
 
 async def test_a_telephone_that_can_transfer_is_asked_to(now):
@@ -68,37 +81,29 @@ async def test_a_transfer_that_nobody_takes_leaves_the_caller_with_us(now):
         assert not caller.gone.is_set()
 
 
-async def test_else_both_are_joined_by_us_and_hear_each_other(now):
+async def test_else_both_are_joined_by_us_and_hear_each_other(now, monkeypatch):
     operator, call = Echo(), Handing()
-    async with open_line(operator, sip_user="8001") as desk:
-        listed = LISTED.format(desk.transport.local_addr[1])
-        async with open_line(call, operator_numbers=["sip:8009@127.0.0.1:9", listed]) as line:
-            transfer_ring = transfer.RINGING_SECONDS
-            transfer.RINGING_SECONDS = 0.5  # nobody is at the first
-            try:
-                async with Caller(target(line)) as caller:
-                    await caller.press("0")
-                    await until(lambda: call.results == [True] and call.gone == ["transferred"])
-                    assert len(line.running()) == 1
-                    await caller.play(TONE)
-                    await caller.press("9")
-                    await until(lambda: operator.keys == "9")
-                    assert loudness(caller.recording[:, 1]) > 1000  # the operator says back what it hears
-            finally:
-                transfer.RINGING_SECONDS = transfer_ring
-            await until(operator.ended.is_set)
-            await until(lambda: not line.ports.taken and not line.running())
+    monkeypatch.setattr(transfer, "RINGING_SECONDS", 0.5)  # nobody is at the first
+    async with beside(operator, call, "sip:8009@127.0.0.1:9") as (_, line):
+        async with Caller(target(line)) as caller:
+            await caller.press("0")
+            await until(lambda: call.results == [True] and call.gone == ["transferred"])
+            assert len(line.running()) == 1
+            await caller.play(TONE)
+            await caller.press("9")
+            await until(lambda: operator.keys == "9")
+            assert loudness(caller.recording[:, 1]) > 1000  # the operator says back what it hears
+        await until(operator.ended.is_set)
+        await until(lambda: not line.ports.taken and not line.running())
     assert operator.gone == ["bye"]
 
 
 async def test_a_telephone_that_tries_to_transfer_and_cannot_is_helped(now):
     operator, call = Echo(), Handing()
-    async with open_line(operator, sip_user="8001") as desk:
-        listed = LISTED.format(desk.transport.local_addr[1])
-        async with open_line(call, operator_numbers=[listed]) as line, Caller(target(line), refer=404) as caller:
-            await caller.press("0")
-            await until(lambda: call.results == [True])
-            assert caller.referred_to and len(desk.running()) == 1
+    async with beside(operator, call) as (desk, line), Caller(target(line), refer=404) as caller:
+        await caller.press("0")
+        await until(lambda: call.results == [True])
+        assert caller.referred_to and len(desk.running()) == 1
 
 
 async def test_when_the_operator_hangs_up_the_caller_is_free(now):
@@ -107,15 +112,13 @@ async def test_when_the_operator_hangs_up_the_caller_is_free(now):
         await asyncio.sleep(0.3)
 
     call = Handing()
-    async with open_line(brief, sip_user="8001") as desk:
-        listed = LISTED.format(desk.transport.local_addr[1])
-        async with open_line(call, operator_numbers=[listed]) as line:
-            async with Caller(target(line)) as caller:
-                await caller.press("0")
-                async with asyncio.timeout(5):
-                    await caller.gone.wait()  # hung up for the caller, who need not do it
-            await until(lambda: not line.ports.taken)
-            assert not line.running() and not desk.running()
+    async with beside(brief, call) as (desk, line):
+        async with Caller(target(line)) as caller:
+            await caller.press("0")
+            async with asyncio.timeout(5):
+                await caller.gone.wait()  # hung up for the caller, who need not do it
+        await until(lambda: not line.ports.taken)
+        assert not line.running() and not desk.running()
     assert (call.results, call.gone) == ([True], ["transferred"])
 
 
@@ -127,14 +130,12 @@ async def test_a_caller_who_leaves_while_the_operator_rings_stops_the_ringing(no
             events.append(event)
 
     call = Handing()
-    async with open_line(ringing, sip_user="8001") as desk:
-        listed = LISTED.format(desk.transport.local_addr[1])
-        async with open_line(call, operator_numbers=[listed]) as line:
-            async with Caller(target(line)) as caller:
-                await caller.press("0")
-                await until(lambda: desk.running())
-            await until(lambda: events and call.results and not line.ports.taken)
-            assert not desk.running()
+    async with beside(ringing, call) as (desk, line):
+        async with Caller(target(line)) as caller:
+            await caller.press("0")
+            await until(lambda: desk.running())
+        await until(lambda: events and call.results and not line.ports.taken)
+        assert not desk.running()
     assert events == [Gone("cancelled")]
     assert (call.results, call.gone) == ([False], ["bye"])
 
