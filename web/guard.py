@@ -17,7 +17,8 @@ from web.refusals import Refusal
 MAX_KEYS = 20_000  # least recently seen conversations and addresses are forgotten beyond this
 TOKEN_TRIES = 30  # wrong tokens a minute from one address
 SPEECHES = 120  # sentences a minute that one address may have read aloud
-URGENT_FACTOR = 5  # how much further an emergency gets than anything else
+URGENT_FACTOR = 5  # how much further an emergency gets than anything else: so often is looked whether it is one
+LONG_TEXT = 100  # characters; a longer text counts as several turns, for what it costs to understand
 
 
 class Limiter:
@@ -28,16 +29,17 @@ class Limiter:
         self._now = now
         self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
-    def wait(self, key: str) -> float:
-        """Takes one from the key's bucket; seconds to wait when it is empty, else 0."""
+    def wait(self, key: str, amount: int = 1) -> float:
+        """Takes so much from the key's bucket; seconds to wait when it does not hold that, else 0."""
         now = self._now()
+        amount = min(amount, self.per_minute)
         level, since = self._buckets.pop(key, (float(self.per_minute), now))
         level = min(self.per_minute, level + (now - since) * self.per_minute / 60)
-        allowed = level >= 1
-        self._buckets[key] = (level - 1 if allowed else level, now)
+        allowed = level >= amount
+        self._buckets[key] = (level - amount if allowed else level, now)
         if len(self._buckets) > MAX_KEYS:
             self._buckets.popitem(last=False)
-        return 0.0 if allowed else (1 - level) * 60 / self.per_minute
+        return 0.0 if allowed else (amount - level) * 60 / self.per_minute
 
     def spent(self, key: str) -> bool:
         """Whether the key's bucket is empty now; takes nothing."""
@@ -87,14 +89,10 @@ class Guard:
         """
         if self.trusted(request):
             return
-        address = address_of(request)
-        wait = max(self._conversations.wait(conversation), self._addresses.wait(address))
-        if not wait:
+        address, amount = address_of(request), 1 + len(text) // LONG_TEXT
+        wait = max(self._conversations.wait(conversation, amount), self._addresses.wait(address, amount))
+        if not wait or not self._urgent.wait(address, amount) and self._is_emergency(text):
             return
-        if self._is_emergency(text):
-            wait = self._urgent.wait(address)
-            if not wait:
-                return
         raise Refusal(429, "rate", {"Retry-After": str(int(wait) + 1)})
 
     def may_call(self, connection: HTTPConnection) -> bool:

@@ -16,6 +16,7 @@ from care.conversation.service import Message, Result
 from care.reply import Choice, Command, Reply
 from care.settings import settings
 from web.app import STATIC, create_app
+from web.guard import URGENT_FACTOR
 from web.wire import MAX_BODY, MAX_TEXT
 
 TOKEN = "a-token-for-tests"
@@ -269,6 +270,25 @@ def test_an_emergency_passes_every_limit(desk: Desk, monkeypatch: pytest.MonkeyP
     client.post("/api/chat", json=turn())
     assert client.post("/api/chat", json=turn()).status_code == 429
     assert client.post("/api/chat", json=turn(text="我摔了")).status_code == 200
+
+
+def test_a_long_text_counts_for_what_it_costs(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    limits(monkeypatch, conversation=1000, address=50)
+    client = client_of(desk, FAR)
+    assert [client.post("/api/chat", json=turn(text="好" * 2000)).status_code for _ in range(4)] == [200, 200, 429, 429]
+    assert client.post("/api/chat", json=turn()).status_code == 200  # a short one still passes
+
+
+def test_beyond_the_limit_no_sender_can_have_texts_looked_at_for_ever(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limits(monkeypatch, conversation=1, address=1)
+    looked: list[str] = []
+    app = create_app(handle=desk.handle, is_emergency=looked.append)
+    client = TestClient(app, client=FAR)
+    for _ in range(20):
+        client.post("/api/chat", json=turn(text="不" * 4000))
+    assert len(looked) <= URGENT_FACTOR
 
 
 def test_the_words_of_the_urgent_key_raise_an_alarm() -> None:
