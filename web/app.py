@@ -38,7 +38,10 @@ def create_app(handle: chat.Handle | None = None, is_emergency: Callable[[str], 
     guard = Guard(is_emergency)
     templates = Jinja2Templates(HERE / "templates")
     version = _version()
-    desk = None if handle else Desk()
+    desk = None
+    if handle is None:
+        desk = Desk()
+        handle = desk.handle
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -50,7 +53,7 @@ def create_app(handle: chat.Handle | None = None, is_emergency: Callable[[str], 
     app = FastAPI(title="银龄热线", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     refusals.install(app)
     app.add_middleware(Envelope, metrics=metrics)
-    app.include_router(chat.router(handle or desk.handle, guard, metrics))
+    app.include_router(chat.router(handle, guard, metrics))
     app.include_router(operator.router(guard, metrics))
     app.include_router(phone.router(guard, templates, version))
 

@@ -163,8 +163,7 @@ async def _up(page: WebSocket, line: ClientConnection) -> None:
             message = await page.receive()
             if message["type"] == "websocket.disconnect":
                 code = message.get("code")
-                known = code in (protocol.BYE, protocol.GOING_AWAY)
-                await line.close(code if known else protocol.LOST)
+                await line.close(code if code in (protocol.BYE, protocol.GOING_AWAY) else protocol.LOST)
                 return
             content = message.get("bytes")
             await line.send(message.get("text", "") if content is None else content)

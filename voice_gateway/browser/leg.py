@@ -53,7 +53,7 @@ class Socket(Protocol):
 class BrowserLeg:
     """One call from a page. `read` and `write` must run while the call does (`voice_gateway.browser.routes`)."""
 
-    line: Literal["browser"] = "browser"
+    line: Literal["sip", "browser", "script"] = "browser"
     can_transfer = False
 
     def __init__(

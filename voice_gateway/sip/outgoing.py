@@ -38,7 +38,8 @@ async def resolve(where: str) -> Address:
     """
     uri = parse_uri(f"sip:{where}")
     found = await asyncio.get_running_loop().getaddrinfo(uri.host.strip("[]"), uri.port or SIP_PORT)
-    return found[0][4][0], found[0][4][1]
+    host, port = found[0][4][:2]
+    return str(host), int(port)
 
 
 def _authority(uri: str) -> str:
