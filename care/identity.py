@@ -39,10 +39,14 @@ LONGEST_NAME_ONLY = 8
 
 
 def confirmed(conversation: Conversation, phone: str = "") -> bool:
-    """Whether what is on file under a number (by default the caller's own) may be told in this conversation."""
-    if conversation.channel not in GUARDED:
+    """Whether what is on file under a number (by default the caller's own) may be told in this conversation.
+
+    A number that was only said is nobody's own: on a page without an account anybody can type any number.
+    """
+    own = conversation.phone or ""
+    if conversation.channel not in GUARDED and phone in ("", own):
         return True
-    return (phone or conversation.phone or "") in conversation.recall(CONFIRMED, [])
+    return (phone or own) in conversation.recall(CONFIRMED, [])
 
 
 def vouched_phone(conversation: Conversation) -> str:

@@ -6,6 +6,7 @@ import ipaddress
 import os
 import re
 import secrets
+from contextlib import suppress
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -145,14 +146,16 @@ class Settings(BaseSettings):
         if self.operator_token:
             return self.operator_token
         path = self.home / "operator.token"
-        if not path.exists():
-            self.home.mkdir(parents=True, exist_ok=True)
-            try:
-                descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            except FileExistsError:
-                return path.read_text().strip()
-            with os.fdopen(descriptor, "w") as file:
-                file.write(secrets.token_urlsafe(18))
+        if kept := path.read_text().strip() if path.exists() else "":
+            return kept
+        self.home.mkdir(parents=True, exist_ok=True)
+        path.unlink(missing_ok=True)  # empty: the disk was full
+        made = self.home / f"operator.token.{os.getpid()}"
+        made.touch(mode=0o600)
+        made.write_text(secrets.token_urlsafe(18))
+        with suppress(FileExistsError):  # another process was faster; its token counts
+            os.link(made, path)
+        made.unlink()
         return path.read_text().strip()
 
 

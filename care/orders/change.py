@@ -14,6 +14,7 @@ from care.conversation.model import Conversation
 from care.handover import open_ticket
 from care.orders import finding, moving, speech, wishes
 from care.orders.errors import NotAllowed
+from care.orders.guesses import guesses
 from care.orders.model import CANCELLED, Order
 from care.orders.service import by_number, cancel, reschedule
 from care.orders.speech import told
@@ -136,12 +137,15 @@ class ChangeTask:
             return None
         waiting = draft.get("unverified")
         if waiting:
+            if guesses.too_many(waiting):
+                return self._end(conversation, reply("orders.not_found"), "unknown")
             order = by_number(session, waiting)
             tail = finding.spoken_tail(turn)
             if order is not None and finding.tail_fits(order, tail):
                 finding.verify(conversation, order)
                 draft |= {"order": order.number, "unverified": ""}
             elif tail:
+                guesses.wrong(waiting)
                 wrong = conversation.recall(WRONG, 0) + 1
                 conversation.remember(**{WRONG: wrong})
                 draft["wrong"] = wrong

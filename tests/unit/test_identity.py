@@ -129,10 +129,11 @@ def test_an_order_made_in_this_call_needs_no_name(session: Session, call: Conver
     assert orders.answer(session, call, said("刚才的饭订好了没有", "order_status")).state != "asking_identity"
 
 
-def test_a_number_that_is_only_said_opens_nothing(session: Session, call: Conversation) -> None:
+@pytest.mark.parametrize("channel", ["phone", "web", "wechat", "family", "test"])
+def test_a_number_that_is_only_said_opens_nothing(session: Session, call: Conversation, channel: str) -> None:
     from datetime import date
 
-    call.phone, call.person = None, None
+    call.phone, call.person, call.channel = None, None, channel
     orders.place(
         session,
         orders.OrderRequest(

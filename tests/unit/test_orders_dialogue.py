@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from care import orders
+from care import identity, orders
 from care.conversation.model import Conversation
 from care.handover.model import Ticket
+from care.orders.guesses import MOST
 from care.turn import Entity, Turn
 from care.wording import say_digits
 from tests.conftest import said
@@ -57,6 +58,19 @@ def test_a_stranger_who_keeps_guessing_is_sent_to_a_human(talk, make):
     assert "洗澡" not in talk.change("五五五五") and talk.finished
 
 
+def test_endings_guessed_over_many_conversations_open_nothing(talk, make):
+    bath = make(**BATH)
+    for begun in range(MOST):
+        other = Conversation(id=f"guess{begun}", channel="web")
+        talk.session.add(other)
+        guessing = Talk(talk.session, other)
+        guessing.status(f"单号{bath.number}", order_number=bath.number)
+        assert "对不上" in guessing.change(f"一一一{'一二四五六七'[begun]}")
+    talk.status(f"单号{bath.number}", order_number=bath.number)
+    told = talk.change("零零零三")
+    assert talk.finished and "人工" in told and "洗澡" not in told
+
+
 def test_the_order_of_this_conversation_needs_no_proof(talk, make, conversation):
     make(**BATH)
     own = make(**MEALS)
@@ -73,8 +87,10 @@ def test_nobody_known_is_asked_for_number_or_telephone(talk, make):
     bath = make(**BATH)
     talk.status("我订的饭咋还没来")
     assert talk.state == "asking_order"
-    told = talk.change("一三八零零零零零零零三", phone=PHONE)
-    assert "洗澡" in told and talk.order == bath.number
+    assert "登记的名字" in talk.change("一三八零零零零零零零三", phone=PHONE)  # anybody can say a number
+    known, again = identity.answer(talk.session, talk.conversation, "陈桂兰")
+    assert known and "对上了" in known.replies[0].say
+    assert "洗澡" in talk.change(again, phone=PHONE) and talk.order == bath.number
 
 
 def test_an_application_is_not_promised(talk, make):

@@ -113,6 +113,7 @@ def test_a_token_that_was_not_written_lets_nobody_in(client: TestClient, monkeyp
     (settings().home / "operator.token").touch()  # as a full disk leaves it
     for headers in ({}, {"X-Operator-Token": ""}, {"Authorization": "Bearer "}):
         assert client.get("/metrics", headers=headers).status_code == 401
+    assert len(settings().token()) > 10 and settings().token() == settings().token()
 
 
 def test_guessing_the_token_is_slowed_down(client: TestClient) -> None:
