@@ -9,7 +9,6 @@ SEPARATORS = re.compile(r"(?<=\d)[\s\-—–、，,.。·]+(?=\d)")
 MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 LANDLINE = re.compile(r"(?<!\d)(?:0\d{9,11}|[2-8]\d{6,7})(?!\d)")
 PART = re.compile(r"(?<!\d)\d{3,10}(?!\d)")
-MOBILE_LENGTH = 11
 
 
 def _digits(text: str) -> str:

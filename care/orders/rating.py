@@ -15,7 +15,7 @@ from care.texts import reply
 from care.turn import Turn
 from care.wording import say_count
 
-BEST, MIDDLE, WORST = 5, 3, 1
+BEST, WORST = 5, 1
 LOW = 2
 """From here down a complaint is offered."""
 OUT_OF_TEN = re.compile(r"十分(里头|里|制|满分)|满分十分")

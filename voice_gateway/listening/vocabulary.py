@@ -56,11 +56,6 @@ def kinds(slot: str) -> frozenset[str]:
     return frozenset(asking()["slots"].get(slot, {}).get("kinds", ()))
 
 
-def is_free(slot: str) -> bool:
-    """Whether any words may answer the question for a slot (a name, an address)."""
-    return "free" in asking()["slots"].get(slot, {})
-
-
 @lru_cache
 def lexicon() -> dict[str, frozenset[str]]:
     """Proper phrases of the lexicon by kind, without those that have gaps."""

@@ -79,7 +79,9 @@ def train(
     threads: int = 2,
     width: Annotated[int, typer.Option(help="Neurons of a layer.")] = 384,
     warm: Annotated[Path | None, typer.Option(help="Weights to begin with; narrower ones are widened.")] = None,
-    peak: Annotated[float, typer.Option(help="Highest learning rate; half of it when going on from good weights.")] = 1.6e-3,
+    peak: Annotated[
+        float, typer.Option(help="Highest learning rate; half of it when going on from good weights.")
+    ] = 1.6e-3,
     seed: int = 0,
     work: Work = WORK,
 ) -> None:

@@ -9,8 +9,10 @@ from voice_gateway.speech_model.lm import product_ngram
 
 BLANK_PENALTY = 10.0
 """Divides the blank's probability; without it CTC's blank swallows short syllables (measured in docs/speech-model.md)."""
-SCALE = 1.0
-UNKNOWN_SHARE = 0.05
+SCALE = 0.8
+"""Of the words' likelihood beside the sound's: at 1, unforeseen phrases lose words for the sake of foreseen ones."""
+UNKNOWN_SHARE = 0.0005
+"""Likelihood of `[unk]` among all words: at 0.05 it swallowed whole stretches of phrases that were not foreseen."""
 
 
 def export_acoustics(checkpoint: Path, folder: Path, penalty: float = BLANK_PENALTY) -> None:

@@ -63,13 +63,6 @@ class Writer:
         self.data += b"CM2 " + struct.pack("<ffii", low, span, *values.shape) + steps.tobytes()
 
 
-def squeezed(values: np.ndarray) -> np.ndarray:
-    """The weights as they come back after `Writer.matrix`."""
-    low, high = float(values.min()), float(values.max())
-    span = max(high - low, 1e-9)
-    return (low + np.round((values - low) / span * 65535) * span / 65535).astype(np.float32)
-
-
 def _transition_model(to: Writer, units: int) -> None:
     to.token("<TransitionModel>")
     to.token("<Topology>")

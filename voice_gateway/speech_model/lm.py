@@ -19,6 +19,7 @@ from voice_gateway.speech_model.sentences import (
     Talk,
     clauses,
     examples,
+    said,
     services,
     values,
     written,
@@ -31,7 +32,9 @@ SPLIT_NUMERALS = re.compile(f"[{NUMERALS}]|[^{NUMERALS}]+")
 ONE_SPELLING = str.maketrans("她它妳", "他他你")
 DISCOUNT = 0.5
 TEMPLATE_PHRASES = 60_000
-TEMPLATE_WEIGHT = 0.67
+TEMPLATE_WEIGHT = 0.3
+SENTENCE_WEIGHT = 4.0
+"""Of a whole sentence somebody wrote, beside one made from a template: of these there are ten times as many."""
 ORDER = 3
 LEAST_GAIN = 4.0
 """Gain in log-likelihood over all sentences from which a word after two others is kept; less would not fit 12 MB."""
@@ -167,18 +170,18 @@ def _learn(model: Ngram, history: History, follow: Counter[str], least_gain: flo
 
 
 def product_ngram(
-    general_words: int = 5000, general_share: float = 0.06, unknown: float = 0.05, seed: int = 1
+    general_words: int = 5000, general_share: float = 0.06, unknown: float = 0.0005, seed: int = 1
 ) -> Ngram:
     """The hotline's: templates, examples of the understanding, clauses of the written data, common words."""
     cutter, talk = Cutter(), Talk(seed)
     mender = Mender(cutter)
     sentences: list[tuple[float, list[str]]] = []
     sentences += [(TEMPLATE_WEIGHT, cutter.words(talk.phrase())) for _ in range(TEMPLATE_PHRASES)]
-    for line in examples():
+    for line in [*examples(), *said()]:
         parts = [mender.mended(clause) for clause in clauses(line)]
-        sentences.append((2.0, [word for part in parts for word in cutter.words(part)]))
+        sentences.append((SENTENCE_WEIGHT, [word for part in parts for word in cutter.words(part)]))
         if len(parts) > 1:
-            sentences += [(1.0, cutter.words(part)) for part in parts]
+            sentences += [(SENTENCE_WEIGHT / 2, cutter.words(part)) for part in parts]
     for text in written():
         sentences += [(0.5, cutter.words(clause)) for clause in clauses(text) if len(clause) <= 30]
     general = {word: 1 / (rank + 50) for rank, word in enumerate(common_words(general_words))}

@@ -72,6 +72,11 @@ def examples(folder: Path = ROOT / "nlu_data" / "nlu") -> list[str]:
     return [line for line in found if line]
 
 
+def said() -> list[str]:
+    """Whole sentences as callers say them, beyond what the understanding is taught (`said.txt`)."""
+    return Path(__file__).with_name("said.txt").read_text("utf-8").split()
+
+
 def _strings(node: Any) -> Iterator[str]:
     if isinstance(node, dict):
         for key, value in node.items():
