@@ -35,7 +35,7 @@ _HOUSE = re.compile(r"(?:[0-9一二三四五六七八九十百零〇]+(?:号楼|
 _VILLAGE = re.compile(r"村|屯|组|队|庄|寨|院|中心|站|广场|门口|公园|学校|超市")
 _LANDMARK = re.compile(r"旁边?|对面|底下|[前后]头|[前后]面|边上|附近|东头|西头|南头|北头|路口|桥|庙|塔|市场|商店|银行|学校|厂|馆|店|所|堂|城|区|场|里弄")
 """Ends of places that people tell instead of a street."""
-_DONE_AT_HOME = re.compile(r"(?:我|自己)?家里?[装洗吃住做弄办用]")
+_DONE_AT_HOME = re.compile(r"(?:我|自己)?[家屋]里?头?[装洗吃住做弄办用来]")
 """At home, with what is done there (在家装)."""
 _LEAD = re.compile(
     r"^(不是|不对|改回|换回|还是|不要|不|错了|改成|改到|换成|换到|应该是|地址是?|请|麻烦|帮我|给我|送到|送去|送|我妈住在|我妈住|我爸住在|我爸住"

@@ -46,6 +46,7 @@ GOES_ON = re.compile(r"(?:接着|继续|再)(?:说|办|订|约|弄|来|刚才|�
 """Words that only want the interrupted booking to go on."""
 TELLING = ("time", "quantity", "duration", "address", "phone", "person_name", "diet", "health")
 """Kinds of entity that tell something of a booking."""
+WHERE_WERE_WE = re.compile(r"(?:说|讲|问|办|订)到哪(?:儿|里)?(?:了|啦)|(?:说|讲)到哪一步")
 STATED = ("time", "quantity", "diet", "address", "service", "bath_place", "duration")
 OPEN = ("service", "date", "time", "person", "region", "place", "name", "problem", "duration")
 """Questions to which “不用了” is no answer but the end."""
@@ -172,7 +173,7 @@ def _manage(hearing: Hearing) -> Outcome | None:
         hearing.note("hold_on")
     elif not hearing.fresh and _only_goes_on(hearing):
         hearing.handled = True
-    elif intent == "stop" and not hearing.fresh and not _after_all(hearing.turn) and not GOES_AHEAD.search(hearing.turn.text) or intent == "deny" and not hearing.fresh and hearing.asked in OPEN and GIVES_UP.search(hearing.turn.text):
+    elif intent == "stop" and not hearing.fresh and not _after_all(hearing.turn, draft) and not GOES_AHEAD.search(hearing.turn.text) or intent == "deny" and not hearing.fresh and hearing.asked in OPEN and GIVES_UP.search(hearing.turn.text):
         dropped.keep(hearing.conversation, draft)
         return Outcome([reply("booking.stopped")], "idle", finished=True)
     elif intent == "go_back" and not hearing.fresh:
@@ -185,6 +186,8 @@ def _only_goes_on(hearing: Hearing) -> bool:
     # Where an address was asked for, any words may have been taken for one.
     told = any(e.kind in TELLING and not GOES_ON.search(e.text) for e in hearing.turn.entities)
     same = all(code == hearing.draft.service for code in hearing.turn.all("service"))
+    if WHERE_WERE_WE.search(hearing.turn.text):
+        return True
     return bool(GOES_ON.search(hearing.turn.text)) and same and not told and not is_question(hearing.turn.text)
 
 
@@ -195,8 +198,10 @@ def _agrees(hearing: Hearing) -> bool:
     return turn.intent == "affirm" or in_dialect or bool(GOES_AHEAD.search(turn.text))
 
 
-def _after_all(turn: Turn) -> bool:
-    """“算了，还是明天” changes something and stops nothing."""
+def _after_all(turn: Turn, draft: Draft) -> bool:
+    """“算了，还是明天” changes something and stops nothing, nor does “算了，给我修脚吧”."""
+    if any(e.value != draft.service and "不" not in e.text for e in turn.of("service")):  # 先不租了 names none
+        return True
     return any(word in turn.text for word in ("还是", "改", "换")) and any(e.kind in STATED for e in turn.entities)
 
 

@@ -19,12 +19,10 @@ OTHER_THINGS = (
     "place",
     "quantity",
     "duration",
-    "medical_task",
-    "cleaning_task",
-    "mobility",
-    "relation",
 )
 """Kinds of entity that are never themselves a description in free words."""
+NOR_A_NAME = (*OTHER_THINGS, "medical_task", "cleaning_task", "mobility", "relation", "service")
+"""Kinds that are no name of a hospital or a department either."""
 MOSTLY, HALF = 0.7, 0.5
 LONGEST = 30
 """Characters of free words that are kept and read back."""
@@ -191,7 +189,7 @@ def _words(hearing: Hearing, name: str, spec: dict[str, Any], asked: bool) -> st
 
 def _is_other(hearing: Hearing, spec: dict[str, Any], words: str) -> bool:
     """Whether the whole answer, taken as free words, is in truth something else (the hospital, asked for the department)."""
-    others = [e for e in hearing.turn.entities if e.kind in (*OTHER_THINGS, "service") and e.kind not in spec["entity"]]
+    others = [e for e in hearing.turn.entities if e.kind in NOR_A_NAME and e.kind not in spec["entity"]]
     if bare(words) != bare(hearing.turn.text) or not others:
         return False
     return sum(len(text) for text in {bare(e.text) for e in others}) >= HALF * len(bare(words))

@@ -6,7 +6,7 @@ from care.booking import data, particulars, schedule, what, where, who
 from care.booking.hearing import Hearing
 from care.booking.missing import CHANGE, CONFIRM, fill_defaults
 
-QUESTION_SIGNS = ("吗", "吧", "？", "?", "啥", "什么", "几", "多", "嘛", "呢")
+QUESTION_SIGNS = ("吗", "吧", "？", "?", "啥", "什么", "几", "多", "嘛", "呢", "么子", "么里", "咩", "哪")
 """Signs of a question about the very thing asked for; 吧 and 几 make one only here."""
 CONTACT_SLOTS = ("phone", "place", "name")
 

@@ -50,7 +50,7 @@ def read(hearing: Hearing) -> None:
     said = list(hearing.turn.of("time"))
     if len(said) > 1 and _EITHER.search(hearing.turn.text):
         said = [entity for n, entity in enumerate(said) if n == 0 or not entity.value.get("date")]
-    together = _days_together(hearing, said) or _until(hearing, said)
+    together = _days_together(hearing, said) or _until(hearing, said) or _in_that_week(said)
     for entity in together or said:
         value = entity.value
         if _DOOR.fullmatch(entity.text) and (hearing.asked == "place" or contact.to_a_door(hearing.turn.text, entity.text)):
@@ -97,6 +97,18 @@ def _days_together(hearing: Hearing, said: list[Entity]) -> list[Entity]:
     if end - start > timedelta(days=1):
         value |= {"every": "week", "weekdays": [start.isoweekday(), end.isoweekday()]}
     return [Entity(first.kind, value, second.text, second.start, second.end)]
+
+
+def _in_that_week(said: list[Entity]) -> list[Entity]:
+    """A week and, looked for behind it, its day (下个礼拜……礼拜几来着，礼拜三吧): the day lies in that week."""
+    if len(said) != TWO_DAYS:
+        return []
+    week, day = said[0].value, said[1].value
+    if not (week.get("vague") and week.get("end_date") and day.get("date")) or day.get("end_date") or day["date"] >= week["date"]:
+        return []
+    start, named = date.fromisoformat(week["date"]), date.fromisoformat(day["date"])
+    meant = start + timedelta(days=(named.isoweekday() - start.isoweekday()) % 7)
+    return [replace(said[1], value={**day, "date": meant.isoformat()})]
 
 
 def _until(hearing: Hearing, said: list[Entity]) -> list[Entity]:

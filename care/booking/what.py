@@ -15,9 +15,12 @@ from care.turn import Entity, Turn
 
 MEAL = "meal"
 """What is counted in 份."""
+BATH, DOCTOR, NURSE = "bath", "medical", "home_nursing"
 ESCORTED = "travel"
 """The service of somebody who comes along on a way."""
 AWAY = re.compile(r"(?:送|接|陪|带|推)(?:我|俺|咱)?(?:爸|妈|爹|娘|老伴|老人|他|她|爷爷?|奶奶?)?(?:去|到|上)[^，,]{1,8}?(?:院|站|所|局|家|公园|超市|集|街|转转|走走|散步)|叫(?:个|辆)?车|派车")
+TO_DOCTOR = re.compile(r"(?:去|到|上|送|陪)[^，。]{0,8}(?:院|所|中心|门诊)")
+"""What a nurse does at home is done there for whoever goes (去人民医院换药，没人送)."""
 RENTS = re.compile(r"租|借|买|(?:要|需要|来|弄|申请|给)一?[个辆张把台副]")
 """Somebody who is taken somewhere in a wheelchair rents none."""
 STARTS = ("book", "add_item")
@@ -27,6 +30,8 @@ WISHES = ("再来", "再给", "再订", "再约", "来一份", "来份", "另外
 """Words of somebody who wants something besides."""
 WISHED = re.compile(r"(?:那|哎|嗯|对了)*(?:我|俺|咱|我们)(?:还|再|也)?(?:想|要)")
 ADDS = re.compile(r"再(?:加|添|给|帮|来|订|定|约|要)|(?:另外|顺便|还)(?:要|想|得|给|帮|再|加|订|约|有)|加(?:一个|个|一样|一项|上)")
+GIVES_BACK = re.compile(r"算了|不(?:剪|理|洗|订|约|要|做|送|租|借|打扫|擦|修|弄|搞|吃|去|看)了")
+"""Words with which what was being booked is given up."""
 MORE_OF = re.compile(r"再|另|还|加|多")
 """Without one of these words nothing is wanted besides what is being booked."""
 _CLAUSE = re.compile(r"[，。,；;、]\s*|另外|然后|顺便|还要|再(?=订|约|给|来|送|要)")
@@ -55,6 +60,8 @@ def read_service(hearing: Hearing) -> bool:
     codes = _given_back(hearing, codes)
     if codes == ["aids_rental"] and hearing.fresh and AWAY.search(turn.text) and not RENTS.search(turn.text):
         codes = [ESCORTED]
+    if codes == [NURSE] and hearing.fresh and turn.all("facility") and TO_DOCTOR.search(turn.text):
+        codes = [DOCTOR]
     if not codes and (hearing.asked in ("service", "change") or hearing.fresh):
         codes = offered.by_words(turn.text) if hearing.asked else _implied(hearing) or _implied_by_words(turn.text)
     if not codes and hearing.fresh and turn.intent == "add_item" and hearing.conversation.recall(LAST_SERVICE):
@@ -70,12 +77,18 @@ def read_service(hearing: Hearing) -> bool:
         _instead(hearing, codes[-1])
     elif (turn.intent in STARTS or _wishes(hearing) or codes and _adds(turn.text)) and not hearing.fresh:
         others = [code for code in codes if code != draft.service]
-        if others or (turn.intent == "add_item" and MORE_OF.search(turn.text) and not more_portions(hearing)):
+        if others or (turn.intent == "add_item" and _once_more(turn) and not more_portions(hearing)):
             besides = _besides(hearing, others or [draft.service])
         elif codes:
             hearing.handled = True
     hearing.item = data.service_item(draft.region, draft.service)
     return besides
+
+
+def _once_more(turn: Turn) -> bool:
+    """Whether the same is wanted a second time: told by a word for it, and by a day, an amount or an end (再来一次)."""
+    told = turn.all("time") or turn.all("quantity") or re.search(r"[一两][次回个]|一遍|的$", turn.text)
+    return bool(MORE_OF.search(turn.text)) and bool(told)
 
 
 def _adds(text: str) -> bool:
@@ -92,7 +105,9 @@ def _given_back(hearing: Hearing, codes: list[str]) -> list[str]:
 
 
 def _replaces(hearing: Hearing) -> bool:
-    """Whether a service named now stands in the place of the one before."""
+    """Whether a service named now stands in the place of the one before (算了，头发不剪了，给我修修脚)."""
+    if GIVES_BACK.search(hearing.turn.text) and not hearing.fresh:
+        return True
     return hearing.turn.intent == "correct" or (hearing.corrects and hearing.asked in ("service", "change", "confirm"))
 
 
@@ -114,7 +129,9 @@ def _elsewhere(hearing: Hearing) -> bool:
 
 
 def _in_address(turn: Turn, entity: Entity) -> bool:
-    """Whether a service is only heard in the name of a street (康复路11号)."""
+    """Whether a service is only heard in the name of a street (康复路11号) or of a room (冲凉房好滑)."""
+    if re.search(f"{re.escape(entity.text)}(?:房|间|室|椅|凳|盆|池)", turn.text) and entity.value == BATH:
+        return True
     around = f"{entity.text}(?:路|街|巷|小区|社区|花园|村|大道|苑)"
     return bool(re.search(around, turn.text)) or any(
         entity.end and place.start <= entity.start and entity.end <= place.end for place in turn.of("address")

@@ -26,6 +26,8 @@ _BOTH = re.compile(r"[爸爹妈娘亲][^，。,]{0,2}(?:和|跟|同|与|还有|�
 _FOR_THEM = re.compile(r"(?:给|帮|替)[他她]")
 _SEVERAL = re.compile(r"几个|几位|些|们几|一帮|一伙|大伙")
 """Company of an unknown number."""
+_AN_ELDER = re.compile(r"[给帮替](?:我家|家里|一?位|个)?(?:的)?老人(?!家?餐|卡|证|节)")
+"""Somebody who says 给老人 is not that elder."""
 _TAKEN = re.compile(r"(?:带|领|送|接)(?!我(?:去|到|上))[^，。,]{1,6}(?:去|到|上)[^，。,]{0,10}(?:院|看|瞧|检查|复查|拿药|取药)")
 """Words of somebody who takes another one to the doctor."""
 STORY = 60
@@ -94,6 +96,8 @@ def _relation(hearing: Hearing, people: dict[str, Any]) -> tuple[str, bool]:
         found = next((word for _, _, word, c in hits if c == code), words[0])
     elif hits:
         code, found = hits[0][3], hits[0][2]
+    elif _AN_ELDER.search(text):
+        return "elder", True
     else:
         return "", False
     home = rf"{re.escape(found)}(的)?({'|'.join(people['home_ends'])})"

@@ -124,7 +124,8 @@ def loose(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
         return _again(conversation, words)
     if turn.intent in ("affirm", "dont_know"):
         return _accept(conversation)
-    if words := orders.cancelling(conversation, turn) or orders.redirecting(conversation, turn):
+    offered = booking.offers(conversation)  # 不要了 refuses the offer, not the order from before
+    if not offered and (words := orders.cancelling(conversation, turn) or orders.redirecting(conversation, turn)):
         return _again(conversation, words)
     if turn.intent in ("deny", "stop", "hold_on"):
         return Outcome([reply(f"conversation.{turn.intent}")], "idle")

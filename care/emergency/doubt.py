@@ -21,6 +21,9 @@ from care.texts import reply
 
 ASKING = "danger"
 MEMORY = "doubtful_words"
+WISH = re.compile(r"想|要|帮|替|约|订|送|请|叫人")
+SHORT = 12
+"""Words so short, after a wish that raised a doubt, go on with it."""
 NUMBER = re.compile(r"\d[\d \-]{5,}\d")
 """A telephone number, whose digits say nothing of danger (他电话13542220000)."""
 YES = re.compile(r"^(?:是|有|对|嗯|要|快|救)(?!.*(?:没有|不是|没事))|危险|不舒服|难受|疼|痛|怕|帮帮?我|叫人")
@@ -47,4 +50,5 @@ def answer(session: Session, conversation: Conversation, text: str) -> tuple[Out
         return None, doubted or text
     if YES.search(words) or is_doubtful(text):  # told twice in words that leave it open: not left open any longer
         return raise_alarm(session, conversation, Emergency(likely_kind(doubted), doubted), doubted), text
-    return None, text
+    wished = not conversation.task and WISH.search(doubted) and len(words) <= SHORT
+    return None, f"{doubted}，{text}" if wished else text  # 想叫人来帮阿妈洗澡 …… 下午三点: it was a wish, and goes on

@@ -15,6 +15,8 @@ MORE_OF_IT = re.compile(r"^(?:那|哦|对了|等等|，)*(?:再)?多(?:送|加|�
 """One more of what was ordered a moment ago (再多送一份)."""
 CANCELS = re.compile(r"取消|退掉|退了|撤了|撤掉|撤单|(?:不要|不订|不约|不去|不洗|不送|不做|不办|不吃)了|别(?:送|来|做)了|不用(?:来|送|做)了?")
 """Words that, after an order, mean that order; it is repeated and asked about before anything is cancelled."""
+PLAINLY = re.compile(r"别(?:再)?(?:送|来)了|不用(?:再)?(?:来|送)了?|取消|退掉|撤单")
+"""Those that mean it in any sentence (那天我得去随礼，别来了)."""
 REFUSING = ("deny", "stop")
 CANCELLING = "取消刚才的订单，"
 """Put before words that are to be taken up as a cancellation."""
@@ -24,7 +26,8 @@ def cancelling(conversation: Conversation, turn: Turn) -> str:
     """The words to take up when the order made last, or some of its days, is not wanted any more (那两天不要了)."""
     if not conversation.recall(finding.LAST) or not CANCELS.search(turn.text):
         return ""
-    meant = turn.intent in REFUSING or turn.all("time") or turn.all("duration")
+    plain = PLAINLY.search(turn.text) and not turn.all("service")
+    meant = turn.intent in REFUSING or turn.all("time") or turn.all("duration") or plain
     return CANCELLING + turn.text if meant else ""
 MOVING = "我要改刚才的订单，"
 """Put before words that are to be taken up as a change."""

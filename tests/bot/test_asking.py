@@ -75,6 +75,10 @@ def test_free_words_are_kept(
     ("想有人来陪我说说话", "", "lonely", [("lonely", 0.8)], "-"),
     ("别取消了", "confirm", "order_cancel", [("order_cancel", 0.9)], "deny"),
     ("么得电话", "phone", "callback", [("callback", 0.4)], "deny"),
+    ("有没有年轻人来陪我说说话的", "", "lonely", [("lonely", 0.7)], "book"),
+    ("上回来搞卫生的人敷衍了事", "", "book", [("book", 0.6)], "complain"),
+    ("明天中午两份饭送登记的地址", "", "my_info", [("my_info", 0.4)], "book"),
+    ("每天中午给她送一份软一点的饭", "", "inform", [("inform", 0.5)], "book"),
 ])
 def test_questions_and_answers_are_told_apart(
     recogniser: Recogniser, rules: Rules, said: str, asking: str, guess: str, ranking: list, meant: str

@@ -158,3 +158,33 @@ def test_a_refused_aid_is_no_rental_and_two_services_are_both_heard(recogniser: 
     assert services("请人陪诊，不要轮椅") == {"medical"}
     assert services("租个轮椅，明天再陪我看病") == {"aids_rental", "medical"}
     assert services("想订助浴和明天的饭") == {"bath", "meal"}
+
+
+@pytest.mark.parametrize("said, kind, value", [
+    ("用一个来月吧", "duration", {"days": 30}), ("住个把月", "duration", {"days": 30}),
+    ("十来天就够", "duration", {"days": 10}), ("先租俩月", "duration", {"days": 60}),
+    ("十天半个月吧", "duration", {"days": 15}), ("叫陈有才，电话等会儿说", "person_name", "陈有才"),
+    ("帮我父亲周国栋约个打扫", "person_name", "周国栋"), ("刘玉莲，电话13873300002", "person_name", "刘玉莲"),
+    ("我妈叫周桂芳一个人住", "person_name", "周桂芳"), ("一点辣都不要", "diet", "no_spicy"),
+    ("不要放辣椒", "diet", "no_spicy"), ("想租一张能摇起来的床", "aid", "nursing_bed"),
+    ("身上黏糊糊的，想洗洗", "service", "bath"),
+])  # fmt: skip
+def test_lengths_names_and_wishes_as_they_are_told(recogniser: Recogniser, said: str, kind: str, value: Any) -> None:
+    assert (kind, value) in found(recogniser, said)
+
+
+@pytest.mark.parametrize("said, kind", [
+    ("我妈高血压，少盐", "person_name"), ("我爸常失眠，睡不好", "person_name"), ("想租一张床", "medical_task"),
+    ("明天下午俩点半", "quantity"),
+])  # fmt: skip
+def test_what_only_looks_like_it(recogniser: Recogniser, said: str, kind: str) -> None:
+    assert kind not in [one for one, _ in found(recogniser, said)]
+
+
+def test_a_rental_is_not_heard_as_going_to_the_doctor(recogniser: Recogniser) -> None:
+    assert ("service", "medical") not in found(recogniser, "想租一张能摇起来的床")
+
+
+def test_two_oclock_in_the_dialect_of_two(recogniser: Recogniser) -> None:
+    value = dict(found(recogniser, "明天下午俩点半"))["time"]
+    assert value["time"] == "14:30"

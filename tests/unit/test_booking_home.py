@@ -27,7 +27,7 @@ def to_the_place(talk: Talk) -> None:
     assert talk.state == "asking_place"
 
 
-@pytest.mark.parametrize("words", ["就搁家", "送我屋头", "嗯呐，家里边", "屋企", "自个儿家", "在家吃"])
+@pytest.mark.parametrize("words", ["就搁家", "嗯，送到屋里来", "送我屋头", "嗯呐，家里边", "屋企", "自个儿家", "在家吃"])
 def test_home_in_many_words(talk: Talk, words: str) -> None:
     to_the_place(talk)
     talk.say(words, "inform", address=words)

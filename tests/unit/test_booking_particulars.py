@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy.orm import Session
 
-from care.booking import particulars
+from care.booking import particulars, task
 from care.booking.contact import home_of_others, phone_fault, read_address, read_name, read_phone
 from care.conversation.model import Conversation
 from care.orders import by_number
 from care.service_list import items, regions
+from care.turn import Entity
+from tests.conftest import said
 from tests.unit.booking_talk import FRIDAY, MONDAY, SATURDAY, THURSDAY, Talk, meal, time
 
 TEN = time(SATURDAY, "10:00", "morning", ampm=True)
@@ -343,3 +347,33 @@ def test_a_town_that_is_not_served_is_said(session: Session, conversation: Conve
 def test_values_are_said_back_in_words() -> None:
     assert particulars.say("diet", ["soft", "allergy:虾"]) == "软一点的、不放虾"
     assert particulars.say("wheelchair", True) == "要轮椅"
+
+
+# --- what is denied, what is something else, what is decided in the end -----------------------------------------
+
+
+def test_a_task_that_is_not_wanted_is_not_taken_nor_is_the_sentence_a_hospital(talk: Talk) -> None:
+    talk.say("明天早上陪诊", "book", service="medical", medical_task="escort", time=time("2026-11-26", "08:00", ampm=True))
+    text = "陪着去看病就行，不拿药"
+    found = (
+        Entity("medical_task", "escort", "陪着去看", 0, 4), Entity("service", "medical", "陪着去看病", 0, 5),
+        Entity("medical_task", "fetch_medicine", "拿药", 9, 11), Entity("facility", text, text, 0, 11),
+    )  # fmt: skip
+    task.take(talk.session, talk.conversation, replace(said(text, "inform", "m9"), entities=found))
+    assert talk.draft.particulars["medical_task"] == ["escort"] and "hospital" not in talk.draft.particulars
+
+
+def test_the_hospital_is_no_department(talk: Talk) -> None:
+    talk.say("明天早上陪诊", "book", service="medical", medical_task="escort", time=time("2026-11-26", "08:00", ampm=True))
+    talk.say("市医院", facility="市医院")
+    assert talk.state == "asking_department"
+    text = "湘雅二医院"
+    found = (Entity("facility", text, text, 0, 5), Entity("department", text, text, 0, 5))
+    task.take(talk.session, talk.conversation, replace(said(text, "inform", "m9"), entities=found))
+    assert "department" not in talk.draft.particulars and talk.draft.particulars["hospital"] == text
+
+
+def test_the_last_word_on_a_diet_counts(talk: Talk) -> None:
+    talk.say("明天中午一份饭", "book", service="meal", time=time("2026-11-26", part="noon"), quantity={"n": 1, "unit": "份"})
+    talk.say("不要辣的，等下，孙子要吃辣，那就正常的", diet=["no_spicy", "normal"])
+    assert talk.draft.particulars["diet"] == ["normal"]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from sqlalchemy.orm import Session
 
-from care.booking import data
+from care.booking import data, task
 from care.conversation.model import Conversation
 from care.orders import OrderRequest, by_number, place
 from care.service_list import item
+from care.turn import Entity
+from tests.conftest import said
 from tests.unit.booking_talk import FRIDAY, SATURDAY, THURSDAY, Talk, time
 
 TODAY = "2026-11-25"
@@ -198,3 +201,44 @@ def test_an_unknown_town_does_not_stop_the_questions(session: Session, conversat
     talk = Talk(session, conversation, region="")
     talk.say("大后天上午洗澡", "book", service="bath", time=time(SATURDAY, part="morning"))
     assert talk.state == "asking_time" and len(talk.choices) == 2
+
+
+# --- many days, told in pieces --------------------------------------------------------------------------------
+
+
+def test_every_week_keeps_its_days_when_it_starts_later(talk: Talk) -> None:
+    every = time(part="noon", every="week", weekdays=[1, 3, 5])
+    talk.say("每个星期一三五中午送饭", "book", service="meal", time=every)
+    week = time("2026-11-30", end_date="2026-12-06", vague=True)
+    talk.say("从下个星期开始，先送两个星期", time=week, duration={"days": 14})
+    assert (talk.draft.date, talk.draft.end_date, talk.draft.weekdays) == ("2026-11-30", "2026-12-13", [1, 3, 5])
+
+
+def test_the_last_day_may_come_later_in_the_words(session, conversation) -> None:
+    talk = Talk(session, conversation)
+    text = "从这周五开始每天中午给她送一份饭送到下周五"
+    first, last = time(FRIDAY, part="noon", every="day"), time("2026-12-04")
+    found = (Entity("service", "meal", "饭", 14, 15), Entity("time", first, "这周五", 1, 10), Entity("time", last, "下周五", 18, 21))
+    task.take(session, conversation, replace(said(text, "book", "m"), entities=found))
+    assert (talk.draft.date, talk.draft.end_date) == (FRIDAY, "2026-12-04")
+
+
+def test_both_days_of_a_weekend(talk: Talk) -> None:
+    weekend = time("2026-11-28", part="noon", end_date="2026-11-29", vague=True)
+    talk.say("这个周末两天中午各送一份饭", "book", service="meal", time=weekend, duration={"days": 2})
+    assert (talk.draft.date, talk.draft.end_date) == ("2026-11-28", "2026-11-29")
+
+
+def test_a_day_looked_for_lies_in_the_week_that_was_named(session, conversation) -> None:
+    talk = Talk(session, conversation)
+    week, day = time("2026-11-30", end_date="2026-12-06", vague=True), time("2026-11-25")
+    turn = said("下个礼拜……礼拜几来着，礼拜三吧", "book", "m")
+    found = (Entity("service", "haircut", "", 0, 0), Entity("time", week, "下个礼拜", 0, 4), Entity("time", day, "礼拜三", 12, 15))
+    task.take(session, conversation, replace(turn, entities=found))
+    assert talk.draft.date == "2026-12-02"
+
+
+def test_by_an_hour_means_today(talk: Talk) -> None:
+    by = time(time="15:00", part="afternoon", ampm=True, vague=True)
+    talk.say("代买两盒药，下午三点以前送来", "book", service="errand", time=by)
+    assert talk.draft.options[0][0] == "2026-11-25"

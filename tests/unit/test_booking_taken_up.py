@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from care import booking
 from care.conversation import manners, repair
 from care.reply import Choice, Reply
+from care.turn import Entity
 from tests.conftest import said
 from tests.unit.booking_talk import Talk, known, time
 
@@ -124,9 +127,9 @@ def test_a_dropped_rental_is_wanted_back_with_a_reason(talk: Talk) -> None:
 
 def test_the_price_of_an_amount_agrees_on_none(talk: Talk) -> None:
     talk.say("订个护理床", "book", service="aids_rental", aid="nursing_bed")
-    heard = talk.say("一个月多少钱", "price_query", duration={"days": 30})
-    # `said` gives the value as the words of an entity; here the words themselves matter
-    assert "准数" in heard
+    turn = said("一个月多少钱", "price_query", "price")
+    taken = booking.task.take(talk.session, talk.conversation, replace(turn, entities=(Entity("duration", {"days": 30}, "一个月", 0, 3),)))
+    assert "准数" in taken.replies[0].say and talk.draft.days == 0
 
 
 def test_the_price_is_told_beside_what_is_taken(talk: Talk) -> None:
@@ -139,3 +142,48 @@ def test_until_when_something_is_lent(talk: Talk) -> None:
     talk.say("后天租个轮椅", "book", service="aids_rental", aid="wheelchair", time=time(FRIDAY, "10:00", ampm=True))
     talk.say("一个月", duration={"days": 30})
     assert "到十二月二十七号还" in talk.say("啥时候还呢", "service_query")
+
+
+def test_another_service_instead_of_the_one_given_up(talk: Talk) -> None:
+    talk.say("剪个头发", "book", service="haircut")
+    talk.say("哎算了，头发不剪了，给我修修脚吧", "book", service="foot_care")
+    assert talk.draft.service == "foot_care" and talk.draft.queue == []
+
+
+@pytest.mark.parametrize("intent", ["stop", "book"])
+def test_giving_one_up_for_another_is_no_end(talk: Talk, intent: str) -> None:
+    talk.say("剪个头发", "book", service="haircut")
+    talk.say("不剪了，修脚", intent, service="foot_care")
+    assert talk.state == "asking_date" and talk.draft.service == "foot_care"
+
+
+def test_where_a_word_for_again_is_a_mishearing(talk: Talk) -> None:
+    talk.say("想洗澡", "book", service="bath")
+    talk.say("再家里洗", "add_item", bath_place="home")
+    assert talk.draft.queue == [] and talk.draft.particulars["bath_place"] == "home"
+
+
+def test_the_bathroom_is_no_bath(session, conversation) -> None:
+    turn = said("冲凉房好滑，想装个扶手", "book", "m")
+    named = (Entity("service", "bath", "冲凉", 0, 2), Entity("service", "home_adaptation", "装个扶手", 7, 11))
+    booking.task.take(session, conversation, replace(turn, entities=named))
+    assert conversation.draft("booking")["service"] == "home_adaptation"
+
+
+def test_a_nurse_in_the_hospital_means_somebody_to_go_along(talk: Talk) -> None:
+    talk.say("后天要去人民医院换药，没人送", "book", service="home_nursing", facility="人民医院", time=time(FRIDAY))
+    assert talk.draft.service == "medical"
+
+
+@pytest.mark.parametrize("words", ["好了，说到哪了", "刚才说到哪儿啦"])
+def test_where_were_we_repeats_the_question(talk: Talk, words: str) -> None:
+    talk.say("想洗澡", "book", service="bath")
+    heard = talk.say(words, "service_query")
+    assert heard.startswith("您想哪天") or heard.startswith("哪一天")
+
+
+def test_a_rental_given_up_is_an_end(talk: Talk) -> None:
+    talk.say("租个护理床", "book", service="aids_rental", aid="nursing_bed")
+    turn = said("哎，我再想想，先不租了", "stop", "end")
+    end = booking.task.take(talk.session, talk.conversation, replace(turn, entities=(Entity("service", "aids_return", "不租了", 8, 11),)))
+    assert end.finished and end.state == "idle"

@@ -65,3 +65,10 @@ def test_harsh_words_get_calm_ones(session: Session, conversation: Conversation)
     second = company.abuse(session, conversation, said("滚", "abuse")).replies[0]
     assert first.say != second.say and second.choices[0].value == "人工"
     assert "！" not in first.say + second.say
+
+
+def test_a_day_on_which_somebody_is_to_come_takes_the_visit(session: Session, conversation: Conversation) -> None:
+    conversation.last_replies = [r.as_dict() for r in company.lonely(session, conversation, said("一个人闷", "lonely")).replies]
+    sunday = {"date": "2026-11-29", "past": False}
+    assert company.claims(conversation, said("好，礼拜天上午来", "inform", time=sunday))
+    assert not company.claims(conversation, said("礼拜天我儿子要来", "inform", time=sunday))

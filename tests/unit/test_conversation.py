@@ -10,6 +10,7 @@ import aiohttp
 import pytest
 from sqlalchemy import select
 
+from care.conversation import hearing
 from care.conversation.bot import Bot
 from care.conversation.model import Conversation, Line
 from care.conversation.service import Desk, Message
@@ -214,3 +215,11 @@ def test_the_date_is_said_with_its_weekday(session: Any, conversation: Conversat
 
     said = manners.answer(session, conversation, Turn("c1", "今天几号", "ask_time")).replies[0].say
     assert said == "今天是十一月二十五号，星期三，现在上午十点。"
+
+
+@pytest.mark.parametrize("typed, kept", [
+    ("明天中午，两份", "明天中午，两份"), ("明天中午,两份", "明天中午，两份"), ("行吗？", "行吗？"),
+    ("1,200块", "1,200块"), ("3:30", "3:30"),
+])  # fmt: skip
+def test_punctuation_beside_hanzi_is_chinese(typed: str, kept: str) -> None:
+    assert hearing.clean(typed, 500).text == kept

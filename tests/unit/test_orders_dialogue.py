@@ -326,3 +326,39 @@ def test_a_longer_rental_is_repeated_and_needs_a_yes(talk, make, conversation, s
     assert not session.scalars(select(Ticket)).all()
     talk.change("对", "affirm")
     assert talk.state == "submitted" and len(session.scalars(select(Ticket)).all()) == 1
+
+
+# --- what is said right after an order ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("turn", [
+    said("礼拜六礼拜天我闺女回来，那两天不要了", "correct", time=when("2026-11-28", weekdays=[6, 7])),
+    said("那两天退了", "inform", duration={"days": 2}), said("不要了", "deny"),
+    said("哎呀那天我得去随礼，别来了", "nlu_fallback"),
+])  # fmt: skip
+def test_days_or_the_whole_order_given_back(conversation: Conversation, turn: Turn) -> None:
+    assert orders.cancelling(conversation, turn) == ""  # nothing was ordered
+    conversation.remember(last_order="2357")
+    assert orders.cancelling(conversation, turn) == "取消刚才的订单，" + turn.text
+
+
+def test_another_address_after_an_order_redirects_it(conversation: Conversation) -> None:
+    conversation.remember(last_order="2357")
+    turn = said("送到东城区我女儿那边行吗，莞樟路52号", address="莞樟路52号")
+    assert orders.redirecting(conversation, turn).startswith("我要改刚才的订单，")
+    assert orders.redirecting(conversation, said("我住莞樟路52号", address="莞樟路52号")) == ""
+
+
+def test_one_more_after_an_order_alters_it(conversation: Conversation) -> None:
+    conversation.remember(last_order="2357")
+    assert orders.claims(conversation, said("再多送一份", "add_item", quantity={"n": 1, "unit": "份"}))
+    assert not orders.claims(conversation, said("再订一份明天的", "add_item", quantity={"n": 1, "unit": "份"}))
+
+
+def test_a_yes_that_names_it_once_more_is_a_yes(talk, make) -> None:
+    make(**MEALS)
+    talk.conversation.phone = PHONE
+    talk.change("后天那顿不要了", "order_cancel", time=when("2026-11-27"))
+    assert talk.state == "confirming"
+    talk.change("对，那顿退了", "order_cancel")
+    assert talk.state == "cancelled"

@@ -187,3 +187,10 @@ def test_when_the_canteen_serves_is_not_when_meals_are_brought(ask):
 
 def test_meals_at_the_door_keep_their_own_hours(ask):
     assert "送餐" in words(ask("送餐几点能到", service="meal"))
+
+
+def test_a_price_is_short_for_the_ear_and_whole_on_the_screen(ask, conversation):
+    conversation.region = "yangling"
+    reply = ask("洗个澡多少钱", "price_query", service="bath").replies[0]
+    assert len(reply.say) <= 45 and "浴资" not in reply.say
+    assert "浴资和车费另算" in reply.show and "请民政核实" in reply.show
