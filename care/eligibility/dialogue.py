@@ -19,6 +19,8 @@ from care.reply import Choice, Outcome, Reply
 from care.texts import reply
 from care.turn import Turn
 
+REGISTERED = "hukou"
+"""The question where somebody is registered: a place said in answer is not where they live."""
 MOST = 2
 """Benefits that are looked at one after the other; more would not be heard."""
 PATIENCE = 2
@@ -49,8 +51,8 @@ class EligibilityTask:
             conversation.keep_draft(self.name, draft)
             return Outcome([told.without_offer() for told in policy.answer(session, conversation, turn).replies])
         self._take_subject(draft, turn, asked)
-        elsewhere = None if is_national(draft.get("benefit", "")) else self._take_place(conversation, turn, asked)
-        if elsewhere is not None:
+        elsewhere = None if asked == REGISTERED else self._take_place(conversation, turn, asked)
+        if elsewhere is not None and not is_national(draft.get("benefit", "")):
             conversation.keep_draft(self.name, None)
             return elsewhere
         heard = self._take_facts(conversation, draft, turn, asked)
@@ -192,6 +194,8 @@ class EligibilityTask:
     def _take_facts(self, conversation: Conversation, draft: dict[str, Any], turn: Turn, asked: str) -> bool:
         """Keeps the facts of this person; says whether the pending question was answered."""
         found = hearing.facts(turn, asked)
+        if asked == REGISTERED and (there := _regions_named(turn)):
+            found["hukou"] = "local" if conversation.region in there else "other"
         question = questions().get(asked)
         answer = hearing.bare_answer(turn) if question else None
         assumed: Facts = {}
@@ -235,6 +239,12 @@ class EligibilityTask:
             return None
         facts = _facts_of(conversation, draft)
         return check(conversation.region or NATIONAL, benefit, facts, tuple(draft.get("asked", ())))
+
+
+def _regions_named(turn: Turn) -> list[str]:
+    """The regions of the places named, empty strings for places that are none of ours."""
+    named = [str(place.get("region", "")) for place in turn.all("place")]
+    return named or [place.region for place in regions.find(turn.text) if not place.ask]
 
 
 def _carried(conversation: Conversation, turn: Turn) -> dict[str, Any]:

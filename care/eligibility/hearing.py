@@ -37,6 +37,9 @@ FIRST = (
 """Benefits in the order in which their words are looked for: the special before the general."""
 ASKS = re.compile(r"[能可够该]|符合|[管给]不|有没有|算不算|轮得|资格|享受|申请|[吗么嘛啵咩不没冇]$")
 """A part of a sentence that asks; the benefit named there is the one meant."""
+ALIKE = ("特困|五保|低保边缘|低保|低收入|建档立卡|贫困", "[一二三四1-4]级", "轻度|中度|重度|完全失能")
+"""Classes of which somebody is in one only."""
+QUESTION_BACK = re.compile(r"[吗么？?]$|什么意思|怎么|为什么|干嘛|哪")
 DONE = re.compile(r"过|了|没|有")
 """Words of something told, not asked for."""
 CANTONESE = {"唔系": "不是", "唔使": "不用", "屋企": "家里", "冇得": "没有"}
@@ -132,6 +135,14 @@ def _weak_words() -> tuple[tuple[str, re.Pattern[str]], ...]:
 @lru_cache
 def _fact_words() -> tuple[tuple[str, Any, re.Pattern[str]], ...]:
     return tuple((e["fact"], e["value"], re.compile("|".join(e["when"]))) for e in load("hearing"))
+
+
+@lru_cache
+def _answer_words() -> dict[str, tuple[tuple[str, Any, re.Pattern[str]], ...]]:
+    return {
+        asked: tuple((e["fact"], e["value"], re.compile("|".join(e["when"]))) for e in entries)
+        for asked, entries in load("answers").items()
+    }
 
 
 @lru_cache
@@ -244,7 +255,7 @@ def facts(turn: Turn, asking: str = "") -> Facts:
         asking: the question that was put: a bare number is an age only when the age was asked.
     """
     found = _from_entities(turn)
-    words = words_of(turn.text)
+    words = _without_afterthought(words_of(turn.text))
     _from_words(words, found)
     rest = words
     while corrected := NOT_THAT.search(rest):
@@ -254,7 +265,28 @@ def facts(turn: Turn, asking: str = "") -> Facts:
         del found["ability"]
     if "age" not in found and asking == "age" and (bare := AGE_BARE.search(words)):
         found["age"] = number(bare[1])
-    return found
+    return {**_in_answer(turn, asking, words), **found} if asking in load("answers") else found
+
+
+def _in_answer(turn: Turn, asking: str, words: str) -> Facts:
+    """What a short answer tells because one thing was asked: “在本地” about the registration, “跟儿子” about living."""
+    if bare_answer(turn) is not None or QUESTION_BACK.search(words):
+        return {}
+    for fact, value, expression in _answer_words()[asking]:
+        if expression.search(words):
+            return {fact: value}
+    return {}
+
+
+def _without_afterthought(words: str) -> str:
+    """“是特困，不是低保”: what it is counts, what it is not goes."""
+    for names in ALIKE:
+        words = re.sub(
+            rf"((?<!不)是[^，]{{0,4}}(?:{names})[^，]{{0,4}})，(?:也)?不是[^，]{{0,2}}(?:{names})[^，]{{0,3}}(?=，|$)",
+            r"\1",
+            words,
+        )
+    return words
 
 
 def _from_words(words: str, found: Facts) -> None:
@@ -279,6 +311,8 @@ def _from_words(words: str, found: Facts) -> None:
         found["living"] = ["with_family"] if "with_family" in living else living
     if TWO.search(words) and found.get("living", []) != ["alone"]:
         found["living"] = [kind for kind in found.get("living", []) if kind != "alone"] or found.pop("living", [])
+    if not found.get("living", True):
+        del found["living"]
     if ages := _ages(words):
         found["age"] = min(ages)
 
@@ -312,6 +346,8 @@ def _from_entities(turn: Turn) -> Facts:
         found["age"] = int(age)
     for entity in turn.of("fact"):
         name, value = entity.value["fact"], entity.value["value"]
+        if name == "ltc_insured":
+            continue  # whoever names the insurance in a question (能参加长护险吗) is not insured for that
         if entity.value.get("negative"):
             if name in FLAGS:
                 found[name] = False

@@ -198,8 +198,13 @@ def understand(text: str, turn: Turn | None = None) -> Asked:
         for topic in turn.all("topic"):
             if topic in library().topics and topic not in topics:
                 topics[topic] = TOPIC_FROM_NLU
+        money = bool(GOES_TO.search(text))
         heard = [
-            a for a in turn.all("aspect") if a not in GUESSED and (a != "how_to_apply" or not WHAT_NOW.search(text))
+            a
+            for a in turn.all("aspect")
+            if a not in GUESSED
+            and not (a == "department" and money)
+            and (a != "how_to_apply" or not WHAT_NOW.search(text))
         ]
         aspects += [a for a in heard if a not in aspects and a in library().aspects and not aspects]
         age = age or next((a for a in turn.all("age") if isinstance(a, int)), None)

@@ -76,7 +76,7 @@ WISH = re.compile(
 PERSONAL = re.compile(f"{PERSON.pattern}|{WISH.pattern}")
 """Words of somebody who speaks of one person or wants something done, not of what a document says."""
 RULE = re.compile(
-    "网上|线上|小程序|听说|真的假的|政策|规定|方案|文件|省里|市里|上头|公家|政府|国家|说法|要求|目标|标准|比例|几成|是不是(每|都|所有)|每个?(镇|村|社区|街道|县|区|小区|家)|哪些(人|家|老人|户)"
+    "铺开|摸索|推开|网上|线上|小程序|听说|真的假的|政策|规定|方案|文件|省里|市里|上头|公家|政府|国家|说法|要求|目标|标准|比例|几成|是不是(每|都|所有)|每个?(镇|村|社区|街道|县|区|小区|家)|哪些(人|家|老人|户)"
     "|哪(种|样|号)(人|老人)|归(谁|哪)|最晚|哪年(以?前|之前|要)|网点|扶持|怎么(讲|安排|写)的"
 )
 """Words that ask what is laid down."""
@@ -113,7 +113,7 @@ def claims(conversation: Conversation, turn: Turn) -> bool:
         return False
     if turn.intent in STRICT and asks_rule(turn, asked, region):
         return True
-    if turn.intent in ("service_query", "price_query") and LOCAL.search(asked.text) and len(matters(asked.text)) > 1:
+    if turn.intent in ("service_query", "price_query") and _two_facts(turn, asked, region):
         return True
     if turn.intent in STRICT and _of_somebody(turn, asked.text):
         return False
@@ -131,6 +131,14 @@ def claims(conversation: Conversation, turn: Turn) -> bool:
         sure = best.near >= NEAR_ENOUGH or bool(named) and max(asked.topics.values(), default=0.0) >= SURE_TOPIC
         return sure and finding.found != "none"
     return _strictly(turn, asked, finding, best.near, bool(named))
+
+
+def _two_facts(turn: Turn, asked: Asked, region: str) -> bool:
+    """Whether two matters are asked for in one breath of which a document tells both."""
+    several = matters(asked.text)
+    if len(several) == 1 or not (LOCAL.search(asked.text) or _policy_too(turn) >= POLICY_SECOND):
+        return False
+    return all(decide(understand(part), region).found not in ("none", "no_topic") for part in several)
 
 
 def _of_somebody(turn: Turn, text: str) -> bool:

@@ -72,7 +72,7 @@ def spoken_title(document: Document) -> str:
 def _main(asked: Asked, finding: Finding, record: Record) -> list[str]:
     """The sentences of the answer proper, with figures, without source."""
     content = record.joint.say if finding.joint and record.joint else record.content
-    topic = library().topics[record.topics[0]].say
+    topic = library().topics[asked.topic if asked.topic in record.topics else record.topics[0]].say
     if finding.found == "masked":
         return [phrase("policy.masked", content=content)]
     if finding.found == "partly":

@@ -32,6 +32,7 @@ HARD_ORDER = (
 GENERAL_TOPICS = frozenset(
     [
         "allowance",
+        "assistance",
         "document",
         "goals",
         "platform",
@@ -111,7 +112,7 @@ def decide(asked: Asked, region: str) -> Finding:
         return Finding("partly", record, ("amount",))
     if hard and len(lacking) == len(hard) and not record.region and record.kind != "right":
         return Finding("no_topic" if asked.topics else "none")
-    if hard and len(lacking) == len(hard) and record.topics[0] not in asked.topics and best.near < NEAR_ENOUGH:
+    if hard and len(lacking) == len(hard) and not _about_it(asked, record) and best.near < NEAR_ENOUGH:
         return Finding("no_topic" if asked.topics else "none")
     if hard and len(lacking) == len(hard):
         older = _for_older(asked, hits, record, hard)
@@ -124,6 +125,11 @@ def decide(asked: Asked, region: str) -> Finding:
     # A question on file may come near, and yet no sum is written in the record.
     unsaid = "amount" in hard and "amount" not in record.aspects
     return Finding("answer", record, ("amount",) if unsaid else (), joint=_joint(asked, record))
+
+
+def _about_it(asked: Asked, record: Record) -> bool:
+    """Whether the record is about what is asked, first of all or among other things."""
+    return record.topics[0] in asked.topics or asked.topic in record.topics and asked.topic not in GENERAL_TOPICS
 
 
 def _together(asked: Asked, record: Record) -> Record | None:
@@ -223,6 +229,8 @@ def _gap(asked: Asked, region: str) -> Gap | None:
             continue
         if not strong & set(gap.topics):
             continue
+        if set(gap.topics) <= GENERAL_TOPICS and strong - GENERAL_TOPICS:
+            continue  # money in general is meant only where nothing else is named as plainly
         if gap.aspects and not set(gap.aspects) & set(asked.aspects):
             continue
         if asked.sums & paid_sums(region):

@@ -70,3 +70,61 @@ def test_a_soldier_who_fell_counts(session: Session, conversation: Conversation)
 )
 def test_a_share_less_to_pay_and_priority_are_asked_for_somebody(text: str) -> None:
     assert concerns(said(text, "service_query", service="cleaning" if "打扫" in text else []))
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer", "fact", "value"),
+    [
+        ("hukou", "就在本地", "hukou", "local"),
+        ("hukou", "在老家呢", "hukou", "other"),
+        ("living", "跟儿子", "living", ["with_family"]),
+        ("living", "就一个人", "living", ["alone"]),
+        ("living", "两口子", "living", ["empty_nest"]),
+        ("insured", "厂里交的", "ltc_insured", True),
+        ("insured", "没有医保", "ltc_insured", False),
+        ("ability", "基本都能", "ability", "intact"),
+        ("ability", "不大行了", "ability", "disabled_unspecified"),
+        ("left_behind", "都在外省", "left_behind", True),
+        ("left_behind", "在跟前", "left_behind", False),
+        ("income", "还过得去", "income", "normal"),
+        ("income", "挺困难的", "income", "poor_unspecified"),
+        ("grade", "还没去弄", "ability", "unknown"),
+        ("disability", "没办过", "disability", "none"),
+        ("special", "儿子在部队牺牲了", "martyr_family", True),
+    ],
+)
+def test_a_short_answer_means_what_was_asked(asked: str, answer: str, fact: str, value: object) -> None:
+    assert hearing.facts(said(answer), asked).get(fact) == value
+
+
+def test_the_same_words_mean_nothing_when_nothing_was_asked() -> None:
+    assert hearing.facts(said("跟儿子")) == {} and hearing.facts(said("厂里交的是什么意思"), "insured") == {}
+
+
+def test_where_somebody_is_registered_is_not_where_they_live(session: Session, conversation: Conversation) -> None:
+    asked = talk(session, conversation, "南昌，我妈一级残疾，低保，残疾补贴能领吗")
+    assert asked.state == "asking_hukou"
+    done = talk(session, conversation, "在长春")
+    assert conversation.region == "nanchang" and "不在" in words(done)
+
+
+@pytest.mark.parametrize(
+    ("text", "income"), [("她是特困，不是低保", "tekun"), ("不是特困，是低保", "dibao"), ("吃低保不够花", "dibao")]
+)
+def test_what_somebody_is_counts_whatever_they_are_not(text: str, income: str) -> None:
+    assert hearing.facts(said(text))["income"] == income
+
+
+def test_naming_the_insurance_is_not_being_insured(session: Session, conversation: Conversation) -> None:
+    assert talk(session, conversation, "湖南，我爸评了重度，长护险有他的份吗").state == "asking_insured"
+
+
+def test_a_place_named_with_a_benefit_of_the_whole_country_serves_the_next(
+    session: Session, conversation: Conversation
+) -> None:
+    done = talk(session, conversation, "东莞，我妈特困，评了重度失能，消费券和装扶手都能申请吗")
+    assert done.finished and "八百块" in words(done) and "慈善资金" in words(done)
+
+
+def test_a_child_is_spoken_of_as_one() -> None:
+    assert hearing.who(hearing.relation(said("我崽精神残疾一级"))) == "您孩子"

@@ -56,6 +56,8 @@ def test_two_places_are_compared_by_the_money_when_that_is_asked(line: Line) -> 
         ("changchun", "痴呆老人的照护床要建几张", "CC-054"),
         ("nanchang", "颐养之家是哪家在办", "NC-066"),
         ("hunan", "省里有没有说要派人去看他", "HN-030"),
+        ("hunan", "低保户家里蹲坑想换坐便，省里管不管", "HN-015"),
+        ("dongguan", "瘫了的老人护士上不上门", "DG-041"),
     ],
 )
 def test_the_right_record_is_found(region: str, text: str, record: str) -> None:
@@ -112,3 +114,8 @@ def test_hours_and_orders_stay_where_they_are(conversation: Conversation, turn: 
 
 def test_a_complaint_is_offered_only_to_somebody_who_complains(line: Line) -> None:
     assert "投诉" not in line("杨凌办养老院要不要许可证").replies[0].say
+
+
+def test_a_thing_only_mentioned_is_not_said_to_be_missing(line: Line) -> None:
+    heard = words(line("湖南送饭一顿补几块"))
+    assert "吃饭送餐" in heard and "没写多少钱" in heard and "没有找到" not in heard
