@@ -39,6 +39,7 @@ def sources(data: List[Path], domain: Path, config: Path) -> Iterator[Path]:
     yield config
     yield BOT / "requirements.txt"
     yield ROOT / "nlu_data" / "asking.yml"
+    yield ROOT / "nlu_data" / "dialect.yml"
     yield from sorted((BOT / "components").glob("*.py"))
     yield from lexicon.files()
 

@@ -191,6 +191,64 @@ def _month_end(m: "re.Match[str]", now: datetime) -> Days:
     return Days(max(begin, now.date()), finish, vague=True)
 
 
+def _last_day(m: "re.Match[str]", now: datetime) -> Days:
+    first = _which_month(m["m"], now)
+    return Days(last_of(first.year, first.month))
+
+
+def _month_weekday(m: "re.Match[str]", now: datetime) -> Optional[Days]:
+    """下个月第一个礼拜一; without a count (这个月礼拜一) the first one that is still to come."""
+    first, nth = _which_month(m["m"], now), m["nth"] or ""
+    days = [first + timedelta(days=n) for n in range(last_of(first.year, first.month).day)]
+    fitting = [day for day in days if day.isoweekday() == WEEKDAYS[m["wd"]]]
+    if nth.startswith("最后"):
+        return Days(fitting[-1], past=fitting[-1] < now.date())
+    if nth:
+        found = fitting[0 if nth == "头一个" else WEEKDAYS[nth[1]] - 1]
+        return Days(found, past=found < now.date())
+    coming = [day for day in fitting if day >= now.date()]
+    return Days(coming[0]) if coming else None
+
+
+def _of_week(m: "re.Match[str]", now: datetime) -> Days:
+    found = monday(now.date(), _weeks(m["which"]) or 0) + timedelta(days=WEEKDAYS[m["wd"]] - 1)
+    return Days(found, past=found < now.date())
+
+
+def _later_weekday(m: "re.Match[str]", now: datetime) -> Optional[Days]:
+    """两个礼拜后的礼拜五: that day of the week so many weeks from now."""
+    count = number(m["n"])
+    return Days(monday(now.date(), count) + timedelta(days=WEEKDAYS[m["wd"]] - 1)) if count else None
+
+
+def _day_range(m: "re.Match[str]", now: datetime) -> Optional[Days]:
+    """二十八到三十号: from the first to the last, in the month named or the next that has both."""
+    first, last = number(m["a"]) or 0, number(m["b"]) or 0
+    if m["which"] or m["m"]:
+        months = [_which_month(m["which"] + "月" if m["which"] else m["m"] + "月", now)]
+    else:
+        months = [plus_months(now.date().replace(day=1), ahead) for ahead in range(3)]
+    for month in months:
+        begin = _date(month.year, month.month, first)
+        after = month if last >= first else plus_months(month, 1)
+        end = _date(after.year, after.month, last)
+        if begin and end and end >= now.date():
+            return Days(begin, end)
+    return None
+
+
+def _every_day(m: "re.Match[str]", now: datetime) -> Days:
+    """每天; 除了礼拜天每天 is every other day of the week."""
+    if not m["but"]:
+        return Days(every="day")
+    return Days(every="week", weekdays=[day for day in range(1, 8) if day != WEEKDAYS[m["but"][-1]]])
+
+
+def _weekend(m: "re.Match[str]", now: datetime) -> Days:
+    saturday = monday(now.date()) + timedelta(days=5)
+    return Days(saturday, saturday + timedelta(days=1), vague=True)
+
+
 def _month(m: "re.Match[str]", now: datetime) -> Days:
     first = _which_month(m["m"], now)
     return Days(max(first, now.date()), last_of(first.year, first.month), vague=True)
@@ -201,6 +259,8 @@ def _after(m: "re.Match[str]", now: datetime) -> Optional[Days]:
         return None
     if m["n"] in VAGUE_DAYS:
         return Days(vague=True)
+    if m["n"] != "十" and re.fullmatch("[一两二三四五六七八九]{2}", m["n"]):  # 两三天以后: at least two
+        return Days(now.date() + timedelta(days=(number(m["n"][0]) or 0) * {"周": 7, "星期": 7, "礼拜": 7}.get(m["u"], 1)), vague=True)
     count = 0.5 if m["n"] == "半" else float(number(m["n"]) or 0)
     count += 0.5 if (m["half"] or m["half2"]) and m["n"] != "半" else 0
     if not count:
@@ -242,13 +302,14 @@ MEANINGS: Dict[str, Callable[["re.Match[str]", datetime], Optional[Days]]] = {
     "week_range": _week_range, "week": _week, "iso": _iso, "slash": _month_day, "month_day": _month_day,
     "month_of": _month_of, "day_of_month": _day_of_month, "lunar": _lunar, "lunar_named": _lunar,
     "lunar_first": _lunar, "lunar_day": _lunar_day, "feast": _feast, "month_end": _month_end, "month": _month,
-    "after": _after,
+    "after": _after, "last_day": _last_day, "month_weekday": _month_weekday, "of_week": _of_week,
+    "later_weekday": _later_weekday, "day_range": _day_range, "weekend": _weekend, "lunar_monthly": lambda m, now: Days(vague=True),
     "year_end": lambda m, now: Days(vague=True),
     "ago": _ago,
     "lately": lambda m, now: Days(past=True, vague=True),
     "soon": lambda m, now: Days(vague=True),
     "now": lambda m, now: Days(now.date(), moment=now, vague=True),
-    "every_day": lambda m, now: Days(every="day"),
+    "every_day": _every_day,
     "every_week": lambda m, now: Days(every="week"),
     "workdays": lambda m, now: Days(every="week", weekdays=[1, 2, 3, 4, 5]),
 }

@@ -14,8 +14,10 @@ PHONE = re.compile(r"(?<!" + ONE + r")(?:\+?86" + GAP + r")?[1一幺](?:" + GAP 
 LANDLINE = re.compile(r"(?<!" + ONE + r")[0零](?:" + GAP + ONE + r"){9,11}(?!" + ONE + r")|(?<!" + ONE + r")[2-8二三四五六七八](?:" + ONE + r"){6,7}(?!" + ONE + r")")
 HOTLINES = {"120", "110", "119", "122", "12345", "96110", "12349", "12320", "12356"}
 RUN = re.compile(r"(?<!" + ONE + r")" + ONE + r"(?:" + GAP + ONE + r"){2,9}(?!" + ONE + r"|[百千万十])")
-ORDER_BEFORE = re.compile(r"(?:单号|订单号?|工单号?|尾号|编号|号码|单子)(?:是|为|就是|嘛|呢)?(?:那个)?[ ：:,，]*$")
+ORDER_BEFORE = re.compile(r"(?:^号|单号|订单号?|工单号?|尾号|编号|号码|单子)(?:是|为|就是|嘛|呢)?(?:那个)?[ ：:,，]*$")
 ORDER_AFTER = re.compile(r"^[ ]*(?:号?(?:那个)?(?:单子|订单|单)|那一?单)")
+OLD = re.compile(r"(?:快|上|都|有|过了?|七老)?(?P<n>[五六七八九]十|一百)(?P<and>有)?(?P<one>[一二三四五六七八九])?(?P<more>来岁|挂零|冒头|出头|好几|大几)?(?:的人(?=了|$|，|,)|(?<=有[一二三四五六七八九])|(?<=挂零)|(?<=冒头)|(?<=出头)|(?<=大几))(?!块|元|个|斤|点|分|号|天)")
+"""Ages told without the word for years: 六十有五, 七十挂零, 快九十的人了."""
 AGE = re.compile(r"(?P<n>\d{2,3}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]十(?:好几|多|来|几)?|[五六七八九][一二三四五六七八九]|一百(?:[零〇][一二三四五六七八九]|[一二]十?)?)"
                  r"(?P<more>好几|多|来|几)?(?:周岁|虚岁|岁)(?P<after>多|出头|的人)?")
 AGE_AFTER = re.compile(
@@ -23,6 +25,9 @@ AGE_AFTER = re.compile(
     r"(?:今年|都|已经|快|有|是|也|她|他|了|啊|呀|，|,| )*(?P<n>[五六七八九]十[一二三四五六七八九]?|[5-9]\d|10\d|1[01]\d|一百[零〇]?[一二三四五六七八九]?)"
     r"(?=$|[了，,。！？!?啊呀嘞喽啰咯哩的想要能可政符有住没一行吗不、 ])"
 )
+AGE_CLAUSE = re.compile(r"(?<=[，,、 ])(?:今年|虚岁|周岁|刚|快|都)?(?P<n>[六七八九]十[一二三四五六七八九]?|[6-9]\d|1[01]\d)(?:了|啦|咧|哒|嘞)?(?=$|[，,。；])")
+"""我叫孙玉凤，七十八: an age between commas, where a person was named."""
+NAMES_SOMEBODY = re.compile(r"[妈爸爹娘婆公爷奶嫲姥]|老[伴头太人]|叫|姓|[男女]的|我[，,]|岳|舅|姑|姨|叔|伯|哥|姐|弟|妹|自己|本人")
 ROUND_AGE = {"七老八十": 75, "古稀": 70, "花甲": 60, "耄耋": 80, "花甲之年": 60, "古稀之年": 70}
 MORE = {"好几", "多", "来", "几"}
 COUNT_UNITS = "份|人|个人|口人|口|位|次|回|趟|个|张|盒|桶|袋|瓶|斤|只|双|台|套|间|层|把|件|碗|顿|瓦|盏|块玻璃|床|条|副|辆|台"
@@ -31,12 +36,13 @@ HEARD_PORTIONS = re.compile(r"(?<![第十百\d点])(?P<n>[一两二三四五六]
 """两分软饭: portions, written as minutes."""
 QUANTITY = re.compile(r"(?<!(?<!\d)[-−])(?<![第负\d零一二三四五六七八九十百])(?P<n>" + NUMBER + r"|俩|仨|十来|几|半)(?P<u>" + COUNT_UNITS + r")(?!月|小时|钟头|钟点|半小时|星期|礼拜|周|百|号|单元|儿|住|过|在家|生活)")
 PAIR = re.compile(r"(?P<n>俩(?!点(?:半|钟|整|[一二三]|来|到|送|$))|仨)(?P<u>人)?|(?P<both>我们|咱们?|我和老伴|我跟老伴|老)(?P<two>两口子?|俩口子?|俩)")
-DURATION = re.compile(r"(?P<n>" + NUMBER + r"|半|俩|仨|几)(?:个|拉)?(?:来|多)?(?P<half>半)?(?P<u>天|日|宿|晚上?|周|星期|礼拜|月|小时|钟头|钟点|分钟|刻钟|年)(?P<half2>半)?(?!后|以后|之后|前|以前|之前|号|份|一次|过后|[一二三四五六日天末](?!次|回))")
+DURATION = re.compile(r"(?P<n>" + NUMBER + r"|半|俩|仨|几|个把(?=小时|钟头))(?:来|多|几)?(?:个|拉)?(?:来|多)?(?P<half>半)?(?P<u>天|日|宿|晚上?|周|星期|礼拜|月|小时|钟头|钟点|分钟|刻钟|年)(?P<half2>半)?(?!后|以后|之后|前|以前|之前|号|份|一次|过后|[一二三四五六日天末](?!次|回))")
 ROUND_LENGTHS = {"十天半个月": 15, "十天半月": 15, "十天半拉月": 15, "个把月": 30, "个把礼拜": 7, "个把星期": 7, "小半个月": 12, "大半个月": 20}
 """Lengths of time, in days, as people say them when they do not count."""
 MONEY = re.compile(r"(?P<n>\d+(?:\.\d{1,2})?|" + NUMBER + r")(?:来|多)?(?P<u>块钱?|元钱?|万块钱?|万元|毛钱?|角)(?P<rest>[一二三四五六七八九\d](?!个|份|人|次))?")
-ORDINAL = re.compile(r"第(?P<n>" + NUMBER + r")(?:个|项|种|条|家|位|样)?|(?P<word>头一个|前一个|后一个|后面那个|前面那个|最后一个|上面那个|下面那个)")
-ORDINAL_WORDS = {"头一个": 1, "前一个": 1, "前面那个": 1, "上面那个": 1, "后一个": -1, "后面那个": -1, "最后一个": -1, "下面那个": -1}
+ORDINAL = re.compile(r"第(?P<n>" + NUMBER + r")(?:个|项|种|条|家|位|样)?|(?P<word>头一个|前一个|后一个|后面那个|前面那个|最后一个|上面那个|下面那个|前头那个|后头那个|打头那个|最前那个|最后那个|末了那个|尾巴那个|倒数第一个)")
+ORDINAL_WORDS = {"头一个": 1, "前一个": 1, "前面那个": 1, "上面那个": 1, "后一个": -1, "后面那个": -1, "最后一个": -1, "下面那个": -1,
+                 "前头那个": 1, "打头那个": 1, "最前那个": 1, "后头那个": -1, "最后那个": -1, "末了那个": -1, "尾巴那个": -1, "倒数第一个": -1}
 BARE = re.compile(r"^[ ，,。]*(?:就|选|按|是|要|嗯)?(?P<n>\d{1,4}|[零〇一二两三四五六七八九十百]{1,4})[ 。.，,吧号啊嘛]*$")
 MONTH_DAYS, YEAR_DAYS = 30, 365
 ORDER_LENGTHS = range(3, 11)
@@ -60,8 +66,13 @@ def numbers(text: str, asking: str = "", taken: Sequence[Span] = ()) -> List[Spa
         add(_order(match, text, asking))
     for match in AGE.finditer(text):
         add(_age(match))
+    for match in OLD.finditer(text):
+        add(Span("age", (number(match["n"]) or 0) + (number(match["one"]) or 0 if match["and"] or match["one"] else 0), match.start("n"), match.end()))
     for match in AGE_AFTER.finditer(text):
         add(Span("age", number(match["n"]), match.start("n"), match.end("n")))
+    for match in AGE_CLAUSE.finditer(text):
+        if not asking and NAMES_SOMEBODY.search(text[: match.start()]):
+            add(Span("age", number(match["n"]), match.start("n"), match.end("n")))
     for word, years in ROUND_AGE.items():
         if word in text:
             add(Span("age", years, text.index(word), text.index(word) + len(word), 0.5))
@@ -129,6 +140,7 @@ def _duration(match: "re.Match[str]", text: str) -> Optional[Span]:
     spoken, unit = match["n"], match["u"]
     if spoken == "几" or text[match.start() - 1 : match.start()] in tuple("第过每周礼期昨今明后前拜"):
         return None
+    spoken = "一" if spoken == "个把" else spoken
     count: float = 0.5 if spoken == "半" else float(number(spoken) or 0)
     if (match["half"] or match["half2"]) and spoken != "半":
         count += 0.5

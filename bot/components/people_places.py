@@ -29,6 +29,11 @@ CALLED = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{2,3})(?=$|[，,。 ！!、；]|啊$|嘛|今年|住|电话|手机|女|男|身份证)"
 )
 """Behind 我叫 two or three characters are a name, however rare the surname."""
+SURNAME_FIRST = re.compile(
+    r"姓(?P<surname>" + SURNAMES + r")[，, ]+(?:大名|名字|名|全名|就)?(?:叫做?|是)?(?P<name>(?P=surname)" + GIVEN + r"{1,2})(?=$|[，,。 ！!、；]|啊|嘛|哈)"
+    r"|(?:大名|全名|本名)(?:叫做?|是)?(?P<whole>(?:" + SURNAMES + r")" + GIVEN + r"{1,2})(?=$|[，,。 ！!、；]|啊|嘛|哈)"
+)
+"""免贵姓周，周德福; 大名赵铁柱."""
 SURNAME_ONLY = re.compile(r"(?:我|她|他|老人|免贵)?(?:免贵)?姓(?P<name>" + SURNAMES + r")(?![名])")
 TITLED = re.compile(r"(?<![\u4e00-\u9fff])(?P<name>(?:" + SURNAMES + r")" + GIVEN + r"{0,2}(?:大爷|大妈|奶奶|爷爷|阿姨|叔叔|师傅|先生|女士|大娘|婆婆|伯伯|老师|婶|伯|嫂|大姐|大哥|老太太))")
 OF_KIN = re.compile(
@@ -83,6 +88,9 @@ def people(text: str, asking: str = "") -> List[Span]:
         if whole and len(whole["name"]) <= 3 and set(whole["name"][1:]) <= GIVEN_NAMES:
             return [Span("person_name", whole["name"], whole.start("name"), whole.end("name"))]
     found = []
+    for match in SURNAME_FIRST.finditer(text):
+        group = "name" if match["name"] else "whole"
+        found.append(Span("person_name", match[group], match.start(), match.end(group)))
     for pattern in (FIRST, NAMED, OF_KIN, TITLED, SURNAME_ONLY):
         for match in pattern.finditer(text):
             name = match["name"]

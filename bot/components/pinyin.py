@@ -1,5 +1,6 @@
-"""Features of a sentence: n-grams of its characters and of its sounds, its words, the kinds of things it names, and n-grams
-of its characters with one sign in the place of every service, which do for services that no example names.
+"""Features of a sentence: n-grams of its characters, of its sounds and of its characters in everyday words (dialect.py),
+its words, the kinds of things it names, and n-grams of its characters with one sign in the place of every service, which
+do for services that no example names.
 
 Recognisers write the right sound with the wrong character (住餐 for 助餐), so each sentence is seen as it is written
 and as it sounds; words are jieba's, with the care words in its dictionary. Every block is TF-IDF weighted and brought
@@ -29,6 +30,7 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.components import dialect
 from bot.components.care_entities import FRAME, MARKS
 from bot.components.lexicon import FOLDER
 from bot.components.sounds import syllables
@@ -44,12 +46,16 @@ SCALES = {"m": "marks", "f": "frames"}
 """Blocks whose length is set by itself."""
 
 
-def pieces(text: str, marks: Sequence[str], frame: str, config: Dict[str, Any]) -> Dict[str, List[str]]:
-    """The features of a sentence by block: `c` written, `p` sounded, `w` words, `m` kinds of things named, `f` its frame."""
+def pieces(
+    text: str, marks: Sequence[str], frame: str, config: Dict[str, Any], evener: dialect.Evener
+) -> Dict[str, List[str]]:
+    """The features of a sentence by block: `c` written, `e` in everyday words, `p` sounded, `w` words, `m` kinds of things
+    named, `f` its frame."""
     bare = DIGITS.sub("0", squeeze(text))
     heard = syllables(bare, config["merge"]) if config["sounds"] else []
     return {
         "c": list(_ngrams([EDGE, *bare, EDGE], config["chars"])),
+        "e": list(_ngrams([EDGE, *DIGITS.sub("0", evener.even(text)), EDGE], config["everyday"])) if config["everyday"] else [],
         "p": list(_ngrams([EDGE, *heard, EDGE], config["sounds"])),
         "w": jieba.lcut(bare) if config["words"] else [],
         "m": list(marks) if config["marks"] else [],
@@ -79,12 +85,12 @@ class SoundFeaturizer(SparseFeaturizer, GraphComponent):
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
-        """`chars`, `sounds`: longest n-gram (0 leaves the block out); `merge`: unite sounds that are heard alike;
+        """`chars`, `everyday`, `sounds`: longest n-gram (0 leaves the block out); `merge`: unite sounds that are heard alike;
         `words`: use jieba's words; `marks`: length of the block of recognised kinds (0 leaves it out); `frames`: of
         the block of frames; `rare`: what is seen in fewer sentences is dropped; `scale`: length of each other block."""
         return {
             **SparseFeaturizer.get_default_config(),
-            "chars": 4, "sounds": 3, "merge": True, "words": True, "marks": 1.5, "frames": 3.0, "rare": 2,
+            "chars": 4, "everyday": 3, "sounds": 3, "merge": True, "words": True, "marks": 1.5, "frames": 3.0, "rare": 2,
             "scale": 5.0,
         }
 
@@ -98,11 +104,12 @@ class SoundFeaturizer(SparseFeaturizer, GraphComponent):
         """Nothing to check beyond the types."""
 
     def __init__(
-        self, config: Dict[Text, Any], name: Text, storage: ModelStorage, resource: Resource
+        self, config: Dict[Text, Any], name: Text, storage: ModelStorage, resource: Resource, meanings: Dict[str, str]
     ) -> None:
         super().__init__(name, config)
         self._storage = storage
         self._resource = resource
+        self._evener = dialect.Evener(meanings)
         self._columns: Dict[str, Tuple[int, float]] = {}
         if config["words"]:
             teach_jieba()
@@ -112,8 +119,8 @@ class SoundFeaturizer(SparseFeaturizer, GraphComponent):
         cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource,
         execution_context: ExecutionContext,
     ) -> SoundFeaturizer:
-        """An untrained featurizer."""
-        return cls(config, execution_context.node_name, model_storage, resource)
+        """An untrained featurizer, with the words of the regions as they are in the file now."""
+        return cls(config, execution_context.node_name, model_storage, resource, dialect.meanings())
 
     @classmethod
     def load(
@@ -121,14 +128,14 @@ class SoundFeaturizer(SparseFeaturizer, GraphComponent):
         execution_context: ExecutionContext, **kwargs: Any,
     ) -> SoundFeaturizer:
         """The featurizer with the vocabulary kept in the model."""
-        featurizer = cls(config, execution_context.node_name, model_storage, resource)
         with model_storage.read_from(resource) as folder:
             kept = json.loads((folder / FILE).read_text(encoding="utf-8"))
-        featurizer._columns = {gram: (column, weight) for gram, (column, weight) in kept.items()}
+        featurizer = cls(config, execution_context.node_name, model_storage, resource, kept["meanings"])
+        featurizer._columns = {gram: (column, weight) for gram, (column, weight) in kept["columns"].items()}
         return featurizer
 
     def _pieces(self, message: Message) -> Dict[str, List[str]]:
-        return pieces(message.get(TEXT) or "", message.get(MARKS) or (), message.get(FRAME) or "", self._config)
+        return pieces(message.get(TEXT) or "", message.get(MARKS) or (), message.get(FRAME) or "", self._config, self._evener)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learns which n-grams there are and how rare each is."""
@@ -142,7 +149,7 @@ class SoundFeaturizer(SparseFeaturizer, GraphComponent):
         }
         logger.info("%d n-grams from %d sentences", len(kept), len(texts))
         with self._storage.write_to(self._resource) as folder:
-            (folder / FILE).write_text(json.dumps(self._columns, ensure_ascii=False), encoding="utf-8")
+            (folder / FILE).write_text(json.dumps({"meanings": self._evener.meanings, "columns": self._columns}, ensure_ascii=False), encoding="utf-8")
         return self._resource
 
     def vector(self, message: Message) -> scipy.sparse.csr_matrix:

@@ -17,14 +17,24 @@ from bot.components.numerals import DIGITS, number
 from bot.components.spans import Span, squeeze
 from bot.components.time_sounds import mended
 from bot.components.time_words import (
-    AFTER_DAY, BEFORE_PART, CONNECT, CORRECTION, DAY_OF, FILLER, HOURS, MEAL_OF, NOW, PART_OF, PATTERNS, REPLACED, SMALL, VAGUE_SOON, any_of,
+    AFTER_DAY, BEFORE_PART, CONNECT, CORRECTION, DAY_OF, FILLER, HOURS, MEAL_OF, NOW, PART_IN_DAY, PART_OF, PATTERNS, REPLACED, SMALL, VAGUE_SOON, any_of,
 )
 
 FILLED = re.compile(FILLER + r"$")
 CONNECTED = re.compile(FILLER + CONNECT + FILLER + r"$")
-RUN = re.compile(r"[^，。；！？\d]{0,8}?(?P<n>" + SMALL + r")个?(?P<u>天|日|周|星期|礼拜|月)(?!后|以后|之后|一)")
+RUN = re.compile(r"[^，。；！？\d]{0,8}?(?P<n>" + SMALL + r"|半)个?(?P<u>天|日|周|星期|礼拜|月)(?!后|以后|之后|一)")
 """Behind 从明天开始: 连订五天."""
 STARTS = re.compile(r"开始|起|连|往后")
+BEFORE_CLOCK = {"早", "晚"}
+"""Parts of the day also right before a clock time (早八点), if no other word ends with them (清早, 最晚)."""
+RUNS_INTO = re.compile(r"[最太更较点清趁赶起别尽多们这那]$")
+A_LITTLE = re.compile(r"[一两几]点(?![半钟一三零])")
+COUNTED = re.compile(r"(?:门牌|牌号|房号|楼号|单号|编号|尾号|学号|工号|排号|床号|公交|地铁|坐|路|街|巷|弄|栋|楼|院|座|单元|组|村)(?:是|为|的)?$")
+"""Before a number that is that of a door, a bus or a bill: 门牌十二号."""
+WHILES = {"待会儿", "一会儿", "过会儿", "过一会儿", "等一会儿"}
+"""Times only of something that is to happen then: 一会儿就来, not 等一会儿."""
+WHILE_COMING = re.compile(r"(?:就|再|能|给我|帮我|叫人|派人|你们?|请|，){0,2}(?:来|送|到|去|接|过来|上门|洗|做|出门|走)")
+WHILE_AFTER = re.compile(r"(?:等|坐|陪|聊|说|歇|站|住|看|待|了|好)$")
 NO_CLOCK_BEFORE = re.compile(r"[有差软早晚快慢好多少便淡咸大小高低热冷轻重静松近远细烂硬]$|[这那]$")
 A_BIT = re.compile(r"[点]\s*(?:点|儿|都|也|不|没|疼|痛|事|意思|小|东西|忙|水|药|吃)")
 NO_CLOCK_AFTER = re.compile(r"\s*(?:建议|意见|原因|要求|心意|想法|问题|水|疑问|希望)")
@@ -33,9 +43,10 @@ PROPER = re.compile("|".join((any_of((*PART_OF, *MEAL_OF, *VAGUE_SOON, *NOW)), a
 """Words of time as they are properly written."""
 YEAR = re.compile(r"(?P<y>\d{3,}|[零〇一二三四五六七八九]{4})年(?:[\d一二三四五六七八九十]{1,3}月(?:份)?)?(?:[\d一二三四五六七八九十]{1,3}[日号])?")
 YEARS_AHEAD = 2
-TIES = {"soon": 0, "feast": 0, "lunar_first": 1, "week_range": 2, "week_list": 3}
+TIES = {"month_weekday": 0, "soon": 0, "feast": 0, "lunar_first": 1, "week_range": 2, "week_list": 3}
 """Where two patterns match the same words the lower number wins."""
 PM = timedelta(hours=12)
+HALF_MONTH = 15
 
 
 @dataclass
@@ -137,7 +148,13 @@ def _sensible(token: Token, text: str, parts: set, days: set, asking: str) -> bo
     if token.name == "day" and words in BEFORE_PART:
         return token.end in parts or (asking == "date" and len(squeeze(text)) <= 2)
     if token.name == "part" and words in AFTER_DAY:
-        return token.start in days or text[token.start - 1 : token.start] in BEFORE_PART
+        return token.start in days or text[token.start - 1 : token.start] in BEFORE_PART or (
+            words in BEFORE_CLOCK and token.end in parts and not A_LITTLE.match(text, token.end) and not RUNS_INTO.search(text[: token.start])
+        )
+    if token.name == "day_of_month":
+        return not COUNTED.search(text[: token.start])
+    if token.name == "soon" and words in WHILES:
+        return bool(WHILE_COMING.match(text, token.end)) and not WHILE_AFTER.search(text[: token.start])
     if token.name == "after":
         return bool(token.match["pre"] or token.match["post"])
     if token.name == "clock":
@@ -193,7 +210,10 @@ def _add(found: Found, token: Token, now: datetime, connected: bool, joined: boo
     """Adds a word to an expression; False if it begins a new one."""
     if token.name in CALENDAR:
         days = MEANINGS[token.name](token.match, now)
-        return days is not None and _add_days(found, days, connected)
+        if days is None or not _add_days(found, days, connected):
+            return False
+        found.part = found.part or PART_IN_DAY.get(token.match[0])
+        return True
     if token.name in ("part", "meal"):
         part = PART_OF.get(token.match[0]) or MEAL_OF[token.match[0]]
         if connected and found.has_clock:
@@ -246,7 +266,9 @@ def _run(found: Found, text: str) -> None:
     if not (found.date and not found.end_date and match and STARTS.search(text[found.end - 2 : match.end()])):
         return
     count = number(match["n"]) or 0
-    if match["u"] == "月":
+    if match["n"] == "半":
+        found.end_date = found.date + timedelta(days=HALF_MONTH - 1) if match["u"] == "月" else found.end_date
+    elif match["u"] == "月":
         found.end_date = plus_months(found.date, count) - timedelta(days=1)
     elif count:
         found.end_date = found.date + timedelta(days=count * (1 if match["u"] in ("天", "日") else 7) - 1)

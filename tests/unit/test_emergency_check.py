@@ -17,7 +17,8 @@ CASES = yaml.safe_load(Path(__file__).with_name("emergency_cases.yaml").read_tex
 BY_KIND = yaml.safe_load(Path(__file__).with_name("emergency_by_kind.yaml").read_text(encoding="utf-8"))
 FIRST_SIGHT = yaml.safe_load(Path(__file__).with_name("emergency_first_sight.yaml").read_text(encoding="utf-8"))
 TOLD = yaml.safe_load(Path(__file__).with_name("emergency_told.yaml").read_text(encoding="utf-8"))
-GROUPED = (BY_KIND, FIRST_SIGHT, TOLD)
+TWINS = yaml.safe_load(Path(__file__).with_name("emergency_twins.yaml").read_text(encoding="utf-8"))
+GROUPED = (BY_KIND, FIRST_SIGHT, TOLD, TWINS)
 DANGERS = [*CASES["alarm"], *(text for file in GROUPED for group in file["alarm"].values() for text in group)]
 EVERYDAY = [*CASES["calm"], *(text for file in GROUPED for group in file["calm"].values() for text in group)]
 UNSEEN = yaml.safe_load(Path(__file__).with_name("unseen_emergencies.yaml").read_text(encoding="utf-8"))
