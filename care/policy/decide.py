@@ -133,8 +133,10 @@ def _about_it(asked: Asked, record: Record) -> bool:
 
 
 def _together(asked: Asked, record: Record) -> Record | None:
-    """The record that tells several grades of ability at once, where the question sets two of them side by side."""
-    if len(levels(asked.text)) < 2:
+    """The record that tells several grades at once, where the question names two of them, or asks for money paid out and names none."""
+    named = levels(asked.text)
+    in_general = not named and not asked.sums and record.kind == "provider" and "amount" in asked.aspects
+    if len(named) < 2 and not in_general:
         return None
     group = (r for r in library().records.values() if r.joint and record.id in (r.id, *r.joint.others))
     return next(group, None)

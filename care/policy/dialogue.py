@@ -38,6 +38,8 @@ BESIDE = re.compile(
 """Words that set a region just named beside the one spoken of; its name alone asks only for itself."""
 MONEY_TOLD = re.compile("^(那|那么)?(这|那)(个|笔)?(钱|补助|补贴|款子?).*(我|老人|个人|自己|到手|给谁|谁)")
 """“这钱我自己能拿到吗”: whose the money is that was just told."""
+SAME_THERE = re.compile("^(也|都|是不是也)(是|跟这)?(这样|这么|一样|有|这个)(的|办|规定)?(吗|么|不|没)?[？?。]?$")
+"""“也是这样吗”, said of another place."""
 MORE_MONEY = re.compile("哪(个|里|边|儿|头)?(地方)?的?(给得|发得|补得)?(更)?(多|高|少|低)|谁(更)?(多|高)|差多少")
 PAID = frozenset({"allowance", "disability_allowance", "high_age_allowance", "consumption_subsidy", "carer_training"})
 """Topics of which one compares the money."""
@@ -253,6 +255,7 @@ def _complete(conversation: Conversation, asked: Asked) -> Asked:
             text, before.topics, before.aspects, tuple(dict.fromkeys(asked.tokens + before.tokens)), before.age
         )
     faint = len(asked.text) <= SHORT and asked.topics in FAINT and bool(before.topics)
+    leaning = leaning or SAME_THERE.match(asked.text) is not None
     leaning = leaning or MONEY_TOLD.search(asked.text) is not None and (not asked.topics or asked.topics in FAINT)
     if not (leaning or faint) or VAGUE.match(asked.text):
         return asked

@@ -14,7 +14,7 @@ SURE_INTENT = 0.7
 """Confidence from which the bot's choice stands."""
 ELIGIBILITY = "eligibility_ask"
 PLACE_TOO = re.compile(
-    "^(那|那么|要是|换成|还有)?(在|到)?.{2,8}?(呢|的呢|那边呢|那里呢|咋样|怎么样|怎样|有没有|一样吗|也一样吗|也是吗)[？?。]?$"
+    "^(那|那么|要是|换成|还有)?(在|到)?.{2,8}?(呢|的呢|那边呢|那里呢|咋样|怎么样|怎样|有没有|一样吗|也一样吗|也是吗|也是这样吗|也这样吗|也有吗)[？?。]?$"
 )
 """“广州呢”: the same, asked for another place."""
 THAT = re.compile("^(那|那么|这|这个|这事|那个|它|该|具体)")
@@ -28,7 +28,7 @@ OF_PAPER = frozenset({"order_status", "inform", "nlu_fallback", "out_of_scope"})
 NOW = re.compile("今天|现在|今儿|几点|星期|礼拜|几号")
 READ_OUT = frozenset({"out_of_scope", "nlu_fallback", "repeat", "inform", "help"})
 SO_TOO_FROM = frozenset({"inform", "nlu_fallback", "eligibility_ask", "correct", "out_of_scope", "my_info"})
-SO_TOO = re.compile("^(那|那么|要是|如果).{1,12}呢[？?。]?$")
+SO_TOO = re.compile("^((那|那么|要是|如果).{1,12}|.{1,4}的)呢[？?。]?$")
 """“那我爸七十五呢”: the same, asked for somebody else."""
 LONGEST_LEANING = 14
 """The same of one that points back: 这是哪个部门的事."""

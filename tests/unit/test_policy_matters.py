@@ -119,3 +119,13 @@ def test_a_complaint_is_offered_only_to_somebody_who_complains(line: Line) -> No
 def test_a_thing_only_mentioned_is_not_said_to_be_missing(line: Line) -> None:
     heard = words(line("湖南送饭一顿补几块"))
     assert "吃饭送餐" in heard and "没写多少钱" in heard and "没有找到" not in heard
+
+
+def test_another_place_may_be_asked_for_as_the_same(line: Line) -> None:
+    line("湖南公办养老院谁优先")
+    assert "长春的" in words(line("长春也是这样吗"))
+
+
+def test_money_paid_to_homes_is_told_for_every_grade_when_none_is_named(line: Line) -> None:
+    heard = words(line("南昌养老院给补多少"))
+    assert all(sum_ in heard for sum_ in ("两百元", "三百元", "四百元", "不是发给老人的"))
