@@ -30,6 +30,8 @@ _NOT_THAT = re.compile(r"^(不是|不对|不用|不要|没有|不|没|是|对|�
 _ORDINAL = re.compile(r"第?[0-9一二三四]个?")
 _ABOUT_ME = re.compile(r"^(我|我家|我们|她|他|俺)?(人|家)?(住在|就在|在|住|叫|的电话是|电话是?|是)")
 _NO = re.compile(r"^(都|也|啥|什么|哪样|一样)*(没有|没得|没|无|冇|么得|莫得|木有|唔|不用|不需要|不要|不|好着|好得很|挺好|蛮好)")
+_WONDERS = re.compile(r"(?:咋|怎么)就?(?=不|又|没|坏|漏|堵)|呢$")
+"""Somebody who wonders that a thing is broken (灯咋不亮了呢) asks nothing."""
 _ROUND = re.compile(r"等一?下|等等|那就|还是|算了|不不|不对")
 """Words behind which somebody decides otherwise."""
 _NEGATED = re.compile(r"(没有?|无|不|别)[^，。,]{0,1}$")
@@ -175,7 +177,7 @@ def _words(hearing: Hearing, name: str, spec: dict[str, Any], asked: bool) -> st
     ):
         words = clause.naming(text, spec["hints"], asked) if "hints" in spec else bare(text)
         # 灯泡坏了，能派人来换不: the wish may be a question, what is wrong is told.
-        if is_question(words if hearing.fresh else text):
+        if is_question(_WONDERS.sub("", words) if hearing.fresh else text):
             return None
         if hearing.turn.intent in ("deny", "affirm"):
             words = _NOT_THAT.sub("", words)

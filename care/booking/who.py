@@ -26,6 +26,8 @@ _BOTH = re.compile(r"[爸爹妈娘亲][^，。,]{0,2}(?:和|跟|同|与|还有|�
 _FOR_THEM = re.compile(r"(?:给|帮|替)[他她]")
 _SEVERAL = re.compile(r"几个|几位|些|们几|一帮|一伙|大伙")
 """Company of an unknown number."""
+_CRY = re.compile(r"(?:哎呀?|哎哟|我[的滴嘞]|俺[的滴嘞])?[妈娘](?:呀|耶|哎)")
+"""A cry that names nobody (哎呀妈呀)."""
 _AN_ELDER = re.compile(r"[给帮替](?:我家|家里|一?位|个)?(?:的)?老人(?!家?餐|卡|证|节)")
 """Somebody who says 给老人 is not that elder."""
 _TAKEN = re.compile(r"(?:带|领|送|接)(?!我(?:去|到|上))[^，。,]{1,6}(?:去|到|上)[^，。,]{0,10}(?:院|看|瞧|检查|复查|拿药|取药)")
@@ -76,7 +78,8 @@ def _relation(hearing: Hearing, people: dict[str, Any]) -> tuple[str, bool]:
     text = hearing.turn.text
     gone = _NOT_MEANT.findall(text)
     entities = [e for e in hearing.turn.of("relation") if not any(e.text in words for words in gone) or e.text in _NOT_MEANT.sub("", text)]
-    text = _NOT_MEANT.sub("", text)
+    text = _CRY.sub("", _NOT_MEANT.sub("", text))
+    entities = [e for e in entities if not _CRY.search(hearing.turn.text) or e.text in text]
     said = [_called(text, e, people) for e in entities if e.value in people["relations"]]
     hits = sorted(
         (

@@ -105,3 +105,10 @@ def test_a_late_no_to_the_second_half_of_a_question(session, conversation) -> No
     talk.say("一份", quantity={"n": 1, "unit": "份"})
     heard = talk.say("没有", "deny")
     assert heard.startswith("好，没有忌口。") and talk.state == "asking_place"
+
+
+def test_a_cry_names_nobody_and_wondering_asks_nothing(talk: Talk) -> None:
+    turn = said("哎呀妈呀俺家灯咋不亮了呢，快来个人整整", "book", "m")
+    found = (Entity("relation", "mother", "妈", 2, 3), Entity("service", "urgent", "灯咋不亮", 6, 10))
+    task.take(talk.session, talk.conversation, replace(turn, entities=found))
+    assert talk.draft.person == "self" and "不亮" in talk.draft.particulars["problem"]
