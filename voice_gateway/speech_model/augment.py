@@ -17,7 +17,7 @@ from voice_gateway.speech_model.material import words_of
 from voice_gateway.speech_model.network import padded
 from voice_gateway.speech_model.units import INDEX, text_units
 
-MIX = {"neural": 0.46, "human": 0.27, "reader": 0.14, "espeak": 0.13}
+MIX = {"neural": 0.54, "human": 0.22, "reader": 0.12, "espeak": 0.12}
 SHELVES = {"neural": ("neural", "clips"), "human": ("human",), "reader": ("reader",), "espeak": ("espeak",)}
 WARPS = {round(float(w), 3): mel_bank(float(w)) for w in np.linspace(0.82, 1.22, 17)}
 LONGEST = 8 * RATE
@@ -162,7 +162,7 @@ class Mixer:
         gain = np.zeros(len(spectrum))
         if r.random() < 0.75 * self.effort:
             gain = np.interp(hertz, [0, 300, 800, 1500, 2500, 4000], [r.uniform(-9, 9) for _ in range(6)])
-        telephone = r.random() < 0.55 * self.effort
+        telephone = r.random() < 0.65 * self.effort
         if telephone:
             low, high = r.uniform(50, 380), r.uniform(3100, 3950)
             gain = gain + np.where(hertz < low, -30 * (low - hertz) / low, 0)

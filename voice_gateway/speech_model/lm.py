@@ -36,7 +36,7 @@ TEMPLATE_WEIGHT = 0.3
 SENTENCE_WEIGHT = 4.0
 """Of a whole sentence somebody wrote, beside one made from a template: of these there are ten times as many."""
 ORDER = 3
-LEAST_GAIN = 4.0
+LEAST_GAIN = 8.0
 """Gain in log-likelihood over all sentences from which a word after two others is kept; less would not fit 12 MB."""
 History = tuple[str, ...]
 """The words before a word, oldest first."""
