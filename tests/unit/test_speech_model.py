@@ -176,6 +176,11 @@ def test_the_grammar_falls_back_word_by_word_and_accepts_silence() -> None:
     assert START not in ids and END not in ids
 
 
+def test_words_written_as_misheard_are_put_right_by_what_is_usual() -> None:
+    usual = [["洗个", "澡"]] * 3 + [["洗个", "早", "多少", "钱"], ["来", "得", "早"]]
+    assert lm.usual(usual)[3:] == [["洗个", "澡", "多少", "钱"], ["来", "得", "早"]]
+
+
 def test_weights_come_back_from_sixteen_bits() -> None:
     weight = np.random.default_rng(0).normal(size=(5, 7)).astype(np.float32)
     writer = kaldi.Writer()
