@@ -15,7 +15,7 @@ from voice_gateway.speech_model import fetch, kaldi
 from voice_gateway.speech_model.cli import app
 from voice_gateway.speech_model.corpus import Shelf, level, trim
 from voice_gateway.speech_model.graph import Machine, grammar_machine, leave, lexicon_machine, stay
-from voice_gateway.speech_model.lm import END, START, UNKNOWN, Cutter, ngram
+from voice_gateway.speech_model.lm import END, START, UNKNOWN, Cutter, ngram, usual
 from voice_gateway.speech_model.material import words_of
 from voice_gateway.speech_model.score import distance, plain, telephone
 from voice_gateway.speech_model.sentences import HANZI, Talk, clauses, count, services, spoken
@@ -177,8 +177,8 @@ def test_the_grammar_falls_back_word_by_word_and_accepts_silence() -> None:
 
 
 def test_words_written_as_misheard_are_put_right_by_what_is_usual() -> None:
-    usual = [["洗个", "澡"]] * 3 + [["洗个", "早", "多少", "钱"], ["来", "得", "早"]]
-    assert lm.usual(usual)[3:] == [["洗个", "澡", "多少", "钱"], ["来", "得", "早"]]
+    lines = [["洗个", "澡"]] * 3 + [["洗个", "早", "多少", "钱"], ["来", "得", "早"]]
+    assert usual(lines)[3:] == [["洗个", "澡", "多少", "钱"], ["来", "得", "早"]]
 
 
 def test_weights_come_back_from_sixteen_bits() -> None:
