@@ -9,16 +9,10 @@ import pytest
 from care.booking import contact, task
 from care.turn import Entity
 from tests.conftest import said
-from tests.unit.booking_talk import Talk, known, time
+from tests.unit.booking_talk import Talk, time
 
 FRIDAY = "2026-11-27"
 HOME = "光明社区七号楼二单元"
-
-
-@pytest.fixture
-def talk(session, conversation) -> Talk:
-    known(session, conversation)
-    return Talk(session, conversation)
 
 
 def to_the_place(talk: Talk) -> None:

@@ -11,17 +11,11 @@ from care.conversation import manners, repair
 from care.reply import Choice, Reply
 from care.turn import Entity
 from tests.conftest import said
-from tests.unit.booking_talk import Talk, known, time
+from tests.unit.booking_talk import Talk, time
 
 FRIDAY, SATURDAY, MONDAY = "2026-11-27", "2026-11-28", "2026-11-30"
 HOME = "光明社区七号楼二单元"
 OFFER = Reply("星期一有。要帮您订吗？", "", (Choice("要，订洗澡", "我想要洗澡"), Choice("先不用", "先不用"))).as_dict()
-
-
-@pytest.fixture
-def talk(session, conversation) -> Talk:
-    known(session, conversation)
-    return Talk(session, conversation)
 
 
 def to_confirmation(talk: Talk) -> None:
