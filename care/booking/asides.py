@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from care import policy
-from care.booking.hearing import Hearing, is_question
+from care.booking.hearing import Hearing, bare, is_question
 from care.orders import finding
 from care.reply import Reply
 from care.service_list import aside
@@ -20,6 +20,16 @@ CHANGING = "改一下订单，"
 """Put before words that are to be taken up as the change of an order."""
 GIVEN_BACK = re.compile(r"(?:什么时候|啥时候|几时|多会儿|哪天|几号|到哪天|到几号)[^，。]{0,4}(?:还|到期|拿回|收走)")
 """Words that ask until when something is lent."""
+_WISH = re.compile(
+    r"(?:那|哎|对了|还有|顺便|另外|你们|您们|你|还|我|俺|咱|额|伢|也|就|再)*(?:想要?|要|需要|想请|想找|能不能|可不可以|能|帮我|帮俺|给我|给俺|有没有人|找人|找个人|请人|叫人|来个人|派人|上门|来家里|一下)+(?:一?个)?"
+    r"([\u4e00-\u9fff]{2,7}?)(?:的|的师傅|的人|吗|不|么|行不行|可以吗|一下)?"
+)
+"""A short wish; what it is for stands behind."""
+_CAN = re.compile(r"能不能|可不可以|有没有人|(?:吗|不|么|行不行|可以吗)[？?]?$")
+_NO_SERVICE = re.compile(
+    r"^[问说讲想看听知晓改换回退取等睡上喝坐走死哭]|[问说讲]|厕所|多少|什么|电话|地址|时间|名字|单子|订单|你们?|您|清楚|明白|知道|约|订|定"
+)
+"""Wishes that are no service: to ask, to think it over, to change something."""
 PRICED = ("quantity", "duration")
 """Kinds of entity of which the price may be asked."""
 PRICE = re.compile(r"多少钱|几多钱|好多钱|几块|几钱|收费|要钱|花钱|收钱|免费|不要钱|便宜|贵|价")
@@ -66,6 +76,20 @@ def answer_policy(hearing: Hearing) -> None:
     hearing.notes += [one.without_offer() for one in told.replies]
     hearing.draft.prompt = ""
     hearing.handled = True
+
+
+def other_wish(turn: Turn) -> str:
+    """What a wish in plain words is for, when nothing that is offered was recognised in it (俺想磨刀 → 磨刀)."""
+    found = _WISH.fullmatch(bare(turn.text))
+    if not found or turn.entities or is_question(_CAN.sub("", turn.text)):
+        return ""
+    return "" if _NO_SERVICE.search(found.group(1)) else found.group(1)
+
+
+def not_offered(hearing: Hearing) -> list[Reply]:
+    """Said honestly when something is wished for that is on no list; what is being booked goes on."""
+    thing = other_wish(hearing.turn)
+    return [reply("booking.not_offered", thing=thing)] if thing else []
 
 
 def answer(hearing: Hearing) -> list[Reply]:

@@ -39,6 +39,10 @@ from care.turn import Entity, Turn
 
 TIMELY = {"service", "region", "date", "time", "quantity", "duration"}
 """Slots on which it depends whether a time can be had."""
+RUNGS = range(LAST_RUNG + 1)
+"""Wordings that every question has."""
+MOST_SAID = 2
+"""The same words are never said a third time, also when the answers between were of use."""
 GIVES_UP = re.compile(r"^(?:那|还是|算了|哎|唉|嗯)*，?(?:不用了|不要了|不约了|不订了|不办了|不弄了|算了|先不)")
 GOES_AHEAD = re.compile(r"(?:先|就)把?[^，。,不别算]{0,8}(?:订|定|约|办|登记)(?:了|上|好|下来|下)(?:吧|再说|呗|哈)?$")
 """Words that sound like an end and mean that what was agreed on is to be placed (先把饭订了)."""
@@ -103,13 +107,14 @@ class Booking:
         if slot == CONFIRM:
             request = confirm.request_of(draft, conversation.id, conversation.channel, item)
             said, shown = readback.confirmation(draft, item, request, clock.today(), where.own_number(conversation))
-            asked = reply("booking.ask_confirm", attempt=draft.misses.get(CONFIRM, 0), said=said, shown=shown)
+            rungs = [reply("booking.ask_confirm", attempt=rung, said=said, shown=shown) for rung in RUNGS]
+            asked = _worded(draft, rungs, draft.misses.get(CONFIRM, 0))
         else:
-            plain = question(draft, item, slot, 0).say
-            again = plain == draft.prompt and not resumed
+            rungs = [question(draft, item, slot, rung) for rung in RUNGS]
+            again = rungs[0].say == draft.prompt and not resumed
             draft.repeated = 0 if not again else 1 - min(draft.repeated, 1) if draft.progress else draft.repeated + 1
-            draft.prompt = plain
-            asked = question(draft, item, slot, max(draft.misses.get(slot, 0), min(draft.repeated, LAST_RUNG)))
+            draft.prompt = rungs[0].say
+            asked = _worded(draft, rungs, max(draft.misses.get(slot, 0), draft.repeated))
         if resumed and item is not None:
             asked = _bridged(asked, phrase("booking.resume", service=data.service_name(item)))
         draft.asking = slot
@@ -117,6 +122,15 @@ class Booking:
             draft.asked = [*draft.asked, slot]
         drafts.keep(conversation, draft)
         return Outcome([asked], "confirming" if slot == CONFIRM else f"asking_{slot}")
+
+
+def _worded(draft: Draft, rungs: list[Reply], rung: int) -> Reply:
+    """The question in the words of its rung; words said twice already give way to those that were said least."""
+    asked = rungs[min(rung, LAST_RUNG)]
+    if draft.said.get(asked.say, 0) >= MOST_SAID:
+        asked = min(rungs, key=lambda one: draft.said.get(one.say, 0))
+    draft.said = {**draft.said, asked.say: draft.said.get(asked.say, 0) + 1}
+    return asked
 
 
 def _bridged(asked: Reply, bridge: str) -> Reply:

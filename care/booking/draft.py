@@ -80,6 +80,8 @@ class Draft(BaseModel):
     misses: dict[str, int] = {}
     prompt: str = ""
     """The present question in its usual words."""
+    said: dict[str, int] = {}
+    """How often each wording of a question was said in this booking."""
     repeated: int = 0
     """How often the present question was asked in a row."""
     progress: bool = False

@@ -17,6 +17,10 @@ DETAILS = frozenset({
     "medical_task", "cleaning_task", "mobility", "aid",
 })  # fmt: skip
 """Kinds of entity that say how or for whom something is wanted."""
+BY_THEMSELVES = DETAILS - {"time", "duration"}
+"""Those that take up an offer also when nothing else is said; a length of time (三天) may be anything, also a mishearing."""
+TAKES = re.compile(r"那|就|吧|要|想|给|帮|替|来|送|订|定|约|租|借|住|行|好|可以")
+"""Words that say yes to an offer, beside a time or a length of time."""
 DECLINES = re.compile(r"不用|不要|不订|不约|先不|算了|别|再说|下次|不是|回头|商量|考虑")
 
 
@@ -42,8 +46,15 @@ def service(conversation: Conversation) -> str:
 
 def taken_with(conversation: Conversation, turn: Turn) -> str:
     """The words to take up when an offer is answered with details; empty when they do no such thing."""
-    told = any(e.kind in DETAILS for e in turn.entities)
+    told = any(e.kind in DETAILS for e in turn.entities) and not says_only_how_long(turn)
     if not told or turn.all("service") or is_question(turn.text) or DECLINES.search(turn.text):
         return ""
     wanted = wish(conversation)
     return f"{wanted}，{turn.text}" if wanted else ""
+
+
+def says_only_how_long(turn: Turn) -> bool:
+    """Whether the words name a length or an hour, and neither a day nor anything with which an offer is taken up."""
+    kinds = {e.kind for e in turn.entities} & DETAILS
+    a_day = any(value.get("date") and not value.get("vague") and not value.get("past") for value in turn.all("time"))
+    return bool(kinds) and not kinds & BY_THEMSELVES and not a_day and not TAKES.search(turn.text)

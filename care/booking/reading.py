@@ -32,11 +32,21 @@ def read(hearing: Hearing) -> None:
             _accept(hearing, name)
             particulars.read(hearing, name)
     where.read_place(hearing)
+    _told_by_place(hearing)
     where.read_phone(hearing)
     where.read_name(hearing)
     _to_change(hearing)
     fill_defaults(hearing)
     where.propose(draft, hearing.conversation)
+
+
+def _told_by_place(hearing: Hearing) -> None:
+    """An address in answer to “在家洗还是到站里洗” says at home."""
+    draft, meant = hearing.draft, data.slot(hearing.asked).get("told_by", {}).get("place")
+    told = "place" in hearing.changed or hearing.turn.all("address") and where.half_told(draft)
+    if meant and told and hearing.asked not in draft.particulars:
+        draft.particulars = {**draft.particulars, hearing.asked: meant}
+        hearing.set(hearing.asked)
 
 
 def _answered(hearing: Hearing) -> bool:

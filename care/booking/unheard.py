@@ -69,7 +69,7 @@ def wrong(hearing: Hearing) -> None:
 def missed(hearing: Hearing) -> Outcome | None:
     """Nothing usable: a short word now, the question in other words next, and the third time a human."""
     draft, conversation = hearing.draft, hearing.conversation
-    said = asides.answer(hearing)
+    said = asides.not_offered(hearing) or asides.answer(hearing)
     if said:
         hearing.notes += said
         draft.prompt = ""

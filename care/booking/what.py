@@ -68,7 +68,8 @@ def read_service(hearing: Hearing) -> bool:
         codes = [hearing.conversation.recall(LAST_SERVICE)]
     if not codes and hearing.fresh and turn.intent in (*STARTS, "affirm", "inform"):
         spoken_of = SPOKEN_OF.search(turn.text) and hearing.conversation.recall(SERVICE_SPOKEN_OF)
-        codes = [code for code in (offered.service(hearing.conversation) or spoken_of,) if code]
+        wanted = "" if offered.says_only_how_long(turn) else offered.service(hearing.conversation)
+        codes = [code for code in (wanted or spoken_of,) if code]
     besides = False
     if not draft.service:
         if codes or hearing.asked == "service":

@@ -24,6 +24,8 @@ WORDY = ("hospital", "department", "destination", "problem", "service", "region"
 _HERE = re.compile(r"(?:我|我们|俺|俺们|咱|家|人)(?:现在|就)?(?:是|在|住在?)([\u4e00-\u9fff]{2})")
 """A town as somebody says where they are (我在杨林)."""
 _WISH = re.compile(r"(?:那|哎|嗯|对了)*(?:我|俺|咱|我们|你们?)?(?:还|再|先|也)?(?:想|要|帮|给|来)")
+_WISHES = re.compile(r"(?:那|哎|嗯|对了)*(?:我|俺|咱|额)?(?:还|再|先|也)?(?:想|要|帮我|给我)")
+"""Words that wish for something are nobody's name (俺想磨刀)."""
 _KIN = "儿子|女儿|闺女|姑娘|孩子|儿女|子女|娃|伢|仔|囡|孙子|孙女|外孙|媳妇|女婿|弟|妹|哥|姐|老大|老二|老三"
 """Who lives in another town than the elder."""
 NEVER_WITH_NAME = ("phone", "time", "quantity", "change", "duration", "diet")
@@ -177,6 +179,11 @@ def _set_address(hearing: Hearing, address: str, agreed: bool) -> None:
     _reveal(hearing, address)
 
 
+def half_told(draft: Draft) -> bool:
+    """Whether a part of the address is known and the rest is still to be asked for."""
+    return bool(draft.offered.get("half") or draft.offered.get("tail"))
+
+
 def _finish(hearing: Hearing, address: str) -> None:
     draft = hearing.draft
     draft.offered = {k: v for k, v in draft.offered.items() if k != "half"}
@@ -276,7 +283,7 @@ def read_name(hearing: Hearing) -> None:
     if name and draft.for_other and contact.names_speaker(turn.text, name):
         hearing.note("asker_noted", name=name)
         return
-    meant = _means_something(hearing)
+    meant = _means_something(hearing) or bool(_WISHES.match(turn.text))
     if not name and hearing.asked not in WORDY and hearing.free and not meant and contact.looks_like_name(turn.text):
         name = contact.read_name(turn.text)
     if not name and hearing.asked == "name" and hearing.free and not meant and turn.intent != "dont_know":

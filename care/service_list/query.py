@@ -35,6 +35,9 @@ RELATION = "spoken_of"
 LAST = "service"
 """Memory key: the service spoken of last."""
 
+TOLD = "service_told"
+"""Memory key: the last answer about one service, and the region it was given for."""
+
 ASKS: dict[str, str] = {
     "price": r"多少钱|几多钱|几钱|好多钱|多钱|多儿钱|价|收费|要钱|免费|贵|花钱|几块|收钱|俾钱|掏|押金|交钱|手费|咋卖",
     "where": r"附近|在哪|哪里|哪儿|哪块|哪达|边度|地址|最近的|边有|周围|[村镇区]有|哪家",
@@ -150,7 +153,20 @@ def _answer(conversation: Conversation, question: dict[str, Any]) -> Outcome:
             return Outcome([_not_here(elsewhere, region)])
         item = elsewhere[0]
     said, can_offer = _about(item, question, region)
+    before = conversation.recall(TOLD)
+    conversation.remember(**{TOLD: {"say": said.say, "region": region}})
+    if question["region"] and before == {"say": said.say, "region": ""}:
+        said, can_offer = _same_there(item, question, region), True
     return Outcome([_with_offer(said, item) if can_offer and not conversation.task else said])
+
+
+def _same_there(item: ServiceItem, question: dict[str, Any], region: str) -> Reply:
+    """What was told without a town holds for the town named now: it is not told twice, but who does it there is."""
+    near = catalogue.providers(region, item.code, question["place"] or question["text"])
+    town = regions.region(region).short
+    if not near:
+        return reply("service_list.same_there", region=town)
+    return reply("service_list.same_there_at", region=town, provider=without_brackets(near[0].name), address=near[0].address)
 
 
 def _general(conversation: Conversation, question: dict[str, Any], region: str) -> Outcome:

@@ -40,6 +40,19 @@ def test_words_that_were_not_understood_take_an_offer_too(session, conversation)
     assert conversation.recall("again") == "我想要洗澡，三十号上午来"
 
 
+@pytest.mark.parametrize("intent", ["inform", "book"])
+def test_a_length_of_time_alone_takes_no_offer(talk: Talk, intent: str) -> None:
+    talk.conversation.last_replies = [OFFER]
+    assert booking.taken_with(talk.conversation, said("三天", intent, duration={"days": 3})) == ""
+    talk.say("三天", intent, duration={"days": 3})
+    assert talk.draft.service == ""
+
+
+def test_a_length_of_time_with_a_word_for_it_takes_an_offer(conversation) -> None:
+    conversation.last_replies = [OFFER]
+    assert booking.taken_with(conversation, said("那就三天吧", duration={"days": 3}))
+
+
 @pytest.mark.parametrize("words", ["三十号再说", "不用了，三十号我有事", "三十号几点开门吗"])
 def test_an_offer_is_not_taken_by_a_refusal_or_a_question(conversation, words) -> None:
     conversation.last_replies = [OFFER]

@@ -53,6 +53,14 @@ def test_who_pays_less_is_told_for_the_own_region_only(ask, conversation):
     assert "低保" not in words(ask("洗澡多少钱", "price_query", service="bath"))
 
 
+def test_a_town_told_after_the_price_brings_something_new(ask):
+    before = words(ask("洗个澡多少钱", "price_query", service="bath"))
+    there = {"region": "hunan", "name": "长沙", "level": "city"}
+    after = words(ask("长沙的洗澡多少钱", "price_query", service="bath", place=there))
+    assert "三十块" in before and "三十块" not in after and "也是这样" in after and "订吗" in after
+    assert "三十块" in words(ask("那洗个澡多少钱", "price_query", service="bath"))
+
+
 def test_the_canteen_nearby_needs_the_place_and_then_answers(ask, session, conversation):
     outcome = ask("附近有没有食堂", service="canteen")
     assert outcome.state == "asking_region"
