@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from typing import Any
 
 import yaml
 
 from care.settings import ROOT
 from yinling.evaluate.heldout import load
+from yinling.evaluate.run import SETS
 
 EVERYDAY = 6
 """Sentences up to so many characters ("转人工", "你好") are everybody's; they may stand in both."""
@@ -17,6 +20,13 @@ def plain(text: str) -> str:
     return re.sub(r"[\s，。？！、,.?!…~]", "", text)
 
 
+def _said(case: dict[str, Any]) -> Iterator[str]:
+    """The sentences of a case; what a telephone caller says in `speech` and `heard` is everybody's."""
+    yield from (case[key] for key in ("text", "question", "ask") if key in case)
+    yield from case.get("before", ())
+    yield from (turn["say"] for turn in case.get("turns", ()))
+
+
 def test_no_held_out_sentence_stands_in_the_training_examples() -> None:
     learnt = {
         plain(line.removeprefix("- "))
@@ -24,8 +34,6 @@ def test_no_held_out_sentence_stands_in_the_training_examples() -> None:
         for part in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]
         for line in part["examples"].splitlines()
     }
-    held = {plain(case["text"]) for name in ("utterances", "entities", "times", "emergencies") for case in load(name)}
-    held |= {plain(case["question"]) for name in ("policy", "policy_fresh") for case in load(name)} | {plain(case["ask"]) for case in load("eligibility")}
-    held |= {plain(turn["say"]) for name in ("dialogues", "dialogues_fresh") for case in load(name) for turn in case["turns"]}
+    held = {plain(text) for name in SETS for case in load(name) for text in _said(case)}
     assert len(held) > 600
     assert [text for text in sorted(learnt & held) if len(text) > EVERYDAY] == []

@@ -38,10 +38,10 @@ def policies(http: httpx.Client, progress: Callable[[], None], name: str = "poli
     return score
 
 
-def emergencies(http: httpx.Client, progress: Callable[[], None]) -> dict[str, Score]:
+def emergencies(http: httpx.Client, progress: Callable[[], None], name: str = "emergencies") -> dict[str, Score]:
     """Emergencies that raise the alarm, or at least the question whether there is danger; and calm where there is none."""
     alarm, noticed, quiet, unasked = Score(), Score(), Score(), Score()
-    for case in load("emergencies"):
+    for case in load(name):
         talk = Talk(http)
         talk.say(case["text"])
         raised = talk.state == "emergency"
@@ -58,14 +58,14 @@ def emergencies(http: httpx.Client, progress: Callable[[], None]) -> dict[str, S
     return {"紧急·召回": alarm, "紧急·召回或追问": noticed, "紧急·不误报": quiet, "紧急·不误报不多问": unasked}
 
 
-def eligibilities(http: httpx.Client, progress: Callable[[], None]) -> Score:
+def eligibilities(http: httpx.Client, progress: Callable[[], None], name: str = "eligibility") -> Score:
     """The right result after only the questions that matter.
 
     A question for one fact is answered with it; a question for several at once ("低保、失能、独居，或者别的困难？")
     with all that the caller knows of the person's situation.
     """
     score = Score()
-    for case in load("eligibility"):
+    for case in load(name):
         talk = Talk(http)
         talk.say(case["ask"])
         for _ in range(MOST_QUESTIONS):

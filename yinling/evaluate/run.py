@@ -12,20 +12,25 @@ from rich.progress import Progress
 from care.settings import settings
 from yinling import lab
 from yinling.evaluate import conversations, repair, speech, understanding
-from yinling.evaluate.heldout import Score, load
+from yinling.evaluate.heldout import LATER, Score, load
 from yinling.evaluate.report import save, show
 from yinling.evaluate.talk import client
 
 SETS = (
     "utterances",
+    "utterances_strangers",
     "entities",
     "times",
     "emergencies",
+    "emergencies_strangers",
     "policy",
     "policy_fresh",
+    "policy_strangers",
     "eligibility",
+    "eligibility_strangers",
     "dialogues",
     "dialogues_fresh",
+    "dialogues_strangers",
     "speech",
     repair.SET,
 )
@@ -83,24 +88,22 @@ def _measure(
     name: str, parse: understanding.Parse, http: httpx.Client, step
 ) -> tuple[dict[str, Score], Counter[tuple[str, str]]]:
     none: Counter[tuple[str, str]] = Counter()
-    match name:
+    kind, _, later = name.partition("_")
+    mark = LATER[later]
+    match kind:
         case "utterances":
-            by_kind, pairs = understanding.intents(parse, step)
+            by_kind, pairs = understanding.intents(parse, step, name)
             titles = {"clean": "意图·清楚", "dialect": "意图·方言", "noise": "意图·识别噪声"}
-            return {titles[kind]: score for kind, score in by_kind.items()}, pairs
+            return {titles[kind] + mark: score for kind, score in by_kind.items()}, none if later else pairs
         case "entities":
             return {"实体": understanding.entities(parse, step)}, none
         case "times":
             return {"时间": understanding.times(parse, step)}, none
         case "emergencies":
-            return conversations.emergencies(http, step), none
+            return {title + mark: score for title, score in conversations.emergencies(http, step, name).items()}, none
         case "policy":
-            return {"政策回答": conversations.policies(http, step)}, none
-        case "policy_fresh":
-            return {"政策回答·新": conversations.policies(http, step, name)}, none
+            return {"政策回答" + mark: conversations.policies(http, step, name)}, none
         case "eligibility":
-            return {"资格判断": conversations.eligibilities(http, step)}, none
-        case "dialogues_fresh":
-            return {"对话·新": conversations.dialogues(http, step, name)}, none
+            return {"资格判断" + mark: conversations.eligibilities(http, step, name)}, none
         case _:
-            return {"对话": conversations.dialogues(http, step)}, none
+            return {"对话" + mark: conversations.dialogues(http, step, name)}, none

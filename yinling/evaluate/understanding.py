@@ -23,14 +23,16 @@ def parser(http: httpx.Client) -> Parse:
     return parse
 
 
-def intents(parse: Parse, progress: Callable[[], None]) -> tuple[dict[str, Score], Counter[tuple[str, str]]]:
+def intents(
+    parse: Parse, progress: Callable[[], None], name: str = "utterances"
+) -> tuple[dict[str, Score], Counter[tuple[str, str]]]:
     """Accuracy per kind of sentence, and how often which intent was taken for which.
 
     A sentence may name several intents of which any is right.
     """
     scores = {kind: Score() for kind in KINDS}
     pairs: Counter[tuple[str, str]] = Counter()
-    for case in load("utterances"):
+    for case in load(name):
         wanted = case["intent"] if isinstance(case["intent"], list) else [case["intent"]]
         got = parse(case["text"])["intent"]["name"]
         scores[case["kind"]].add(got in wanted, f"{case['text']}：应为 {'/'.join(wanted)}，却是 {got}")
