@@ -14,6 +14,7 @@ from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 from bot.components.days import MEANINGS, Days, plus_months
 from bot.components.numerals import DIGITS, number
+from bot.components.people_places import SURNAMES
 from bot.components.spans import Span, squeeze
 from bot.components.time_sounds import mended
 from bot.components.time_words import (
@@ -38,6 +39,8 @@ WHILE_AFTER = re.compile(r"(?:等|坐|陪|聊|说|歇|站|住|看|待|了|好)$"
 NO_CLOCK_BEFORE = re.compile(r"[有差软早晚快慢好多少便淡咸大小高低热冷轻重静松近远细烂硬]$|[这那]$")
 A_BIT = re.compile(r"[点]\s*(?:点|儿|都|也|不|没|疼|痛|事|意思|小|东西|忙|水|药|吃)")
 NO_CLOCK_AFTER = re.compile(r"\s*(?:建议|意见|原因|要求|心意|想法|问题|水|疑问|希望)")
+BORN_THEN = re.compile(r"[ ，,]*(?:" + SURNAMES + r")$")
+"""A surname alone before a feast makes a name (王国庆, 陈立春)."""
 CALENDAR = tuple(MEANINGS)
 PROPER = re.compile("|".join((any_of((*PART_OF, *MEAL_OF, *VAGUE_SOON, *NOW)), any_of(w for w in DAY_OF if len(w) > 1), r"(?:星期|礼拜|周)[一二三四五六日天末]")))
 """Words of time as they are properly written."""
@@ -151,6 +154,8 @@ def _sensible(token: Token, text: str, parts: set, days: set, asking: str) -> bo
         return token.start in days or text[token.start - 1 : token.start] in BEFORE_PART or (
             words in BEFORE_CLOCK and token.end in parts and not A_LITTLE.match(text, token.end) and not RUNS_INTO.search(text[: token.start])
         )
+    if token.name == "feast":
+        return not (BORN_THEN.fullmatch(text[: token.start]) and not squeeze(text[token.end :]))
     if token.name == "day_of_month":
         return not COUNTED.search(text[: token.start])
     if token.name == "soon" and words in WHILES:

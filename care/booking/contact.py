@@ -29,6 +29,14 @@ _OTHER_DOOR = re.compile(r"^(?:哎呀?|哦|啊|，)*(?:门牌号?|房号|房间�
 """A house or room number put right by itself."""
 _LAST_NUMBER = re.compile(r"([0-9零〇一二三四五六七八九]{3,4})(?:室|号|房)?$")
 _OTHER_HOUSE = re.compile(r"(?:送到|送去|门牌号?(?:是)?|地址(?:是)?)([0-9零一二三四五六七八九十百]{1,4})号(?!楼|院|线)")
+_PUT_RIGHT = re.compile(
+    r"^(?:哎呀?|哦|啊|诶|噢|，|,)*(?:(?:门牌号?|房号|楼号|地址|住址)?(?:不对|不是|不不|错了|说错了?|记错了|讲错了|搞错了|弄错了|改一下|改成|改)[^，。,]{0,8}?[，。, ]?)?(?:门牌号?|房号|楼号|地址|住址)?(?:应该)?(?:是|改成|换成)?"
+    r"((?:[0-9零〇一二两三四五六七八九十百]+(?:号楼|号院|单元|号|栋|幢|座|楼|层|室|房|门|组|队)?)+)(?:[吧啊呀哈的。]*|才对|，.*)$"
+)
+"""Numbers of an address put right by themselves (不对，是3栋301)."""
+_SPEAKS_OF_IT = re.compile(r"门牌|房号|楼号|地址|住址")
+_PART = re.compile(r"([0-9零〇一二两三四五六七八九十百]+)(号楼|号院|单元|号|栋|幢|座|楼|层|室|房|门|组|队)?")
+_SAME_UNIT = {"号楼": "栋", "幢": "栋", "座": "栋", "室": "", "房": "", "门": ""}
 _LAST_HOUSE = re.compile(r"([0-9零一二三四五六七八九十百]{1,4})号$")
 _ASKS = re.compile(r"吗|呢|啥|什么|哪|怎么|多少|[?？]")
 _HOUSE = re.compile(r"(?:[0-9一二三四五六七八九十百零〇]+(?:号楼|号|栋|幢|楼|单元|室|门|层|房)?)+")
@@ -72,9 +80,29 @@ def with_other_door(address: str, text: str) -> str:
     return address[: last.start(1)] + said.group(1).translate(HANZI_DIGITS) + address[last.end(1) :]
 
 
+def with_other_numbers(address: str, text: str) -> str:
+    """The address with some of its numbers put right (不对，是3栋301); empty when the words do no such thing.
+
+    Each number takes the place of the one with its unit; what stands between and behind stays.
+    """
+    said = _PUT_RIGHT.search(text)
+    units = {part.group(2) for part in _PART.finditer(said.group(1))} if said else set()
+    # 不对，5号 may be a day, and 不对，403 is seen to by with_other_door.
+    if not said or units <= {"号", None} and not _SPEAKS_OF_IT.search(text):
+        return ""
+    right = address
+    for part in _PART.finditer(said.group(1)):
+        unit = _SAME_UNIT.get(part.group(2) or "", part.group(2) or "")
+        olds = [old for old in _PART.finditer(right) if _SAME_UNIT.get(old.group(2) or "", old.group(2) or "") == unit]
+        if not olds:
+            return ""
+        right = right[: olds[-1].start()] + part.group(0) + right[olds[-1].end() :]
+    return right if right != address else ""
+
+
 def to_a_door(text: str, number: str) -> bool:
     """Whether a number with 号 is a house, not a day: 送到16号."""
-    return bool(re.search(rf"(?:送到|送去|门牌号?(?:是)?|住(?:在)?|地址(?:是)?){re.escape(number)}", text))
+    return bool(re.search(rf"(?:送到|送去|(?:门牌号?|地址|住址)[^，。,]{{0,4}}[，,]?(?:应该)?(?:是)?|住(?:在)?){re.escape(number)}", text))
 
 
 def with_other_house(address: str, text: str) -> str:

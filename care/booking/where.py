@@ -108,6 +108,8 @@ def read_place(hearing: Hearing) -> None:
         address = contact.read_address(turn.text) if hearing.free or turn.intent == "book" else ""
     if not address and not label and draft.address and not draft.offered.get(PHONE_PART):
         address = contact.with_other_door(draft.address, turn.text) or contact.with_other_house(draft.address, turn.text)
+    if draft.address and (not address or contact.lacks_street(address)) and (hearing.corrects or asked):
+        address = contact.with_other_numbers(draft.address, turn.text) or address
     if hearing.corrects and not address and not label and contact.own_home(turn.text):
         address = _on_file(hearing)
     if (asked or same or in_passing) and proposed and not address and not label:

@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from tests.unit.booking_talk import SATURDAY, Talk, time
+from tests.unit.booking_talk import MONDAY, SATURDAY, Talk, time
 
 ADDRESS = "康乐路12号2单元301"
 
@@ -73,3 +73,25 @@ def test_a_wish_is_nobodys_name(talk: Talk) -> None:
 def test_other_words_are_no_wish_for_a_service(talk: Talk, words: str) -> None:
     to_bath_place(talk)
     assert "单子上" not in talk.say(words, "nlu_fallback")
+
+
+@pytest.mark.parametrize(
+    ("words", "intent", "entities", "right"),
+    [
+        ("哦不对，是3栋301", "correct", {"address": "3栋301"}, "井冈山大道200号3栋301"),
+        ("门牌错了，是5号", "correct", {"time": time("2026-12-05")}, "井冈山大道5号2栋301"),
+        ("不是，五栋", "deny", {"address": "五栋"}, "井冈山大道200号五栋301"),
+    ],
+)
+def test_numbers_of_the_address_are_put_right(talk: Talk, words: str, intent: str, entities: dict, right: str) -> None:
+    talk.say("给我妈约周六上午九点擦窗户", "book", service="cleaning", relation="mother", cleaning_task="windows", time=time(SATURDAY, "09:00", ampm=True))
+    talk.say("井冈山大道200号2栋301", address="井冈山大道200号2栋301")
+    talk.say(words, intent, **entities)
+    assert talk.draft.address == right and talk.draft.date == SATURDAY
+
+
+def test_another_day_is_no_other_house(talk: Talk) -> None:
+    talk.say("给我妈约周六上午九点擦窗户", "book", service="cleaning", relation="mother", cleaning_task="windows", time=time(SATURDAY, "09:00", ampm=True))
+    talk.say("井冈山大道200号", address="井冈山大道200号")
+    talk.say("不对，是30号", "correct", time=time(MONDAY))
+    assert talk.draft.address == "井冈山大道200号" and talk.draft.date == MONDAY
