@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
+from care.booking import task
+from care.turn import Entity
+from tests.conftest import said
 from tests.unit.booking_talk import MONDAY, SATURDAY, Talk, time
 
 ADDRESS = "康乐路12号2单元301"
@@ -79,7 +83,6 @@ def test_other_words_are_no_wish_for_a_service(talk: Talk, words: str) -> None:
     ("words", "intent", "entities", "right"),
     [
         ("哦不对，是3栋301", "correct", {"address": "3栋301"}, "井冈山大道200号3栋301"),
-        ("门牌错了，是5号", "correct", {"time": time("2026-12-05")}, "井冈山大道5号2栋301"),
         ("不是，五栋", "deny", {"address": "五栋"}, "井冈山大道200号五栋301"),
     ],
 )
@@ -95,3 +98,12 @@ def test_another_day_is_no_other_house(talk: Talk) -> None:
     talk.say("井冈山大道200号", address="井冈山大道200号")
     talk.say("不对，是30号", "correct", time=time(MONDAY))
     assert talk.draft.address == "井冈山大道200号" and talk.draft.date == MONDAY
+
+
+def test_the_number_of_a_house_put_right_is_no_day(talk: Talk) -> None:
+    words = "地址错了，是5号"
+    talk.say("给我妈约周六上午九点擦窗户", "book", service="cleaning", relation="mother", cleaning_task="windows", time=time(SATURDAY, "09:00", ampm=True))
+    talk.say("帅家村3号", address="帅家村3号")
+    heard = Entity("time", time("2026-12-05"), "5号", 6, 8)
+    task.take(talk.session, talk.conversation, replace(said(words, "correct", "late"), entities=(heard,)))
+    assert talk.draft.address == "帅家村5号" and talk.draft.date == SATURDAY
