@@ -34,6 +34,9 @@ COUNT_UNITS = "份|人|个人|口人|口|位|次|回|趟|个|张|盒|桶|袋|瓶
 SAID_UNITS = {"个人": "人", "口人": "人", "口": "人", "位": "人", "回": "次", "趟": "次", "盒": "份", "碗": "份", "顿": "份"}
 HEARD_PORTIONS = re.compile(r"(?<![第十百\d点])(?P<n>[一两二三四五六]|\d)分(?!钟|之|[一二三四五六七八九十\d]|半|散|居|不|开|给|成|数|公司|店|院)(?=.{0,6}(?:饭|餐|软|盐|糖|辣|素|菜|粥)|$)")
 """两分软饭: portions, written as minutes."""
+HEARD_COUNT = re.compile(r"^[亮量凉粮晾伊衣依医散伞](?=[个份位])")
+COUNT_MEANT = {**dict.fromkeys("亮量凉粮晾", "两"), **dict.fromkeys("伊衣依医", "一"), **dict.fromkeys("散伞", "三")}
+"""亮个人, asked how many: two, written as it sounded."""
 QUANTITY = re.compile(r"(?<!(?<!\d)[-−])(?<![第负\d零一二三四五六七八九十百])(?P<n>" + NUMBER + r"|俩|仨|十来|几|半)(?P<u>" + COUNT_UNITS + r")(?!月|小时|钟头|钟点|半小时|星期|礼拜|周|百|号|单元|儿|住|过|在家|生活)")
 PAIR = re.compile(r"(?P<n>俩(?!点(?:半|钟|整|[一二三]|来|到|送|$))|仨)(?P<u>人)?|(?P<both>我们|咱们?|我和老伴|我跟老伴|老)(?P<two>两口子?|俩口子?|俩)")
 DURATION = re.compile(r"(?P<n>" + NUMBER + r"|半|俩|仨|几|个把(?=小时|钟头))(?:来|多|几)?(?:个|拉)?(?:来|多)?(?P<half>半)?(?P<u>天|日|宿|晚上?|周|星期|礼拜|月|小时|钟头|钟点|分钟|刻钟|年)(?P<half2>半)?(?!后|以后|之后|前|以前|之前|号|份|一次|过后|[一二三四五六日天末](?!次|回))")
@@ -52,6 +55,8 @@ def numbers(text: str, asking: str = "", taken: Sequence[Span] = ()) -> List[Spa
     """What the numbers of a sentence stand for; each stretch is used once, the surest reading first."""
     found: List[Span] = list(taken)
     given = len(found)
+    if asking == "quantity":
+        text = HEARD_COUNT.sub(lambda m: COUNT_MEANT[m[0]], text)
 
     def add(span: Optional[Span]) -> None:
         if span and not any(span.overlaps(other) for other in found):

@@ -135,6 +135,12 @@ def test_a_bare_number_is_what_was_asked_for(recogniser: Recogniser, asking: str
     assert found(recogniser, "八十三", asking) == [(kind, value)]
 
 
+@pytest.mark.parametrize("words, n", [("亮个人", 2), ("散份", 3), ("伊份", 1)])
+def test_a_misheard_count_counts_when_it_was_asked_for(recogniser: Recogniser, words: str, n: int) -> None:
+    assert [value["n"] for kind, value in found(recogniser, words, "quantity") if kind == "quantity"] == [n]
+    assert "quantity" not in dict(found(recogniser, words))
+
+
 def test_digits_are_the_order_number_when_it_was_asked_for(recogniser: Recogniser) -> None:
     assert ("order_number", "3582") in found(recogniser, "三五八二", "order")
 
