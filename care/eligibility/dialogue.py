@@ -13,16 +13,20 @@ from care.eligibility import hearing
 from care.eligibility.claims import MEMORY, adds, asks, follows, of_another
 from care.eligibility.conditions import UNKNOWN, Facts, implied
 from care.eligibility.rules import NATIONAL, REGIONS, benefits, is_national, questions
-from care.eligibility.verdict import Verdict, check
-from care.eligibility.wording import told
+from care.eligibility.verdict import Verdict, alternatives, check
+from care.eligibility.wording import ALONE, Beside, how, told
 from care.reply import Choice, Outcome, Reply
-from care.texts import reply
+from care.texts import phrase, reply
 from care.turn import Turn
 
 REGISTERED = "hukou"
 """The question where somebody is registered: a place said in answer is not where they live."""
 MOST = 2
 """Benefits that are looked at one after the other; more would not be heard."""
+MOST_NAMED = 3
+"""Benefits named to somebody who asks what there is at all."""
+OVERVIEW = "hardship"
+"""The question that tells most of what somebody may have."""
 PATIENCE = 2
 """How often one thing is asked before it is taken as not known."""
 PUTS_RIGHT = re.compile(r"问的是|我(?:是|要|想)问|不是问|说的是|不是.{0,8}(?:事|这个)，是")
@@ -44,7 +48,8 @@ class EligibilityTask:
             draft = _carried(conversation, turn)
         asked = draft.get("last_question", "")
         draft["last_message"] = turn.message_id
-        if turn.intent == "stop" and not refused and not of_another(turn):
+        declined = turn.intent == "stop" or asked == "benefit" and draft.get("all") and turn.intent == "deny"
+        if declined and not refused and not of_another(turn):
             conversation.keep_draft(self.name, None)
             return Outcome([reply("eligibility.given_up")], "cancelled", finished=True)
         if asked in questions() and hearing.MEANING.search(hearing.words_of(turn.text)):
@@ -64,14 +69,15 @@ class EligibilityTask:
         if asked in ("benefit", "region") and draft.get("tries", 0) > PATIENCE:
             conversation.keep_draft(self.name, None)
             return Outcome([reply("eligibility.lost")], "unknown", finished=True)
+        if nothing := self._settle_all(conversation, draft):
+            conversation.keep_draft(self.name, None)
+            return nothing
         conversation.keep_draft(self.name, draft)
         verdict = self._verdict(conversation, draft)
         if verdict is None or verdict.outcome == "need":
             return Outcome([reply("eligibility.respected")] if refused else self._in_turn(draft, asked))
         conversation.keep_draft(self.name, None)
-        order = self._in_turn(draft, asked)
-        done = self._go_on(conversation, draft, turn, self._tell(conversation, draft, turn, verdict))
-        return Outcome([*order, *done.replies], done.state, finished=done.finished)
+        return self._finish(conversation, draft, turn, verdict, asked)
 
     @staticmethod
     def _in_turn(draft: dict[str, Any], asked: str) -> list[Reply]:
@@ -82,28 +88,34 @@ class EligibilityTask:
         first, second = (benefits()[code].title for code in (draft["benefit"], draft["next"][0]))
         return [reply("eligibility.in_turn", first=first, second=second)]
 
-    def _go_on(self, conversation: Conversation, draft: dict[str, Any], turn: Turn, told: Outcome) -> Outcome:
-        """After the first of several benefits asked for in one breath the next one, for the same person."""
+    def _finish(
+        self, conversation: Conversation, draft: dict[str, Any], turn: Turn, verdict: Verdict, asked: str
+    ) -> Outcome:
+        """Tells the verdict; after the first of two benefits asked for in one breath the next one, for the same person."""
         later = draft.get("next") or []
         if not later:
-            return told
-        replies = [said.without_offer() for said in told.replies]
-        replies.append(reply("eligibility.next", title=benefits()[later[0]].title))
-        following = {
-            "benefit": later[0],
-            "next": later[1:],
-            "relation": draft.get("relation"),
-            "last_message": turn.message_id,
-        }
-        verdict = self._verdict(conversation, following)
-        if verdict is None or verdict.outcome == "need":
+            return self._tell(conversation, draft, turn, verdict)
+        title = benefits()[later[0]].title
+        first = "" if asked else phrase("eligibility.lead_first", title=benefits()[draft["benefit"]].title)
+        following = {"benefit": later[0], "relation": draft.get("relation"), "last_message": turn.message_id}
+        then = self._verdict(conversation, following)
+        if then is None or then.outcome == "need":
+            told_now = self._tell(conversation, draft, turn, verdict, Beside(lead=first))
             conversation.keep_draft(self.name, following)
-            return Outcome(replies)
-        rest = self._go_on(conversation, following, turn, self._tell(conversation, following, turn, verdict))
-        return Outcome([*replies, *rest.replies], rest.state, finished=rest.finished)
+            return Outcome([told_now.replies[0].without_offer(), reply("eligibility.next", title=title)])
+        same = verdict.citation is not None and then.citation is not None and verdict.citation.say == then.citation.say
+        told_now = self._tell(conversation, draft, turn, verdict, Beside(lead=first, status_follows=same))
+        lead = phrase("eligibility.lead_next", title=title)
+        rest = self._tell(conversation, following, turn, then, Beside(lead=lead, cited=same, brief=True))
+        said = [told_now.replies[0].without_offer(), *rest.replies]
+        if verdict.outcome == "yes" != then.outcome:
+            said = [said[0], rest.replies[0].without_offer(), how(verdict, brief=True)]
+        return Outcome(said, "answered" if "answered" in (told_now.state, rest.state) else rest.state, finished=True)
 
     @staticmethod
-    def _tell(conversation: Conversation, draft: dict[str, Any], turn: Turn, verdict: Verdict) -> Outcome:
+    def _tell(
+        conversation: Conversation, draft: dict[str, Any], turn: Turn, verdict: Verdict, beside: Beside = ALONE
+    ) -> Outcome:
         """The verdict; in short when facts that were added to a check change nothing."""
         last = conversation.recall(MEMORY, {})
         group = verdict.group.name if verdict.group else ""
@@ -119,7 +131,7 @@ class EligibilityTask:
             )
         if verdict.citation and verdict.citation.record:
             policy.speak_of(conversation, verdict.citation.record)
-        return told(verdict, _facts_of(conversation, draft), draft.get("relation"))
+        return told(verdict, _facts_of(conversation, draft), draft.get("relation"), beside)
 
     def ask(self, session: Session, conversation: Conversation, resumed: bool) -> Outcome:
         """What decides most and is not known yet."""
@@ -131,21 +143,48 @@ class EligibilityTask:
         name = self._pending(conversation, draft)
         if draft.get("last_question") != name:
             draft.update(tries=0, last_question=name)
-        said = self._question(name, draft)
+        found = self._likely(conversation, draft) if draft.get("all") and name == "benefit" else []
+        said = self._question(name, draft, found)
         conversation.keep_draft(self.name, draft)
         return Outcome([*bridge, said], f"asking_{name}")
 
     def _pending(self, conversation: Conversation, draft: dict[str, Any]) -> str:
         if not draft.get("benefit"):
-            return "benefit"
+            return self._for_all(conversation, draft) if draft.get("all") else "benefit"
         if not conversation.region and not is_national(draft["benefit"]):
             return "region"
         verdict = self._verdict(conversation, draft)
         return (verdict and verdict.next_question) or "benefit"
 
     @staticmethod
-    def _question(name: str, draft: dict[str, Any]) -> Reply:
+    def _likely(conversation: Conversation, draft: dict[str, Any]) -> list[str]:
+        """The benefits that what is known already settles, for somebody who wants to know what there is at all."""
+        return alternatives(conversation.region, _facts_of(conversation, draft), "")[:MOST_NAMED]
+
+    def _for_all(self, conversation: Conversation, draft: dict[str, Any]) -> str:
+        """What to ask of somebody who wants to know what there is at all: where, in what straits, and then which."""
+        if not conversation.region:
+            return "region"
+        return "benefit" if OVERVIEW in draft.get("asked", []) or self._likely(conversation, draft) else OVERVIEW
+
+    def _settle_all(self, conversation: Conversation, draft: dict[str, Any]) -> Outcome | None:
+        """Of all that there is a single benefit is looked at without asking; where nothing fits, that is said."""
+        if draft.get("benefit") or not draft.get("all") or self._for_all(conversation, draft) != "benefit":
+            return None
+        found = self._likely(conversation, draft)
+        if len(found) == 1:
+            draft["benefit"] = found[0]
+        if found:
+            return None
+        return Outcome([reply("eligibility.which_none", who=hearing.who(draft.get("relation")))], finished=True)
+
+    @staticmethod
+    def _question(name: str, draft: dict[str, Any], found: list[str]) -> Reply:
         tries, who = draft.get("tries", 0), hearing.who(draft.get("relation"))
+        if name == "benefit" and found and not tries:
+            titles = [benefits()[code].title for code in found]
+            choices = tuple(Choice(title, f"能不能申请{title}") for title in titles)
+            return reply("eligibility.which", who=who, titles="、".join(titles), choices=choices)
         if name in ("benefit", "region"):
             return reply(f"eligibility.ask_{name}", attempt=tries, who=who)
         question = questions()[name]
@@ -174,7 +213,12 @@ class EligibilityTask:
     @staticmethod
     def _take_subject(draft: dict[str, Any], turn: Turn, asked: str) -> None:
         """Which benefit and for whom; answers to a question do not change the benefit by chance words."""
-        benefit = hearing.benefit(turn) or (None if draft.get("benefit") else hearing.likely_benefit(turn))
+        if not draft.get("benefit") and hearing.asks_for_all(turn):
+            draft["all"] = True
+            benefit = None
+        else:
+            open_yet = not (draft.get("benefit") or draft.get("all"))
+            benefit = hearing.benefit(turn) or (hearing.likely_benefit(turn) if open_yet else None)
         several = [] if draft.get("benefit") else hearing.benefits_asked(turn)
         if len(several) > 1:
             benefit = several[0]

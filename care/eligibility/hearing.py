@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-from care import clock
+from care import clock, regions
 from care.eligibility.conditions import ABILITIES, FLAGS, UNGRADED, VAGUE_POOR, Facts
 from care.eligibility.rules import benefits, load
 from care.policy.phrasings import nearest_topic
@@ -48,6 +48,11 @@ JOINED = re.compile(r"和|跟|还有|以及|与|同|加上|连同|连带|或者?
 """What joins two things that are both asked for."""
 BESIDE_A_NAME = 4
 """Characters that a part of a sentence may have beside a benefit's name and still only name it: “改厕所、送饭补贴能申请吗”."""
+FOR_ALL = re.compile(
+    r"(?:能|可以|够|该|会|可)[^，]{0,6}(?:什么|啥|哪些|哪几|哪样|么子|乜|咩)[^，]{0,4}(?:补贴|补助|津贴|政策|待遇|福利|好处|优惠|照顾|服务|钱)?(?:呀|啊|呢|吗|不)?(?=，|$)"
+    r"|(?:有|属于|符合|够)(?:没有|得)?(?:什么|啥|哪些|哪几|么子|乜|咩)[^，]{0,4}(?:补贴|补助|津贴|政策|待遇|福利|好处|优惠|照顾)(?=[^，]{0,6}(?:能|可以|给|够|我|她|他|老人)|，|$)"
+)
+"""A question for everything that somebody may have."""
 SELF = "self"
 KIN = r"(?:大伯|二伯|伯伯|叔叔?|姑姑?|姑妈|舅舅?|大哥|二哥|哥哥?|弟弟?|姐姐?|妹妹?|嫂子?|大姐|姨)"
 BYSTANDER = re.compile(
@@ -202,7 +207,15 @@ def likely_benefit(turn: Turn) -> str | None:
     """The benefit that the words come near to, when none is named: “有人定期上家里瞧他不” is about visits."""
     words = words_of(turn.text)
     parts = [part for part in words.split("，") if ASKS.search(part)]
+    if not parts and (regions.find(words) or AGE_SAID.search(words)):
+        return None  # who and where answer another question
     return next((found for part in (*parts, words) if (found := OF_TOPIC.get(nearest_topic(part)))), None)
+
+
+def asks_for_all(turn: Turn) -> bool:
+    """Whether somebody wants to know what there is for them at all: 我妈能享受哪些补贴."""
+    words = words_of(turn.text)
+    return bool(FOR_ALL.search(words)) and not any(named.search(words) for _, named in _benefit_words())
 
 
 def relation(turn: Turn) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from care.eligibility.conditions import UNGRADED, Facts, facts_in
 from care.eligibility.hearing import who
@@ -15,6 +15,24 @@ from care.wording import say_number
 CARD = "eligibility"
 SAID_LIMIT = 2
 """Facts said back before the verdict; more would not be heard."""
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What is told in the same breath, so that a verdict can be shorter."""
+
+    lead: str = ""
+    """Opens the verdict: 先看上门探访，"""
+    cited: bool = False
+    """The document was named a moment ago."""
+    status_follows: bool = False
+    """What is to be said of the document follows with the next verdict."""
+    brief: bool = False
+    """How to apply is told in few words."""
+
+
+ALONE = Beside()
+"""A verdict that stands alone."""
 
 
 def said_back(facts: Facts, explain: str = "") -> str:
@@ -46,9 +64,9 @@ def _that_matter(facts: Facts, group: Group | None) -> Facts:
     return {name: value for name, value in facts.items() if name in looked_at}
 
 
-def told(verdict: Verdict, facts: Facts, relation: str | None) -> Outcome:
+def told(verdict: Verdict, facts: Facts, relation: str | None, beside: Beside = ALONE) -> Outcome:
     """The replies that end a check; nothing here promises money. Which record it rests on is told to the screen's card alone."""
-    outcome = _told(verdict, facts, relation)
+    outcome = _told(verdict, facts, relation, beside)
     if verdict.citation is not None:
         card = {
             "kind": CARD,
@@ -60,7 +78,7 @@ def told(verdict: Verdict, facts: Facts, relation: str | None) -> Outcome:
     return outcome
 
 
-def _told(verdict: Verdict, facts: Facts, relation: str | None) -> Outcome:
+def _told(verdict: Verdict, facts: Facts, relation: str | None, beside: Beside) -> Outcome:
     benefit = benefits()[verdict.benefit]
     cite = verdict.citation
     if cite is None:
@@ -71,10 +89,13 @@ def _told(verdict: Verdict, facts: Facts, relation: str | None) -> Outcome:
         "facts": said_back(_that_matter(facts, group), verdict.explain),
         "explain": verdict.explain.rstrip("。"),
         "title": benefit.title,
+        "lead": beside.lead,
         "document": cite.say,
+        "written": "" if beside.cited else phrase("eligibility.written", document=cite.say),
+        "by": "" if beside.cited else phrase("eligibility.by", document=cite.say),
         "cite": cite.show,
         "limit": group.limit if group else "",
-        "status": cite.status_say,
+        "status": "" if beside.status_follows else cite.status_say,
         "open": "、".join(_open_names(verdict)),
         "failed": "、".join(phrase(f"eligibility.fact_{fact}") for fact in verdict.failed),
     }
@@ -82,7 +103,9 @@ def _told(verdict: Verdict, facts: Facts, relation: str | None) -> Outcome:
         name = "fits_several" if verdict.also else "fits"
         values |= {"also": "；".join(g.say for g in verdict.also), "also_limit": "".join(g.limit for g in verdict.also)}
         return Outcome(
-            [_graded(reply(f"eligibility.{name}", **values), facts), _how(verdict)], "answered", finished=True
+            [_graded(reply(f"eligibility.{name}", **values), facts), how(verdict, beside.brief)],
+            "answered",
+            finished=True,
         )
     if verdict.outcome == "no":
         replies = [reply("eligibility.fits_not", **values)]
@@ -93,12 +116,12 @@ def _told(verdict: Verdict, facts: Facts, relation: str | None) -> Outcome:
             replies.append(reply("eligibility.instead", book=benefit.book))
         return Outcome(replies, "answered", finished=True)
     if group is not None:
-        return Outcome([reply("eligibility.unclear", **values), _how(verdict)], "unknown", finished=True)
+        return Outcome([reply("eligibility.unclear", **values), how(verdict, beside.brief)], "unknown", finished=True)
     if verdict.explain.endswith("。"):
         values["explain"] = verdict.explain
         return Outcome([reply("eligibility.silent", **values)], "unknown", finished=True)
     name = "open" if values["open"] else "open_all_told"
-    return Outcome([reply(f"eligibility.{name}", **values), _how(verdict)], "unknown", finished=True)
+    return Outcome([reply(f"eligibility.{name}", **values), how(verdict, beside.brief)], "unknown", finished=True)
 
 
 def _open_names(verdict: Verdict) -> list[str]:
@@ -119,7 +142,8 @@ def _listed(materials: tuple[str, ...]) -> str:
     return "、".join(materials).replace("、有", "，有")
 
 
-def _how(verdict: Verdict) -> Reply:
+def how(verdict: Verdict, brief: bool = False) -> Reply:
+    """Where to apply and what to bring; in brief the screen alone lists what to bring."""
     benefit = benefits()[verdict.benefit]
-    name = "how" if benefit.book else "how_unbookable"
+    name = "how_unbookable" if not benefit.book else "how_brief" if brief else "how"
     return reply(f"eligibility.{name}", where=benefit.where, materials=_listed(benefit.materials), book=benefit.book)

@@ -12,4 +12,16 @@ from care.policy.records import Record, library
 from care.policy.region_task import region_task
 from care.policy.retrieve import Hit, search, warm
 
-__all__ = ["Citation", "Hit", "Record", "answer", "cite", "claims", "library", "region_task", "search", "speak_of", "warm"]
+__all__ = [
+    "Citation",
+    "Hit",
+    "Record",
+    "answer",
+    "cite",
+    "claims",
+    "library",
+    "region_task",
+    "search",
+    "speak_of",
+    "warm",
+]

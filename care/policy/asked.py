@@ -45,6 +45,8 @@ NOT_OF = re.compile(
 """Somebody who says not to belong to a group is asking for all the others."""
 COSTS = re.compile("免费|钱|费|掏|免不免|有偿|白吃")
 ANYBODY = "普通其他"
+COMES = re.compile("什么时候.{0,6}(来|去|有人|上门|看|探|瞧|派)")
+"""When somebody comes to look after an old person means how often."""
 FREE_THING = re.compile("免费(?!吗|么|不|没|的吗|啵|呢|[？?。，,]|$)")
 """A thing called free in passing; what it costs is not the question then."""
 
@@ -208,6 +210,8 @@ def understand(text: str, turn: Turn | None = None) -> Asked:
         ]
         aspects += [a for a in heard if a not in aspects and a in library().aspects and not aspects]
         age = age or next((a for a in turn.all("age") if isinstance(a, int)), None)
+    if "visits" in topics and "deadline" in aspects and COMES.search(text):
+        aspects[aspects.index("deadline")] = "how_often"
     old = "高龄" in text or (age or 0) >= HIGH_AGE
     if old and set(topics) == {"allowance"} and not OTHER_ALLOWANCE.search(text):
         topics["high_age_allowance"] = HIGH_AGE_WEIGHT

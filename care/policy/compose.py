@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from care import regions
+from care import clock, regions
 from care.policy.asked import Asked
 from care.policy.decide import Finding, outside
 from care.policy.records import Document, Record, library
@@ -37,6 +37,11 @@ CONFIDENCE_SHOWN = {
     "high": "官方页未打开，请核实",
     "memory": "演示数据，凭常识，请核实",
 }
+
+
+YEARS_AGO = {"前年": 2, "去年": 1, "明年": -1}
+YEAR = re.compile(r"(?<!\d)(20[12]\d)年?(?!\d)")
+DIGITS = str.maketrans("零〇一二三四五六七八九", "00123456789")
 
 
 @dataclass(frozen=True)
@@ -148,10 +153,12 @@ def _called_in(opening: str) -> str:
 
 def _strange_name(asked: Asked, record: Record) -> str:
     """What the question calls by a name of another region's document, if it does."""
-    if not record.region:
-        return ""
+    return _name_unknown_in(asked, record.region)
+
+
+def _name_unknown_in(asked: Asked, region: str) -> str:
     named = (name for name in library().local_names if name in asked.text)
-    return next((name for name in named if not library().has_name(record.region, name)), "")
+    return next((name for name in named if region and not library().has_name(region, name)), "")
 
 
 def tell(asked: Asked, finding: Finding, told: list[str], offer: bool) -> Reply:
@@ -172,6 +179,8 @@ def tell(asked: Asked, finding: Finding, told: list[str], offer: bool) -> Reply:
     opening = document.then if heard else document.first
     if strange := _strange_name(asked, record):
         opening = phrase("policy.other_name", document=_called_in(opening), name=strange)
+    elif (year := year_asked(asked.text)) and record.numbers and not _of_year(record, document, year):
+        opening = phrase("policy.not_that_year", document=_called_in(opening), year=speakable(f"{year}年"))
     elif record.age_from and asked.age and asked.age < record.age_from:
         opening = phrase("policy.not_that_age", document=_called_in(opening), age=spoken_number(str(asked.age)))
     closing, choices = _closing(asked, record, finding, offer)
@@ -181,6 +190,23 @@ def tell(asked: Asked, finding: Finding, told: list[str], offer: bool) -> Reply:
     source = cite(record)
     show = f"{opening}{''.join(sentences)}{caveat}{closing}\n出处：{source.show}"
     return Reply(say, show, choices, card=card(finding, document))
+
+
+def year_asked(text: str) -> int | None:
+    """The one year that a question is about: 去年, 二〇二四年 or 2024年."""
+    spoken = next((ago for word, ago in YEARS_AGO.items() if word in text), None)
+    if spoken is not None:
+        return clock.now().year - spoken
+    named = YEAR.findall(text.translate(DIGITS))
+    return int(named[0]) if len(named) == 1 else None
+
+
+def _of_year(record: Record, document: Document, year: int) -> bool:
+    """Whether a sum is told of that year: it stands in the record, or the paper was in force then."""
+    if "amount" not in record.aspects or str(year) in record.content:
+        return True
+    end = int(document.period_end[:4]) if document.period_end else document.year
+    return document.year is None or end is None or document.year <= year <= end
 
 
 def _closing(asked: Asked, record: Record, finding: Finding, offer: bool) -> tuple[str, tuple[Choice, ...]]:
@@ -224,9 +250,13 @@ def refuse(asked: Asked, finding: Finding, region: str) -> Reply:
         said = finding.gap.say.format(document=name, region=regions.region(region).short if region else "这里")
         return Reply(said + end.say, choices=end.choices, card=card(finding))
     if finding.found == "no_topic" and document:
+        held = any(asked.topic in r.topics for r in library().records.values() if r.region == region and not r.hidden)
         topic = library().topics[asked.topic].say
+        said, what = ("not_that", topic) if held else ("no_topic", topic)
+        if strange := _name_unknown_in(asked, region):
+            said, what = "no_topic", strange
         return reply(
-            "policy.no_topic", document=name, topic=topic, way_out=end.say, choices=end.choices, card=card(finding)
+            f"policy.{said}", document=name, topic=what, way_out=end.say, choices=end.choices, card=card(finding)
         )
     referral = outside(asked)
     if referral:

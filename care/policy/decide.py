@@ -60,6 +60,8 @@ NEAR_SURE = 0.28
 """Nearness to a question on file that counts more than the topic."""
 LEAD, LEAD_BY = 0.13, 1.6
 """Nearness, and how many times that of the next one, from which a record goes before what a single vague word says."""
+AS_NEAR = 0.9
+"""Share of the nearest one's nearness up to which facts of one topic are equally near, and the rest of the words decides."""
 ELSEWHERE, LITTLE = 0.3, 0.35
 """Nearness of what another region has, and the share of it below which this region has nothing of the kind."""
 VAGUE_TOPIC = 1.0
@@ -187,8 +189,11 @@ def _lead(hits: list[Hit]) -> Hit | None:
     ranked = sorted((h for h in hits if h.record.region), key=lambda h: -h.near)
     if not ranked or ranked[0].near < LEAD:
         return None
-    rivals = (h.near for h in ranked[1:] if h.record.topics[0] != ranked[0].record.topics[0])
-    return ranked[0] if ranked[0].near >= LEAD_BY * next(rivals, 0.0) else None
+    kin = [h for h in ranked if h.record.topics[0] == ranked[0].record.topics[0]]
+    rivals = (h.near for h in ranked if h not in kin)
+    if ranked[0].near < LEAD_BY * next(rivals, 0.0):
+        return None
+    return max((h for h in kin if h.near >= AS_NEAR * kin[0].near), key=lambda h: h.score)
 
 
 def _only_elsewhere(asked: Asked, best: Hit) -> bool:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from care import regions
 from care.conversation.model import Conversation
 from care.policy.asked import AGE, Asked, topics_of, understand
-from care.policy.compose import compared, lacks_still, original, refuse, tell
+from care.policy.compose import compared, lacks_still, original, refuse, tell, year_asked
 from care.policy.decide import Finding, decide, outside
 from care.policy.matters import matters
 from care.policy.paper import FORMAL, NUMBER, PERIOD, about, asks_paper
@@ -36,6 +36,8 @@ BESIDE = re.compile(
     r"|(跟|和|与|同)(我们|我|咱|这|那|它|刚才|前面).*(一样|不同|差)"
 )
 """Words that set a region just named beside the one spoken of; its name alone asks only for itself."""
+EVERYWHERE = re.compile("[五5几各][个]?(?:地方|地|处|城市)的?|每个地方|哪个地方.{0,8}(?:最|更)")
+"""All places at once, which nobody could follow by ear."""
 MONEY_TOLD = re.compile("^(那|那么)?(这|那)(个|笔)?(钱|补助|补贴|款子?).*(我|老人|个人|自己|到手|给谁|谁)")
 """“这钱我自己能拿到吗”: whose the money is that was just told."""
 SAME_THERE = re.compile("^(也|都|是不是也)(是|跟这)?(这样|这么|一样|有|这个)(的|办|规定)?(吗|么|不|没)?[？?。]?$")
@@ -92,6 +94,8 @@ def answer(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
     mentioned = list(dict.fromkeys(p.region for p in places if p.region))
     if _is_comparison(turn, text, mentioned, conversation):
         return _compare(conversation, asked, mentioned)
+    if not mentioned and EVERYWHERE.search(text):
+        return _remembering(conversation, asked, "", Outcome([reply("policy.compare_which")], "answered"))
     if not mentioned and not asked.topics and (turn.intent == "policy_compare" or COMPARE.search(text)):
         return Outcome([reply("policy.compare_what")], "unknown")
     if VAGUE.match(asked.text) or not (asked.topics or asked.tokens):
@@ -226,12 +230,23 @@ def _places(turn: Turn, text: str, context: str) -> list[Place]:
     ]
 
 
+AFTER_PLACE = re.compile(r"(?:的|那边的?|这边的?|那里的?|这里的?|人)*(?=[，,。；;？?！!]|$)")
+"""What may stand between a place and the end of its clause."""
+BEFORE_PLACE = re.compile(r"(?:我们?|俺们?|咱们?|额|阮)?(?:就|现在|也|都)?(?:家住|家在|在|住在?|是)?$")
+"""The words that lead up to a place named at the end of a clause."""
+
+
 def without(text: str, places: list[Place]) -> str:
-    """The question without its place names, which would only mislead the search."""
+    """The question without its place names and what only belongs to them (我是…的), which would mislead the search."""
     for place in sorted(places, key=lambda p: -p.start):
-        if place.end > place.start:
-            text = text[: place.start] + text[place.end :]
-    text = re.sub(r"[，,]?(我们?|俺们?|咱们?|额)?(就|现在)?(在|住在?|是)?(的|那边|这边|人)?[，,。]?$", "", text)
+        if place.end <= place.start:
+            continue
+        before, after = text[: place.start], text[place.end :]
+        if ends := AFTER_PLACE.match(after):
+            before, after = BEFORE_PLACE.sub("", before), after[ends.end() :]
+            if not before.rstrip("，,。；; "):
+                before, after = "", after.lstrip("，,。；;？?！! ")
+        text = (before.rstrip("，, ") if not after else before) + after
     text = re.sub(r"^(我们?|俺们?|咱们?|额)(就|现在)?(在|住在?|是)(那边|这边)?[，,]", "", text)
     return re.sub(r"^(那|那么)?(的|那边的?|这边的?|那里的?|和|跟|与|，|,)+", r"\1", text).strip()
 
@@ -260,7 +275,8 @@ def _complete(conversation: Conversation, asked: Asked) -> Asked:
     if not (leaning or faint) or VAGUE.match(asked.text):
         return asked
     aspects = asked.aspects or before.aspects
-    text = before.text if not asked.text or not asked.aspects else f"{before.text}，{asked.text}"
+    adds = bool(asked.text) and bool(asked.aspects or year_asked(asked.text))
+    text = f"{before.text}，{asked.text}" if adds else before.text
     return Asked(
         text, before.topics, aspects, tuple(dict.fromkeys(before.tokens + asked.tokens)), asked.age or before.age
     )
@@ -311,7 +327,7 @@ def _is_national(asked: Asked) -> bool:
         return False
     if asked.topic in NATIONAL_TOPICS or outside(asked):
         return True
-    if "assessment" in asked.topics or "childcare" in asked.topics:
+    if asked.topics.keys() & {"assessment", "dementia", "childcare"}:
         finding = decide(asked, "")
         return asked.topic == "childcare" or (
             finding.record is not None and finding.record.id in NATIONAL_ANSWER and finding.known

@@ -6,8 +6,9 @@ from sqlalchemy.orm import Session
 
 from care import regions
 from care.conversation.model import Conversation
-from care.policy.asked import understand
-from care.policy.dialogue import TASK, answer, respond, restored
+from care.policy.asked import Asked, understand
+from care.policy.dialogue import TASK, answer, respond, restored, without
+from care.policy.matters import QUESTION
 from care.regions import Place
 from care.reply import Outcome
 from care.texts import reply
@@ -33,10 +34,7 @@ class RegionTask:
         region, place = self._region(draft, turn)
         if region:
             conversation.keep_draft(TASK, None)
-            asked = restored(draft["asked"])
-            said = understand(turn.text)
-            if said.topics or not (asked.topics or asked.tokens):
-                asked = said  # another question came along with the place
+            asked = _with(restored(draft["asked"]), turn.text)
             done = respond(conversation, asked, region, keep=True)
             return Outcome(done.replies, done.state, finished=True)
         if turn.intent == "deny" and draft.get("options"):
@@ -83,6 +81,14 @@ class RegionTask:
         if isinstance(said, dict) and said.get("name"):
             return str(said.get("region", "")), Place(str(said.get("region", "")), str(said["name"]), "city", 0, 0)
         return "", None
+
+
+def _with(asked: Asked, text: str) -> Asked:
+    """The question that waited, with what came along with the place: another question, or words that narrow it (公办的)."""
+    said = understand(without(text, regions.find_answer(text)))
+    if not (asked.topics or asked.tokens) or said.topics and (said.aspects or QUESTION.search(said.text)):
+        return said
+    return understand(f"{asked.text}，{said.text}") if said.topics else asked
 
 
 region_task = RegionTask()

@@ -28,7 +28,7 @@ def test_what_is_asked_for_is_heard_in_order(text: str, asked: list[str]) -> Non
 def test_the_second_benefit_follows_the_first(session: Session, conversation: Conversation) -> None:
     done = talk(session, conversation, "东莞，我爸八十一，低保，二级残疾，残疾补贴能领吗，有人定期上门看他不")
     heard = words(done)
-    assert done.finished and "先看残疾人两项补贴，再看上门探访" in heard
+    assert done.finished and heard.startswith("先看残疾人两项补贴")
     assert heard.index("二百九十块") < heard.index("再看您问的上门探访") < heard.index("每个月至少一次")
     assert [choice.title for reply in done.replies for choice in reply.choices] == ["帮我登记", "先不用"]
 
@@ -128,3 +128,39 @@ def test_a_place_named_with_a_benefit_of_the_whole_country_serves_the_next(
 
 def test_a_child_is_spoken_of_as_one() -> None:
     assert hearing.who(hearing.relation(said("我崽精神残疾一级"))) == "您孩子"
+
+
+def test_two_verdicts_from_one_document_are_told_in_few_sentences(session: Session, conversation: Conversation) -> None:
+    heard = words(talk(session, conversation, "东莞，我爸特困，八十一，一个人住，能安排改造吗，有人定期上门看他不"))
+    assert heard.startswith("先看适老化改造") and "再看您问的上门探访" in heard
+    assert heard.count("三年行动计划写的") == heard.count("要向社区或者镇街核实") == heard.count("申请去") == 1
+    assert heard.count("。") <= 6
+
+
+def test_a_yes_is_not_lost_when_the_second_is_a_no(session: Session, conversation: Conversation) -> None:
+    done = talk(session, conversation, "东莞，我爸八十一，低保，一个人住，有人定期上门看他不，能安排改造吗")
+    assert "还不在适老化改造" in words(done)
+    assert done.replies[-1].choices[0].value == "我要约上门探访"
+
+
+def test_what_there_is_at_all_is_looked_up_for_the_person(session: Session, conversation: Conversation) -> None:
+    assert talk(session, conversation, "我妈能享受哪些补贴").state == "asking_region"
+    assert talk(session, conversation, "她在南昌").state == "asking_hardship"
+    which = talk(session, conversation, "低保，八十八")
+    assert which.state == "asking_benefit" and "上门探访、适老化改造" in words(which)
+    assert "送审稿" in words(talk(session, conversation, "适老化改造"))
+
+
+def test_where_only_one_thing_fits_it_is_told_at_once(session: Session, conversation: Conversation) -> None:
+    done = talk(session, conversation, "我能享受啥政策，我七十六，独居，低保，东莞")
+    assert done.finished and "每个月至少一次" in words(done)
+
+
+def test_where_nothing_fits_that_is_said(session: Session, conversation: Conversation) -> None:
+    assert talk(session, conversation, "我今年七十，长春的，都能享受些啥").state == "asking_hardship"
+    assert "一样也没对上" in words(talk(session, conversation, "都没有"))
+
+
+def test_who_and_where_name_no_benefit() -> None:
+    assert hearing.likely_benefit(said("她在南昌")) is None
+    assert not hearing.asks_for_all(said("养老服务补贴我能领哪些钱"))

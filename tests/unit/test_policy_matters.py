@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 from sqlalchemy.orm import Session
 
-from care import policy, routing
+from care import policy, regions, routing
 from care.conversation.model import Conversation
 from care.eligibility import concerns
 from care.policy.asked import understand
 from care.policy.decide import decide
+from care.policy.dialogue import without
 from care.policy.matters import matters
 from care.turn import Turn
 from tests.conftest import said
@@ -129,3 +130,47 @@ def test_another_place_may_be_asked_for_as_the_same(line: Line) -> None:
 def test_money_paid_to_homes_is_told_for_every_grade_when_none_is_named(line: Line) -> None:
     heard = words(line("南昌养老院给补多少"))
     assert all(sum_ in heard for sum_ in ("两百元", "三百元", "四百元", "不是发给老人的"))
+
+
+def test_words_that_narrow_a_question_come_along_with_the_place(line: Line) -> None:
+    line("养老院一个护理员管几个老人")
+    assert "一比五" in words(line("南昌公办的", "inform"))
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("长春公办养老院空床给谁住", "公办养老院空床给谁住"),
+        ("长春巡访的都是哪些人", "巡访的都是哪些人"),
+        ("我是南昌的，三百块给谁", "三百块给谁"),
+        ("探访多久一次，我家在东莞", "探访多久一次"),
+        ("我们住东莞的，多久探访一次", "多久探访一次"),
+    ],
+)
+def test_a_place_goes_with_its_own_words_only(text: str, left: str) -> None:
+    assert without(text, regions.find(text)) == left
+
+
+def test_all_places_at_once_are_too_many_for_the_ear(line: Line) -> None:
+    assert "先挑两个" in words(line("五个地方的探访有什么不同"))
+    assert "半个月" in (told := words(line("杨凌和东莞"))) and "每个月" in told
+
+
+def test_a_sum_of_another_year_is_not_passed_off_as_that_years(line: Line) -> None:
+    line("东莞重残护理补贴今年多少")
+    assert "没有二〇二五年的数" in words(line("那去年呢"))
+    assert "没有二〇" not in words(line("东莞重残护理补贴二零二六年多少"))
+
+
+def test_somebody_named_by_a_sum_hears_of_that_sum(line: Line) -> None:
+    told = line("我是南昌的，我妈半瘫，那个每月三百块钱是发给我妈的吧").replies[0].say
+    assert "三百" in told and "两百" not in told and "不是发给老人的" in told
+
+
+def test_when_somebody_comes_means_how_often() -> None:
+    assert understand("孤寡老人几时有人上门看看").aspects[:1] == ("how_often",)
+    assert "amount" not in understand("给90岁的老人改房子啥时候改完").aspects
+
+
+def test_a_strange_name_is_what_is_missing_not_its_topic(line: Line) -> None:
+    assert "没有找到颐养之家" in words(line("颐养之家我们杨凌有没有"))
