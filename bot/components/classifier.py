@@ -7,7 +7,7 @@ stored column by column; that copy was more than half of the time of understandi
 
 from __future__ import annotations
 
-from typing import Any, Dict, Text
+from typing import Any, Dict, List, Text, Tuple
 
 import numpy as np
 from rasa.engine.graph import ExecutionContext
@@ -15,6 +15,8 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.logistic_regression_classifier import LogisticRegressionClassifier
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from scipy.sparse import csr_matrix
 
 FILE = "weights.npz"
 
@@ -22,6 +24,11 @@ FILE = "weights.npz"
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class QuickLogisticRegression(LogisticRegressionClassifier):
     """The stock classifier, trained as ever, stored as arrays."""
+
+    def _create_training_matrix(self, training_data: TrainingData) -> Tuple[csr_matrix, List[Text]]:
+        """32-bit features: the search for the weights reads half as much and finds the same."""
+        features, wanted = super()._create_training_matrix(training_data)
+        return features.astype(np.float32), wanted
 
     def persist(self) -> None:
         """Keeps the weights (as 32-bit numbers: no ranking changes in the fifth digit) and the names of the intents."""

@@ -90,7 +90,7 @@ class SoundFeaturizer(SparseFeaturizer, GraphComponent):
         the block of frames; `rare`: what is seen in fewer sentences is dropped; `scale`: length of each other block."""
         return {
             **SparseFeaturizer.get_default_config(),
-            "chars": 4, "everyday": 3, "sounds": 3, "merge": True, "words": True, "marks": 1.5, "frames": 3.0, "rare": 2,
+            "chars": 4, "everyday": 3, "sounds": 3, "merge": True, "words": True, "marks": 1.5, "frames": 3.0, "rare": 3,
             "scale": 5.0,
         }
 

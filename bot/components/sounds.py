@@ -32,5 +32,11 @@ def merged(syllable: str) -> str:
 
 def syllables(text: str, merge: bool = True) -> List[str]:
     """One syllable for each Chinese character; anything else stands for itself."""
-    found = lazy_pinyin(text, style=Style.NORMAL, errors=list)
-    return [merged(s) for s in found] if merge else found
+    found = _read(text)
+    return [merged(s) for s in found] if merge else list(found)
+
+
+@lru_cache(maxsize=10_000)
+def _read(text: str) -> Tuple[str, ...]:
+    """Kept, because one sentence is read by several recognisers, and each example twice in a training."""
+    return tuple(lazy_pinyin(text, style=Style.NORMAL, errors=list))
