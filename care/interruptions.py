@@ -6,10 +6,13 @@ fills nothing that was asked for; whatever else an elder may say in between (你
 
 from __future__ import annotations
 
+import re
+
 from care import eligibility
 from care.booking import draft as drafts
 from care.booking.hearing import is_question
 from care.conversation.model import Conversation
+from care.service_list import aside
 from care.turn import Turn
 
 ASKING = frozenset({
@@ -29,6 +32,8 @@ FACTS = frozenset({
 """Kinds of entities that tell something a task may have asked for."""
 OWN = {"change": frozenset({"order_status", "waitlist_query"})}
 """Questions that a task answers by itself."""
+OF_THE_VISIT = re.compile(r"带|准备|备好|谁来|什么人来|几个人|多久|多长时间|提前")
+"""Words of a question about what is being booked, also where it sounds like one about a policy."""
 BOOKING, ELIGIBILITY = "booking", "eligibility"
 GIVING_WAY = (BOOKING, ELIGIBILITY, "change", "callback")
 """Tasks that give way. The others take a story, or ask for a place that a question may well name."""
@@ -52,6 +57,12 @@ def interrupts(conversation: Conversation, turn: Turn, task: str) -> bool:
 def _of_the_booking(conversation: Conversation, turn: Turn) -> bool:
     """Whether a question is about the very service that is being booked: the booking answers it by itself."""
     draft = drafts.load(conversation)
-    if draft is None or turn.intent not in ("service_query", "price_query"):
+    if draft is None:
+        return False
+    if turn.intent == "policy_ask":
+        known = {e.kind for e in turn.entities} & {"topic", "place", "service"}
+        own = not known and draft.service and OF_THE_VISIT.search(turn.text)
+        return bool(own) and aside(conversation, turn, draft.service) is not None
+    if turn.intent not in ("service_query", "price_query"):
         return False
     return all(code == draft.service for code in turn.all("service"))

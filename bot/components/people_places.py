@@ -43,8 +43,14 @@ OF_KIN = re.compile(
 """A name right behind the word for kin (帮我父亲周国栋约……); only one with a character that is common in names."""
 FIRST = re.compile(r"^(?P<name>(?:" + SURNAMES + r")" + GIVEN + r"{1,2})[，,、 ]+(?=(?:他的?|她的?|我的?)?(?:电话|手机|号码|住|家住|[1一幺][3-9三四五六七八九]))")
 """A name and, right behind it, number or address (刘玉莲，电话138……)."""
+AMONG = re.compile(
+    r"(?<=[，,、 ])(?P<name>(?:" + SURNAMES + r")" + GIVEN + r"{1,2})(?=[，,、 ]+(?:(?:电话|手机|号码)?[是：: ]*[1一幺][3-9三四五六七八九])|(?P<last>[。 ]*$))"
+)
+"""A name between the address and the number (……6栋403，尹惠珍，138……), or at the end."""
 WHOLE = re.compile(r"^[ ，,]*(?:就是|是|叫|她叫|他叫|我叫|名字叫)?(?P<name>(?:" + SURNAMES + r")" + GIVEN + r"{1,3})[ 。，,啊嘛哈吧]*$")
 
+NUMBERED = re.compile(r"[\d零〇一二三四五六七八九十]+(?:号|栋|幢|楼|单元|室|组|队|[，, ]*$)")
+"""An address or a telephone number before a name."""
 NUM = r"(?:[\da-z]+|[零〇一二两三四五六七八九十百千]+)"
 BEHIND = r"电话|手机|号码|今[天儿日]|明[天儿日早晚]|后[天儿日]|大后天|听日|上午|下午|中午|晌午|早上|晚上|下?个?(?:周|星期|礼拜)|我|俺|想|要|叫|姓|帮|给|请|送|她|他|老人|名字"
 """What may follow a room number without a pause."""
@@ -91,12 +97,14 @@ def people(text: str, asking: str = "") -> List[Span]:
     for match in SURNAME_FIRST.finditer(text):
         group = "name" if match["name"] else "whole"
         found.append(Span("person_name", match[group], match.start(), match.end(group)))
-    for pattern in (FIRST, NAMED, OF_KIN, TITLED, SURNAME_ONLY):
+    for pattern in (FIRST, NAMED, AMONG, OF_KIN, TITLED, SURNAME_ONLY):
         for match in pattern.finditer(text):
             name = match["name"]
             if pattern is NAMED and any(c in NOT_NAME for c in name[1:]) and not _told_in_full(match):
                 continue
-            if pattern is FIRST and any(c in NOT_NAME for c in name[1:]):
+            if pattern in (FIRST, AMONG) and any(c in NOT_NAME for c in name[1:]):
+                continue
+            if pattern is AMONG and match["last"] is not None and not (set(name[1:]) & GIVEN_NAMES and NUMBERED.search(text[: match.start()])):
                 continue
             if pattern is OF_KIN and not set(name[1:]) & GIVEN_NAMES:
                 continue
@@ -132,7 +140,10 @@ def addresses(text: str) -> List[Span]:
         if (before := BEFORE.match(text[start:end])) and KEEPS.search(text[start + before.end() : end]):
             start += before.end()
         words = BREAKS.sub("", text[start:end])
-        if len(words) >= 3:
+        if found and found[-1].end == start and KEEPS.search(words):
+            # 书院路145号金盆小区6栋403 is one address: street and estate.
+            found[-1] = Span("address", found[-1].value + words, found[-1].start, end)
+        elif len(words) >= 3:
             found.append(Span("address", words, start, end))
     return found
 

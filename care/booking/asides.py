@@ -102,5 +102,5 @@ def answer(hearing: Hearing) -> list[Reply]:
     if GIVEN_BACK.search(turn.text) and draft.days and draft.date and hearing.item and "duration" in hearing.item.slots:
         until = date.fromisoformat(draft.date) + timedelta(days=draft.days)
         return [reply("booking.rental_until", when=say_calendar_day(until, hearing.today))]
-    said = aside(hearing.session, hearing.conversation, replace(turn, intent=intent), code) if code else None
+    said = aside(hearing.conversation, replace(turn, intent=intent), code) if code else None
     return [said] if said else [reply("booking.aside_unknown")]

@@ -37,6 +37,9 @@ _PUT_RIGHT = re.compile(
 _SPEAKS_OF_IT = re.compile(r"门牌|房号|楼号|地址|住址")
 _PART = re.compile(r"([0-9零〇一二两三四五六七八九十百]+)(号楼|号院|单元|号|栋|幢|座|楼|层|室|房|门|组|队)?")
 _SAME_UNIT = {"号楼": "栋", "幢": "栋", "座": "栋", "室": "", "房": "", "门": ""}
+_TO_THERE = re.compile(r"(?:送到|送去|送往|去|到|上|往|回)(?:[^，。, ]{0,4})?$")
+_FROM_THERE = re.compile(r"(?:从|在|住|接|我家|家里)[^，。,去到]{0,4}$|(?:我家|家)走[，, ]*$")
+_FETCHED = re.compile(r"[，, ]*(?:来接|接我|接上|出发|走)")
 _LAST_HOUSE = re.compile(r"([0-9零一二三四五六七八九十百]{1,4})号$")
 _ASKS = re.compile(r"吗|呢|啥|什么|哪|怎么|多少|[?？]")
 _HOUSE = re.compile(r"(?:[0-9一二三四五六七八九十百零〇]+(?:号楼|号|栋|幢|楼|单元|室|门|层|房)?)+")
@@ -98,6 +101,16 @@ def with_other_numbers(address: str, text: str) -> str:
             return ""
         right = right[: olds[-1].start()] + part.group(0) + right[olds[-1].end() :]
     return right if right != address else ""
+
+
+def goes_to(text: str, start: int, end: int) -> bool:
+    """Whether a place in the words is where somebody is taken to (送到南关区人民大街), not where from (到康乐路6号接我)."""
+    return bool(_TO_THERE.search(text[:start])) and not _FETCHED.match(text[end:])
+
+
+def comes_from(text: str, start: int, end: int) -> bool:
+    """Whether a place in the words is where somebody lives or is fetched."""
+    return bool(_FROM_THERE.search(text[:start]) or _FETCHED.match(text[end:]))
 
 
 def to_a_door(text: str, number: str) -> bool:

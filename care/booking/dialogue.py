@@ -46,6 +46,8 @@ MOST_SAID = 2
 GIVES_UP = re.compile(r"^(?:那|还是|算了|哎|唉|嗯)*，?(?:不用了|不要了|不约了|不订了|不办了|不弄了|算了|先不)")
 GOES_AHEAD = re.compile(r"(?:先|就)把?[^，。,不别算]{0,8}(?:订|定|约|办|登记)(?:了|上|好|下来|下)(?:吧|再说|呗|哈)?$")
 """Words that sound like an end and mean that what was agreed on is to be placed (先把饭订了)."""
+ONWARD = re.compile(r"(?:那|就|行|好|嗯|你|您|你们|麻烦)*(?:给我|帮我|给他|给她)?(?:装|约|订|定|来|登记|申请|报|办|要|租|送|安排)(?:一|上|个|份|下|次|名|一下|吧|了|呗|就|好)*")
+"""Words that only want what is being booked (那装一个吧), and answer no question."""
 GOES_ON = re.compile(r"(?:接着|继续|再)(?:说|办|订|约|弄|来|刚才|前面|刚刚|上面|那个)|(?:说|话)回(?:来|正题)|^(?:接着|继续)吧?$")
 """Words that only want the interrupted booking to go on."""
 TELLING = ("time", "quantity", "duration", "address", "phone", "person_name", "diet", "health")
@@ -209,7 +211,7 @@ def _agrees(hearing: Hearing) -> bool:
     """Whether words agree to what was read back."""
     turn = hearing.turn
     in_dialect = bare(turn.text) in data.table("services")["agreed"]
-    return turn.intent == "affirm" or in_dialect or bool(GOES_AHEAD.search(turn.text))
+    return turn.intent == "affirm" or in_dialect or bool(GOES_AHEAD.search(turn.text) or ONWARD.fullmatch(bare(turn.text)))
 
 
 def _after_all(turn: Turn, draft: Draft) -> bool:
@@ -250,9 +252,11 @@ def _hear(hearing: Hearing) -> Outcome | None:
     if not hearing.changed and not hearing.handled:
         if hearing.asked == CONFIRM and _agrees(hearing):
             return _store(hearing)
+        hearing.handled = hearing.asked != CONFIRM and bool(ONWARD.fullmatch(bare(hearing.turn.text))) and hearing.turn.intent not in ("affirm", "deny")
         unheard.unknown(hearing)
         unheard.which(hearing)
         unheard.half_answered(hearing)
+        unheard.told(hearing)
         unheard.wrong(hearing)
     asides.answer_policy(hearing)
     asides.answer_price(hearing)

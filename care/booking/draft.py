@@ -17,6 +17,8 @@ PEOPLE = "booking_people"
 """Memory key of who was booked for last in this conversation."""
 LAST_SERVICE = "booking_service"
 """Memory key of what was booked last in this conversation."""
+LAST_DAY = "booking_day"
+"""Memory key of the day that was booked last in this conversation."""
 PEOPLE_FIELDS = ("person", "person_word", "name", "address", "phone", "region", "role", "asker_phone")
 
 
@@ -143,7 +145,7 @@ def keep(conversation: Conversation, draft: Draft | None) -> None:
 def remember_people(conversation: Conversation, draft: Draft) -> None:
     """Remembers who was booked for, so that a second booking need not ask again."""
     people = {name: getattr(draft, name) for name in PEOPLE_FIELDS}
-    conversation.remember(**{PEOPLE: people, LAST_SERVICE: draft.service, SERVICE_SPOKEN_OF: draft.service})
+    conversation.remember(**{PEOPLE: people, LAST_SERVICE: draft.service, SERVICE_SPOKEN_OF: draft.service, LAST_DAY: draft.date})
 
 
 def follow_up(draft: Draft, service: str) -> Draft:

@@ -24,7 +24,7 @@ def next_slot(draft: Draft, item: ServiceItem | None) -> str:
         return "time" if item.timed else "date"
     if draft.place_label and not draft.address and "place" in item.slots:
         return "place"
-    away = particulars.hidden(draft.particulars) | set(data.table("services")["unasked"] if item.code == "waitlist" else ())
+    away = particulars.hidden(draft.particulars) | set(data.table("services")["unasked"].get(item.code, ()))
     return next((s for s in asked_slots(draft) if s not in away and not filled(draft, item, s)), CONFIRM)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from care.booking import clause, contact, data, shares
 from care.booking.hearing import Hearing, asks_openly, bare, is_question
+from care.turn import Entity
 
 ALLERGY = "allergy:"
 OTHER_THINGS = (
@@ -32,9 +33,12 @@ _ABOUT_ME = re.compile(r"^(我|我家|我们|她|他|俺)?(人|家)?(住在|就�
 _NO = re.compile(r"^(都|也|啥|什么|哪样|一样)*(没有|没得|没|无|冇|么得|莫得|木有|唔|不用|不需要|不要|不|好着|好得很|挺好|蛮好)")
 _WONDERS = re.compile(r"(?:咋|怎么)就?(?=不|又|没|坏|漏|堵)|呢$")
 """Somebody who wonders that a thing is broken (灯咋不亮了呢) asks nothing."""
+_OPEN = re.compile(r"怎么|咋|哪|多少|几|啥|什么|谁")
+"""Words that ask for more than a yes."""
 _ROUND = re.compile(r"等一?下|等等|那就|还是|算了|不不|不对")
 """Words behind which somebody decides otherwise."""
-_NEGATED = re.compile(r"(没有?|无|不|别)[^，。,]{0,1}$")
+_NEGATED = re.compile(r"(没有?|无|不|别)[^，。,人]{0,1}$")
+"""Before a word that is denied; 没人陪 denies nothing, it asks for company."""
 
 
 def read(hearing: Hearing, name: str) -> None:
@@ -59,7 +63,7 @@ def read(hearing: Hearing, name: str) -> None:
     if found != before:
         hearing.draft.particulars = {**hearing.draft.particulars, name: found}
         hearing.set(name)
-    elif hearing.asked == name:
+    else:
         hearing.handled = True
 
 
@@ -83,7 +87,7 @@ def _found(hearing: Hearing, name: str) -> Any | None:
         codes += [code for code in from_words(hearing.turn.text, name, asked) if code not in codes]
     denied = _negated(hearing.turn.text, name, spec)
     codes = [code for code in codes if code not in denied]
-    if spec["kind"] == "yes_no" and "true" in denied and asked:
+    if spec["kind"] == "yes_no" and "true" in denied:
         return False
     if spec.get("past") and any(word in hearing.turn.text for word in spec["past"]):
         passed = all(code in spec["passes"] or code == spec["none"] for code in codes)
@@ -158,15 +162,18 @@ def _negated(text: str, name: str, spec: dict[str, Any]) -> set[str]:
 
 
 def _words(hearing: Hearing, name: str, spec: dict[str, Any], asked: bool) -> str | None:
+    if "goals" in spec and (goal := _goal(hearing)):
+        return goal
     kinds = [*spec["entity"], *(spec.get("asked_entity", ()) if asked else ())]
     for kind in kinds:
-        value = hearing.turn.last(kind)
+        value = next((e.value for e in reversed(list(hearing.turn.of(kind))) if "goals" not in spec or not _starts_there(hearing, e)), None)
         if value and asked and isinstance(value, str) and _is_other(hearing, spec, value):
             continue
         if value:
             return value.get("name") if isinstance(value, dict) else str(value)
     text = hearing.turn.text
-    if hearing.fresh and "named" in spec and (found := re.search(spec["named"], text)) and not is_question(text):
+    pattern = spec.get("named" if hearing.fresh else "goals" if not asked and hearing.asked != "place" else "", "")
+    if pattern and (found := re.search(pattern, text)) and not _OPEN.search(text):
         return re.sub(r"^(?:我|俺|咱)(?=.)|(?<=[区县镇市路村])我", "", found.group(1))
     if asked and "none" in spec and hearing.turn.intent == "deny":
         return spec["none"]
@@ -187,6 +194,19 @@ def _words(hearing: Hearing, name: str, spec: dict[str, Any], asked: bool) -> st
             words = words.removeprefix(lead)
         return words[:LONGEST] if len(words) >= 2 else None
     return None
+
+
+def _goal(hearing: Hearing) -> str:
+    """The address, of one or two said, that somebody is to be taken to."""
+    text = hearing.turn.text
+    if hearing.asked == "place" and len(hearing.turn.all("address")) == 1:
+        return ""
+    said = [e for e in hearing.turn.of("address") if e.end and not _starts_there(hearing, e)]
+    return next((e.value for e in reversed(said) if contact.goes_to(text, e.start, e.end)), "")
+
+
+def _starts_there(hearing: Hearing, said: Entity) -> bool:
+    return bool(said.end) and said.kind == "address" and contact.comes_from(hearing.turn.text, said.start, said.end)
 
 
 def _is_other(hearing: Hearing, spec: dict[str, Any], words: str) -> bool:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from care.booking import data, particulars, schedule, what, where, who
 from care.booking.hearing import Hearing
 from care.booking.missing import CHANGE, CONFIRM, fill_defaults
 
 QUESTION_SIGNS = ("吗", "吧", "？", "?", "啥", "什么", "几", "多", "嘛", "呢", "么子", "么里", "咩", "哪")
 """Signs of a question about the very thing asked for; 吧 and 几 make one only here."""
+_STAYS = re.compile(r"(?:时间|钟点|日子|日期|地址|地方|电话|号码|名字|人数|份数|别的|其他|其它)[^，。,]{0,3}(?:还是那|还是原来|不变|照旧|一样|不动|没变|没错|不用改)|(?:还是|照)(?:那个|原来的?|刚才的?)(?:时间|钟点|日子|日期|地址|地方|电话)")
+"""Words that keep something as it was (时间还是那个时间)."""
 CONTACT_SLOTS = ("phone", "place", "name")
 
 
@@ -21,6 +25,9 @@ def read(hearing: Hearing) -> None:
     if hearing.item is None:
         who.read_person(hearing)
         schedule.read(hearing)
+        where.read_place(hearing)
+        where.read_phone(hearing)
+        where.read_name(hearing)
         return
     if _answered(hearing):
         return
@@ -91,6 +98,8 @@ def _to_change(hearing: Hearing) -> None:
     changes = data.table("services")["changes"]
     named = list(turn.all("change"))
     named += [slot for slot, words in changes.items() if any(word in turn.text for word in words)]
+    stays = "".join(_STAYS.findall(turn.text))
+    named = [slot for slot in named if not any(word in stays for word in changes.get(slot, ()))]
     renewed = {name.removesuffix("_label") for name in hearing.changed} | where.said_again(hearing)
     here = {*what.asked_slots(draft), "service"}
     if "particulars" in named:

@@ -9,6 +9,7 @@ from typing import Any
 
 from care import clock
 from care.booking import contact, data
+from care.booking.draft import LAST_DAY
 from care.booking.free_time import offer_nearest
 from care.booking.hearing import Hearing, bare
 from care.booking.when_words import halves, in_part, option_choice
@@ -27,6 +28,8 @@ _ONE = re.compile(r"(?:就|只|只要|先)[^，。]{0,4}一天")
 _ORDERS = re.compile(r"(?:给|帮|替)[^，。]{1,4}(?:送|订|定|约|叫|派)|(?:想|要)(?:订|定|约)")
 _SOONEST = re.compile(r"(?:越|愈)(?:快|早)越好|尽快|尽早|最早的?|早的那|赶早|马上|立马|立刻|赶紧|赶快|这会儿就")
 """Words that choose the earliest of what was proposed."""
+_THAT_DAY = re.compile(r"(?:那|同|当)(?:一)?[天日](?!早|晚上?送错)|同一天|(?:也是|还是)(?:那|这)天|一样的日子|当日")
+"""The day that was booked for just before."""
 _DOOR = re.compile(r"[0-9零一二三四五六七八九十百]+号")
 """A day of the month, or a house number when the address was asked for."""
 _EITHER = re.compile(r"(?:或者|或是|要不|要么)[^，。]*(?:都行|都可以|都中|都好|都成|都得|随便)")
@@ -46,6 +49,10 @@ def read(hearing: Hearing) -> None:
     draft = hearing.draft
     if draft.options and _choose(hearing):
         return
+    if hearing.item is not None and not hearing.item.dated:
+        if not hearing.fresh and any(not value.get("past") for value in hearing.turn.all("time")):
+            hearing.note("not_dated")
+        return
     coming = any(not value.get("past") for value in hearing.turn.all("time"))
     said = list(hearing.turn.of("time"))
     if len(said) > 1 and _EITHER.search(hearing.turn.text):
@@ -63,6 +70,7 @@ def read(hearing: Hearing) -> None:
             continue
         _take_day(hearing, value)
         _take_hour(hearing, value)
+    _take_that_day(hearing)
     for entity in hearing.turn.of("duration"):
         if not _has_lasted(hearing.turn.text, entity):
             _take_duration(hearing, entity.value)
@@ -202,6 +210,14 @@ def _take_day(hearing: Hearing, value: dict[str, Any]) -> None:
         draft.options = []
     else:
         hearing.handled = True
+
+
+def _take_that_day(hearing: Hearing) -> None:
+    """“那天晌午再送一份饭”: the day of what was booked last."""
+    draft, before = hearing.draft, hearing.conversation.recall(LAST_DAY) or ""
+    if not draft.date and before >= hearing.today.isoformat() and _THAT_DAY.search(hearing.turn.text):
+        draft.date = before
+        hearing.set("date")
 
 
 def _starts(hearing: Hearing, value: dict[str, Any]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from care import handover
 from care.booking import asides, data, free_time, particulars
 from care.booking import draft as drafts
-from care.booking.hearing import Hearing, bare
+from care.booking.hearing import Hearing, bare, is_question
 from care.booking.missing import CHANGE, CONFIRM, fill_defaults
 from care.reply import Outcome
 from care.texts import reply
@@ -13,6 +13,8 @@ from care.texts import reply
 MISSES_BEFORE_HUMAN = 3
 LAST_RUNG = 2
 LAST_TWO = 2
+TELLS = {"fact", "mobility", "health", "age", "relation", "quantity", "diet", "medical_task", "cleaning_task"}
+"""Kinds of entity that tell something of the person or of how it is wanted."""
 WRONG = ("不对", "错了", "不是", "说错了", "搞错了", "不对不对", "错了错了", "有错", "弄错了", "听错了")
 
 
@@ -54,6 +56,15 @@ def half_answered(hearing: Hearing) -> None:
     late = data.table("services")["covers"].get(before) and not draft.misses.get(hearing.asked)
     if late and hearing.turn.intent == "deny" and not draft.offered.get(hearing.asked) and hearing.asked == "place":
         hearing.note("none_noted")
+
+
+def told(hearing: Hearing) -> None:
+    """Something about the person that nothing here has to be filled with (她瘫床上两年了): heard, and no miss."""
+    kinds = {e.kind for e in hearing.turn.entities}
+    if hearing.changed or hearing.handled or hearing.fresh or hearing.turn.intent in ("deny", "correct", "affirm", "dont_know"):
+        return
+    if kinds & TELLS and not is_question(hearing.turn.text):
+        hearing.note("told")
 
 
 def wrong(hearing: Hearing) -> None:

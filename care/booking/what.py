@@ -8,13 +8,15 @@ from typing import Any
 
 from care.booking import data, offered
 from care.booking.draft import LAST_SERVICE, Draft, Wish
-from care.booking.hearing import Hearing
+from care.booking.hearing import Hearing, bare
 from care.booking.who import more_portions
 from care.service_list import SERVICE_SPOKEN_OF
 from care.turn import Entity, Turn
 
 MEAL = "meal"
 """What is counted in 份."""
+URGENT = "urgent"
+"""What is broken is mended; the room it is in (厨房水管滴水) is not cleaned."""
 BATH, DOCTOR, NURSE = "bath", "medical", "home_nursing"
 ESCORTED = "travel"
 """The service of somebody who comes along on a way."""
@@ -34,6 +36,9 @@ GIVES_BACK = re.compile(r"算了|不(?:剪|理|洗|订|约|要|做|送|租|借|�
 """Words with which what was being booked is given up."""
 MORE_OF = re.compile(r"再|另|还|加|多")
 """Without one of these words nothing is wanted besides what is being booked."""
+CALLS_FOR = re.compile(r"想|要|订|定|约|叫|派|找|请|给|帮|来|再|还|另|顺便|加|换|改|做|弄|安排|登记|报名|办|申请|租|借|也|是|说|算")
+"""Words of a clause that wish for what it names, or put something right."""
+_PIECE = re.compile(r"[^，。,；; ！!？?]+")
 _CLAUSE = re.compile(r"[，。,；;、]\s*|另外|然后|顺便|还要|再(?=订|约|给|来|送|要)")
 """Where a new clause may begin."""
 COMMON = ("address", "phone", "place", "person_name")
@@ -57,6 +62,7 @@ def read_service(hearing: Hearing) -> bool:
     """
     draft, turn = hearing.draft, hearing.turn
     codes = list(dict.fromkeys(e.value for e in turn.of("service") if not _refused(turn.text, e) and not _in_address(turn, e)))
+    codes = [code for code in codes if hearing.fresh or hearing.asked in ("service", "change") or not _only_told(hearing, code)]
     codes = _given_back(hearing, codes)
     if codes == ["aids_rental"] and hearing.fresh and AWAY.search(turn.text) and not RENTS.search(turn.text):
         codes = [ESCORTED]
@@ -119,6 +125,9 @@ def _implied(hearing: Hearing) -> list[str]:
         return [ESCORTED]
     if hearing.turn.all("medical_task") == ["escort"] and _elsewhere(hearing):
         return [ESCORTED]
+    broken = [URGENT] if _implied_by_words(hearing.turn.text) == [URGENT] and not hearing.turn.all("aid") else []
+    if broken and not hearing.turn.all("department"):
+        return broken
     portions = any(value.get("unit") == "份" for value in hearing.turn.all("quantity") if isinstance(value, dict))
     return [code for kind, code in implied.items() if hearing.turn.all(kind)][:1] or [MEAL] * portions
 
@@ -143,6 +152,27 @@ def _refused(text: str, entity: Entity) -> bool:
     """Whether a service is named only to say that it is not wanted (不要轮椅)."""
     place = entity.start if entity.end else text.find(entity.text)
     return place > 0 and bool(REFUSED.search(text[:place]))
+
+
+def _only_told(hearing: Hearing, code: str) -> bool:
+    """Whether a service is only told of while another is being booked (上厕所洗澡得人扶; 明天他去体检，改后天吧).
+
+    It is wished for where its clause has a word for that, or says besides nothing but when, where and how many.
+    """
+    text = hearing.turn.text
+    if GIVES_BACK.search(text):
+        return False
+    for said in hearing.turn.of("service"):
+        if said.value != code:
+            continue
+        place = said.start if said.end else text.find(said.text)
+        clause = next((c.group() for c in _PIECE.finditer(text) if c.start() <= place < c.end()), text)
+        rest = clause
+        for one in sorted(hearing.turn.entities, key=lambda e: -len(e.text)):
+            rest = rest.replace(one.text, "")
+        if CALLS_FOR.search(clause.replace(said.text, "")) or CALLS_FOR.search(said.text) or not bare(rest).strip("的了"):
+            return False
+    return True
 
 
 def _wishes(hearing: Hearing) -> bool:

@@ -10,6 +10,7 @@ from care.booking.draft import Draft
 from care.booking.hearing import Hearing, bare, is_question
 from care.conversation.model import Conversation
 from care.reply import Reply
+from care.turn import Entity
 from care.wording import say_count
 
 PHONE_PART = "phone_part"
@@ -88,19 +89,19 @@ def _speaker_there(hearing: Hearing, name: str) -> bool:
 def read_place(hearing: Hearing) -> None:
     """Takes the address: named, on file and agreed to, somebody's home, or in the bare words of the answer."""
     draft, turn = hearing.draft, hearing.turn
-    if hearing.item is None or "place" not in hearing.item.slots:
+    if hearing.item is not None and "place" not in hearing.item.slots:
         return
+    travels = hearing.item is not None and "destination" in hearing.item.slots
     asked = hearing.asked == "place"
     proposed = draft.offered.get("place")
     label = contact.home_of_others(turn.text) if asked or hearing.corrects else ""
-    named = [a for a in turn.all("address") if not contact.home_of_others(a) and _is_address(hearing, a)]
+    said = [e for e in turn.of("address") if not travels or not _is_goal(hearing, e)]
+    named = [e.value for e in said if not contact.home_of_others(e.value) and _is_address(hearing, e.value)]
     if proposed and contact.same_place(turn.text):
         named = [a for a in named if contact.numbered(a)]
     address = named[-1] if named else ""
     for number in contact.MOBILE_SAID.findall(turn.text):
         address = address.removesuffix(number).rstrip("，, ")
-    if address and hearing.asked == "destination" and "destination" in hearing.item.slots:
-        return
     same = bool(proposed) and contact.same_place(turn.text)
     agreed = bool(proposed) and (turn.intent == "affirm" or contact.own_home(turn.text))
     in_passing = bool(proposed) and not asked and not hearing.fresh and not draft.address and contact.own_home(turn.text)
@@ -129,12 +130,25 @@ def read_place(hearing: Hearing) -> None:
         _finish(hearing, draft.offered["half"])
 
 
+def _is_goal(hearing: Hearing, said: Entity) -> bool:
+    """Whether an address is where somebody is taken to: by the words before it, else because that was asked for."""
+    if hearing.asked == "place" and len(hearing.turn.all("address")) == 1:
+        return False
+    if not said.end or contact.comes_from(hearing.turn.text, said.start, said.end):
+        return not said.end and hearing.asked == "destination"
+    return contact.goes_to(hearing.turn.text, said.start, said.end) or hearing.asked == "destination"
+
+
 def _is_address(hearing: Hearing, words: str) -> bool:
     """Whether words that came as an answer are an address, and not a name, a town alone or how somebody walks.
 
     Words without anything that an address has are believed only when they are said a second time.
     """
-    if contact.names_a_place(words):
+    rest = words
+    for one in hearing.turn.entities:
+        if one.kind in ("phone", "person_name", "quantity", "time", "duration", "age"):
+            rest = rest.replace(one.text, "")
+    if contact.names_a_place(rest):
         return True
     if _is_no_place(hearing) or contact.own_home(words):
         return False

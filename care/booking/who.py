@@ -12,11 +12,13 @@ from care.turn import Entity
 from care.wording import say_count
 
 PERSON_UNITS = ("份", "人", "位", "个", "口", "客", "套", "盒", "")
+CONTACT = ("address", "phone", "person_name")
+"""Whoever, asked for whom it is, tells address, number or name instead, tells their own."""
 TITLES = ("grandmother", "grandfather")
 MORE = re.compile(r"(?:再|多|另)?(?:加|添|多|来)(?:上)?(?:[一两二三1-3]|个)份(?!.*(?:明天|后天|晚上|中午))")
 _ME = re.compile(r"[我俺咱](?!老伴|老头|老婆|爱人|媳妇|老公|家?那口子)")
 """The speaker as one of those who eat."""
-_ONESELF = re.compile(r"[我俺]自己|[我俺]自个儿|[给帮替为是让]自己|自己(?:用|吃|住|洗|办|去)|[给帮替为让][我俺]|[我俺]本人|[我俺咱]用|[我俺咱][想要]|^[我俺]")
+_ONESELF = re.compile(r"[我俺]自己|[我俺]自个儿|[给帮替为是让]自己|(?<![得他她能会老妈爸])自己(?:用|吃|住|洗|办|去)|[给帮替为让][我俺]|[我俺]本人|[我俺咱]用|[我俺咱][想要]|^[我俺]")
 """Words that mean whoever speaks; in 要自己准备工具不 nobody is meant."""
 _NOT_MEANT = re.compile(
     r"(?:不是|不)(?:给|帮|替|为)[^，。,]{1,5}(?=，|,|是|$)|(?:隔壁|邻居|对门|楼[上下]|街坊)[^，。,]{0,6}(?:介绍|推荐|说|讲|告诉|都[订吃用])[^，。,]*"
@@ -68,6 +70,8 @@ def read_person(hearing: Hearing) -> None:
         _set(hearing, relation)
     elif draft.role and not draft.for_other and (hearing.fresh or hearing.handled):
         _set(hearing, people["roles"][draft.role]["person"])
+    elif hearing.asked == "person" and not draft.person and any(turn.all(kind) for kind in CONTACT):
+        _set(hearing, "self")  # read back with everything else
     elif hearing.asked == "person" and draft.offered.get("person"):
         if turn.intent in ("affirm", "deny"):
             _set(hearing, draft.offered["person"] if turn.intent == "affirm" else "self")
@@ -89,6 +93,8 @@ def _relation(hearing: Hearing, people: dict[str, Any]) -> tuple[str, bool]:
             if word in text
         ),
     )
+    if relation_of_carers := _client(hearing, text, [e.value for e in entities], people):
+        return relation_of_carers, True
     if said:
         for_whom = next((e.value for e in entities if e.value in people["relations"] and _is_for(text, e.text, people)), "")
         code = next((c for c in said if c in people["not_family"]), for_whom or said[-1])
@@ -115,6 +121,14 @@ def _relation(hearing: Hearing, people: dict[str, Any]) -> tuple[str, bool]:
         and bool(_FOR_THEM.search(text))
     )
     return code, marked
+
+
+def _client(hearing: Hearing, text: str, said: list[str], people: dict[str, Any]) -> str:
+    """我照顾的老爷子, said by a carer, is not the speaker's father."""
+    role = hearing.turn.last("role") or hearing.draft.role
+    meant = people["roles"].get(role, {}).get("person")
+    theirs = any(word in text for word in people["relations"]["client"]["words"]) or not re.search(r"[我俺](?:妈|爸|爹|娘|奶|爷|婆|公|老伴)", text)
+    return "client" if meant == "client" and said and said != ["self"] and theirs else ""
 
 
 def _called(text: str, said: Entity, people: dict[str, Any]) -> str:

@@ -41,7 +41,7 @@ TOLD = "service_told"
 ASKS: dict[str, str] = {
     "price": r"多少钱|几多钱|几钱|好多钱|多钱|多儿钱|价|收费|要钱|免费|贵|花钱|几块|收钱|俾钱|掏|押金|交钱|手费|咋卖",
     "where": r"附近|在哪|哪里|哪儿|哪块|哪达|边度|地址|最近的|边有|周围|[村镇区]有|哪家",
-    "prepare": r"准备|带什么|带啥|要带|注意|自己备|备什么",
+    "prepare": r"准备|带什么|带些什么|带点什么|带啥|带些啥|要带|带么子|带哪些|注意|自己备|备什么",
     "who": r"谁来|什么人来|啥人来|几个人|几位|男的|女的|哪个来",
     "lead": r"提前|当天|现订|来得及",
     "duration": r"多久|多长时间|多少时间|几个钟|多大功夫|多大工夫",
@@ -79,7 +79,7 @@ def answer(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
     return _answer(conversation, question)
 
 
-def aside(session: Session, conversation: Conversation, turn: Turn, code: str) -> Reply | None:
+def aside(conversation: Conversation, turn: Turn, code: str) -> Reply | None:
     """The answer to a question about a service that is being booked; none when the list does not say."""
     region = conversation.region
     item = catalogue.item(region, code) if region else catalogue.general(code)

@@ -62,7 +62,7 @@ def test_heart_trouble_is_never_over(talk: Talk) -> None:
 def test_no_wheelchair_means_none(talk: Talk) -> None:
     talk.say("明天八点陪我去市医院看骨科", "book", service="medical", time=time(FRIDAY, "08:00", ampm=True),
              medical_task="escort", facility="市医院", department="骨科")  # fmt: skip
-    assert talk.state == "asking_wheelchair"
+    assert talk.state == "asking_place"
     talk.say("不要轮椅", mobility="wheelchair")
     assert talk.draft.particulars["wheelchair"] is False
 

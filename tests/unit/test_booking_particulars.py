@@ -107,14 +107,13 @@ def test_going_to_hospital_with_company(talk: Talk) -> None:
     talk.say("去市人民医院", facility="市人民医院")
     assert talk.state == "asking_department"
     talk.say("不知道", "dont_know")
-    assert talk.state == "asking_wheelchair"
-    talk.say("不用", "deny")
+    assert talk.state == "asking_place"
     heard = talk.say("对", "affirm")
-    assert "陪着去看病" in heard and "市人民医院" in heard and "不用轮椅" in heard
+    assert "陪着去看病" in heard and "市人民医院" in heard and "轮椅" not in heard
     assert "看病和买药的钱另算" in heard
     talk.say("对", "affirm")
     details = by_number(talk.session, talk.order).particulars
-    assert details["wheelchair"] is False and details["hospital"] == "市人民医院"
+    assert "wheelchair" not in details and details["hospital"] == "市人民医院"
 
 
 def test_an_answer_in_free_words_counts_for_what_was_asked(talk: Talk) -> None:

@@ -10,7 +10,7 @@ import pytest
 from care.booking import task
 from care.turn import Entity
 from tests.conftest import said
-from tests.unit.booking_talk import MONDAY, SATURDAY, Talk, time
+from tests.unit.booking_talk import FRIDAY, MONDAY, SATURDAY, Talk, time
 
 ADDRESS = "康乐路12号2单元301"
 
@@ -107,3 +107,107 @@ def test_the_number_of_a_house_put_right_is_no_day(talk: Talk) -> None:
     heard = Entity("time", time("2026-12-05"), "5号", 6, 8)
     task.take(talk.session, talk.conversation, replace(said(words, "correct", "late"), entities=(heard,)))
     assert talk.draft.address == "帅家村5号" and talk.draft.date == SATURDAY
+
+
+# --- told beside the question --------------------------------------------------------------------------------
+
+
+def to_place(talk: Talk) -> None:
+    talk.say("给我妈约周六上午九点擦窗户", "book", service="cleaning", relation="mother", cleaning_task="windows", time=time(SATURDAY, "09:00", ampm=True))
+    assert talk.state == "asking_place"
+
+
+@pytest.mark.parametrize(
+    ("words", "entities"),
+    [("她瘫床上两年了", {"mobility": "bedridden"}), ("我没有糖尿病", {"diet": "diabetic"}), ("擦窗户就行", {"cleaning_task": "windows"})],
+)
+def test_what_is_told_beside_the_question_is_no_miss(talk: Talk, words: str, entities: dict) -> None:
+    to_place(talk)
+    heard = talk.say(words, **entities)
+    assert "没听" not in heard and talk.state == "asking_place" and talk.draft.misses == {}
+
+
+@pytest.mark.parametrize("words", ["那装一个吧", "你帮我登记吧", "那就约一个"])
+def test_words_that_only_want_it_are_no_miss(talk: Talk, words: str) -> None:
+    to_place(talk)
+    assert "没听" not in talk.say(words, "book") and "单子上" not in talk.replies[0].say
+
+
+def test_whoever_tells_address_and_name_instead_means_themselves(talk: Talk) -> None:
+    talk.conversation.person = None
+    talk.say("想装平安铃", "book", service="safety_bell", place={"region": "dongguan", "name": "东莞", "level": "city"})
+    assert talk.state == "asking_person"
+    talk.say("莞城街道北隅社区18号", address="莞城街道北隅社区18号")
+    assert talk.draft.person == "self" and talk.state != "asking_person"
+
+
+@pytest.mark.parametrize(
+    ("words", "entity"),
+    [("上厕所洗澡得人扶", Entity("service", "bath", "洗澡", 3, 5)), ("明天他去体检，改后天吧", Entity("service", "medical", "体检", 4, 6))],
+)
+@pytest.mark.parametrize("intent", ["book", "correct", "inform", "add_item"])
+def test_a_service_only_told_of_is_not_wanted(talk: Talk, words: str, entity: Entity, intent: str) -> None:
+    to_place(talk)
+    task.take(talk.session, talk.conversation, replace(said(words, intent, "m9"), entities=(entity,)))
+    assert talk.draft.service == "cleaning" and talk.draft.queue == []
+
+
+def test_that_day_is_the_day_of_what_was_booked_before(talk: Talk) -> None:
+    talk.to_confirmation()
+    talk.say("对", "affirm")
+    talk.say("那天上午再来个人擦窗户", "book", service="cleaning", cleaning_task="windows", time=time(part="morning"))
+    assert talk.draft.date == FRIDAY
+
+
+def test_what_stays_is_not_asked_again(talk: Talk) -> None:
+    talk.say("后天上午九点洗澡", "book", service="bath", time=time(FRIDAY, "09:00", ampm=True))
+    heard = Entity("service", "haircut", "理发", 4, 6)
+    words = "给我换成理发吧，时间还是那个时间"
+    task.take(talk.session, talk.conversation, replace(said(words, "correct", "m9"), entities=(heard,)))
+    assert talk.draft.service == "haircut" and talk.draft.time == "09:00"
+
+
+def test_nobody_to_come_along_asks_for_company(talk: Talk) -> None:
+    talk.say("下周二去市医院看骨科，没人陪", "book", service="medical", facility="市医院", department="骨科", medical_task="escort")
+    assert talk.draft.particulars["medical_task"] == ["escort"]
+
+
+def test_what_is_broken_in_the_kitchen_is_mended(talk: Talk) -> None:
+    talk.say("厨房水管子滴水，能不能来个师傅", "book", cleaning_task="kitchen")
+    assert talk.draft.service == "urgent"
+
+
+def test_from_here_to_there_in_one_breath(talk: Talk) -> None:
+    words = "从我家走，西安大路4468号102，送到人民大街8988号"
+    here, there = Entity("address", "西安大路4468号102", "西安大路4468号102", 5, 17), Entity("address", "人民大街8988号", "人民大街8988号", 20, 29)
+    talk.say("给我妈叫个车，周日上午十点", "book", service="travel", relation="mother", time=time("2026-11-29", "10:00", ampm=True))
+    assert talk.state == "asking_destination"
+    task.take(talk.session, talk.conversation, replace(said(words, "inform", "m9"), entities=(here, there)))
+    assert talk.draft.address == "西安大路4468号102" and talk.draft.particulars["destination"] == "人民大街8988号"
+
+
+def test_a_name_with_a_number_is_no_address(talk: Talk) -> None:
+    to_place(talk)
+    words = "我叫佟长河 13800002006 就我一个人"
+    given = (Entity("person_name", "佟长河", "佟长河", 2, 5), Entity("phone", "13800002006", "13800002006", 6, 17), Entity("address", words, words, 0, 22))
+    task.take(talk.session, talk.conversation, replace(said(words, "inform", "m9"), entities=given))
+    assert talk.draft.address == ""
+
+
+def test_what_she_can_do_herself_does_not_make_it_mine(talk: Talk) -> None:
+    to_place(talk)
+    talk.say("她能自己吃饭，上厕所要人扶", relation="self")
+    assert talk.draft.person == "mother"
+
+
+def test_a_carers_old_gentleman_is_no_father(talk: Talk) -> None:
+    talk.say("我是护工，我照顾的老爷子头发长了，想理一下", "book", service="haircut", relation="father", role="carer")
+    assert talk.draft.person == "client"
+
+
+def test_who_tells_name_and_number_before_the_service_is_kept(talk: Talk) -> None:
+    talk.conversation.person = None
+    talk.say("我想订个服务", "book")
+    assert talk.state == "asking_service"
+    talk.say("我叫万水根，13800002003", person_name="万水根", phone="13800002003")
+    assert talk.draft.name == "万水根" and talk.draft.phone == "13800002003"

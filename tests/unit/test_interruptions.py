@@ -29,6 +29,7 @@ def booking() -> Conversation:
     (said("长沙高龄津贴多少钱", "policy_ask", 0.8), True),
     (said("送饭多少钱一份", "price_query", 0.9, service="meal"), True),
     (said("洗澡多少钱", "price_query", 0.9, service="bath"), False),  # its own price the booking tells by itself
+    (said("那我自己要带些什么东西去", "policy_ask", 0.8), False),  # to the bath: its list says so
     (said("要带毛巾不", "service_query", 0.6), False),
     (said("有人打电话叫我转账", "scam", 0.9), True),
     (said("明天上午十点谢谢", "thanks", 0.9, time={"date": "2026-11-26"}), False),
