@@ -134,7 +134,7 @@ class Rules:
             return Decision("book", confidence)
         if not asking and kinds == {"place"} and ONLY_THERE.fullmatch(self._left(text, entities)):
             return Decision("inform", 0.9)
-        framed = self._framed(text, intent, confidence, entities) if not asking else None
+        framed = self._framed(text, intent, confidence, entities, ranking) if not asking else None
         if framed:
             return framed
         question = self._question(text, asking, intent, confidence, kinds, ranking)
@@ -164,14 +164,21 @@ class Rules:
         kinds = {e["entity"] for e in entities}
         return "service" in kinds and (bool(ARRANGED.search(bare)) or intent == "lonely" and "time" in kinds and bool(COMING.search(bare)))
 
-    def _framed(self, text: str, intent: str, confidence: float, entities: List[Dict[str, Any]]) -> Optional[Decision]:
-        """What the words around a service say, where the classifier is not sure: any service of the list, also a new one."""
+    def _framed(
+        self, text: str, intent: str, confidence: float, entities: List[Dict[str, Any]], ranking: Sequence[Tuple[str, float]]
+    ) -> Optional[Decision]:
+        """What the words around a service say, where the classifier is not sure: any service of the list, also a new one.
+
+        Against an intent that says something by itself they stand only if the classifier thought of theirs, too.
+        """
         named = [e for e in entities if e["entity"] == "service"]
         if not named or intent in self._frames["kept"] or (intent not in self._frames["weak"] and confidence >= self._frames["sure"]):
             return None
         around = squeeze("".join(c for n, c in enumerate(plain(text)) if not any(e["start"] <= n < e["end"] for e in named)))
         meant = next((intent for intent, pattern in self._framing if pattern.search(around)), None)
-        return Decision(meant, max(confidence, 0.6)) if meant else None
+        if not meant or intent not in self._frames["weak"] and dict(ranking).get(meant, 0.0) < self._frames["thought_of"] * confidence:
+            return None
+        return Decision(meant, max(confidence, 0.6))
 
     def _question(
         self, text: str, asking: str, intent: str, confidence: float, kinds: Set[str], ranking: Sequence[Tuple[str, float]]
