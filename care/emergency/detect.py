@@ -38,6 +38,8 @@ SURE = 2.0
 DOUBTFUL, FAINT, EXCUSED = -1.5, -1.0, -0.5
 """From this sum on nobody can tell: where a word points at danger, where none does, and where a context takes the
 urgency away or something is asked. Measured on sentences that were not learnt."""
+GRAVE = frozenset({"chest_pain", "stroke", "breathing"})
+"""Kinds of which one plain word (胸闷, 嘴歪) is always worth the question, as a nurse would put it."""
 FEWEST = 4
 """Characters from which words can be doubtful; less (我妈) is said all the time."""
 ASKED = re.compile(r"[吗嘛么？?]$|怎么(?!办)|多少|什么时候|能不能|可不可以|有没有|哪[里儿个]|几[点号时]")
@@ -258,7 +260,11 @@ def is_doubtful(text: str) -> bool:
     """Whether these words may or may not tell of danger, so that a question is better than a guess."""
     weight = _weigh(text)[0]
     words = plain(text)
-    if not DOUBTFUL < weight <= ALARMING or len(words) < FEWEST:
+    if weight > ALARMING or len(words) < FEWEST:
+        return False
+    if any(match.emergency.kind in GRAVE and match.worth >= BY_LETTER for match in _matches(text)):
+        return not ASKED.search(words)
+    if weight <= DOUBTFUL:
         return False
     if ASKED.search(words) or _calm(table().contexts, words, range(len(words))):
         return weight > EXCUSED

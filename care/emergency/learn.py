@@ -27,7 +27,7 @@ from care.emergency.likeness import PLACES, STEPS, WEIGHTS, place, scraps
 
 ROUNDS = 600
 POWER_ROUNDS = 30
-RIDGE = 0.06
+RIDGE = 0.03
 """Pull of every weight towards nought."""
 RAREST = 2
 """Scraps that fewer examples have are left out."""

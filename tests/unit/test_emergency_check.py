@@ -18,7 +18,8 @@ BY_KIND = yaml.safe_load(Path(__file__).with_name("emergency_by_kind.yaml").read
 FIRST_SIGHT = yaml.safe_load(Path(__file__).with_name("emergency_first_sight.yaml").read_text(encoding="utf-8"))
 TOLD = yaml.safe_load(Path(__file__).with_name("emergency_told.yaml").read_text(encoding="utf-8"))
 TWINS = yaml.safe_load(Path(__file__).with_name("emergency_twins.yaml").read_text(encoding="utf-8"))
-GROUPED = (BY_KIND, FIRST_SIGHT, TOLD, TWINS)
+OBLIQUE = yaml.safe_load(Path(__file__).with_name("emergency_oblique.yaml").read_text(encoding="utf-8"))
+GROUPED = (BY_KIND, FIRST_SIGHT, TOLD, TWINS, OBLIQUE)
 DANGERS = [*CASES["alarm"], *(text for file in GROUPED for group in file["alarm"].values() for text in group)]
 EVERYDAY = [*CASES["calm"], *(text for file in GROUPED for group in file["calm"].values() for text in group)]
 UNSEEN = yaml.safe_load(Path(__file__).with_name("unseen_emergencies.yaml").read_text(encoding="utf-8"))
@@ -105,6 +106,16 @@ def test_a_burst_pipe_is_a_danger_only_with_people_or_electricity(text: str, dan
     assert (check(text) is not None) == danger
 
 
+@pytest.mark.parametrize("text", ["心脏不舒服", "我心脏很不舒服", "胸闷", "胸口憋得慌", "心口疼得厉害"])
+def test_the_heart_told_by_itself_is_a_danger(text: str) -> None:
+    assert check(text) is not None
+
+
+@pytest.mark.parametrize("text", ["心脏病药哪里报销", "想做个心电图", "我心脏不舒服，想约陪诊下周去复查"])
+def test_the_heart_told_with_a_wish_is_none(text: str) -> None:
+    assert check(text) is None
+
+
 def test_the_southern_ear_hears_the_same() -> None:
     assert merged("ling") == merged("nin")
     assert merged("zhang") == merged("zang")
@@ -137,7 +148,9 @@ def test_it_is_quick() -> None:
     assert statistics.median(spent) <= TYPICAL_MS
 
 
-@pytest.mark.parametrize("text", ["屋里老人动不了，厕所能不能改造一下", "我爸动弹不得了，评重度要怎么弄", "老娘爬不起床，想装个扶手"])
+@pytest.mark.parametrize(
+    "text", ["屋里老人动不了，厕所能不能改造一下", "我爸动弹不得了，评重度要怎么弄", "老娘爬不起床，想装个扶手"]
+)
 def test_somebody_bedridden_for_whom_something_is_applied_for_is_no_danger(text: str) -> None:
     assert check(text) is None
 

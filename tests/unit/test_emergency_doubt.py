@@ -58,10 +58,12 @@ def weigh(monkeypatch: pytest.MonkeyPatch, weight: float) -> None:
 @pytest.mark.parametrize(
     ("text", "weight", "doubtful"),
     [
-        ("我爸光流口水不说话", 0.1, False),
-        ("我爸光流口水不说话", -0.4, True),
-        ("我爸光流口水不说话", -1.4, True),
-        ("我爸光流口水不说话", -1.6, False),
+        ("我爸光坐着不说话", 0.1, False),
+        ("我爸光坐着不说话", -0.4, True),
+        ("我爸光坐着不说话", -1.4, True),
+        ("我爸光坐着不说话", -1.6, False),
+        ("有点胸闷", -2.4, True),
+        ("胸闷吃什么药好吗", -2.4, False),
         ("他今天有点不一样", -0.9, True),
         ("他今天有点不一样", -1.1, False),
         ("老人不说话怎么申请评估", -0.4, True),
