@@ -20,6 +20,7 @@ from care.conversation.model import Conversation
 from care.db import unit_of_work
 from care.interruptions import ASKING, interrupts
 from care.reply import Outcome
+from care.service_list import SERVICE_SPOKEN_OF
 from care.tasks import TASKS, Task
 from care.turn import Entity, Turn
 
@@ -113,6 +114,8 @@ class CareAction(Action, ABC):
                 outcome.replies = [told.without_offer() for told in outcome.replies]
             conversation.state = outcome.state
             conversation.remember(handled=turn.message_id)
+            if turn.all("service") and not conversation.task:
+                conversation.remember(**{SERVICE_SPOKEN_OF: turn.last("service")})
             again = _words_again(conversation)
             events = self._ask_on(conversation, outcome, turn)
         send(dispatcher, outcome, again)

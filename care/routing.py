@@ -36,9 +36,13 @@ ANSWERS: dict[str, Answer] = {COMPANY: company.accept, POLICY: policy.answer}
 
 OWN_CASE = (POLICY,)
 """What does not take a question about a certain person, of whom something is told, although a document answers it in general."""
-LEFT_FOR_BOOKING = frozenset({"change", "callback", "policy_region", "service_region"})
+LEFT_FOR_BOOKING = frozenset({"change", "callback", "policy_region", "service_region", "eligibility"})
 """Tasks whose open question is dropped when something is ordered instead (帮我订明天的饭, asked for an order number)."""
 SURE = 0.6
+BACK_TO_IT = re.compile(r"(?:接着|继续|先|还是)(?:说|办|订|约|来|把)[^，。]{0,8}(?:订|约|吧|完|上|饭|澡)|(?:说|话)回(?:来|正题)")
+"""Words that want the interrupted booking back."""
+PLACES = re.compile(r"订|定|约|租|派|送")
+"""Words that order, where a day or an amount is told along."""
 ORDERS = re.compile(
     r"(?:帮|给|替)(?:我|俺|咱|她|他|我[妈爸爹娘]|老伴)[^，]{0,3}(?:订|定|约|叫|派|送|找|租)|[想要](?:订|定|约|租|洗|吃)|^(?:订|约|预约|租)"
 )
@@ -46,9 +50,14 @@ ORDERS = re.compile(
 
 def left_for_booking(conversation: Conversation, turn: Turn, task: str) -> bool:
     """Whether these words order something while a task asks that has nothing to lose."""
-    if task not in LEFT_FOR_BOOKING or turn.intent not in ("book", "add_item") or turn.confidence < SURE:
+    if task not in LEFT_FOR_BOOKING or conversation.draft(task).get("order"):
         return False
-    return bool(turn.all("service")) and bool(ORDERS.search(turn.text)) and not conversation.draft(task).get("order")
+    if conversation.draft(BOOKING) and BACK_TO_IT.search(turn.text):
+        return True
+    if turn.intent not in ("book", "add_item"):
+        return False
+    detailed = bool(turn.all("time") or turn.all("quantity")) and bool(PLACES.search(turn.text))
+    return bool(turn.all("service")) and (detailed or turn.confidence >= SURE and bool(ORDERS.search(turn.text)))
 
 
 def claimed_by(conversation: Conversation, turn: Turn, chosen: str = "") -> str:
@@ -57,5 +66,7 @@ def claimed_by(conversation: Conversation, turn: Turn, chosen: str = "") -> str:
     Args:
         chosen: the capability that has the turn now; it need not claim it.
     """
+    if chosen == ELIGIBILITY and eligibility.at_a_loss(conversation, turn) and policy.knows(conversation, turn):
+        return POLICY
     kept = OWN_CASE if chosen == ELIGIBILITY and eligibility.concerns(turn) else ()
     return next((name for name, claims in CLAIMS if name not in (chosen, *kept) and claims(conversation, turn)), "")

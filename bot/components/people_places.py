@@ -57,7 +57,7 @@ BEHIND = r"电话|手机|号码|今[天儿日]|明[天儿日早晚]|后[天儿�
 STREET = r"[\u4e00-\u9fff]{1,8}?(?:大道|路|街道|街|巷子|巷|胡同|弄|里弄|大街)"
 AREA = r"[\u4e00-\u9fff]{1,10}?(?:社区|小区|新村|家园|花园|花苑|公寓|大院|家属院|苑|新城|名城|广场|大厦|府|湾|村|屯|镇|乡|庄|寨|堡|嘴|坪|冲)"
 DOOR = (
-    NUM + r"(?:号楼|号院|幢|栋|号|弄|座|单元|楼|层|室|门|组|队|屯|社|排|户|房)(?:东户|西户|中户|东头|西头)?"
+    NUM + r"(?:号楼|号院|幢|栋|号|弄|座|单元|楼|层|室|门|组|队|屯|社|排|户|房|片|期)(?:东户|西户|中户|东头|西头)?"
 )
 TAIL = r"(?:[ ，,、]?(?:" + DOOR + r"|(?:[甲乙丙丁a-z东西南北])(?:座|区|栋|门|单元|院)|" + NUM + r"(?=$|[ ，,。的啊吧]|" + BEHIND + r")))"
 SEP = r"[ ，,、]{0,2}(?:的|那个)?"
@@ -72,6 +72,9 @@ BEFORE = re.compile(
     r"^[\u4e00-\u9fff\d]*(?:[今明后]天|(?<=^)天(?=上午|中午|下午|晚上|[一两二三\d])|中午|晌午|上午|下午|早上|晚上|[一两二三四五六七八九十\d](?:份|个人|位)(?:软|普通)?(?:饭菜?|餐|午饭|晚饭)?|[午晚早]饭|送餐|打扫(?:卫生)?|洗澡|理发|[\d一两二三四五六七八九十]点半?)(?=[\u4e00-\u9fff]{2,})"
 )
 """A day, an hour or an amount said right before an address without a pause (明天中午两份饭幸福路3号)."""
+PIECE_BEFORE = re.compile(r"(?:路|街|巷|道|社区|小区|村|家园|花园|苑|号)[\d零〇一二三四五六七八九十百]*号?[，, ]$")
+DOORS_ONLY = re.compile(NUM + r"(?:号楼|幢|栋|号|座|单元|楼|层|室|门)")
+"""A pause inside an address: 东纵大道102号，3栋504."""
 BREAKS = re.compile(r"[ ，,、。]")
 KEEPS = re.compile(r"(?:路|街|巷|社区|小区|村|家园|花园|号|栋|组|苑|新村|公寓|大院)")
 HOSPITAL = re.compile(
@@ -134,7 +137,10 @@ def addresses(text: str) -> List[Span]:
         start, end = match.span()
         while True:
             lead = LEAD.match(text[start:end])
-            if not lead or not KEEPS.search(text[start + lead.end() : end]):
+            rest = text[start + lead.end() : end] if lead else ""
+            if not lead or not KEEPS.search(rest):
+                break
+            if lead[0][-1] in "，, " and PIECE_BEFORE.search(lead[0]) and DOORS_ONLY.match(rest):
                 break
             start += lead.end()
         if (before := BEFORE.match(text[start:end])) and KEEPS.search(text[start + before.end() : end]):

@@ -55,6 +55,15 @@ def answer_price(hearing: Hearing) -> None:
     hearing.handled = hearing.handled or bool(said)
 
 
+def answer_beside(hearing: Hearing) -> None:
+    """What the list says to a question in which something was only told again (来陪的是些什么人)."""
+    if hearing.changed or hearing.notes or not hearing.handled or hearing.fresh or not is_question(hearing.turn.text):
+        return
+    said = answer(hearing, at_least="")
+    hearing.notes += said
+    hearing.draft.prompt = "" if said else hearing.draft.prompt
+
+
 def extends_a_rental(hearing: Hearing) -> bool:
     """“轮椅再续一个月”: begun as a booking, but meant is the order there is; the words are then taken up as its change."""
     turn = hearing.turn
@@ -92,7 +101,7 @@ def not_offered(hearing: Hearing) -> list[Reply]:
     return [reply("booking.not_offered", thing=thing)] if thing else []
 
 
-def answer(hearing: Hearing) -> list[Reply]:
+def answer(hearing: Hearing, at_least: str = "booking.aside_unknown") -> list[Reply]:
     """What the service list says to a question; else that it is not known here; nothing when nothing was asked."""
     turn = hearing.turn
     if not is_question(turn.text) or turn.intent in ("dont_know", "affirm"):
@@ -103,4 +112,4 @@ def answer(hearing: Hearing) -> list[Reply]:
         until = date.fromisoformat(draft.date) + timedelta(days=draft.days)
         return [reply("booking.rental_until", when=say_calendar_day(until, hearing.today))]
     said = aside(hearing.conversation, replace(turn, intent=intent), code) if code else None
-    return [said] if said else [reply("booking.aside_unknown")]
+    return [said] if said else [reply(at_least)] if at_least else []

@@ -7,7 +7,10 @@ from typing import Any
 from care.booking import data
 from care.booking.hearing import Hearing
 from care.eligibility.hearing import OF_SERVICE
+from care.service_list import AID_SPOKEN_OF
 
+RENTAL = "aids_rental"
+"""The service whose particular may have been named in the question before."""
 CHECK, FACTS = "eligibility", "facts"
 """Memory keys of the last check (benefit, for whom) and of the facts known of each person."""
 MOBILITY = {"intact": "walks", "total": "bedridden"}
@@ -31,6 +34,14 @@ def from_eligibility(hearing: Hearing) -> None:
     told = known.get(person, {})
     taken = {"priority": _priority(told), "mobility": MOBILITY.get(str(told.get("ability")))}
     draft.particulars = {**draft.particulars, **{slot: value for slot, value in taken.items() if value}}
+
+
+def from_question(hearing: Hearing) -> None:
+    """“护理床多少钱……那租一张”: the aid that was asked about."""
+    draft, aid = hearing.draft, hearing.conversation.recall(AID_SPOKEN_OF)
+    if hearing.fresh and aid and draft.service == RENTAL and "aid" not in draft.particulars:
+        draft.particulars = {**draft.particulars, "aid": aid}
+        hearing.set("aid")
 
 
 def _priority(told: dict[str, Any]) -> str | None:

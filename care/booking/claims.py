@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from care.booking.data import service_item
 from care.conversation.model import Conversation
 from care.eligibility.hearing import OF_SERVICE
 from care.turn import Turn
@@ -17,8 +18,12 @@ STANDING = re.compile(r"改|换|挪|推|提前|续|延|晚|早一|早点|单号|
 """Words about what is ordered already."""
 COMING = re.compile(r"(?:想|该|要|得|到日子)[^。]*(?:能|可以|可不可以|能不能)[^，。]{0,4}(?:上门|来家|来人|到家|来给|过来)[^，。]{0,6}$")
 """Something is wanted, and whether somebody can come for it is asked."""
+APPLICATION = "application"
+"""Kind of what is applied for: whether one may is then asked in earnest."""
+TAKEN_OUT = re.compile(r"(?:想|要)(?:去|上)[^，。]{1,8}(?:转转|走走|逛|散步|看看|晒太阳|遛弯)|有没有人(?:推|陪|送|接)|推(?:着)?我")
+"""Somebody in a wheelchair wants to be taken somewhere, and rents none."""
 WANTED = re.compile(
-    r"(?:能不能|可不可以|可以|能)(?:不能)?(?:帮|给|替)?(?:我们?|俺|她|他|我[妈爸爹娘])?(?:叫|找|派|请|安排|约|送|租|弄|订|定|来|接)(?:个|一|人|位|点|趟|过来|到|去|我|他|她)"
+    r"(?:能不能|可不可以|可以|能)(?:不能)?(?:帮|给|替)?(?:我们?|俺|她|他|我[妈爸爹娘])?(?:叫|找|派|请|安排|约|送|租|弄|订|定|来|接)(?:个|一|人|位|点|趟|过来|到|去|我|他|她|饭|餐|药|上门)"
 )
 """Whether somebody can be sent is asked, and that is wanted (能不能叫个志愿者来说说话)."""
 ENTITLED = re.compile(r"政府|国家|免费|优惠|条件|资格|符合|补贴|补助|报销|够不够|管不管|申请得")
@@ -29,9 +34,14 @@ def claims(conversation: Conversation, turn: Turn) -> bool:
     """Whether a booking begins with this turn."""
     if conversation.task or not turn.all("service"):
         return False
+    if turn.intent == "eligibility_ask" and turn.all("aid") and TAKEN_OUT.search(turn.text):
+        return True
     if turn.intent == "order_reschedule":
         return bool(NEW.search(turn.text)) and not STANDING.search(turn.text)
     if turn.intent != "eligibility_ask" or ENTITLED.search(turn.text):
         return False
-    known = [code for code in turn.all("service") if code in OF_SERVICE]
-    return bool(COMING.search(turn.text) or WANTED.search(turn.text)) or not known
+    if COMING.search(turn.text):
+        return True
+    plain = [code for code in turn.all("service") if (item := service_item(conversation.region, code)) and item.kind != APPLICATION]
+    known = [code for code in plain if code in OF_SERVICE]
+    return bool(plain) and (bool(WANTED.search(turn.text)) or not known)

@@ -244,20 +244,22 @@ def _hear(hearing: Hearing) -> Outcome | None:
     draft = hearing.draft
     hearing.turn = asides.without_price_of(hearing.turn)
     reading.read(hearing)
+    carried.from_question(hearing)
     refused = _refuse(hearing)
     if refused:
         return refused
     if hearing.changed:
         draft.changing = False
+    if hearing.asked == CONFIRM and not hearing.changed and not hearing.notes and not is_question(hearing.turn.text) and _agrees(hearing):
+        return _store(hearing)
     if not hearing.changed and not hearing.handled:
-        if hearing.asked == CONFIRM and _agrees(hearing):
-            return _store(hearing)
         hearing.handled = hearing.asked != CONFIRM and bool(ONWARD.fullmatch(bare(hearing.turn.text))) and hearing.turn.intent not in ("affirm", "deny")
         unheard.unknown(hearing)
         unheard.which(hearing)
         unheard.half_answered(hearing)
         unheard.told(hearing)
         unheard.wrong(hearing)
+    asides.answer_beside(hearing)
     asides.answer_policy(hearing)
     asides.answer_price(hearing)
     if TIMELY & set(hearing.changed):

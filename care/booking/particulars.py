@@ -178,7 +178,7 @@ def _words(hearing: Hearing, name: str, spec: dict[str, Any], asked: bool) -> st
     if asked and "none" in spec and hearing.turn.intent == "deny":
         return spec["none"]
     if (asked and hearing.free and hearing.turn.intent != "dont_know") or (
-        hearing.fresh
+        (hearing.fresh or hearing.asked == "service")
         and any(hint in text for hint in spec.get("hints", ()))
         and not any(word in text for word in spec.get("vague", ()))
     ):
@@ -188,6 +188,8 @@ def _words(hearing: Hearing, name: str, spec: dict[str, Any], asked: bool) -> st
             return None
         if hearing.turn.intent in ("deny", "affirm"):
             words = _NOT_THAT.sub("", words)
+        if "hints" in spec and contact.looks_like_name(text):
+            return None
         if _ORDINAL.fullmatch(words) or _taken_up(hearing, words) or spec["entity"] and _is_other(hearing, spec, text):
             return None
         for lead in spec.get("strip", ()):

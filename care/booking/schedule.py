@@ -76,7 +76,8 @@ def read(hearing: Hearing) -> None:
             _take_duration(hearing, entity.value)
     if hearing.fresh and draft.date and hearing.item and hearing.item.kind == SEVERAL and _FROM.search(hearing.turn.text):
         draft.repeats = True
-    if hearing.fresh and not said and not draft.date and _at_once(hearing):
+    soon = hearing.fresh and _at_once(hearing) or not hearing.fresh and _SOONEST.search(hearing.turn.text)
+    if soon and not said and not draft.date and not draft.options:
         offer_nearest(hearing, hearing.today, f"{clock.now():%H:%M}")
     if draft.repeats and not draft.end_date and _ONE.search(hearing.turn.text):
         _take_duration(hearing, {"days": 1})

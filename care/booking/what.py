@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from care.booking import data, offered
+from care.booking import contact, data, offered
 from care.booking.draft import LAST_SERVICE, Draft, Wish
 from care.booking.hearing import Hearing, bare
 from care.booking.who import more_portions
@@ -20,7 +20,7 @@ URGENT = "urgent"
 BATH, DOCTOR, NURSE = "bath", "medical", "home_nursing"
 ESCORTED = "travel"
 """The service of somebody who comes along on a way."""
-AWAY = re.compile(r"(?:送|接|陪|带|推)(?:我|俺|咱)?(?:爸|妈|爹|娘|老伴|老人|他|她|爷爷?|奶奶?)?(?:去|到|上)[^，,]{1,8}?(?:院|站|所|局|家|公园|超市|集|街|转转|走走|散步)|叫(?:个|辆)?车|派车")
+AWAY = re.compile(r"(?:送|接|陪|带|推)(?:我|俺|咱)?(?:爸|妈|爹|娘|老伴|老人|他|她|爷爷?|奶奶?)?(?:去|到|上)[^，,]{1,8}?(?:院|站|所|局|家|公园|超市|集|街|转转|走走|散步)|叫(?:个|辆)?车|派车|(?:想|要)(?:去|上)[^，。]{1,8}(?:转转|走走|逛|散步|看看|晒太阳|遛弯)|推(?:着)?我")
 TO_DOCTOR = re.compile(r"(?:去|到|上|送|陪)[^，。]{0,8}(?:院|所|中心|门诊)")
 """What a nurse does at home is done there for whoever goes (去人民医院换药，没人送)."""
 RENTS = re.compile(r"租|借|买|(?:要|需要|来|弄|申请|给)一?[个辆张把台副]")
@@ -47,7 +47,8 @@ PLAIN_SLOTS = ("place", "name", "phone", "date", "time", "region", "person")
 """Questions whose answers never name a service."""
 REFUSED = re.compile(r"(?:不要|不用|不坐|不需要|用不着|没有|别)[个了]?$")
 SPOKEN_OF = re.compile(
-    r"(?:那|就|行|好|也|[给帮替][我她他])[^，。]{0,3}(?:约|订|来|要|办|登记|申请|租)(?:一|上)?(?:个|份|次|下|吧)|^(?:约|订|来|登记|申请)(?:一|上)?(?:个|份|次)"
+    r"(?:那|就|行|好|也|[给帮替][我她他])[^，。]{0,3}(?:约|订|来|要|办|登记|申请|租|借|装|做|排|报|评|签|弄|送)(?:一|上)?(?:个|份|次|下|吧|名|张|台|辆|副|把)|^(?:约|订|来|登记|申请|装|租)(?:一|上)?(?:个|份|次)"
+    r"|[给帮替](?:我|俺|她|他|老人)?(?:妈|爸|爹|娘|老伴|奶奶|爷爷|外公|外婆|公公|婆婆)?(?:也)?(?:约|订|办|登记|申请|租|装|做|排|报|评|签|弄|送)(?:一|上|吧|了|下|个)"
     r"|^(?:行|好|嗯|那|，)*那就[^，。]{1,12}$"
 )
 """Words that want what was just spoken of (那就约一个吧)."""
@@ -144,7 +145,8 @@ def _in_address(turn: Turn, entity: Entity) -> bool:
         return True
     around = f"{entity.text}(?:路|街|巷|小区|社区|花园|村|大道|苑)"
     return bool(re.search(around, turn.text)) or any(
-        entity.end and place.start <= entity.start and entity.end <= place.end for place in turn.of("address")
+        entity.end and place.start <= entity.start and entity.end <= place.end and contact.names_a_place(place.text)
+        for place in turn.of("address")
     )
 
 

@@ -35,6 +35,8 @@ MAYBE_NAMES = ("person_name", "address", "facility")
 """Kinds of entity that any words may be taken for, names too."""
 OWN_BEFORE = 8
 """So many characters before a number tell whose it is."""
+_INSTEAD = re.compile(r"(?:打|留|用|记|写|就|找)(?:给)?我的|(?:打|留|找)我(?:这个|这边|就行|就好)")
+"""Words that give the speaker's own number in the place of the elder's (电话打我的138……)."""
 OWN = "own"
 """Proposed instead of an elder's number: the speaker's own, which is not known yet."""
 
@@ -239,6 +241,9 @@ def read_phone(hearing: Hearing) -> None:
         hearing.note(f"phone_{fault}", count=say_count(len(digits)))
         if asked:
             draft.offered = {**draft.offered, PHONE_PART: digits if fault == "short" else ""}
+    elif draft.for_other and asked and _INSTEAD.search(turn.text) and len(numbers) <= 1:
+        draft.asker_phone = draft.phone = digits
+        hearing.set("phone")
     elif draft.for_other and digits != proposed and _own(turn.text) and proposed != OWN and len(numbers) == len(turn.all("phone")):
         draft.asker_phone = digits
         if contact.has_no_phone(turn.text):
@@ -300,7 +305,8 @@ def read_name(hearing: Hearing) -> None:
         hearing.note("asker_noted", name=name)
         return
     meant = _means_something(hearing) or bool(_WISHES.match(turn.text))
-    if not name and hearing.asked not in WORDY and hearing.free and not meant and contact.looks_like_name(turn.text):
+    among_contacts = hearing.asked in ("phone", "place", "name") and not is_question(turn.text)
+    if not name and hearing.asked not in WORDY and (hearing.free or among_contacts) and not meant and contact.looks_like_name(turn.text):
         name = contact.read_name(turn.text)
     if not name and hearing.asked == "name" and hearing.free and not meant and turn.intent != "dont_know":
         other = any(turn.all(kind) for kind in NEVER_WITH_NAME) or is_question(turn.text)

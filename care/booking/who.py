@@ -20,6 +20,7 @@ _ME = re.compile(r"[我俺咱](?!老伴|老头|老婆|爱人|媳妇|老公|家?�
 """The speaker as one of those who eat."""
 _ONESELF = re.compile(r"[我俺]自己|[我俺]自个儿|[给帮替为是让]自己|(?<![得他她能会老妈爸])自己(?:用|吃|住|洗|办|去)|[给帮替为让][我俺]|[我俺]本人|[我俺咱]用|[我俺咱][想要]|^[我俺]")
 """Words that mean whoever speaks; in 要自己准备工具不 nobody is meant."""
+_FOR_ME = re.compile(r"[帮给替](?:我|俺)(?:也)?(?:登记|报|办|申请|弄|排|装|约|做)")
 _NOT_MEANT = re.compile(
     r"(?:不是|不)(?:给|帮|替|为)[^，。,]{1,5}(?=，|,|是|$)|(?:隔壁|邻居|对门|楼[上下]|街坊)[^，。,]{0,6}(?:介绍|推荐|说|讲|告诉|都[订吃用])[^，。,]*"
 )
@@ -53,6 +54,8 @@ def read_person(hearing: Hearing) -> None:
         relation, marked = str(hearing.conversation.recall(RELATION_SPOKEN_OF) or ""), True
     if relation == "self" and hearing.asked != "person" and not _ONESELF.search(turn.text):
         relation, marked = "", False
+    if not relation and hearing.asked == "person" and _FOR_ME.search(turn.text):
+        relation, marked = "self", True
     if not relation and hearing.asked not in ("name", "place", "phone") and bare(turn.text) in people["oneself"]:
         relation, marked = "self", True
     if relation and not marked and hearing.asked != "person" and _told_of(turn.text, relation):

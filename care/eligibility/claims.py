@@ -57,6 +57,7 @@ TOLD_SUM = re.compile(r"(?:领|拿|发|补|给|有)[^，]{0,3}[0-9一二两三�
 """A sum that somebody believes to get; a document says whose it is."""
 ORDER = re.compile(
     r"(?:帮|替|给|为)(?:我|俺|额|她|他|我妈|我爸|老人家?)(?:们)?[^，]{0,4}(?:申请|登记|预约|报|约|订|安排|办)|我(?:要|想)(?:申请|登记|预约|报名|订|约)"
+    r"|(?:能不能|可不可以|能)(?:帮|给|替)?(?:我|俺|她|他)?(?:叫|找|请|约|租|借)(?:个|一|位)"
 )
 """Words with which one has it done; whether one may is then the office's affair."""
 SO_TOO = re.compile(r"^(?:那|那么|还有|要是|如果|换成)?.{0,12}呢(?:，|$)|也(?:能|可以|够|有|行|是)")

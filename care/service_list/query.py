@@ -35,6 +35,8 @@ RELATION = "spoken_of"
 LAST = "service"
 """Memory key: the service spoken of last."""
 
+AID = "spoken_aid"
+"""Memory key: which aid was asked about last."""
 TOLD = "service_told"
 """Memory key: the last answer about one service, and the region it was given for."""
 
@@ -42,7 +44,7 @@ ASKS: dict[str, str] = {
     "price": r"多少钱|几多钱|几钱|好多钱|多钱|多儿钱|价|收费|要钱|免费|贵|花钱|几块|收钱|俾钱|掏|押金|交钱|手费|咋卖",
     "where": r"附近|在哪|哪里|哪儿|哪块|哪达|边度|地址|最近的|边有|周围|[村镇区]有|哪家",
     "prepare": r"准备|带什么|带些什么|带点什么|带啥|带些啥|要带|带么子|带哪些|注意|自己备|备什么",
-    "who": r"谁来|什么人来|啥人来|几个人|几位|男的|女的|哪个来",
+    "who": r"谁来|来[^，。]{0,3}的?(?:都)?是些?(?:什么|啥|哪些|么子)人|靠得住|靠谱|可靠|什么人来|啥人来|几个人|几位|男的|女的|哪个来",
     "lead": r"提前|当天|现订|来得及",
     "duration": r"多久|多长时间|多少时间|几个钟|多大功夫|多大工夫",
     "hours": r"几点|开饭|几时|什么时候|啥时候|开门|营业|时间|礼拜|星期|周[一二三四五六日天末]|节假日|过年|上班|晚上|半夜|天天",
@@ -71,6 +73,8 @@ def answer(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
         conversation.region = named["region"]
     if relation := next((one for one in reversed(turn.all("relation")) if one != "self"), ""):
         conversation.remember(**{RELATION: relation})
+    if aid := turn.last("aid"):
+        conversation.remember(**{AID: aid})
     question = _question(turn, _named(turn) or _in_hand(conversation, turn))
     if question["diet"] and not question["code"]:
         question["code"] = DEFAULT_DIET
