@@ -20,6 +20,8 @@ TAKEN_OVER = frozenset({
     "out_of_scope", "help", "my_info", "correct", "add_item", "well_being",
 })  # fmt: skip
 """Intents whose words may after all ask whether somebody may; commands, dangers and complaints are left alone."""
+LONELY = "lonely"
+"""What the bot hears where somebody who lives alone asks whether anybody comes; only such a question is taken from it."""
 LOOSE = frozenset({"stop", "deny", "affirm", "go_back", "hold_on", "thanks"})
 """What the bot takes “那我爸呢” for, which has nothing of its own to go by."""
 MAY = re.compile(
@@ -27,7 +29,7 @@ MAY = re.compile(
     r"|(?:能|可以|可不可以|可否|能否|能不能|可唔可以|可得|会不会|会)(?:够|给|得|帮)?[^，吃喝订送]{0,6}?(?:申请|享受|享得|列[成为入进]|算(?:上|是|作)?|纳入|安排|优先|免费|轮[得上]|领|拿|攞|评上|报名|签约|住进|住公办|报销|免(?!费)|少(?:收|出|掏|花)|便宜|减(?:免|点|半)|打折|来(?:看|瞧|瞅|探))"
     r"|(?:有|派)(?:没有|无|冇)?(?:得)?人[^，]{0,10}(?:上门|来看|来探|来望|来睇|来瞅|来瞧|望下|睇下|探访|探望|巡访|看望)"
     r"|(?:申请|享受|领|拿|攞)(?:得到|得了|得成|得|到)?(?:不|没|冇|唔)?(?:到|成|了)?(?:吗|不|么|没|啵|咩|冇)?$"
-    r"|优先(?:吗|么|啵|没|咩)|轮得(?:上|到)|算不算|(?P<g>进|住|排|领|拿|报|签|评|享)不(?P=g)得|(?:进|住|排|领|拿|报|签|评)得(?:去|进|到|上|成|了)(?:吗|不|么|啵|咩)|(?P<w>照顾|优先|优待|减免|免费|收)不(?P=w)|有(?:没有|冇)?(?:啥|什么|得|点)?(?:我|俺|额|她|他)?(?:们)?(?:的)?(?:照顾|优先|优待|份|资助|补助|补贴)|是不是(?:就)?(?:能|可以|该)|(?:政府|国家|公家|上头|上面|社区|街道)(?:给|会|能|肯|都)?[^，]{0,2}(?:管|补|出钱?|报)(?:不[管补出]?|吗|么|啵|没)|管不管|给不给(?:补|报|免|装|安排|出|掏|弄|办|改|钱)"
+    r"|优先(?:吗|么|啵|没|咩)|轮得(?:上|到)|算不算|(?P<g>进|住|排|领|拿|报|签|评|享)不(?P=g)得|(?:进|住|排|领|拿|报|签|评)得(?:去|进|到|上|成|了)(?:吗|不|么|啵|咩)|(?P<w>照顾|优先|优待|减免|免费|收)不(?P=w)|有(?:没有|冇)?(?:啥|什么|得|点)?(?:我|俺|额|她|他)?(?:们)?(?:的)?(?:照顾|优先|优待|份|资助|补助|补贴)|是不是(?:就)?(?:能|可以|该)|(?:政府|国家|公家|上头|上面|社区|街道)(?:给|会|能|肯|都)?[^，]{0,2}(?:管|补|出钱?|报)(?:不[管补出]?|吗|么|啵|没)|给(?:点|个|发)?(?:补贴|补助|钱|报销)(?:吗|不|么|没|啵)|管不管|给不给(?:补|报|免|装|安排|出|掏|弄|办|改|钱)"
 )
 """The words with which one asks whether somebody may."""
 MAY_HAVE = re.compile(
@@ -38,7 +40,7 @@ APPLIED_FOR = frozenset(benefits()) - {"meals", "aids", "home_nursing", "purchas
 STANDING = frozenset({"age", "income", "living", "disability", "lost_child", "veteran", "martyr_family", "hukou"})
 """Facts that nobody needs to tell who only orders something."""
 QUESTION = re.compile(
-    r"吗|么$|嘛$|啵|咩|[不没冇]$|不啦?$|能不能|可不可以|(?P<q>符合|适|行|中|成|算|进|住|排|领|拿|报|签|评|会|补|免)不(?P=q)|(?:哪样|哪种|哪一样|几多)(?=，|$)|能否|可否|够不够|符不符|合不合|算不算|管不管|给不给|有没有|有冇|是不是|可唔可以|得唔得|\?|？"
+    r"吗|么$|嘛$|啵|咩|[不没冇]$|(?:补贴|补助|资格|份|照顾|优先|条件|优惠)没有$|不啦?$|能不能|可不可以|(?P<q>符合|适|行|中|成|算|进|住|排|领|拿|报|签|评|会|补|免)不(?P=q)|(?:哪样|哪种|哪一样|几多)(?=，|$)|能否|可否|够不够|符不符|合不合|算不算|管不管|给不给|有没有|有冇|是不是|可唔可以|得唔得|\?|？"
 )
 SOMEBODY = re.compile(
     r"[我俺额咱偶伢]|老伴|邻居|隔壁|阿[婆公妈爸嫲爷]|[奶爷婆公]{2}|姥[姥爷]|外[婆公]|爸|妈|爹|娘|[父母]亲|老?两口|俩老|公公|婆婆|岳[父母]|老(?:爷子|太太|人家)"
@@ -75,6 +77,8 @@ def claims(conversation: Conversation, turn: Turn) -> bool:
     """Whether the eligibility task takes this turn."""
     if turn.intent in LOOSE and of_another(turn):
         return follows(conversation, turn)
+    if turn.intent == LONELY and not conversation.task:
+        return hearing.benefit(turn) == "visits" and bool(turn.all("place")) and concerns(turn)
     if turn.intent not in TAKEN_OVER:
         return False
     if conversation.task == "eligibility":
@@ -113,6 +117,16 @@ def concerns(turn: Turn) -> bool:
         return True
     telling = facts.keys() & STANDING if turn.intent in ("book", "add_item") else facts
     return benefit in APPLIED_FOR and bool(telling) and bool(MAY_HAVE.search(words))
+
+
+def at_a_loss(conversation: Conversation, turn: Turn) -> bool:
+    """Whether these words, taken for a question whether somebody may, name nothing that anybody may have."""
+    draft = conversation.draft("eligibility")
+    if draft.get("benefit") or draft.get("all") or hearing.asks_for_all(turn) or follows(conversation, turn):
+        return False
+    if hearing.facts(turn) and hearing.likely_benefit(turn):
+        return False
+    return hearing.benefit(turn) is None
 
 
 def follows(conversation: Conversation, turn: Turn) -> bool:

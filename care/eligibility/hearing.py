@@ -42,12 +42,16 @@ ALIKE = ("特困|五保|低保边缘|低保|低收入|建档立卡|贫困", "[�
 QUESTION_BACK = re.compile(r"[吗么？?]$|什么意思|怎么|为什么|干嘛|哪")
 DONE = re.compile(r"过|了|没|有")
 """Words of something told, not asked for."""
-CANTONESE = {"唔系": "不是", "唔使": "不用", "屋企": "家里", "冇得": "没有"}
-"""Words that would hide a no."""
+CANTONESE = {
+    "系唔系": "是不是", "会唔会": "会不会", "要唔要": "要不要", "唔系": "不是", "唔使": "不用", "屋企": "家里", "冇得": "没有",
+}  # fmt: skip
+"""Words that would hide a no, or a question."""
 JOINED = re.compile(r"和|跟|还有|以及|与|同|加上|连同|连带|或者?|再")
 """What joins two things that are both asked for."""
 BESIDE_A_NAME = 4
 """Characters that a part of a sentence may have beside a benefit's name and still only name it: “改厕所、送饭补贴能申请吗”."""
+IN_GENERAL = re.compile("政策|待遇|福利")
+"""Words for all that there is, which come near to no single benefit."""
 FOR_ALL = re.compile(
     r"(?:能|可以|够|该|会|可)[^，]{0,6}(?:什么|啥|哪些|哪几|哪样|么子|乜|咩)[^，]{0,4}(?:补贴|补助|津贴|政策|待遇|福利|好处|优惠|照顾|服务|钱)?(?:呀|啊|呢|吗|不)?(?=，|$)"
     r"|(?:有|属于|符合|够)(?:没有|得)?(?:什么|啥|哪些|哪几|么子|乜|咩)[^，]{0,4}(?:补贴|补助|津贴|政策|待遇|福利|好处|优惠|照顾)(?=[^，]{0,6}(?:能|可以|给|够|我|她|他|老人)|，|$)"
@@ -165,7 +169,7 @@ def benefit(turn: Turn) -> str | None:
                 return "disability_allowance" if code == "allowance" and "残" in words else code
     service, topic = turn.last("service"), turn.last("topic")
     if known := OF_SERVICE.get(service or "") or OF_TOPIC.get(topic or ""):
-        return known
+        return "disability_allowance" if known == "allowance" and "残" in words else known
     return next((code for code, expression in _weak_words() if expression.search(words)), None)
 
 
@@ -207,6 +211,8 @@ def likely_benefit(turn: Turn) -> str | None:
     """The benefit that the words come near to, when none is named: “有人定期上家里瞧他不” is about visits."""
     words = words_of(turn.text)
     parts = [part for part in words.split("，") if ASKS.search(part)]
+    if IN_GENERAL.search(words):
+        return None
     if not parts and (regions.find(words) or AGE_SAID.search(words)):
         return None  # who and where answer another question
     return next((found for part in (*parts, words) if (found := OF_TOPIC.get(nearest_topic(part)))), None)

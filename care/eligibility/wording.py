@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from care.eligibility.conditions import UNGRADED, Facts, facts_in
 from care.eligibility.hearing import who
-from care.eligibility.rules import Group, benefits, conditions
+from care.eligibility.rules import Group, benefits, conditions, rules
 from care.eligibility.verdict import Verdict, alternatives
 from care.reply import Outcome, Reply
 from care.texts import phrase, reply
@@ -96,7 +96,7 @@ def _told(verdict: Verdict, facts: Facts, relation: str | None, beside: Beside) 
         "cite": cite.show,
         "limit": group.limit if group else "",
         "status": "" if beside.status_follows else cite.status_say,
-        "open": "、".join(_open_names(verdict)),
+        "open": "、".join(_open_names(verdict, facts)),
         "failed": "、".join(phrase(f"eligibility.fact_{fact}") for fact in verdict.failed),
     }
     if verdict.outcome == "yes":
@@ -124,9 +124,12 @@ def _told(verdict: Verdict, facts: Facts, relation: str | None, beside: Beside) 
     return Outcome([reply(f"eligibility.{name}", **values), how(verdict, beside.brief)], "unknown", finished=True)
 
 
-def _open_names(verdict: Verdict) -> list[str]:
+def _open_names(verdict: Verdict, facts: Facts) -> list[str]:
     """What would decide, in words; two of them are as much as one hears."""
-    return list(dict.fromkeys(phrase(f"eligibility.fact_{fact}") for fact in verdict.open))[:SAID_LIMIT]
+    rule = rules().get((verdict.region, verdict.benefit))
+    graded = facts.get("ability") == UNGRADED or rule is not None and "grade" in rule.questions
+    names = ["grade" if fact == "ability" and graded else fact for fact in verdict.open]
+    return list(dict.fromkeys(phrase(f"eligibility.fact_{name}") for name in names))[:SAID_LIMIT]
 
 
 def _graded(said: Reply, facts: Facts) -> Reply:

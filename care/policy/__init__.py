@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from care.policy.claims import claims
+from care.policy.claims import claims, knows
 from care.policy.compose import Citation, cite
 from care.policy.dialogue import answer, speak_of
 from care.policy.records import Record, library
@@ -19,6 +19,7 @@ __all__ = [
     "answer",
     "cite",
     "claims",
+    "knows",
     "library",
     "region_task",
     "search",

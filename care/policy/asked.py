@@ -40,11 +40,14 @@ GUESSED = frozenset({"where", "percent"})
 TEN = "一二三四五六七八九"
 NOT_OF = re.compile(
     "(?<!是)(?<!有)(不是|不吃|没吃|没有?|不算|不属于|不享受|非)(?:拿|吃|办)?(低保边缘|低保户?|特困户?|五保户?|困难户?|贫困户?|建档立卡)"
-    "|(?<!困难)(?<!贫)不困难|(家里|家境)?条件(还|都)?(行|好|可以|不差|一般)的?"
+    "|(?:一般|普通)(?:的)?(?:人家|家庭|老人家|人)|(?<!困难)(?<!贫)不困难|(家里|家境)?条件(还|都)?(行|好|可以|不差|一般)的?"
 )
 """Somebody who says not to belong to a group is asking for all the others."""
 COSTS = re.compile("免费|钱|费|掏|免不免|有偿|白吃")
 ANYBODY = "普通其他"
+HOTLINE_FOR = re.compile("医保|社保|养老金|退休金|残联|心里|诈骗|被骗|骗子|消费者|打官司|法律|着火|救护")
+"""Matters that have a hotline of their own."""
+HOTLINE_OVER, HOTLINE_WEIGHT = 2.0, 3.0
 COMES = re.compile("什么时候.{0,6}(来|去|有人|上门|看|探|瞧|派)")
 """When somebody comes to look after an old person means how often."""
 FREE_THING = re.compile("免费(?!吗|么|不|没|的吗|啵|呢|[？?。，,]|$)")
@@ -210,6 +213,8 @@ def understand(text: str, turn: Turn | None = None) -> Asked:
         ]
         aspects += [a for a in heard if a not in aspects and a in library().aspects and not aspects]
         age = age or next((a for a in turn.all("age") if isinstance(a, int)), None)
+    if "phone" in aspects and HOTLINE_FOR.search(text) and max(topics.values(), default=0.0) <= HOTLINE_OVER:
+        topics["hotline"] = HOTLINE_WEIGHT
     if "visits" in topics and "deadline" in aspects and COMES.search(text):
         aspects[aspects.index("deadline")] = "how_often"
     old = "高龄" in text or (age or 0) >= HIGH_AGE

@@ -13,8 +13,8 @@ from care.conversation.model import Conversation
 from care.policy.asked import Asked, understand
 from care.policy.decide import Finding, decide, outside
 from care.policy.dialogue import MEMORY, known_region, without
-from care.policy.follows import AFTER_POLICY, follows
-from care.policy.matters import matters
+from care.policy.follows import AFTER_POLICY, follows, leans
+from care.policy.matters import PAUSE, QUESTION, matters
 from care.policy.only_papers import UNPRICED, UNSURE_ORDER, asks_rule
 from care.policy.paper import asks_paper
 from care.policy.retrieve import NEAR_ENOUGH, find
@@ -48,6 +48,8 @@ NEAR_STRICT = 0.4
 """Nearness to a question on file that takes words from a capability that could answer them in its own way."""
 NEAR_IN_GENERAL = 0.3
 """The same for a general question that was taken for one about somebody's own case."""
+NEAR_AT_ALL = 0.15
+"""Nearness of something that is told where nobody else knows anything."""
 SHORTEST = 5
 """Characters that a question needs beside its place."""
 OPENING = re.compile("几点|开饭|开门|关门|营业|打烊|礼拜天|星期天|周末")
@@ -59,6 +61,13 @@ HOME_BED = re.compile("(家庭|家里|在家).{0,4}床位?.*(有没有人|有冇
 NEEDY = re.compile("低保|五保|特困|困难")
 """Those for whom a document, not the price list, says what a service costs."""
 GENERAL = re.compile("福利院|护工|护理员|老人|老年人|户|村|社区|医院|医生|护士|养老院|敬老院|政府|物业|残疾")
+SHORT_NUMBER = re.compile(r"(?<!\d)(12\d{3}|96110|1[12]\d)(?!\d)")
+SCORED = re.compile("[多几满]少?分|分(算|是|满|够)|评(个)?几级|算几级")
+"""The points of an assessment, which the national standard lays down."""
+PRIVACY = "privacy"
+"""What the bot is sure to hear where somebody asks 会不会: the documents may have it all the same."""
+NURSING = "home_nursing"
+"""Nurses at home, whom a document promises in general and no list of places answers."""
 RENT = re.compile("租|押金")
 ASKS = re.compile(
     r"[吗么不没呢吧?？啵]$|(?P<v>[\u4e00-\u9fff])不(?P=v)|咋|多远|多长|什么|怎么|多少|几|谁|哪|多久|多大|是不是|有没有|能不能|会不会|要不要|管不管|给不给|算不算|行不行|可不可以|率$|比例$|没有$|是不是|可以.*吗"
@@ -90,15 +99,18 @@ def claims(conversation: Conversation, turn: Turn) -> bool:
         return True
     if turn.intent not in LOOSE | STRICT | UNSURE_ONLY | {"callback", "ask_time"}:
         return False
-    if turn.intent == "ask_time" or turn.intent in UNSURE_ONLY and turn.confidence >= UNSURE_INTENT:
+    sure = UNSURE_INTENT if turn.intent != PRIVACY else 1.0
+    if turn.intent == "ask_time" or turn.intent in UNSURE_ONLY and turn.confidence >= sure:
         return False
     places = regions.find(turn.text) or regions.find_heard(turn.text)
     named = next((p.region for p in places if p.region), "")
     spoken_of = "" if places else (conversation.recall(MEMORY) or {}).get("region", "") and known_region(conversation)
     region = named or spoken_of
     asked = understand(without(turn.text, places))
-    if asked.topic == "hotline" and asked.topics["hotline"] >= SURE_TOPIC and not PERSONAL.search(asked.text):
-        return turn.intent in LOOSE | {"price_query", "callback"}
+    if asked.topic == "hotline" and asked.topics["hotline"] >= SURE_TOPIC and _asks_hotline(asked.text):
+        return turn.intent in LOOSE | {"price_query", "callback", "service_query"}
+    if SCORED.search(asked.text) and turn.intent in STRICT and "assessment" in asked.topics:
+        return decide(asked, "").known
     if not region or len(asked.text) < SHORTEST:
         return False
     guessed = turn.intent == "inform" and turn.confidence < UNSURE_INTENT
@@ -131,6 +143,25 @@ def claims(conversation: Conversation, turn: Turn) -> bool:
         sure = best.near >= NEAR_ENOUGH or bool(named) and max(asked.topics.values(), default=0.0) >= SURE_TOPIC
         return sure and finding.found != "none"
     return _strictly(turn, asked, finding, best.near, bool(named))
+
+
+def knows(conversation: Conversation, turn: Turn) -> bool:
+    """Whether what is on file has something to these words, for the place named or spoken of, or for everywhere."""
+    places = regions.find(turn.text) or regions.find_heard(turn.text)
+    region = next((p.region for p in places if p.region), "") or known_region(conversation)
+    asked = understand(without(turn.text, places), turn)
+    asking = [part for part in PAUSE.split(asked.text) if QUESTION.search(part)] or [asked.text]
+    if any(outside(understand(part)) for part in asking) or leans(conversation, turn):
+        return True
+    if not region or len(asked.text) < SHORTEST:
+        return False
+    best = find(asked, region, limit=1)[0]
+    return decide(asked, region).found in ("answer", "masked", "gap", "partly") and best.near >= NEAR_AT_ALL
+
+
+def _asks_hotline(text: str) -> bool:
+    """Whether a hotline is asked for in general; its own digits are no count of anything."""
+    return not PERSON.search(text) and not WISH.search(SHORT_NUMBER.sub("", text))
 
 
 def _two_facts(turn: Turn, asked: Asked, region: str) -> bool:
@@ -181,7 +212,8 @@ def _strictly(turn: Turn, asked: Asked, finding: Finding, near: float, named: bo
     rule = bool(RULE.search(asked.text) or OFFICIAL.search(asked.text))
     if turn.intent == ELIGIBILITY:
         likely = near >= NEAR_STRICT and policy_too >= POLICY_AT_ALL
-        return finding.found in ("answer", "masked") and (near >= NEAR_IN_GENERAL or likely)
+        named_there = bool(LOCAL.search(asked.text)) and near >= NEAR_ENOUGH
+        return finding.found in ("answer", "masked") and (near >= NEAR_IN_GENERAL or likely or named_there)
     if (
         turn.intent == "price_query"
         and asked.topic in UNPRICED
@@ -190,6 +222,8 @@ def _strictly(turn: Turn, asked: Asked, finding: Finding, near: float, named: bo
     ):
         return bool(finding.gap or finding.record)
     known = bool(finding.record) and near >= NEAR_IN_GENERAL
+    if turn.intent == "service_query" and finding.known and turn.confidence < SURE_INTENT and asked.topic == NURSING:
+        return near >= NEAR_IN_GENERAL and policy_too >= POLICY_SECOND
     if finding.record and (LOCAL.search(asked.text) or turn.intent == "service_query" and HOME_BED.search(asked.text)):
         return True
     if finding.known and _rather(turn, asked.text, near, max(asked.topics.values(), default=0.0)):

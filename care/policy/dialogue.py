@@ -38,6 +38,8 @@ BESIDE = re.compile(
 """Words that set a region just named beside the one spoken of; its name alone asks only for itself."""
 EVERYWHERE = re.compile("[五5几各][个]?(?:地方|地|处|城市)的?|每个地方|哪个地方.{0,8}(?:最|更)")
 """All places at once, which nobody could follow by ear."""
+WHICH = re.compile("^(那|那么)?哪(个|里|边|儿)(地方)?(有|没|要|管|给|收|写|说)")
+"""“哪个有年龄要求”, of places just set side by side."""
 MONEY_TOLD = re.compile("^(那|那么)?(这|那)(个|笔)?(钱|补助|补贴|款子?).*(我|老人|个人|自己|到手|给谁|谁)")
 """“这钱我自己能拿到吗”: whose the money is that was just told."""
 SAME_THERE = re.compile("^(也|都|是不是也)(是|跟这)?(这样|这么|一样|有|这个)(的|办|规定)?(吗|么|不|没)?[？?。]?$")
@@ -84,7 +86,11 @@ def answer(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
     )
     if of_paper and not places and (spoken_of := _last(conversation).get("region")):
         return respond(conversation, understand("文件" + text), spoken_of)
-    if wants_source and turn.intent == "policy_source" and _new_matter(conversation, asked):
+    if (
+        wants_source
+        and turn.intent == "policy_source"
+        and (_new_matter(conversation, asked) or not SOURCE.search(text) and places and asks_or_knows(asked, places))
+    ):
         wants_source = False
     if wants_source and not (places and (asks_paper(asked) or turn.intent != "policy_source")):
         return _source(conversation)
@@ -108,6 +114,12 @@ def answer(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
     if region or _is_national(asked):
         return respond(conversation, asked, region)
     return ask_region(conversation, asked)
+
+
+def asks_or_knows(asked: Asked, places: list[Place]) -> bool:
+    """Whether words with a place ask for its paper or for something that is on file there."""
+    region = next((p.region for p in places if p.region), "")
+    return asks_paper(asked) or bool(region) and decide(asked, region).known
 
 
 def _one_by_one(conversation: Conversation, several: list[str], places: list[Place]) -> Outcome | None:
@@ -236,6 +248,10 @@ BEFORE_PLACE = re.compile(r"(?:我们?|俺们?|咱们?|额|阮)?(?:就|现在|�
 """The words that lead up to a place named at the end of a clause."""
 
 
+OURS = re.compile(r"(?:(?:^|(?<=[，,。；;？?！! ]))(?:我|俺|咱|额|阮|阿拉)|(?:我|俺|咱|额)们)(?:们)?(?:这|那)?$")
+"""“我们杨凌”: the place is the speaker's; nobody in particular is meant."""
+
+
 def without(text: str, places: list[Place]) -> str:
     """The question without its place names and what only belongs to them (我是…的), which would mislead the search."""
     for place in sorted(places, key=lambda p: -p.start):
@@ -246,6 +262,7 @@ def without(text: str, places: list[Place]) -> str:
             before, after = BEFORE_PLACE.sub("", before), after[ends.end() :]
             if not before.rstrip("，,。；; "):
                 before, after = "", after.lstrip("，,。；;？?！! ")
+        before = OURS.sub("", before)
         text = (before.rstrip("，, ") if not after else before) + after
     text = re.sub(r"^(我们?|俺们?|咱们?|额)(就|现在)?(在|住在?|是)(那边|这边)?[，,]", "", text)
     return re.sub(r"^(那|那么)?(的|那边的?|这边的?|那里的?|和|跟|与|，|,)+", r"\1", text).strip()
@@ -254,6 +271,10 @@ def without(text: str, places: list[Place]) -> str:
 def _complete(conversation: Conversation, asked: Asked) -> Asked:
     """A follow-up completed with the question before it."""
     last = _last(conversation).get("asked")
+    spoken_of = conversation.draft("booking").get("service", "") if conversation.task == "booking" else ""
+    if spoken_of in library().topics and not asked.topics and asked.aspects:
+        said = library().topics[spoken_of].say
+        return replace(understand(f"{said}，{asked.text}"), aspects=asked.aspects)
     if not last or not last.get("text"):
         return asked
     before = restored(last)
@@ -275,7 +296,7 @@ def _complete(conversation: Conversation, asked: Asked) -> Asked:
     if not (leaning or faint) or VAGUE.match(asked.text):
         return asked
     aspects = asked.aspects or before.aspects
-    adds = bool(asked.text) and bool(asked.aspects or year_asked(asked.text))
+    adds = bool(asked.text) and bool(asked.aspects or content or year_asked(asked.text))
     text = f"{before.text}，{asked.text}" if adds else before.text
     return Asked(
         text, before.topics, aspects, tuple(dict.fromkeys(before.tokens + asked.tokens)), asked.age or before.age
@@ -285,7 +306,7 @@ def _complete(conversation: Conversation, asked: Asked) -> Asked:
 def _is_comparison(turn: Turn, text: str, mentioned: list[str], conversation: Conversation) -> bool:
     if len(mentioned) > 1:
         return True
-    if not mentioned and BESIDE.search(text) and not _brings_topic(text):
+    if not mentioned and (BESIDE.search(text) or WHICH.search(text)) and not _brings_topic(text):
         return len(_last(conversation).get("regions", [])) > 1
     comparing = BESIDE.search(text) is not None
     other = _last(conversation).get("region") or known_region(conversation)
@@ -311,7 +332,13 @@ def _compare(conversation: Conversation, asked: Asked, mentioned: list[str]) -> 
     known = any(f.record for _, f in findings)
     _remembering(conversation, asked, mentioned[-1], Outcome())
     conversation.remember(
-        **{MEMORY: {**_last(conversation), "records": [f.record.id for _, f in findings if f.record]}}
+        **{
+            MEMORY: {
+                **_last(conversation),
+                "records": [f.record.id for _, f in findings if f.record],
+                "regions": mentioned[:MOST_COMPARED],
+            }
+        }
     )
     return Outcome([said], "answered" if known else "unknown")
 

@@ -20,10 +20,12 @@ PLACE_TOO = re.compile(
 THAT = re.compile("^(那|那么|这|这个|这事|那个|它|该|具体)")
 AFTER_POLICY = frozenset({
     "who_are_you", "out_of_scope", "nlu_fallback", "inform", "help", "callback", "policy_source", "order_status",
-    "service_query", "my_info", "ask_time", "privacy",
+    "service_query", "my_info", "ask_time", "privacy", "correct",
 })  # fmt: skip
 """What the bot takes short words for that mean the policy just told."""
-AFTER_ASPECTS = frozenset({"department", "how_to_apply", "who", "percent", "how_often", "deadline", "materials", "age"})
+AFTER_ASPECTS = frozenset(
+    {"department", "how_to_apply", "who", "percent", "how_often", "deadline", "materials", "age", "fee", "amount"}
+)
 OF_PAPER = frozenset({"order_status", "inform", "nlu_fallback", "out_of_scope"})
 NOW = re.compile("今天|现在|今儿|几点|星期|礼拜|几号")
 READ_OUT = frozenset({"out_of_scope", "nlu_fallback", "repeat", "inform", "help"})
@@ -34,6 +36,14 @@ LONGEST_LEANING = 14
 """The same of one that points back: 这是哪个部门的事."""
 LONGEST_FOLLOW = 8
 """Longest question, in characters, that leans on the policy just told."""
+
+
+def leans(conversation: Conversation, turn: Turn) -> bool:
+    """Whether a short question asks for one more detail of the policy told a moment ago: 我妈重度失能能报多少."""
+    card = (conversation.last_replies[-1].get("card") or {}) if conversation.last_replies else {}
+    if card.get("kind") != "policy" or not card.get("records") or len(turn.text) > LONGEST_LEANING:
+        return False
+    return bool(AFTER_ASPECTS & set(understand(turn.text).aspects))
 
 
 def follows(conversation: Conversation, turn: Turn) -> bool:

@@ -23,6 +23,16 @@ PAID_OUT = re.compile(
     "|(一户|每户|一家|每家|每人|一个人).{0,3}(多少|几)(百|千|万|块|钱)|(能|可以)(领|拿|补|报).{0,3}[一二两三四五六七八九0-9]+(百|千|块|元)"
 )
 """Money paid out, not a price."""
+FOUNDS = re.compile(
+    "(?<![打公召张])(开|办|建|投资)(个|家|间|所|一个|一家|一间)?[^，]{0,4}(食堂|饭堂|餐厅|养老院|托老所|助餐点|敬老院|养老机构|驿站)"
+    ".*(补|扶持|优惠|手续|许可|批|条件|好处|支持|要求|奖)"
+)
+"""Somebody who wants to found a canteen or a home; nobody orders one."""
+CALLED = re.compile("叫(个)?(什么|啥)|什么名字|啥名字")
+MAY = re.compile("能不能|可不可以|够不够|符不符合|有没有资格|能(领|拿|享受|申请|办|报).*(吗|么|不|没)|有.{0,3}份")
+"""Words that ask whether somebody may."""
+SUM_ASKED = re.compile("多少(钱|块|元)?(一个?月)?[呀啊呢？?]?$|(报|补|发|给|领|拿|有)(多少|几百|几多)")
+"""A sum asked for at the end, of which only a document tells."""
 FREE_OR_NOT = re.compile(
     "收不收(钱|费)|要不要(钱|交钱|掏钱|收费)|免不免费|收(钱|费)(吗|么|不|没|啵)|要(钱|掏钱|交钱)(吗|么|不|啵)"
 )
@@ -54,6 +64,12 @@ def asks_rule(turn: Turn, asked: Asked, region: str) -> bool:
         return False
     if max(asked.topics.values(), default=0.0) < VAGUEST or asked.topic == "complaint":
         return False
+    if FOUNDS.search(asked.text) or CALLED.search(asked.text) and not turn.confidence >= UNSURE_ORDER:
+        return decide(asked, region).record is not None
+    if "how_often" in asked.aspects and "visits" in asked.topics:
+        return turn.intent != ELIGIBILITY or not MAY.search(asked.text)
+    if turn.intent == ELIGIBILITY and (SUM_ASKED.search(asked.text) or "deadline" in asked.aspects):
+        return not MAY.search(asked.text) and decide(asked, region).found not in ("none", "no_topic")
     if IN_CHARGE.search(asked.text) and "department" in asked.aspects:
         return True
     if turn.intent == ELIGIBILITY:

@@ -13,7 +13,7 @@ from care.policy.speech import speakable
 from care.reply import Reply
 from care.texts import phrase
 
-PAPER = re.compile("文件|方案|计划(?!生育)|稿|政策|规定|红头")
+PAPER = re.compile("文件|[下发]的文|这个文|方案|计划(?!生育)|稿|政策|规定|红头")
 PERIOD = re.compile(
     "(到|管到|用到|写到|执行到|实施到|做到|截止到?|搞到)了?(哪|几|什么)一?(年|时候|几年)|为止|过期|到期|过时|作废|失效|还(能用|作数|执行)"
     "|还?(有效|管用|算数)|有效期|期限|实施期|管几年|几年的(计划|方案)|(出|有)(了)?新的?(方案|计划|政策|文件)|结束"
@@ -22,7 +22,7 @@ ISSUED = re.compile(
     "(什么时候|哪一?年|哪天|何时|几几年|几年|几月|哪个月)(印|发|出|定|通过|公布|下)|(谁|哪(个|家|级|里)?的?(单位|部门|政府|局)?|什么(单位|部门|政府))"
     "(印|发|出|定的|定下|颁|制定|通过)|出自(哪|谁|什么)|文号|发文|印发|哪一?年的|什么时候的|多少号文|几号文"
 )
-FORMAL = re.compile("正式|定稿|定(了|下来)(没|吗|不)|生效|送审|征求意见|草案|印没印|通过(了|没)")
+FORMAL = re.compile("正式|作数|算数|当真|定稿|定(了|下来)(没|吗|不)|生效|送审|征求意见|草案|印没印|通过(了|没)")
 NUMBER = re.compile("文号|文件号|多少号|几号文|发文号|编号")
 STRONG = 2.0
 """A topic of its own from this weight on makes it a question about that, not about the paper."""

@@ -30,6 +30,7 @@ def speakable(text: str) -> str:
     )
     text = re.sub(r"(\d+(?:\.\d+)?)%", lambda m: "百分之" + spoken_number(m.group(1)), text)
     text = re.sub(r"(\d+)[:：](\d+)", lambda m: f"{spoken_number(m.group(1))}比{spoken_number(m.group(2))}", text)
+    text = re.sub(r"(?<![\d.])2(?=[次个家所张名位条间])", "两", text)
     text = re.sub(r"\d+(?:\.\d+)?", lambda m: spoken_number(m.group()), text)
     return text.replace("+", "加")
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from sqlalchemy.orm import Session
 
+from care import routing
 from care.conversation.model import Conversation
-from care.eligibility import concerns, hearing
+from care.eligibility import claims, concerns, hearing
 from tests.conftest import said
 from tests.unit.test_eligibility_dialogue import talk, words
 
@@ -164,3 +165,39 @@ def test_where_nothing_fits_that_is_said(session: Session, conversation: Convers
 def test_who_and_where_name_no_benefit() -> None:
     assert hearing.likely_benefit(said("她在南昌")) is None
     assert not hearing.asks_for_all(said("养老服务补贴我能领哪些钱"))
+
+
+def test_the_allowances_of_the_disabled_are_meant_where_somebody_is_one() -> None:
+    assert hearing.benefit(said("我残疾二级，能拿哪个补贴", topic="allowance")) == "disability_allowance"
+    assert hearing.benefit(said("想让政府补贴装个智能马桶", topic="allowance")) == "home_adaptation"
+
+
+def test_who_asks_whether_somebody_comes_is_not_only_lonely(conversation: Conversation) -> None:
+    place = {"region": "nanchang", "name": "南昌县", "level": "district"}
+    asks = said("南昌县，我一个人过，走不得路，有没有人每个月来看我", "lonely", place=place)
+    assert claims(conversation, asks)
+    assert not claims(conversation, said("我一个人好闷，没有人来看我", "lonely"))
+
+
+def test_what_would_decide_is_named_as_it_is_asked(session: Session, conversation: Conversation) -> None:
+    done = talk(session, conversation, "我妈瘫了，养老消费补贴能申请吗", "没做过评估")
+    assert "要看评的是几级" in words(done)
+
+
+def test_all_there_is_names_no_single_benefit() -> None:
+    assert hearing.likely_benefit(said("我在成都，能享受东莞的政策吗")) is None
+
+
+def test_rural_insurance_is_not_the_employees(session: Session, conversation: Conversation) -> None:
+    assert hearing.facts(said("我在常德，合作医疗，瘫在床上"))["ltc_insured"] is False
+
+
+@pytest.mark.parametrize("text", ["长春我妈自己能动，我去学护理有补贴没有", "湖南我照顾失能的爹，参加培训给补贴吗"])
+def test_ones_own_case_is_no_general_question(conversation: Conversation, text: str) -> None:
+    assert claims(conversation, said(text, "policy_ask"))
+
+
+def test_the_pension_in_passing_is_not_what_is_asked(conversation: Conversation) -> None:
+    text = "我九十三了，杨凌的，退休金够花，身体也行，给不给免费改家里"
+    assert routing.claimed_by(conversation, said(text, "eligibility_ask"), "eligibility") == ""
+    assert hearing.benefit(said(text)) == "home_adaptation"

@@ -174,3 +174,64 @@ def test_when_somebody_comes_means_how_often() -> None:
 
 def test_a_strange_name_is_what_is_missing_not_its_topic(line: Line) -> None:
     assert "没有找到颐养之家" in words(line("颐养之家我们杨凌有没有"))
+
+
+@pytest.mark.parametrize(
+    "turn",
+    [
+        likely("我想在南昌办个食堂，有扶持没有", "book", 0.6, service="canteen"),
+        likely("安义乡下支部办的给老人吃饭的地方叫什哩名字", "book", 0.5, service="meal"),
+        likely("虎门阿婆一个月有人嚟睇几多次", "book", 0.6, service="visit"),
+        likely("杨凌娃们都打工，公家多长时间来看我一回", "eligibility_ask", 0.6),
+        likely("失能评级多少分算重度", "service_query", 0.6, service="ability_assessment"),
+        likely("12349能打通吗", "service_query", 0.6),
+        likely("东莞小的敬老院会不会关掉", "privacy", 0.9),
+        likely("光荣院我们长春什么人能住", "eligibility_ask", 0.5, service="waitlist"),
+        likely("湖南上门打针换药有没有人来", "service_query", 0.52, ("policy_ask", 0.26), service="home_nursing"),
+        likely("我们东莞物业能给老人送饭吗", "service_query", 0.5, ("policy_ask", 0.4), service="meal"),
+    ],
+    ids=lambda turn: turn.text,
+)
+def test_more_that_only_a_document_answers(conversation: Conversation, turn: Turn) -> None:
+    assert policy.claims(conversation, turn)
+
+
+@pytest.mark.parametrize(
+    "text", ["娃在外地，能在网上给我下单吗，南昌", "我妈走了，丧葬费有没有得领", "湖南不在户口所在地能享受服务吗"]
+)
+def test_where_no_benefit_is_named_the_papers_answer(conversation: Conversation, text: str) -> None:
+    assert routing.claimed_by(conversation, said(text, "eligibility_ask"), "eligibility") == "policy"
+
+
+def test_a_benefit_named_stays_with_the_check(conversation: Conversation) -> None:
+    for text in ("我妈瘫了，在长春，家庭床位能申请吗", "我能享受哪些补贴，我在东莞"):
+        assert routing.claimed_by(conversation, said(text, "eligibility_ask"), "eligibility") == ""
+
+
+def test_one_more_detail_is_asked_of_the_policy_just_told(line: Line, conversation: Conversation) -> None:
+    line("长护险长沙有没有")
+    sum_asked = said("我妈重度失能能报多少", "eligibility_ask")
+    assert routing.claimed_by(conversation, sum_asked, "eligibility") == "policy"
+    line("东莞长者饭堂")
+    follow = likely("那我不是困难户要不要钱", "correct", 0.26)
+    assert policy.claims(conversation, follow) and "自己付钱" in words(line(follow.text, "correct"))
+
+
+def test_both_places_of_a_comparison_are_asked_on(line: Line) -> None:
+    line("长春跟杨凌家里改造都给谁改")
+    assert "长春" in (told := words(line("哪个有年龄要求"))) and "九十岁" in told
+
+
+def test_a_paper_is_asked_about_whatever_the_bot_hears(line: Line) -> None:
+    assert "还没有正式印发" in words(line("这个南昌的文件是不是已经作数了", "policy_source"))
+    assert "一二三九三" in words(line("医保的事打什么电话"))
+
+
+def test_what_is_being_booked_is_what_an_office_is_asked_for(line: Line, conversation: Conversation) -> None:
+    conversation.region, conversation.task = "yangling", "booking"
+    conversation.keep_draft("booking", {"service": "home_adaptation"})
+    assert "由民政局负责" in words(line("哪个部门管"))
+
+
+def test_two_of_something_is_said_as_people_say_it(line: Line) -> None:
+    assert "培训两次" in line("杨凌护理员一年培训几回").replies[0].say
