@@ -18,7 +18,9 @@ from care.turn import Turn
 OFFER_AT = 2
 """Turns of company before a visit is offered."""
 VISIT = "visit"
-ACCEPTING = frozenset({"human", "book", "add_item", "inform", "nlu_fallback", "lonely", "service_query", "callback", "affirm"})
+ACCEPTING = frozenset(
+    {"human", "book", "add_item", "inform", "nlu_fallback", "lonely", "service_query", "callback", "affirm"}
+)
 ACCEPTS = re.compile(r"(?:约|找|派|安排|叫|喊|请|来)(?:一)?(?:个|位|上|吧|人|了)|^(?:好|行|要得|可以|中|成|得)")
 DECLINES = re.compile(r"不用|不要|不约|不想|别|算了|再说|下次|先不")
 COMES = re.compile(r"^(?:那|好|行|要得|中|成|可以|就|，)*[^，。]{2,12}(?:来|过来|上门|到家)(?:吧|呗|就行|一趟|坐坐)?$")
@@ -30,8 +32,8 @@ HEAVY = ("spouse", "children", "sleep", "old", "ill")
 Words = tuple[tuple[str, re.Pattern[str]], ...]
 
 TOUCHED: Words = (
-    ("spouse", re.compile(r"老伴.{0,6}(?:走|没|去世|不在|过世)|(?:走|没|去世|过世).{0,4}老伴|丧偶|想(?:我)?(?:老伴|老头|老婆)")),
-    ("children", re.compile(r"(?:儿子|女儿|闺女|孩子|儿女|子女|孙).{0,10}(?:不回|没回|不来|没来|忙|远|外地|国外|打工|不打电话)|想(?:儿子|女儿|闺女|孩子|孙)")),
+    ("spouse", re.compile(r"(?:老伴|老头子?|老太婆|老婆子?|老公|当家的|爱人).{0,6}(?:走|没(?!回)|去世|不在|过世)|(?:走|没|去世|过世).{0,4}老伴|丧偶|想(?:我)?(?:老伴|老头|老婆)|[他她]走了.{0,4}年")),
+    ("children", re.compile(r"(?:儿子|女儿|闺女|孩子|儿女|子女|孙).{0,10}(?:不回|没回|不来|没来|忙|远|外地|国外|外头|外边|外面|外省|打工|不打电话|不在(?:身边|跟前|家)|一年(?:到头)?[^，。]{0,3}(?:回|见)|没空|没工夫)|想(?:儿子|女儿|闺女|孩子|孙)")),
     ("sleep", re.compile(r"睡不着|失眠|睡不好|半夜醒")),
     ("ill", re.compile(r"难受|不舒服|疼|痛|生病|病了")),
     ("old", re.compile(r"老了|不中用|没用|累赘|手脚慢|走不动|记性")),
@@ -46,6 +48,10 @@ SCAMS: Words = (
     ("invest", re.compile(r"投资|理财|高息|利息|回报|分红|稳赚|养老项目|床位预订|以房养老|入股|虚拟币|原始股")),
     ("goods", re.compile(r"保健品|包治|神药|免费.{0,4}(?:鸡蛋|送|体检|旅游|领)|床垫|理疗仪|讲课|专家.{0,4}(?:卖|推荐)|药酒|羊奶粉")),
 )  # fmt: skip
+WHAT_NEXT = re.compile(
+    r"^(?:那|这|这下|现在|接下来|后头)?(?:我|俺)?(?:现在)?(?:该|要)?(?:咋|怎么|怎样|如何|么子|点)(?:办|弄|搞|做|整|算)"
+)
+NOTHING_PAID = re.compile(r"^(?:还好|幸亏|幸好)?(?:我|俺)?(?:还)?(?:没|没有|冇|未)(?:给|转|交|付|汇|说|告诉|买|理|打)")
 MEDICAL: Words = (
     ("medicine", re.compile(r"药|片|胶囊|吃几|剂量|打针|输液|胰岛素|停(?:了)?(?:吃)?")),
     ("report", re.compile(r"化验|报告|单子|片子|检查结果|指标|CT|核磁|B超|心电图|血常规")),
@@ -134,6 +140,17 @@ def _company(conversation: Conversation, turn: Turn, times: int, ladder: str, at
     if times > OFFER_AT:
         return _keep(conversation, reply("company.after_offer", attempt=(times - OFFER_AT - 1) % 3))
     return _keep(conversation, reply(f"company.{ladder}", attempt=attempt))
+
+
+def asked_on(session: Session, conversation: Conversation, text: str) -> Outcome | None:
+    """What next, asked right after a warning (那我咋办), or that nothing was paid (我没给)."""
+    last = conversation.last_replies[-1]["say"] if conversation.last_replies else ""
+    if conversation.task or "九六一一零" not in last and "止付" not in last:
+        return None
+    plain = re.sub(r"[\s，。！？,.!?]", "", text)
+    if WHAT_NEXT.search(plain):
+        return Outcome([reply("company.scam_next")], "answered")
+    return Outcome([reply("company.scam_unpaid")], "answered") if NOTHING_PAID.search(plain) else None
 
 
 def well_being(session: Session, conversation: Conversation, turn: Turn) -> Outcome:

@@ -22,7 +22,9 @@ ASKING = frozenset({
 """Intents of questions."""
 PLAIN = frozenset({"ask_time", "who_are_you", "help", "my_info", "privacy"})
 """Questions that need no word of asking (你是真人还是机器)."""
-TELLING = frozenset({"lonely", "scam", "medical_advice", "abuse", "thanks", "greet", "compliment", "human", "emergency", "bye"})
+TELLING = frozenset(
+    {"lonely", "scam", "medical_advice", "abuse", "thanks", "greet", "compliment", "human", "emergency", "bye"}
+)
 """Intents of other things that are said in between."""
 SURE_QUESTION, SURE_PLAIN, SURE_TELLING = 0.5, 0.7, 0.8
 FACTS = frozenset({
@@ -30,8 +32,12 @@ FACTS = frozenset({
     "cleaning_task", "aid", "fact", "age", "order_number", "relation", "facility", "department",
 })  # fmt: skip
 """Kinds of entities that tell something a task may have asked for."""
+OF_LONELINESS = frozenset({"bath_place", "quantity", "relation", "fact"})
+"""Facts that loneliness is told with (一个人在家好冷清, 孩子都不在身边): they answer no question."""
 OWN = {"change": frozenset({"order_status", "waitlist_query"})}
 """Questions that a task answers by itself."""
+PUTS_RIGHT = re.compile(r"^(?:哎呀?|啊呀|哎哟|哦|嗯|，)*(?:不对|错了|说错|搞错|弄错|听错)")
+"""Words that put something right ask nothing, whatever else is in them."""
 OF_THE_VISIT = re.compile(r"带|准备|备好|谁来|什么人来|几个人|多久|多长时间|提前")
 """Words of a question about what is being booked, also where it sounds like one about a policy."""
 BOOKING, ELIGIBILITY = "booking", "eligibility"
@@ -44,7 +50,8 @@ def interrupts(conversation: Conversation, turn: Turn, task: str) -> bool:
     if task not in GIVING_WAY or turn.intent in OWN.get(task, ()):
         return False
     if turn.intent in TELLING:
-        return turn.confidence >= SURE_TELLING and not any(e.kind in FACTS for e in turn.entities)
+        facts = FACTS - OF_LONELINESS if turn.intent == "lonely" else FACTS
+        return turn.confidence >= SURE_TELLING and not any(e.kind in facts for e in turn.entities)
     if turn.intent not in ASKING or turn.confidence < SURE_QUESTION:
         return False
     if not is_question(turn.text) and not (turn.intent in PLAIN and turn.confidence >= SURE_PLAIN):
@@ -59,6 +66,8 @@ def _of_the_booking(conversation: Conversation, turn: Turn) -> bool:
     draft = drafts.load(conversation)
     if draft is None:
         return False
+    if PUTS_RIGHT.search(turn.text):
+        return True
     if turn.intent == "policy_ask":
         known = {e.kind for e in turn.entities} & {"topic", "place", "service"}
         own = not known and draft.service and OF_THE_VISIT.search(turn.text)

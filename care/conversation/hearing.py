@@ -19,7 +19,13 @@ NUMBER_SLOTS = ("quantity", "phone", "age", "time", "date", "duration", "order")
 SHORT = 20
 """Longest sentence, in characters, in which a wish for a human counts wherever it stands."""
 _HUMAN = re.compile(r"(?:转|找|接|叫|要|换|喊|用|给我|帮我|有没有|来个?)(?:一?[个下位]|到|成)?(?:人工|真人|活人)")
-_NO_HUMAN = re.compile(r"(?:不|别|没|甭|莫|勿|不用|不要|先别)(?:再)?(?:转|找|接|叫|要|换|喊|用|给我|帮我)|人工(?:窗口|服务台|台|费|耳蜗|关节|晶体|取便|智能|呼吸|湖)")
+_NO_HUMAN = re.compile(
+    r"(?:不|别|没|甭|莫|勿|不用|不要|先别)(?:再)?(?:转|找|接|叫|要|换|喊|用|给我|帮我)|人工(?:窗口|服务台|台|费|耳蜗|关节|晶体|取便|智能|呼吸|湖)"
+)
+_ASKED = re.compile(
+    r"^(?:你|您)?(?:刚刚?|刚才|方才|才刚)?(?:问|说|讲)(?:我|了|的|到)?(?:的)?(?:是)?(?:啥|什么|么子|什么问题|到哪儿?了?|哪儿了?)(?:来着|了|哒|呀|啊|的)?(?:我(?:没|冇)[记听][^，]{0,3})?$"
+)
+"""Asking for the last question once more (你刚才问我啥来着)."""
 _NOISE = re.compile(r"[\s,，。.!！?？、~～…·;；:：“”\"'‘’（）()]+")
 _WESTERN = re.compile(r"(?<=[\u4e00-\u9fff])[,?!;]|[,?!;](?=[\u4e00-\u9fff])")
 _CHINESE = str.maketrans(",?!;", "，？！；")
@@ -76,6 +82,8 @@ def command(text: str) -> str | None:
     words = bare(text)
     if found := _commands().get(words):
         return found
+    if _ASKED.search(words):
+        return "repeat"
     if tongue := accent.wanted(words):
         return tongue
     return "human" if len(words) <= SHORT and _HUMAN.search(words) and not _NO_HUMAN.search(words) else None

@@ -25,7 +25,9 @@ SURE_OF_DANGER = 0.5
 """Least confidence of the model in an emergency for which it is asked about."""
 SURE_OF_BYE = 0.7
 """Confidence from which words are a goodbye although none of the usual ones is in them."""
-PARTING = re.compile(r"再见|再会|拜|挂|走|回头|改天|下次|下回|没事|没了|没有|不用|好了|行了|可以了|完|休息|睡|忙|谢|就这|这样|到这|不说|不聊|先|安")
+PARTING = re.compile(
+    r"再见|再会|拜|挂|走|回头|改天|下次|下回|没事|没了|没有|不用|好了|行了|可以了|完|休息|睡|忙|谢|就这|这样|到这|不说|不聊|先|安"
+)
 PRICED = re.compile(r"[块元]|不收钱|免费")
 """An answer that told a price and nothing else; of what a service is, a name with a colon is told first."""
 ASKS_ON = re.compile(r"呢[？?]?$")
@@ -52,6 +54,8 @@ def command(conversation: Conversation, name: str) -> Outcome | None:
     last = [Reply.from_dict(r) for r in conversation.last_replies]
     if name == "repeat":
         return _same_state(conversation, last or [reply("conversation.nothing_said")], Command("repeat"))
+    if name == "here":
+        return Outcome([reply("conversation.here"), *(last if conversation.asking else [])], conversation.state)
     if name in ("slower", "faster"):
         rate = _new_rate(conversation, -RATE_STEP if name == "slower" else RATE_STEP)
         return _same_state(conversation, [reply(f"conversation.{name}"), *last], Command(name, {"rate": rate}))
@@ -141,7 +145,10 @@ def loose(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
             return Outcome([Reply.from_dict(conversation.last_replies[-1])], conversation.state)
         if service := _just_told(conversation):
             told = conversation.last_replies[-1]["say"]
-            return _again(conversation, f"{place['name']}的{service}{'多少钱' if PRICED.search(told.partition('：')[0]) else '在哪里'}")
+            return _again(
+                conversation,
+                f"{place['name']}的{service}{'多少钱' if PRICED.search(told.partition('：')[0]) else '在哪里'}",
+            )
         return Outcome([reply("conversation.place_noted", place=regions.region(place["region"]).name)], "idle")
     return Outcome([reply("conversation.what_about_it")], "unknown")
 

@@ -18,7 +18,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from care import emergency, handover, identity
+from care import company, emergency, handover, identity, orders
 from care.calls import unfinished
 from care.conversation import hearing, manners, repair
 from care.conversation.bot import Bot, BotAnswer, BotUnavailable
@@ -156,7 +156,9 @@ def _open(message: Message, danger: emergency.Emergency | None, started: float) 
             return _Opened(text, _record(session, conversation, message, outcome, started))
         if not conversation.last_replies and message.channel not in GREETED_ELSEWHERE:
             before = [reply("conversation.introduce"), *before]
-        return _Opened(text, None, _bot_session(conversation), _metadata(conversation, message), before, conversation.state)
+        return _Opened(
+            text, None, _bot_session(conversation), _metadata(conversation, message), before, conversation.state
+        )
 
 
 def _by_desk(session: Session, conversation: Conversation, text: str) -> tuple[Outcome | None, str, list[Reply]]:
@@ -170,7 +172,10 @@ def _by_desk(session: Session, conversation: Conversation, text: str) -> tuple[O
         return outcome, text, []
     if conversation.asking == unfinished.ASKING:
         return unfinished.answer(session, conversation, text), text, []
+    if outcome := handover.number_given(session, conversation, text) or company.asked_on(session, conversation, text):
+        return outcome, text, []
     if conversation.asking != identity.ASKING:
+        text = orders.retold(session, conversation, text) or text
         return doubt.ask(conversation, text), text, []
     outcome, again = identity.answer(session, conversation, text)
     return (None, again, outcome.replies) if outcome and again else (outcome, text, [])
@@ -267,9 +272,7 @@ def _trouble(session: Session, conversation: Conversation, message: Message, tex
     return Outcome([reply("conversation.trouble", attempt=times, text=text.replace("{", "").replace("}", ""))], state)
 
 
-def _record(
-    session: Session, conversation: Conversation, message: Message, outcome: Outcome, started: float
-) -> Result:
+def _record(session: Session, conversation: Conversation, message: Message, outcome: Outcome, started: float) -> Result:
     repeats = any(r.command and r.command.name in REPEATING for r in outcome.replies)
     conversation.state = outcome.state
     if not repeats:

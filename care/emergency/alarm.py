@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from care.clock import utc_now
 from care.conversation.hearing import bare, command
 from care.conversation.model import Conversation
-from care.emergency.detect import Emergency
+from care.emergency.detect import SURE, Emergency, urgency
 from care.emergency.model import EmergencyRecord
 from care.handover import goes_through, open_ticket
 from care.masking import mask
@@ -148,8 +148,10 @@ def _going_on(
     record.words = f"{record.words}\n{mask(text)}"
     _alert_desk(session, conversation, record, emergency.kind, text)
     memory = conversation.recall("emergency", {"kind": record.kind})
-    conversation.remember(emergency={**memory, "calm": 0})
     heard = _heard(text)
+    if heard == "over" and urgency(text) <= SURE:  # 大夫来看过了，说没大事: words of danger, told of what is over
+        return _over(session, conversation, record)
+    conversation.remember(emergency={**memory, "calm": 0})
     if heard and heard.startswith("call_"):
         return _call(conversation, heard.removeprefix("call_"))
     if heard == "means_at_hand":

@@ -26,6 +26,10 @@ SAID_ROLES = (
     ("妹", "姐妹"), ("姐", "姐妹"), ("弟", "兄弟"), ("哥", "兄弟"),
 )  # fmt: skip
 NAME = re.compile(r"(?:叫|名字是|姓名是?|是)?([\u4e00-\u9fff]{2,4})$")
+OF_KIN = re.compile(
+    r"^(?:我|俺)?(?:爸爸?|妈妈?|爹|娘|爷爷?|奶奶?|外公|外婆|公公|婆婆|岳父|岳母|老伴|老人)(?:叫|是)?(?=[\u4e00-\u9fff]{2})"
+)
+"""Words of kin before a name (我爸张大山)."""
 NOT_A_NAME = re.compile(r"妈|爸|爷|奶|老人|绑定|电话|不知道|什么|没有|家属|账号|帮|儿|女|我|对|好的?$|是的|可以|嗯")
 
 
@@ -75,9 +79,9 @@ class BindingTask:
         if phone := turn.last("phone") or find_phone(turn.text):
             draft["elder_phone"] = phone
         words = re.sub(r"[\s，。,.!！?？]+", "", turn.text)
-        said_name = NAME.search(words)
+        said_name = NAME.search(OF_KIN.sub("", words))
         if name := turn.last("person_name"):
-            draft["name"] = name
+            draft["name"] = OF_KIN.sub("", name) or name
         elif asked == "name" and said_name and not NOT_A_NAME.search(said_name[1]):
             draft["name"] = said_name[1]
         if role := turn.last("role"):

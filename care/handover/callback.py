@@ -37,6 +37,10 @@ class CallbackTask:
         elif begun and draft.get("phone"):
             if turn.intent == "affirm":
                 return self._done(session, conversation, draft)
+            if turn.all("time"):
+                draft["reason"] = f"{draft['reason']}，{turn.text}"
+                conversation.keep_draft(self.name, draft)
+                return Outcome([reply("handover.callback_when")])
             if turn.intent in ("deny", "correct", "go_back"):
                 draft.update(phone="", part="", refused=True)
                 conversation.keep_draft(self.name, draft)
@@ -76,7 +80,9 @@ class CallbackTask:
         open_ticket(session, "callback", conversation, draft["reason"], draft["phone"])
         name = "callback_done_open" if desk_is_open() else "callback_done_closed"
         conversation.keep_draft(self.name, None)
-        return Outcome([reply(f"handover.{name}", phone=say_phone(draft["phone"]), opens=opening())], "submitted", finished=True)
+        return Outcome(
+            [reply(f"handover.{name}", phone=say_phone(draft["phone"]), opens=opening())], "submitted", finished=True
+        )
 
     def _ended(self, conversation: Conversation, text: str) -> Outcome:
         conversation.keep_draft(self.name, None)

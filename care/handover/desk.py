@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from sqlalchemy.orm import Session
 
 from care.clock import now, within
 from care.conversation.model import Conversation
 from care.handover.model import Ticket
+from care.handover.phones import find_phone
 from care.handover.tickets import open_ticket
 from care.reply import Command, Outcome, Reply
 from care.settings import settings
@@ -16,6 +19,8 @@ from care.wording import say_digits, say_phone, say_time
 
 CALL = "phone"
 """The channel on which the caller can be put through."""
+NOT_DIGITS = re.compile(r"[^0-9零一二三四五六七八九幺]")
+NOT_A_NUMBER = re.compile(r"[\s\-，。,.、]")
 NO_TRANSFER = "no_transfer"
 """Memory key: the line of this call goes nowhere else (the phone of a page), so nothing of the kind is promised."""
 
@@ -51,6 +56,15 @@ def human(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
     )
     command = Command("transfer", {"to": "desk", "ticket": ticket.number, "open": through})
     return Outcome([Reply(said.say, said.show, said.choices, command)], "handed_over")
+
+
+def number_given(session: Session, conversation: Conversation, text: str) -> Outcome | None:
+    """A telephone number told right after the handover, as was asked for: it goes onto the open ticket."""
+    phone = find_phone(text) if conversation.state == "handed_over" and not conversation.task else None
+    if phone is None or len(NOT_DIGITS.sub("", text)) < len(NOT_A_NUMBER.sub("", text)) / 2:
+        return None
+    open_ticket(session, "human", conversation, "", phone)
+    return Outcome([reply("handover.human_number", phone=say_phone(phone))], "handed_over")
 
 
 def _wording(conversation: Conversation, ticket: Ticket, there: bool, through: bool) -> str:

@@ -3,7 +3,7 @@
 from care.orders.capacity import Availability, alternatives, check
 from care.orders.card import as_card
 from care.orders.change import change_task
-from care.orders.claims import cancelling, claims, redirecting
+from care.orders.claims import cancelling, claims, redirecting, retold
 from care.orders.complaint import complaint_task
 from care.orders.errors import ClosedThen, NotAllowed, NotAvailable, OrderError, SlotFull, UnknownOrder, UnknownService
 from care.orders.model import Order
@@ -55,4 +55,5 @@ __all__ = [
     "rate_order",
     "redirecting",
     "reschedule",
+    "retold",
 ]

@@ -13,6 +13,7 @@ from care.clock import today
 from care.conversation.model import Conversation
 from care.handover import open_ticket
 from care.orders import finding, moving, speech, wishes
+from care.orders.claims import wanted_instead
 from care.orders.errors import NotAllowed
 from care.orders.guesses import guesses
 from care.orders.model import CANCELLED, Order
@@ -176,6 +177,7 @@ class ChangeTask:
             orders = [o for o in finding.of_said_phone(session, conversation, turn) if finding.is_open(o)]
             for order in orders:
                 finding.verify(conversation, order)
+            draft["unknown_phone"] = not orders
         if not orders:
             if everything:
                 draft["order"] = everything[0].number
@@ -187,7 +189,9 @@ class ChangeTask:
             draft["orders"] = [order.number for order in fitting]
         elif len(fitting) == 1:
             draft["order"] = fitting[0].number
-        elif last in [order.number for order in fitting] and re.search(r"刚才|这个|那个|上午订|才订|刚订|再多|多送|多加|多订", turn.text):
+        elif last in [order.number for order in fitting] and re.search(
+            r"刚才|这个|那个|上午订|才订|刚订|再多|多送|多加|多订", turn.text
+        ):
             draft["order"] = last
         else:
             draft["options"] = [order.number for order in fitting[: finding.OFFERED]]
@@ -229,7 +233,9 @@ class ChangeTask:
                 key = "cancelled_part" if part and order.status != CANCELLED else "cancelled"
                 said = reply(f"orders.{key}", name=speech.name(order), days=_say_days(part or []))
                 said = Reply(said.say, said.show, (), None, speech.as_card(order, True))
-                return self._end(conversation, said, "cancelled", order.number)
+                ended = self._end(conversation, said, "cancelled", order.number)
+                ended.replies += wanted_instead(conversation)
+                return ended
             if turn.intent == "deny":
                 return self._end(conversation, reply("orders.kept"), "idle", order.number)
         if fewer := moving.fewer(order, turn):
@@ -313,6 +319,8 @@ class ChangeTask:
     @staticmethod
     def _which(session: Session, draft: dict[str, Any], misses: int) -> Reply:
         orders = [order for number in draft.get("options", []) if (order := by_number(session, number))]
+        if not orders and draft.pop("unknown_phone", False):
+            return reply("orders.phone_unknown")
         if not orders:
             return reply("orders.ask_order", attempt=misses)
         listed = "；".join(speech.brief(order) for order in orders)
@@ -347,7 +355,10 @@ def _agrees(turn: Turn) -> bool:
 def _says_more(session: Session, draft: dict[str, Any], order: Order, turn: Turn) -> bool:
     """Whether a yes changes the wish once more (好，那就后天): then it is repeated again instead of being done."""
     listed = item(order.region, order.service)
-    return listed is not None and wishes.changes_of({**draft, "asking": ""}, order, listed, turn) != {**draft, "asking": ""}
+    return listed is not None and wishes.changes_of({**draft, "asking": ""}, order, listed, turn) != {
+        **draft,
+        "asking": "",
+    }
 
 
 def _say_days(days: list[str]) -> str:

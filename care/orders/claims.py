@@ -4,19 +4,45 @@ from __future__ import annotations
 
 import re
 
+from sqlalchemy.orm import Session
+
 from care.conversation.model import Conversation
-from care.orders import finding
+from care.orders import finding, speech
+from care.orders.service import by_number
+from care.reply import Choice, Reply
+from care.service_list import aliases
+from care.texts import reply
 from care.turn import Turn
 
 TAKEN_OVER = frozenset({"book", "add_item", "inform", "correct", "nlu_fallback"})
-JUST_NOW = re.compile(r"(?:刚才|刚刚|方才|才刚|刚)(?:订|定|约|叫|说|要)?(?:的|好的?|那)?[^，。]{0,6}[，,]?(?:再|给我)?(?:加|多|减|少|改|变|换)")
+JUST_NOW = re.compile(
+    r"(?:刚才|刚刚|方才|才刚|刚)(?:订|定|约|叫|说|要)?(?:的|好的?|那)?[^，。]{0,6}[，,]?(?:再|给我)?(?:加|多|减|少|改|变|换)"
+)
 """Words about what was ordered a moment ago, and that it is to be otherwise."""
 MORE_OF_IT = re.compile(r"^(?:那|哦|对了|等等|，)*(?:再)?多(?:送|加|订|来)(?:一|两|1|2)份[吧啊呗]?$")
 """One more of what was ordered a moment ago (再多送一份)."""
-CANCELS = re.compile(r"取消|退掉|退了|撤了|撤掉|撤单|(?:不要|不订|不约|不去|不洗|不送|不做|不办|不吃)了|别(?:送|来|做)了|不用(?:来|送|做)了?")
+CANCELS = re.compile(
+    r"取消|退掉|退了|撤了|撤掉|撤单|(?:不要|不订|不约|不去|不洗|不送|不做|不办|不吃)了|(?:别|莫|唔好|甭)(?:再)?(?:送|来|做)(?:了|$|，)|不用(?:来|送|做)了?"
+)
 """Words that, after an order, mean that order; it is repeated and asked about before anything is cancelled."""
-PLAINLY = re.compile(r"别(?:再)?(?:送|来)了|不用(?:再)?(?:来|送)了?|取消|退掉|撤单")
+PLAINLY = re.compile(r"(?:别|莫|甭)(?:再)?(?:送|来)(?:了|$|，)|不用(?:再)?(?:来|送)了?|取消|退掉|撤单")
 """Those that mean it in any sentence (那天我得去随礼，别来了)."""
+TO_ELSEWHERE = re.compile(
+    r"(?:饭|餐|东西|人)?[^，。]{0,3}(?:送|改)(?:去|到)?[^，。]{0,8}(?:那边|那里|那儿|那头|家里?)(?:去|吧|$|，)|搬(?:到|去)[^，。]{1,8}(?:家|那)"
+)
+"""Words that, after an order, have it brought to another place, of which the address is still to be told."""
+FOR_ANOTHER = re.compile(r"也|再|另|又|多送")
+"""These order for somebody else as well."""
+ONCE_MORE = re.compile(
+    r"(?:照|按)(?:着)?(?:这个|这样|原样|上次|老样子|刚才|一样)[^，。]{0,8}(?:送|来|订|约|做|办)|再来(?:一|两)?[回次趟](?!电话)|(?:再|又)(?:订|约)(?:一)?[个次回](?:一样|同样)|一样的再(?:订|约|来)"
+)
+"""The same once more, or every week."""
+KEPT_OFF = re.compile(r"别|不用|不要|不想|取消|没|再说一")
+INSTEAD = re.compile(
+    r"(?:不要|不订|不约|不做|不洗|不剪|不送|取消|退)(?:了|掉)?[^。]{0,6}(?:换成?|改成?|改约|改订)([^，。]{2,12})"
+)
+"""Something else instead of what was ordered."""
+INSTEAD_OF = "wanted_instead"
 REFUSING = ("deny", "stop")
 CANCELLING = "取消刚才的订单，"
 """Put before words that are to be taken up as a cancellation."""
@@ -29,6 +55,8 @@ def cancelling(conversation: Conversation, turn: Turn) -> str:
     plain = PLAINLY.search(turn.text) and not turn.all("service")
     meant = turn.intent in REFUSING or turn.all("time") or turn.all("duration") or plain
     return CANCELLING + turn.text if meant else ""
+
+
 MOVING = "我要改刚才的订单，"
 """Put before words that are to be taken up as a change."""
 SENT_TO = re.compile(r"(?:送到?|改到?|换到?|搬到?)[^，。]{1,}")
@@ -44,4 +72,40 @@ def claims(conversation: Conversation, turn: Turn) -> bool:
     """Whether the change task takes this turn: an order was made in this conversation, and no task is open."""
     if conversation.task or turn.intent not in TAKEN_OVER or not conversation.recall(finding.LAST):
         return False
-    return bool(JUST_NOW.search(turn.text) or MORE_OF_IT.search(turn.text))
+    text = turn.text
+    return bool(
+        JUST_NOW.search(text) or MORE_OF_IT.search(text) or (TO_ELSEWHERE.search(text) and not FOR_ANOTHER.search(text))
+    )
+
+
+def retold(session: Session, conversation: Conversation, text: str) -> str:
+    """Words about the order made last, said so that they are heard as what they are; empty when they are no such words.
+
+    The same once more (照这个下礼拜再来一回) is a new order; something else instead (打扫不要了，换成理发) is a cancellation,
+    after which the other is offered.
+    """
+    order = by_number(session, conversation.recall(finding.LAST) or "") if not conversation.task else None
+    if order is None or not finding.may_hear(conversation, order):
+        return ""
+    if ONCE_MORE.search(text) and not KEPT_OFF.search(text):
+        return f"我想再订{speech.name(order)}，{text}"
+    if (found := INSTEAD.search(text)) and (wanted := _service_in(found[1])) and wanted[1] != order.service:
+        conversation.remember(**{INSTEAD_OF: wanted[0]})
+        return CANCELLING + speech.name(order)
+    return ""
+
+
+def wanted_instead(conversation: Conversation) -> list[Reply]:
+    """The offer of what was wanted instead of the order that is cancelled now."""
+    name = conversation.recall(INSTEAD_OF)
+    conversation.remember(**{INSTEAD_OF: None})
+    if not name:
+        return []
+    taps = (Choice(f"对，订{name}", f"我想订{name}"), Choice("先不用", "先不用"))
+    return [reply("orders.instead", name=name, choices=taps)]
+
+
+def _service_in(words: str) -> tuple[str, str] | None:
+    """The service that these words name, and its code."""
+    name = max((alias for alias in aliases() if alias in words), key=len, default="")
+    return (name, aliases()[name]) if name else None

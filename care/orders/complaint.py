@@ -28,6 +28,11 @@ SPOKEN = 40
 """Characters of the story that are read back."""
 GRAVE = re.compile(r"打人|打我|骂|弄伤|受伤|流血|偷|拿了我家|摔|丢下|摸我|冒充|推销|卖药")
 """Puts the ticket before others."""
+YES_AND_MORE = re.compile(r"^(?:对对?|是的?|嗯+|好|行|没错|中|可以|要得)[啊呀的呢嘞]*[，,。 ]")
+"""A yes before more words, which are noted too (对，叫他们给我回个话)."""
+NOT_SO = re.compile(r"不对|不是|错了|但是|不过|等")
+MORE_TOLD = re.compile(r"[\u4e00-\u9fff]{5,}")
+"""Words beside the question for a telephone number that tell more of what happened."""
 NO_PHONE = re.compile(r"不留|不想留|不用留|不说|算了")
 
 
@@ -41,13 +46,16 @@ class ComplaintTask:
         draft = conversation.draft(TASK)
         if draft and draft.get("last_message") == turn.message_id:
             return Outcome(state=conversation.state)
-        begins = not draft
+        begins, heard = not draft, []
         draft["last_message"] = turn.message_id
         asking = draft.get("asking", "")
         if turn.intent == "stop" and not begins:
             return self._end(conversation, reply("orders.complaint_stopped"), "idle")
         if asking == "confirm":
             if turn.intent == "affirm":
+                return self._done(session, conversation, draft)
+            if YES_AND_MORE.match(turn.text) and not NOT_SO.search(turn.text):
+                draft["what"] = f"{draft['what']}，{YES_AND_MORE.sub('', turn.text)}"
                 return self._done(session, conversation, draft)
             if turn.intent in ("deny", "correct", "go_back") and not _story(turn.text.removeprefix("不对")):
                 if draft.get("denied"):
@@ -64,13 +72,17 @@ class ComplaintTask:
             else:
                 draft["misses"] = draft.get("misses", 0) + 1
                 draft["unnamed"] = draft["misses"] > 1
+                if MORE_TOLD.search(turn.text) or turn.entities:
+                    draft["what"] = f"{draft['what']}，{turn.text.rstrip('。！!.')}"
+                    heard = [reply("orders.complaint_more")]
         elif story := _story(turn.text):
             draft["what"] = story
+            heard = [reply("orders.complaint_heard")]
         else:
             draft["misses"] = draft.get("misses", -1) + 1
         self._about(session, conversation, draft, turn)
         conversation.keep_draft(TASK, draft)
-        return Outcome(state=conversation.state)
+        return Outcome(heard, conversation.state)
 
     def ask(self, session: Session, conversation: Conversation, resumed: bool) -> Outcome:
         """What happened, how to reach the person, or whether it is noted right."""

@@ -25,6 +25,8 @@ VERIFIED = "verified_orders"
 """Memory key: numbers of orders whose telephone number the caller knew."""
 LAST = "last_order"
 """Memory key: the order spoken of last."""
+OF_A_PHONE = re.compile(r"(?:尾号|末尾|后四位|最后四位|手机号?|电话号?码?)(?:是|为|：|:|，)*$")
+"""What stands before digits that are no order number."""
 HANZI = str.maketrans("零〇幺一二两三四五六七八九", "0011223456789")
 TAIL = 4
 OFFERED = 3
@@ -87,11 +89,14 @@ def rentals(session: Session, conversation: Conversation) -> list[Order]:
 
 def spoken_number(turn: Turn) -> str:
     """The order number said in a turn, if any."""
-    said = turn.last("order_number")
+    said = [entity.value for entity in turn.of("order_number") if not OF_A_PHONE.search(turn.text[: entity.start])]
     if said:
-        return str(said)
-    digits = re.search(r"(?<!\d)[235789]{4,6}(?!\d)", turn.text.translate(HANZI))
-    return digits.group() if digits and re.search(r"单|号|^\W*\S{4,8}\W*$", turn.text) else ""
+        return str(said[-1])
+    plain = turn.text.translate(HANZI)
+    digits = [
+        one for one in re.finditer(r"(?<!\d)[235789]{4,6}(?!\d)", plain) if not OF_A_PHONE.search(plain[: one.start()])
+    ]
+    return digits[0].group() if digits and re.search(r"单|号|^\W*\S{4,8}\W*$", turn.text) else ""
 
 
 def spoken_tail(turn: Turn) -> str:

@@ -25,6 +25,9 @@ from care.wording import say_address, say_count, say_day, say_time
 LENGTH = r"[0-9一二两三四五六七八九十半]+个?(?:天|星期|礼拜|周|月)(?!.号)"
 """A length of time as it is said."""
 
+ON_FROM = re.compile(r"起|开始|以后|往后|之后")
+"""Behind a day: that day and all after it."""
+
 
 def refused_for_good(order: Order, action: str) -> Reply | None:
     """Why nothing can be changed in this order any more, if so."""
@@ -56,9 +59,12 @@ def fewer(order: Order, turn: Turn) -> int:
 def days_said(days: list[str], turn: Turn) -> list[str]:
     """Which of an order's days a turn names: single ones, spans, weekdays."""
     named: set[str] = set()
-    for value in turn.all("time"):
+    for entity in turn.of("time"):
+        value = entity.value
         first, last = value.get("date"), value.get("end_date")
-        if first and last:
+        if first and not last and ON_FROM.match(turn.text[entity.end :]):
+            named |= {day for day in days if day >= first}
+        elif first and last:
             named |= {day for day in days if first <= day <= last}
         elif first:
             named |= {day for day in days if day == first}

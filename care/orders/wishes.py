@@ -14,8 +14,14 @@ from care.turn import Entity, Turn
 MARKER = re.compile(r"改到|改成|改为|换到|换成|换个|挪到|推到|推迟到|提前到|调到|调成|串到|延到|移到|改|换|挪|调|串")
 LATER = re.compile(r"往后|推迟|推后|晚|延后|后延|顺延|往后拖|后推")
 EARLIER = re.compile(r"往前|提前|早一?点|早来|往早|前提")
-ELSEWHERE = re.compile(r"改送|换个?地址|换地方|地址改|改地址|送到.*(家|去)|地址不对")
+ELSEWHERE = re.compile(
+    r"改送|换个?地址|换地方|地址改|改地址|送到.*(家|去)|地址不对|送(?:去|我|[他她])?[^，。]{0,8}(?:那边|那里|那儿|那头)(?:去|吧|$|，)|搬(?:到|去)[^，。]{1,8}(?:家|那)"
+)
 FEWER = re.compile(r"里头的|少|减|只取消.{0,2}份|退.{0,2}份|取消.{0,2}份")
+MORE = re.compile(
+    r"(?:多|再|另外?|额外|又)(?:给我?|帮我?)?(?:加|送|订|添|来|要|弄)(?!到|成)|(?<!增)[加添](?!到|成|起来)"
+)
+LESS = re.compile(r"少(?:送|订|来|要|做|弄)|减(?!到|成)|退(?!到|成)")
 HALF_DAY = 12
 
 
@@ -72,12 +78,19 @@ def changes_of(draft: dict[str, Any], order: Order, listed: ServiceItem, turn: T
     for entity in new:
         wished |= _from_time(wished, entity.value, order, listed)
     if (count := turn.last("quantity")) and isinstance(count, dict) and count.get("unit") not in ("天", "次", "点"):
-        wished["quantity"] = count["n"]
+        wished["quantity"] = _how_many(order.quantity, count["n"], turn.text)
     if turn.last("address"):
         wished |= {"address": turn.last("address"), "elsewhere": False}
     elif ELSEWHERE.search(turn.text) or turn.last("change") == "place":
         wished["elsewhere"] = True
     return wished
+
+
+def _how_many(now: int, said: int, text: str) -> int:
+    """How many it is to be: as many as said, or so many more or fewer than there are (多加两份, 少送一份)."""
+    if MORE.search(text):
+        return now + said
+    return now - said if LESS.search(text) and now > said else said
 
 
 def _shifted(order: Order, listed: ServiceItem, by: timedelta, day: str | None) -> dict[str, Any]:

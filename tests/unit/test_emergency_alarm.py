@@ -171,3 +171,18 @@ def test_an_interrupted_booking_goes_on_where_it_was(session: Session, conversat
     alarm(session, conversation, "我摔了起不来")
     outcome = follow_up(session, conversation, "没事了我起来了")
     assert outcome is not None and outcome.state.startswith("asking_") and "理发" in outcome.replies[-1].say
+
+
+def test_what_is_told_as_over_in_words_of_danger_is_over(session: Session, conversation: Conversation) -> None:
+    alarm(session, conversation, "胸口闷得喘不上气，直冒冷汗")
+    words = "大夫来看过了，心电图也做了，说没大事"
+    found = Emergency("chest_pain", words)
+    outcome = raise_alarm(session, conversation, found, words)
+    assert outcome.state == "idle" and session.scalars(select(EmergencyRecord)).one().over
+
+
+@pytest.mark.parametrize("words", ["接着订饭吧", "饭还是给我订上吧", "继续说刚才的"])
+def test_who_goes_on_with_the_task_is_taken_at_their_word(session: Session, conversation: Conversation, words: str) -> None:
+    alarm(session, conversation, "我摔了一跤，胳膊疼")
+    outcome = follow_up(session, conversation, words)
+    assert outcome is not None and outcome.state == "idle"

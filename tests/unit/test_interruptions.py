@@ -32,6 +32,8 @@ def booking() -> Conversation:
     (said("那我自己要带些什么东西去", "policy_ask", 0.8), False),  # to the bath: its list says so
     (said("要带毛巾不", "service_query", 0.6), False),
     (said("有人打电话叫我转账", "scam", 0.9), True),
+    (said("一个人在家好冷清", "lonely", 0.9, bath_place="home", quantity={"n": 1}), True),
+    (said("我一个人，明天洗", "lonely", 0.9, time={"date": "2026-11-26"}), False),
     (said("明天上午十点谢谢", "thanks", 0.9, time={"date": "2026-11-26"}), False),
     (said("后天", "inform", 0.9, time={"date": "2026-11-27"}), False),
     (said("高龄的", "policy_ask", 0.3), False),
