@@ -15,7 +15,7 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy.orm import Session
 
-from care import routing
+from care import booking, routing
 from care.conversation.model import Conversation
 from care.db import unit_of_work
 from care.interruptions import ASKING, interrupts
@@ -114,6 +114,7 @@ class CareAction(Action, ABC):
                 outcome.replies = [told.without_offer() for told in outcome.replies]
             conversation.state = outcome.state
             conversation.remember(handled=turn.message_id)
+            booking.remember_told(conversation, turn)
             if turn.all("service") and not conversation.task:
                 conversation.remember(**{SERVICE_SPOKEN_OF: turn.last("service")})
             again = _words_again(conversation)

@@ -1,8 +1,9 @@
 """Booking of services, and applications for them, as a dialogue."""
 
+from care.booking.carried import keep as remember_told
 from care.booking.claims import claims
 from care.booking.dialogue import task
 from care.booking.offered import taken_with
 from care.booking.offered import wish as offers
 
-__all__ = ["claims", "offers", "taken_with", "task"]
+__all__ = ["claims", "offers", "remember_told", "taken_with", "task"]

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from care import policy
+from care.booking import data
 from care.booking.hearing import Hearing, bare, is_question
 from care.orders import finding
 from care.reply import Reply
@@ -25,6 +26,8 @@ _WISH = re.compile(
     r"([\u4e00-\u9fff]{2,7}?)(?:的|的师傅|的人|吗|不|么|行不行|可以吗|一下)?"
 )
 """A short wish; what it is for stands behind."""
+_REPEATED = re.compile(r"(.{1,3})\1+")
+"""要得要得."""
 _CAN = re.compile(r"能不能|可不可以|有没有人|(?:吗|不|么|行不行|可以吗)[？?]?$")
 _NO_SERVICE = re.compile(
     r"^[问说讲想看听知晓改换回退取等睡上喝坐走死哭]|[问说讲]|厕所|多少|什么|电话|地址|时间|名字|单子|订单|你们?|您|清楚|明白|知道|约|订|定"
@@ -90,6 +93,8 @@ def answer_policy(hearing: Hearing) -> None:
 def other_wish(turn: Turn) -> str:
     """What a wish in plain words is for, when nothing that is offered was recognised in it (俺想磨刀 → 磨刀)."""
     found = _WISH.fullmatch(bare(turn.text))
+    if turn.intent in ("affirm", "deny") or bare(turn.text) in data.table("services")["agreed"] or _REPEATED.fullmatch(bare(turn.text)):
+        return ""
     if not found or turn.entities or is_question(_CAN.sub("", turn.text)):
         return ""
     return "" if _NO_SERVICE.search(found.group(1)) else found.group(1)

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import Any
 
-from care.booking import data
-from care.booking.hearing import Hearing
+from care.booking import clause, data
+from care.booking.hearing import Hearing, is_question
+from care.conversation.model import Conversation
 from care.eligibility.hearing import OF_SERVICE
-from care.service_list import AID_SPOKEN_OF
+from care.turn import Entity, Turn
 
-RENTAL = "aids_rental"
-"""The service whose particular may have been named in the question before."""
+BEFORE = "told_before"
+"""Memory key of the last turns before a booking: words, and what was recognised in them."""
+KEPT = 2
+"""So many turns are kept."""
+LONG = 6
+"""Characters of words that may tell something although nothing was recognised."""
+OF_THE_THING = ("aid", "facility", "department", "medical_task", "cleaning_task", "bath_place", "mobility", "diet", "relation")
+"""Kinds of entity that belong to what was asked about."""
+OF_THE_WISH = ("time", "quantity", "address", "phone", "person_name")
+"""Kinds that somebody who only tells something also means."""
+_ONESELF = re.compile(r"[给帮替][我俺](?!妈|爸|爹|娘|老伴|奶|爷|婆|公)|我自己|[我俺]想")
 CHECK, FACTS = "eligibility", "facts"
 """Memory keys of the last check (benefit, for whom) and of the facts known of each person."""
 MOBILITY = {"intact": "walks", "total": "bedridden"}
@@ -36,12 +48,58 @@ def from_eligibility(hearing: Hearing) -> None:
     draft.particulars = {**draft.particulars, **{slot: value for slot, value in taken.items() if value}}
 
 
-def from_question(hearing: Hearing) -> None:
-    """“护理床多少钱……那租一张”: the aid that was asked about."""
-    draft, aid = hearing.draft, hearing.conversation.recall(AID_SPOKEN_OF)
-    if hearing.fresh and aid and draft.service == RENTAL and "aid" not in draft.particulars:
-        draft.particulars = {**draft.particulars, "aid": aid}
-        hearing.set("aid")
+def keep(conversation: Conversation, turn: Turn) -> None:
+    """Remembers what a turn that was no booking told, for the booking that may begin with the next."""
+    if conversation.task or not (turn.entities or len(turn.text) >= LONG):
+        return
+    said = [(e.kind, e.value, e.text) for e in turn.entities if e.kind in (*OF_THE_THING, *OF_THE_WISH, "service")]
+    before = (conversation.recall(BEFORE) or [])[1 - KEPT :]
+    conversation.remember(**{BEFORE: [*before, {"text": turn.text, "said": said, "asked": is_question(turn.text)}]})
+
+
+def from_before(hearing: Hearing) -> None:
+    """“护理床一个月多少钱……那租一张”: what was told or asked about right before is not asked a second time.
+
+    Of a question only the thing itself is kept: its amount was only asked about.
+    """
+    told = hearing.conversation.recall(BEFORE) or []
+    hearing.conversation.remember(**{BEFORE: None})
+    services = hearing.turn.all("service")
+    extra: list[Entity] = []
+    for one in reversed(told):
+        named = [value for kind, value, _ in one["said"] if kind == "service"]
+        if named and services and not set(named) & set(services):
+            continue
+        hearing.told.append(one["text"])
+        kinds = OF_THE_THING if one["asked"] else (*OF_THE_THING, *OF_THE_WISH)
+        known = {e.kind for e in (*hearing.turn.entities, *extra)}
+        extra += [Entity(kind, value, text) for kind, value, text in one["said"] if kind in kinds and kind not in known]
+    if _ONESELF.search(hearing.turn.text):
+        extra = [e for e in extra if e.kind != "relation"]
+    hearing.turn = replace(hearing.turn, entities=(*hearing.turn.entities, *extra))
+
+
+def from_story(hearing: Hearing) -> None:
+    """What is wrong or where to, in the words of the question before (不会交电费，能代交不……那明天来一趟)."""
+    draft, item = hearing.draft, hearing.item
+    if item is None or not hearing.told:
+        return
+    for slot in ("problem", "destination"):
+        if slot not in item.slots or slot in draft.particulars:
+            continue
+        words = next((found for text in hearing.told if (found := _from_words(slot, text))), "")
+        if words:
+            draft.particulars = {**draft.particulars, slot: words}
+            hearing.set(slot)
+
+
+def _from_words(slot: str, text: str) -> str:
+    spec = data.slot(slot)
+    if "hints" in spec:
+        text = "，".join(piece for piece in re.split(r"[，。,；;]", text) if not is_question(piece))
+        return clause.naming(text, spec["hints"], False) if any(hint in text for hint in spec["hints"]) else ""
+    found = re.search(spec["named"], text)
+    return found.group(1) if found else ""
 
 
 def _priority(told: dict[str, Any]) -> str | None:

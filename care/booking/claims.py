@@ -10,6 +10,7 @@ import re
 from care.booking.data import service_item
 from care.conversation.model import Conversation
 from care.eligibility.hearing import OF_SERVICE
+from care.service_list import SERVICE_SPOKEN_OF
 from care.turn import Turn
 
 NEW = re.compile(r"租|借|订|定|约|想要|想请|想找|来一|要一")
@@ -26,14 +27,19 @@ WANTED = re.compile(
     r"(?:能不能|可不可以|可以|能)(?:不能)?(?:帮|给|替)?(?:我们?|俺|她|他|我[妈爸爹娘])?(?:叫|找|派|请|安排|约|送|租|弄|订|定|来|接)(?:个|一|人|位|点|趟|过来|到|去|我|他|她|饭|餐|药|上门)"
 )
 """Whether somebody can be sent is asked, and that is wanted (能不能叫个志愿者来说说话)."""
+FIRST = re.compile(r"(?:那|就|先)[^，。]{0,6}(?:约|来|吧)|来(?:行不行|可以吗|行吗|吧)")
+"""Words that want a day for what was only spoken of."""
+RETURNED = re.compile(r"(?:租|借)(?:你们|的|了|过|回来)[^，。]{0,8}(?:不用了|用不着|用不上|用完|不要了)|(?:租|借)[^，。]{0,8}(?:怎么|咋|想|要)(?:还|退)")
 ENTITLED = re.compile(r"政府|国家|免费|优惠|条件|资格|符合|补贴|补助|报销|够不够|管不管|申请得")
 """Words that ask whether one may."""
 
 
 def claims(conversation: Conversation, turn: Turn) -> bool:
     """Whether a booking begins with this turn."""
-    if conversation.task or not turn.all("service"):
+    if conversation.task:
         return False
+    if not turn.all("service"):
+        return _of_what_was_told(conversation, turn) or _gives_back(conversation, turn)
     if turn.intent == "eligibility_ask" and turn.all("aid") and TAKEN_OUT.search(turn.text):
         return True
     if turn.intent == "order_reschedule":
@@ -45,3 +51,17 @@ def claims(conversation: Conversation, turn: Turn) -> bool:
     plain = [code for code in turn.all("service") if (item := service_item(conversation.region, code)) and item.kind != APPLICATION]
     known = [code for code in plain if code in OF_SERVICE]
     return bool(plain) and (bool(WANTED.search(turn.text)) or not known)
+
+
+def _of_what_was_told(conversation: Conversation, turn: Turn) -> bool:
+    """“那先约下星期二” after a service was told of, when nothing is ordered yet that could be moved."""
+    if turn.intent not in ("order_reschedule", "order_status") or conversation.recall("last_order") or not turn.all("time"):
+        return False
+    return bool(conversation.recall(SERVICE_SPOKEN_OF)) and bool(NEW.search(turn.text) or FIRST.search(turn.text))
+
+
+def _gives_back(conversation: Conversation, turn: Turn) -> bool:
+    """“租你们那张床不用了，怎么退”: an aid goes back, where no order of this conversation is meant."""
+    if turn.intent not in ("order_cancel", "order_status", "order_reschedule") or conversation.recall("last_order"):
+        return False
+    return bool(RETURNED.search(turn.text))

@@ -19,6 +19,8 @@ _TOLD = re.compile(
     r"(?:我|她|他|本人|老人|老人家|我妈|我爸|我老伴|妈妈|爸爸|名字|姓名)(?:的)?(?:名字|姓名)?(?:就)?(?:叫做|叫|是(?=[^，。]{2,4}(?:[，,。]|$)))"
     r"([\u4e00-\u9fff]{2,4}?)(?=$|[，,。.、；;！!？?\s]|住|家住|电话|手机|今年|的电话)"
 )
+_SITES = "寺庙桥湖塔宫庵站店场城馆局所堂厂"
+"""Last characters of sites that begin like a name (金山寺)."""
 _DIGIT = re.compile(r"[零〇一幺二两三四五六七八九十]")
 MOST_DIGITS = 3
 """Hanzi digits with which words are a number, not a name."""
@@ -173,6 +175,8 @@ def phone_fault(digits: str) -> str:
 def read_name(text: str) -> str:
     """A name in an answer to “怎么称呼？”: 我叫王秀英 → 王秀英; empty when it cannot be one."""
     words = re.sub(r"^(我妈|我爸|老人|她|他|我)?(的)?(名字)?(叫做?|是|姓名是|名字是|名叫|姓)?", "", bare(text))
+    if re.search(r"自己|本人|[我俺]", words):
+        return ""
     return words if re.fullmatch(r"[\u4e00-\u9fff·]{2,6}|[\u4e00-\u9fff]", words) and not is_number(words) else ""
 
 
@@ -209,6 +213,12 @@ def looks_like_name(words: str) -> bool:
     people, words = data.table("people"), bare(words)
     fits = re.fullmatch(r"[\u4e00-\u9fff]{2,3}", words) and not _PLACE.search(words) and words[0] in people["surnames"]
     return bool(fits) and not set(words[1:]) & set(people["not_in_names"])
+
+
+def surely_a_name(words: str) -> bool:
+    """Whether the whole answer is a name in full, also where a hospital or a fault was asked for (温锦全)."""
+    words = bare(words)
+    return looks_like_name(words) and words[-1] not in _SITES and len(words) == len("温锦全") and bool(set(words[1:]) & set(data.table("people")["given"]))
 
 
 def is_number(words: str) -> bool:

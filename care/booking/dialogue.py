@@ -44,6 +44,8 @@ RUNGS = range(LAST_RUNG + 1)
 MOST_SAID = 2
 """The same words are never said a third time, also when the answers between were of use."""
 GIVES_UP = re.compile(r"^(?:那|还是|算了|哎|唉|嗯)*，?(?:不用了|不要了|不约了|不订了|不办了|不弄了|算了|先不)")
+ASKS_INSTEAD = re.compile(r"(?<!不)(?:能来|来得?吗|行不|行吗|可以|换|改|吧)")
+"""Words that want another day or hour although they begin with an end (算了，太晚，今天下午能来吗)."""
 GOES_AHEAD = re.compile(r"(?:先|就)把?[^，。,不别算]{0,8}(?:订|定|约|办|登记)(?:了|上|好|下来|下)(?:吧|再说|呗|哈)?$")
 """Words that sound like an end and mean that what was agreed on is to be placed (先把饭订了)."""
 ONWARD = re.compile(r"(?:那|就|行|好|嗯|你|您|你们|麻烦)*(?:给我|帮我|给他|给她)?(?:装|约|订|定|来|登记|申请|报|办|要|租|送|安排)(?:一|上|个|份|下|次|名|一下|吧|了|呗|就|好)*")
@@ -155,6 +157,7 @@ def _take(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
     draft.guarded = identity.guarded(conversation, draft.guarded)
     if fresh:
         carried.from_eligibility(hearing)
+        carried.from_before(hearing)
     if asides.extends_a_rental(hearing):
         return Outcome([reply("conversation.affirm")], "idle", finished=True)
     ended = _manage(hearing)
@@ -210,13 +213,17 @@ def _only_goes_on(hearing: Hearing) -> bool:
 def _agrees(hearing: Hearing) -> bool:
     """Whether words agree to what was read back."""
     turn = hearing.turn
-    in_dialect = bare(turn.text) in data.table("services")["agreed"]
+    in_dialect = re.sub(r"^(.{1,3})\1+$", r"\1", bare(turn.text)) in data.table("services")["agreed"]
     return turn.intent == "affirm" or in_dialect or bool(GOES_AHEAD.search(turn.text) or ONWARD.fullmatch(bare(turn.text)))
 
 
 def _after_all(turn: Turn, draft: Draft) -> bool:
     """“算了，还是明天” changes something and stops nothing, nor does “算了，给我修脚吧”."""
     if any(e.value != draft.service and "不" not in e.text for e in turn.of("service")):  # 先不租了 names none
+        return True
+    if turn.all("service") and re.search(r"[就还]是?[^，。不]{1,6}(?:吧|呗|好了)?$", turn.text):  # 算了，就理发吧
+        return True
+    if any(e.kind in STATED and e.kind != "service" for e in turn.entities) and ASKS_INSTEAD.search(turn.text):
         return True
     return any(word in turn.text for word in ("还是", "改", "换")) and any(e.kind in STATED for e in turn.entities)
 
@@ -244,7 +251,7 @@ def _hear(hearing: Hearing) -> Outcome | None:
     draft = hearing.draft
     hearing.turn = asides.without_price_of(hearing.turn)
     reading.read(hearing)
-    carried.from_question(hearing)
+    carried.from_story(hearing)
     refused = _refuse(hearing)
     if refused:
         return refused

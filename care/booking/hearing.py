@@ -48,6 +48,8 @@ class Hearing:
     """What has to be said before the next question."""
     exchanged: bool = False
     """Another service stands in the place of the one before, which is said in words of its own."""
+    told: list[str] = field(default_factory=list)
+    """Words said right before the booking began, the last first."""
     handled: bool = False
     """The turn was of use although it changed nothing."""
 

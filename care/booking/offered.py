@@ -21,6 +21,8 @@ BY_THEMSELVES = DETAILS - {"time", "duration"}
 """Those that take up an offer also when nothing else is said; a length of time (三天) may be anything, also a mishearing."""
 TAKES = re.compile(r"那|就|吧|要|想|给|帮|替|来|送|订|定|约|租|借|住|行|好|可以")
 """Words that say yes to an offer, beside a time or a length of time."""
+ALONG = re.compile(r"没人陪|(?:想|要|找|请|叫|派)(?:要)?(?:个|一个|位)?人?(?:来)?陪|有人陪|陪(?:着)?我|没人(?:管|跟)")
+"""Words that want company on a way."""
 DECLINES = re.compile(r"不用|不要|不订|不约|先不|算了|别|再说|下次|不是|回头|商量|考虑")
 
 
@@ -44,8 +46,22 @@ def service(conversation: Conversation) -> str:
     return next(iter(by_words(wish(conversation))), "")
 
 
+def begins(turn: Turn) -> str:
+    """The words to take up as an order that names its service only by what belongs to it (三份饭，一份软的; 去二附院没人陪)."""
+    if turn.all("service") or is_question(turn.text) or DECLINES.search(turn.text):
+        return ""
+    portions = any(value.get("unit") == "份" for value in turn.all("quantity") if isinstance(value, dict))
+    if portions and ("饭" in turn.text or turn.all("diet")):
+        return f"我想订饭，{turn.text}"
+    if turn.all("facility") and ALONG.search(turn.text):
+        return f"我想约陪看病，{turn.text}"
+    return ""
+
+
 def taken_with(conversation: Conversation, turn: Turn) -> str:
     """The words to take up when an offer is answered with details; empty when they do no such thing."""
+    if turn.intent in ("inform", "nlu_fallback", "correct") and (words := begins(turn)):
+        return words
     told = any(e.kind in DETAILS for e in turn.entities) and not says_only_how_long(turn)
     if not told or turn.all("service") or is_question(turn.text) or DECLINES.search(turn.text):
         return ""

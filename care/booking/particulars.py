@@ -165,6 +165,8 @@ def _words(hearing: Hearing, name: str, spec: dict[str, Any], asked: bool) -> st
     if "goals" in spec and (goal := _goal(hearing)):
         return goal
     kinds = [*spec["entity"], *(spec.get("asked_entity", ()) if asked else ())]
+    if hearing.turn.all("address"):
+        kinds = [kind for kind in kinds if kind != "place"]  # the town of the address
     for kind in kinds:
         value = next((e.value for e in reversed(list(hearing.turn.of(kind))) if "goals" not in spec or not _starts_there(hearing, e)), None)
         if value and asked and isinstance(value, str) and _is_other(hearing, spec, value):
@@ -188,7 +190,7 @@ def _words(hearing: Hearing, name: str, spec: dict[str, Any], asked: bool) -> st
             return None
         if hearing.turn.intent in ("deny", "affirm"):
             words = _NOT_THAT.sub("", words)
-        if "hints" in spec and contact.looks_like_name(text):
+        if "hints" in spec and contact.looks_like_name(text) or contact.surely_a_name(text):
             return None
         if _ORDINAL.fullmatch(words) or _taken_up(hearing, words) or spec["entity"] and _is_other(hearing, spec, text):
             return None

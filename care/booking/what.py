@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from care.booking import contact, data, offered
+from care.booking.claims import RETURNED
 from care.booking.draft import LAST_SERVICE, Draft, Wish
 from care.booking.hearing import Hearing, bare
 from care.booking.who import more_portions
@@ -17,6 +18,8 @@ MEAL = "meal"
 """What is counted in 份."""
 URGENT = "urgent"
 """What is broken is mended; the room it is in (厨房水管滴水) is not cleaned."""
+BACK = "aids_return"
+"""What goes back."""
 BATH, DOCTOR, NURSE = "bath", "medical", "home_nursing"
 ESCORTED = "travel"
 """The service of somebody who comes along on a way."""
@@ -34,6 +37,8 @@ WISHED = re.compile(r"(?:那|哎|嗯|对了)*(?:我|俺|咱|我们)(?:还|再|�
 ADDS = re.compile(r"再(?:加|添|给|帮|来|订|定|约|要)|(?:另外|顺便|还)(?:要|想|得|给|帮|再|加|订|约|有)|加(?:一个|个|一样|一项|上)")
 GIVES_BACK = re.compile(r"算了|不(?:剪|理|洗|订|约|要|做|送|租|借|打扫|擦|修|弄|搞|吃|去|看)了")
 """Words with which what was being booked is given up."""
+WRONG_ONE = re.compile(r"^(?:哎呀?|啊呀|哎哟|哦|嗯|，)*(?:不对|错了|说错|搞错|弄错|听错)[^。]*(?:想|要|是)")
+"""Words that put the service right (啊呀不对，我是想订餐)."""
 MORE_OF = re.compile(r"再|另|还|加|多")
 """Without one of these words nothing is wanted besides what is being booked."""
 CALLS_FOR = re.compile(r"想|要|订|定|约|叫|派|找|请|给|帮|来|再|还|另|顺便|加|换|改|做|弄|安排|登记|报名|办|申请|租|借|也|是|说|算")
@@ -73,6 +78,10 @@ def read_service(hearing: Hearing) -> bool:
         codes = offered.by_words(turn.text) if hearing.asked else _implied(hearing) or _implied_by_words(turn.text)
     if not codes and hearing.fresh and turn.intent == "add_item" and hearing.conversation.recall(LAST_SERVICE):
         codes = [hearing.conversation.recall(LAST_SERVICE)]
+    if not codes and hearing.fresh and RETURNED.search(turn.text):
+        codes = [BACK]
+    if not codes and hearing.fresh and turn.intent in ("order_reschedule", "order_status"):
+        codes = [code for code in (hearing.conversation.recall(SERVICE_SPOKEN_OF),) if code]
     if not codes and hearing.fresh and turn.intent in (*STARTS, "affirm", "inform"):
         spoken_of = SPOKEN_OF.search(turn.text) and hearing.conversation.recall(SERVICE_SPOKEN_OF)
         wanted = "" if offered.says_only_how_long(turn) else offered.service(hearing.conversation)
@@ -82,7 +91,8 @@ def read_service(hearing: Hearing) -> bool:
         if codes or hearing.asked == "service":
             _first(hearing, codes or _implied(hearing))
     elif codes and not _adds(turn.text) and (_replaces(hearing) or any(word in turn.text for word in CHANGE_WORDS)):
-        _instead(hearing, codes[-1])
+        others = [code for code in codes if code != draft.service] if WRONG_ONE.search(turn.text) else []
+        _instead(hearing, (others or codes)[-1])
     elif (turn.intent in STARTS or _wishes(hearing) or codes and _adds(turn.text)) and not hearing.fresh:
         others = [code for code in codes if code != draft.service]
         if others or (turn.intent == "add_item" and _once_more(turn) and not more_portions(hearing)):
@@ -114,7 +124,7 @@ def _given_back(hearing: Hearing, codes: list[str]) -> list[str]:
 
 def _replaces(hearing: Hearing) -> bool:
     """Whether a service named now stands in the place of the one before (算了，头发不剪了，给我修修脚)."""
-    if GIVES_BACK.search(hearing.turn.text) and not hearing.fresh:
+    if (GIVES_BACK.search(hearing.turn.text) or WRONG_ONE.search(hearing.turn.text)) and not hearing.fresh:
         return True
     return hearing.turn.intent == "correct" or (hearing.corrects and hearing.asked in ("service", "change", "confirm"))
 
@@ -124,6 +134,8 @@ def _implied(hearing: Hearing) -> list[str]:
     implied = data.table("services")["implied"]
     if hearing.turn.all("aid") and AWAY.search(hearing.turn.text) and not RENTS.search(hearing.turn.text):
         return [ESCORTED]
+    if hearing.turn.all("facility") and offered.ALONG.search(hearing.turn.text):
+        return [DOCTOR]
     if hearing.turn.all("medical_task") == ["escort"] and _elsewhere(hearing):
         return [ESCORTED]
     broken = [URGENT] if _implied_by_words(hearing.turn.text) == [URGENT] and not hearing.turn.all("aid") else []

@@ -305,6 +305,9 @@ def read_name(hearing: Hearing) -> None:
         hearing.note("asker_noted", name=name)
         return
     meant = _means_something(hearing) or bool(_WISHES.match(turn.text))
+    sure = contact.surely_a_name(turn.text) and not meant and not is_question(turn.text)
+    if not name and hearing.asked in WORDY and sure:
+        name = contact.read_name(turn.text)
     among_contacts = hearing.asked in ("phone", "place", "name") and not is_question(turn.text)
     if not name and hearing.asked not in WORDY and (hearing.free or among_contacts) and not meant and contact.looks_like_name(turn.text):
         name = contact.read_name(turn.text)

@@ -15,13 +15,11 @@ from care.service_list.catalogue import (
     regions,
 )
 from care.service_list.opening import holiday, interval_of, open_hours, starts, usual_time
-from care.service_list.query import AID as AID_SPOKEN_OF
 from care.service_list.query import LAST as SERVICE_SPOKEN_OF
 from care.service_list.query import RELATION as RELATION_SPOKEN_OF
-from care.service_list.query import answer, aside, service_region_task
+from care.service_list.query import answer, aside, offer_again, service_region_task
 
 __all__ = [
-    "AID_SPOKEN_OF",
     "RELATION_SPOKEN_OF",
     "SERVICE_SPOKEN_OF",
     "CatalogueError",
@@ -37,6 +35,7 @@ __all__ = [
     "interval_of",
     "item",
     "items",
+    "offer_again",
     "open_hours",
     "provider",
     "providers",

@@ -35,8 +35,6 @@ RELATION = "spoken_of"
 LAST = "service"
 """Memory key: the service spoken of last."""
 
-AID = "spoken_aid"
-"""Memory key: which aid was asked about last."""
 TOLD = "service_told"
 """Memory key: the last answer about one service, and the region it was given for."""
 
@@ -48,7 +46,7 @@ ASKS: dict[str, str] = {
     "lead": r"提前|当天|现订|来得及",
     "duration": r"多久|多长时间|多少时间|几个钟|多大功夫|多大工夫",
     "hours": r"几点|开饭|几时|什么时候|啥时候|开门|营业|时间|礼拜|星期|周[一二三四五六日天末]|节假日|过年|上班|晚上|半夜|天天",
-    "audience": r"谁能|什么人能|哪些人|我能用|能不能用|多大岁数|多大年纪",
+    "audience": r"谁能|收不收|你们收|能收|接不接收|肯收|什么人能|哪些人|我能用|能不能用|多大岁数|多大年纪",
     "content": r"包括|包啥|包什么|都有啥|干啥|干些啥|干什么|做什么|怎么|咋|是啥|是个啥|是什么|怎样|哪些|啥样|陪些啥|管不管",
 }
 """What is asked about one service, first match wins; words of the price question count only with a price intent."""
@@ -73,8 +71,6 @@ def answer(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
         conversation.region = named["region"]
     if relation := next((one for one in reversed(turn.all("relation")) if one != "self"), ""):
         conversation.remember(**{RELATION: relation})
-    if aid := turn.last("aid"):
-        conversation.remember(**{AID: aid})
     question = _question(turn, _named(turn) or _in_hand(conversation, turn))
     if question["diet"] and not question["code"]:
         question["code"] = DEFAULT_DIET
@@ -112,7 +108,7 @@ def _question(turn: Turn, code: str) -> dict[str, Any]:
 
 def _named(turn: Turn) -> str:
     """The service named; of a place and what is had there (食堂几点开饭) the place, when its hours or way are asked."""
-    services = turn.all("service")
+    services = turn.all("service") or ["aids_rental"] * bool(turn.all("aid"))
     places = [code for code in services if (item := catalogue.general(code)) and item.kind == PLACE]
     return (places if places and _asked(turn) in ("hours", "where") else services or [""])[-1]
 
@@ -367,6 +363,13 @@ def without_brackets(name: str) -> str:
 def _with_offer(said: Reply, item: ServiceItem) -> Reply:
     offer = reply("service_list.offer" if item.dated else "service_list.offer_apply", name=item.say_name)
     return Reply(said.say + offer.say, f"{said.show or said.say}\n{offer.say}", offer.choices)
+
+
+def offer_again(last: dict[str, Any], region: str) -> Reply:
+    """The offer once more for a town that was told after it, without what was told before it."""
+    told = Reply.from_dict(last)
+    offer = told.say.rstrip("。").rpartition("。")[2]
+    return reply("service_list.noted_town", region=regions.region(region).short, offer=offer, choices=told.choices)
 
 
 def _ask_region(conversation: Conversation, question: dict[str, Any]) -> Outcome:

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from care.booking import task
+from care import booking
+from care.booking import contact, task
 from care.turn import Entity
 from tests.conftest import said
 from tests.unit.booking_talk import FRIDAY, MONDAY, SATURDAY, Talk, time
@@ -211,3 +212,78 @@ def test_who_tells_name_and_number_before_the_service_is_kept(talk: Talk) -> Non
     assert talk.state == "asking_service"
     talk.say("我叫万水根，13800002003", person_name="万水根", phone="13800002003")
     assert talk.draft.name == "万水根" and talk.draft.phone == "13800002003"
+
+
+# --- what was said right before ------------------------------------------------------------------------------
+
+
+def ordered_after(talk: Talk, words: str, intent: str, /, **entities: object) -> None:
+    """A turn that was no booking and told these."""
+    booking.remember_told(talk.conversation, said(words, intent, "before", **entities))
+
+
+def test_the_aid_that_was_asked_about_is_rented(talk: Talk) -> None:
+    ordered_after(talk, "租张护理床一个月多少钱", "price_query", service="aids_rental", aid="nursing_bed", duration={"days": 30})
+    talk.say("那租一张", "book", service="aids_rental")
+    assert talk.draft.particulars["aid"] == "nursing_bed" and talk.draft.days == 0
+
+
+def test_what_was_wrong_is_not_asked_again(talk: Talk) -> None:
+    ordered_after(talk, "我不会用手机交电费，代缴费行不", "service_query", service="errand")
+    talk.say("那明天上午来一趟", "book", service="errand", time=time("2026-11-26", part="morning"))
+    assert "电费" in talk.draft.particulars["problem"]
+
+
+def test_words_that_were_not_taken_up_are_not_lost(talk: Talk) -> None:
+    ordered_after(talk, "我妈明天没人做饭", "inform", relation="mother", time=time("2026-11-26"))
+    talk.say("送份饭", "book", service="meal", quantity={"n": 1, "unit": "份"})
+    assert talk.draft.person == "mother" and talk.draft.date == "2026-11-26"
+
+
+@pytest.mark.parametrize(
+    ("words", "entities", "service"),
+    [
+        ("要三份饭，一份软的", {"quantity": {"n": 3, "unit": "份"}, "diet": "soft"}, "订饭"),
+        ("我去二附院复查，想要个人陪", {"facility": "二附院"}, "陪看病"),
+    ],
+)
+def test_an_order_by_what_belongs_to_it(conversation, words: str, entities: dict, service: str) -> None:
+    assert service in booking.taken_with(conversation, said(words, "inform", **entities))
+
+
+@pytest.mark.parametrize(
+    ("intent", "words"),
+    [("order_reschedule", "那先约下星期二"), ("order_status", "礼拜六来行不行")],
+)
+def test_a_day_for_what_was_spoken_of_moves_no_order(conversation, intent: str, words: str) -> None:
+    conversation.remember(service="visit")
+    turn = said(words, intent, time=time("2026-12-01"))
+    assert booking.claims(conversation, turn)
+    conversation.remember(last_order="3582")
+    assert not booking.claims(conversation, turn)
+
+
+def test_an_aid_that_is_of_no_more_use_goes_back(talk: Talk) -> None:
+    turn = said("租你们那张床不用了，怎么退", "order_cancel", "m1")
+    assert booking.claims(talk.conversation, turn)
+    task.take(talk.session, talk.conversation, turn)
+    assert talk.draft.service == "aids_return"
+
+
+def test_another_day_after_an_end_is_no_end(talk: Talk) -> None:
+    talk.say("下水道堵了，明天上午十点来", "book", service="urgent", time=time("2026-11-26", "10:00", ampm=True))
+    talk.say("算了，太晚，今天下午能来吗", "stop", time=time("2026-11-25", part="afternoon"))
+    assert talk.state != "idle" and talk.draft.date == "2026-11-25"
+
+
+def test_a_service_put_right_takes_the_place_of_the_other(talk: Talk) -> None:
+    talk.say("约助浴", "book", service="bath")
+    words = "啊呀不对，我是想订餐，怎么说成洗澡了"
+    heard = (Entity("service", "meal", "订餐", 8, 10), Entity("service", "bath", "洗澡", 15, 17))
+    task.take(talk.session, talk.conversation, replace(said(words, "service_query", "m9"), entities=heard))
+    assert talk.draft.service == "meal"
+
+
+@pytest.mark.parametrize(("words", "taken"), [("温锦全", True), ("金山寺", False), ("人民桥", False)])
+def test_a_name_in_full_is_a_name_wherever_it_is_said(words: str, taken: bool) -> None:
+    assert contact.surely_a_name(words) is taken

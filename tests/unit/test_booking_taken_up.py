@@ -85,7 +85,7 @@ def test_a_town_told_after_an_offer_repeats_the_offer(session, conversation) -> 
     conversation.state = "refused"
     place = {"region": "changchun", "name": "绿园区", "level": "district"}
     outcome = manners.loose(session, conversation, said("长春绿园区的", place=place))
-    assert conversation.region == "changchun" and outcome.replies[0].say == OFFER["say"]
+    assert conversation.region == "changchun" and outcome.replies[0].say == "好，长春。要帮您订吗？"
 
 
 # --- besides, first, on ---------------------------------------------------------------------------------------
