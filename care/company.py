@@ -48,6 +48,7 @@ SCAMS: Words = (
     ("invest", re.compile(r"投资|理财|高息|利息|回报|分红|稳赚|养老项目|床位预订|以房养老|入股|虚拟币|原始股")),
     ("goods", re.compile(r"保健品|包治|神药|免费.{0,4}(?:鸡蛋|送|体检|旅游|领)|床垫|理疗仪|讲课|专家.{0,4}(?:卖|推荐)|药酒|羊奶粉")),
 )  # fmt: skip
+SORROW = re.compile(r"心里?(?:头)?(?:酸|苦|空|不好受|难过|堵|不是滋味)|鼻子酸|掉(?:眼)?泪|难过|伤心|想哭|哭|要是还在|舍不得|冷清|孤")
 WHAT_NEXT = re.compile(
     r"^(?:那|这|这下|现在|接下来|后头)?(?:我|俺)?(?:现在)?(?:该|要)?(?:咋|怎么|怎样|如何|么子|点)(?:办|弄|搞|做|整|算)"
 )
@@ -149,12 +150,14 @@ def asked_on(session: Session, conversation: Conversation, text: str) -> Outcome
         return None
     plain = re.sub(r"[\s，。！？,.!?]", "", text)
     if WHAT_NEXT.search(plain):
-        return Outcome([reply("company.scam_next")], "answered")
+        return Outcome([reply("company.scam_next" if "止付" in last else "company.scam_keep")], "answered")
     return Outcome([reply("company.scam_unpaid")], "answered") if NOTHING_PAID.search(plain) else None
 
 
 def well_being(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
-    """“我挺好的”: goes on keeping company, or is glad to hear it."""
+    """“我挺好的”: goes on keeping company, or is glad to hear it; words of sorrow are never answered with gladness."""
+    if SORROW.search(turn.text):
+        return lonely(session, conversation, turn)
     if going_on(conversation):
         return go_on(session, conversation, turn)
     return Outcome([reply("company.well_being", attempt=_times(conversation, "well_being") % 2)])

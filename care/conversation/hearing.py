@@ -22,6 +22,14 @@ _HUMAN = re.compile(r"(?:转|找|接|叫|要|换|喊|用|给我|帮我|有没有
 _NO_HUMAN = re.compile(
     r"(?:不|别|没|甭|莫|勿|不用|不要|先别)(?:再)?(?:转|找|接|叫|要|换|喊|用|给我|帮我)|人工(?:窗口|服务台|台|费|耳蜗|关节|晶体|取便|智能|呼吸|湖)"
 )
+_MANNER = (
+    ("slower", re.compile(r"(?:说|讲|念|话)[^，]{0,3}(?:慢(?:一?点|一?些|滴|慢)|太快)|慢(?:一?点|一?些|慢)(?:儿|地|的|滴)?(?:说|讲|念)|^(?:你)?慢(?:点|些)儿?$")),
+    ("louder", re.compile(r"(?:声音|声|说话|讲话)[^，]{0,4}(?:太小|小了|大(?:一?点|一?些|声)|听不见)|大(?:点|些)?声(?:点|些)?儿?(?:说|讲|念|$)")),
+    ("repeat", re.compile(r"(?:再|重新?)(?:给我|跟我|帮我)?(?:说|讲|念|报|重复)(?:一|上)?(?:遍|次|回|道|哈|下)|^(?:我|刚才)?(?:刚|都)?没(?:听|记)(?:太)?(?:清|到|见|住|懂|明白)楚?")),
+)  # fmt: skip
+"""How the assistant is to speak, inside a short sentence and in the middle of anything (啥，你再讲一回)."""
+_OF_A_THING = re.compile(r"电视|手机|收音机|喇叭|门铃|助听|空调|车|订|约|送|单")
+"""These speak of something else than the assistant."""
 _ASKED = re.compile(
     r"^(?:你|您)?(?:刚刚?|刚才|方才|才刚)?(?:问|说|讲)(?:我|了|的|到)?(?:的)?(?:是)?(?:啥|什么|么子|什么问题|到哪儿?了?|哪儿了?)(?:来着|了|哒|呀|啊|的)?(?:我(?:没|冇)[记听][^，]{0,3})?$"
 )
@@ -84,6 +92,8 @@ def command(text: str) -> str | None:
         return found
     if _ASKED.search(words):
         return "repeat"
+    if len(words) <= SHORT and not _OF_A_THING.search(words) and (found := next((n for n, r in _MANNER if r.search(words)), None)):
+        return found
     if tongue := accent.wanted(words):
         return tongue
     return "human" if len(words) <= SHORT and _HUMAN.search(words) and not _NO_HUMAN.search(words) else None

@@ -30,6 +30,8 @@ OF_KIN = re.compile(
     r"^(?:我|俺)?(?:爸爸?|妈妈?|爹|娘|爷爷?|奶奶?|外公|外婆|公公|婆婆|岳父|岳母|老伴|老人)(?:叫|是)?(?=[\u4e00-\u9fff]{2})"
 )
 """Words of kin before a name (我爸张大山)."""
+TITLE = re.compile(r"^.{1,2}(?:大爷|大妈|大娘|奶奶?|爷爷?|阿姨|叔叔?|婶婶?|伯伯?|师傅|婆婆|公公|姨)$")
+"""How somebody is called, which is not their name (刘大爷)."""
 NOT_A_NAME = re.compile(r"妈|爸|爷|奶|老人|绑定|电话|不知道|什么|没有|家属|账号|帮|儿|女|我|对|好的?$|是的|可以|嗯")
 
 
@@ -80,8 +82,9 @@ class BindingTask:
             draft["elder_phone"] = phone
         words = re.sub(r"[\s，。,.!！?？]+", "", turn.text)
         said_name = NAME.search(OF_KIN.sub("", words))
-        if name := turn.last("person_name"):
-            draft["name"] = OF_KIN.sub("", name) or name
+        name = OF_KIN.sub("", turn.last("person_name") or "")
+        if name and not TITLE.search(name):
+            draft["name"] = name
         elif asked == "name" and said_name and not NOT_A_NAME.search(said_name[1]):
             draft["name"] = said_name[1]
         if role := turn.last("role"):

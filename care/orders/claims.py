@@ -34,9 +34,18 @@ TO_ELSEWHERE = re.compile(
 FOR_ANOTHER = re.compile(r"也|再|另|又|多送")
 """These order for somebody else as well."""
 ONCE_MORE = re.compile(
-    r"(?:照|按)(?:着)?(?:这个|这样|原样|上次|老样子|刚才|一样)[^，。]{0,8}(?:送|来|订|约|做|办)|再来(?:一|两)?[回次趟](?!电话)|(?:再|又)(?:订|约)(?:一)?[个次回](?:一样|同样)|一样的再(?:订|约|来)"
+    r"(?:照|按)(?:着)?(?:这个|这样|原样|上次|老样子|刚才|一样)[^，。]{0,8}(?:送|来|订|约|做|办)|再来(?:一|两)?[回次趟](?!电话)|(?:再|又)(?:订|约)(?:一)?[个次回](?:一样|同样)|(?:以后|往后)[^，。]{0,4}每(?:个)?(?:周|星期|礼拜|月)|每(?:个)?(?:周|星期|礼拜|月)(?:都)?(?:来|送|做|洗|扫|照)|一样的再(?:订|约|来)"
 )
 """The same once more, or every week."""
+NOT_NEEDED = re.compile(r"(?:不用|不必|甭|唔使|莫|别)(?:再)?(?:让?人)?(?:白)?(?:跑|上门|来)(?:了|一趟|这趟)(?!.{0,2}电话)")
+"""Nobody need come any more (我闺女擦过了，你们就不用跑了)."""
+GRUDGE = re.compile(r"投诉|态度|没来|迟到|晚了|骂|凶|差劲|什么人|怎么搞|再也|下次|以后")
+"""Words of a complaint, or about later times."""
+TOLD_WRONG = re.compile(r"(?:门牌|地址|楼号|楼层|栋号|房号|时间|日子|钟点|哪天)[^，。]{0,4}(?:说错|记错|报错|写错|弄错|错了|不对)")
+SO_MANY = re.compile(r"(?:饭|餐|菜)[^，。]{0,4}(?:得|要|改|变|换)[^，。]{0,3}[一二两三四五六七八九十0-9]+(?:个人|份|位|口人)")
+"""How many it must be now, told of the meal (孙子来了，饭得四个人的)."""
+WHO_COMES = re.compile(r"(?:来|派|上门)(?:的|来的)?(?:人|师傅|阿姨|护工)?(?:是|叫)?[^，。]{0,2}(?:男的?(?:还是)?女|叫啥|叫什么|贵姓|几个人|哪个|哪位|谁)|^(?:那)?几个人(?:过?来|上门)|(?:是)?哪(?:家|个店|个单位)(?:在|给)?(?:做|送|来|派)")
+"""Who comes, how many, from where."""
 KEPT_OFF = re.compile(r"别|不用|不要|不想|取消|没|再说一")
 INSTEAD = re.compile(
     r"(?:不要|不订|不约|不做|不洗|不剪|不送|取消|退)(?:了|掉)?[^。]{0,6}(?:换成?|改成?|改约|改订)([^，。]{2,12})"
@@ -89,6 +98,12 @@ def retold(session: Session, conversation: Conversation, text: str) -> str:
         return ""
     if ONCE_MORE.search(text) and not KEPT_OFF.search(text):
         return f"我想再订{speech.name(order)}，{text}"
+    if NOT_NEEDED.search(text) and not GRUDGE.search(text):
+        return CANCELLING + text
+    if TOLD_WRONG.search(text) or SO_MANY.search(text):
+        return MOVING + text
+    if WHO_COMES.search(text) and not GRUDGE.search(text):
+        return f"我订的{speech.name(order)}派谁来"
     if (found := INSTEAD.search(text)) and (wanted := _service_in(found[1])) and wanted[1] != order.service:
         conversation.remember(**{INSTEAD_OF: wanted[0]})
         return CANCELLING + speech.name(order)

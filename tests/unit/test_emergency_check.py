@@ -116,6 +116,11 @@ def test_the_heart_told_with_a_wish_is_none(text: str) -> None:
     assert check(text) is None
 
 
+@pytest.mark.parametrize("text", ["有个声音像我外孙的打来，说撞了人要三万", "短信说我儿子出车祸了，叫我转两万块"])
+def test_an_accident_for_which_money_is_wanted_is_a_scam(text: str) -> None:
+    assert check(text) is None
+
+
 def test_the_southern_ear_hears_the_same() -> None:
     assert merged("ling") == merged("nin")
     assert merged("zhang") == merged("zang")

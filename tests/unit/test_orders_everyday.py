@@ -155,3 +155,46 @@ def test_kin_is_no_part_of_a_name(session, conversation: Conversation):
     task.ask(session, conversation, False)
     task.take(session, conversation, said("我爸张大山", "inform", "m2", person_name="我爸张大山"))
     assert conversation.draft("binding")["name"] == "张大山"
+
+
+@pytest.mark.parametrize(("words", "begins"), [
+    ("我闺女已经帮我擦了，你们就不用跑了", "取消"), ("那天家里没人，甭来了", "取消"),
+    ("门牌说错了，是五栋三零二", "我要改"), ("孙子来住，饭得四个人的", "我要改"),
+    ("来的人男的女的", "我订的"), ("几个人来啊", "我订的"), ("那是哪家在做", "我订的"),
+    ("这个以后每周都来一次可以吗", "我想再订"),
+])  # fmt: skip
+def test_words_about_the_order_made_last(talk, make, words, begins):
+    own(talk, make(**BATH))
+    assert orders.retold(talk.session, talk.conversation, words).startswith(begins)
+
+
+@pytest.mark.parametrize("words", ["你们派来的是什么人，态度那么凶", "下次别来了，投诉你们", "高龄津贴多少钱", "好的谢谢"])
+def test_other_words_stay_as_they_are(talk, make, words):
+    own(talk, make(**BATH))
+    assert orders.retold(talk.session, talk.conversation, words) == ""
+
+
+@pytest.mark.parametrize(("words", "command"), [
+    ("啥，你再讲一回", "repeat"), ("讲慢些，我记一下", "slower"), ("你声音太小", "louder"), ("你讲得太快咯", "slower"),
+    ("电视声音太小", None), ("车开慢点", None), ("我没听说过这个补贴", None), ("明天上午九点", None),
+])  # fmt: skip
+def test_how_to_speak_is_heard_inside_a_short_sentence(words, command):
+    assert hearing.command(words) == command
+
+
+def test_sorrow_is_not_answered_with_gladness(session, conversation: Conversation):
+    assert "那就好" not in company.well_being(session, conversation, said("翻老照片，心里酸", "well_being")).replies[0].say
+
+
+def test_before_anything_was_paid_nothing_need_be_stopped(session, conversation: Conversation):
+    warned = company.scam(session, conversation, said("有人上门说交八百块就能办补贴", "scam"))
+    conversation.last_replies = [reply.as_dict() for reply in warned.replies]
+    assert "钱一分别给" in company.asked_on(session, conversation, "怎么办").replies[0].say
+
+
+def test_a_title_is_no_name(session, conversation: Conversation):
+    task = handover.binding_task
+    task.take(session, conversation, said("我是刘大爷的孙女，想替他办事", "bind_family", "m1", person_name="刘大爷"))
+    assert "叫什么名字" in task.ask(session, conversation, False).replies[-1].say
+    task.take(session, conversation, said("刘德厚", "inform", "m2"))
+    assert conversation.draft("binding")["name"] == "刘德厚"
