@@ -13,7 +13,7 @@ from care.clock import today
 from care.conversation.model import Conversation
 from care.handover import open_ticket
 from care.orders import finding, moving, speech, wishes
-from care.orders.claims import wanted_instead
+from care.orders.claims import CANCELLING, wanted_instead
 from care.orders.errors import NotAllowed
 from care.orders.guesses import guesses
 from care.orders.model import CANCELLED, Order
@@ -67,7 +67,8 @@ class ChangeTask:
         begins = not draft
         if begins and not finding.spoken_number(turn) and (asked := finding.asked_who(session, conversation, turn)):
             return asked
-        draft = draft or {"action": ACTIONS.get(turn.intent, MOVE), "asking": "", "misses": 0}
+        begun_with = CANCEL if turn.text.startswith(CANCELLING) else ACTIONS.get(turn.intent, MOVE)
+        draft = draft or {"action": begun_with, "asking": "", "misses": 0}
         if not begins and turn.intent in ACTIONS and ACTIONS[turn.intent] != STATUS:
             draft["action"] = ACTIONS[turn.intent]
         draft["last_message"] = turn.message_id

@@ -79,7 +79,11 @@ def redirecting(conversation: Conversation, turn: Turn) -> str:
 
 def claims(conversation: Conversation, turn: Turn) -> bool:
     """Whether the change task takes this turn: an order was made in this conversation, and no task is open."""
-    if conversation.task or turn.intent not in TAKEN_OVER or not conversation.recall(finding.LAST):
+    if conversation.task or not conversation.recall(finding.LAST):
+        return False
+    if turn.text.startswith((MOVING, CANCELLING)):
+        return True
+    if turn.intent not in TAKEN_OVER:
         return False
     text = turn.text
     return bool(

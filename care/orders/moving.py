@@ -163,7 +163,8 @@ def question(draft: dict[str, Any], order: Order, misses: int) -> tuple[Reply, s
         said.append(phrase("orders.change_every", time=say_time(time)) if every else once)
     if "quantity" in changes:
         unit = (listed.price_unit if listed else "") or "份"
-        said.append(phrase("orders.change_quantity", count=say_count(changes["quantity"]), unit=unit))
+        key = "change_quantity_daily" if len(order.live_days) > 1 else "change_quantity"
+        said.append(phrase(f"orders.{key}", count=say_count(changes["quantity"]), unit=unit))
     if "address" in changes:
         said.append(phrase("orders.change_place", address=say_address(changes["address"])))
     key = "confirm_all" if "date" not in changes and "time" not in changes else "confirm_move"

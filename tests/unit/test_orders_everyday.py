@@ -198,3 +198,17 @@ def test_a_title_is_no_name(session, conversation: Conversation):
     assert "叫什么名字" in task.ask(session, conversation, False).replies[-1].say
     task.take(session, conversation, said("刘德厚", "inform", "m2"))
     assert conversation.draft("binding")["name"] == "刘德厚"
+
+
+@pytest.mark.parametrize("intent", ["correct", "complain", "inform"])
+def test_words_put_to_the_change_task_reach_it_whatever_they_sound_like(talk, make, intent):
+    own(talk, make(**BATH))
+    words = "我要改刚才的订单，门牌说错了"
+    assert orders.claims(talk.conversation, said(words, intent))
+    words = "取消刚才的订单，你们就不用跑了"
+    assert orders.claims(talk.conversation, said(words, intent)) and "取消" in talk.change(words, intent)
+
+
+def test_a_number_for_several_days_is_said_to_be_for_each(talk, make):
+    own(talk, make(**MEALS))
+    assert "每天四份" in talk.change("明天多加两份", "order_reschedule", quantity={"n": 2, "unit": "份"})
