@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from care.reply import Choice, Reply
-from voice_gateway.listening import Expectation, numbers, phrases
+from voice_gateway.listening import Expectation, numbers, phrases, spoken_names
 from voice_gateway.listening.expect import yes_or_no
 
 MEALS = Reply("中午吃，还是晚上吃？", choices=(Choice("中午", "中午"), Choice("晚上", "晚上")))
@@ -56,7 +56,24 @@ def test_the_question_in_force_is_read_from_the_last_reply() -> None:
 
 def test_an_open_question_is_heard_freely() -> None:
     assert Expectation.of("idle", [Reply("您说。")]).phrases == ()
-    assert asked("place").phrases == ()
+    assert asked("what", "").phrases == ()
+
+
+def test_names_and_addresses_that_nobody_listed_are_listened_for() -> None:
+    people, addresses = set(asked("name").phrases), asked("place").phrases
+    assert {"人工", "再说一遍"} <= people and sum(spoken_names.is_name(words) for words in people) > 20_000
+    assert sum("小区" in words for words in addresses) > 500 and any("岳麓区" in words for words in addresses)
+
+
+@pytest.mark.parametrize("words, name", [("张桂英", True), ("我叫欧阳兰", True), ("她叫李三", True), ("上回", False), ("没有", False), ("我不想说", False)])
+def test_a_name_begins_with_a_surname(words: str, name: bool) -> None:
+    assert spoken_names.is_name(words) is name
+    assert bool(asked("name").answer(words)) is name
+
+
+@pytest.mark.parametrize("words, listed", [("岳麓区幸福小区三栋四零二", True), ("人民路五十六号", True), ("绿园区同样借三号", False)])
+def test_an_address_of_listed_words_is_told_from_one_misheard(words: str, listed: bool) -> None:
+    assert spoken_names.is_address(words) is listed
 
 
 def test_the_answers_listened_for_come_from_the_product() -> None:

@@ -104,7 +104,7 @@ def test_both_recognisers_hear_a_closed_question() -> None:
     ears.accept(PIECE, voiced=0.2)
     heard = ears.finish()
     assert free.heard == held.heard == len(PIECE)
-    assert heard.held == (Hypothesis("不对", 1.0, held=True),)
+    assert heard.held == (Hypothesis("不对", 1.0, held=True, score=-4.0),)
     ears.begin()
     ears.accept(PIECE, voiced=0.2)
     assert held.heard == len(PIECE), "an open question is heard freely"

@@ -53,6 +53,38 @@ def test_two_readings_with_different_answers_are_asked_about() -> None:
     assert found.text == "下午十点" and found.unsure == (Unsure("time", "下午十点"),)
 
 
+NAME, PLACE = asked("name"), asked("place")
+
+
+def test_a_name_that_no_list_has_is_taken_from_its_parts_and_asked_about() -> None:
+    found = heard(NAME, ("穿过 强", 0.5), held=(("正 国 强", 0.5), ("陈 国 强", 0.4)))
+    assert found.text == "陈国强" and found.unsure == (Unsure("name", "陈国强"),)
+    same = heard(NAME, ("汪 淑珍", 0.7), held=(("王 淑 珍", 0.8),))
+    assert same.text == "王淑珍" and not same.unsure, "spelling alone changes no sound"
+
+
+@pytest.mark.parametrize("said", ["我 想 先 问问 多少 钱", "不 想 说", "长沙", "洗澡", "一 三 八 零 零 零 零 二 二"])
+def test_other_talk_is_no_name(said: str) -> None:
+    assert heard(NAME, (said, 0.9), held=(("常 世", 0.9),)).text == said.replace(" ", "")
+
+
+def test_a_name_that_explains_the_sound_much_worse_is_none() -> None:
+    readings = [Hypothesis("就 我 一 个 人", 0.9, score=40.0), Hypothesis("叫 易 个 人", 0.9, held=True, score=20.0)]
+    assert repair("就 我 一 个 人", readings, NAME).text == "就我一个人"
+
+
+def test_an_address_of_words_that_none_has_is_taken_from_its_parts_and_asked_about() -> None:
+    found = heard(PLACE, ("绿园区 同样 借 三 号", 0.9), held=(("绿园区 普 阳 街 三 号", 0.5),))
+    assert found.text == "绿园区普阳街三号" and found.unsure == (Unsure("place", "绿园区普阳街三号"),)
+    listed = heard(PLACE, ("阳光 花园 五 栋 六 零 一", 0.9), held=(("乡 光 花园 五 栋 六 零 一", 0.5),))
+    assert listed.text == "阳光花园五栋六零一" and not listed.unsure
+
+
+@pytest.mark.parametrize("said", ["我 想 洗 个 澡", "明天 上午", "送 多少 钱", "一 五 九 二 七 三 六 四 八 一 五"])
+def test_other_talk_is_no_address(said: str) -> None:
+    assert heard(PLACE, (said, 0.9), held=(("湘西 一 号", 0.9),)).text == said.replace(" ", "")
+
+
 def test_figures_that_make_no_amount_give_way_to_the_amount_the_grammar_heard() -> None:
     found = heard(asked("quantity"), ("一 三", 0.82), held=(("一份", 0.94), ("一 三", 0.06)))
     assert found.text == "一份" and found.unsure == (Unsure("quantity", "一份"),)

@@ -23,6 +23,7 @@ from voice_gateway import audio
 from voice_gateway.listening import expect, model
 from voice_gateway.listening.activity import CHUNK_SECONDS, VoiceActivity
 from voice_gateway.listening.expect import Expectation
+from voice_gateway.listening.phrases import OPEN
 from voice_gateway.listening.recogniser import Heard, Recogniser, without_unknown
 from voice_gateway.listening.repair import Repaired, Unsure, repair
 from voice_gateway.listening.turns import Began, Ended, Interrupted, TurnTaker
@@ -117,6 +118,7 @@ class Hearing:
         """
         self._model = await self.run(model.loaded, self._folder)
         await self.run(expect.warm)
+        await self.run(self._model.prepare, [phrases for slot in OPEN if (phrases := Expectation(asking=slot).phrases)])
 
     def ear(self) -> Ear:
         """An ear for one call.

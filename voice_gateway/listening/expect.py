@@ -10,7 +10,7 @@ from functools import lru_cache
 from care import emergency, regions
 from care.conversation.hearing import bare
 from care.reply import Choice, Reply
-from voice_gateway.listening import numbers, phrases, vocabulary
+from voice_gateway.listening import numbers, phrases, spoken_names, vocabulary
 from voice_gateway.listening.sound import Terms
 
 PATIENCE = 1.2
@@ -116,6 +116,11 @@ class Expectation:
         return next((found for kind in sorted(self.kinds) if (found := _found(kind, words, self.region))), "")
 
     @property
+    def open(self) -> str:
+        """The kind of thing of which any may be said, listed or not (a name, an address); else empty."""
+        return phrases.OPEN.get(self.asking, "")
+
+    @property
     def kinds(self) -> frozenset[str]:
         """The kinds of things that answer the question; what callers come for, when none is open."""
         return vocabulary.kinds(self.asking) if self.asking else frozenset({"service", "topic"})
@@ -163,6 +168,11 @@ def yes_or_no(words: str) -> str:
     return ""
 
 
+def is_time(words: str) -> bool:
+    """Whether the words are a day or an hour and nothing else."""
+    return bool(words) and _found("time", words, "") == words
+
+
 def _found(kind: str, words: str, region: str) -> str:
     """The first thing of a kind in the words."""
     if kind == "time":
@@ -177,6 +187,8 @@ def _found(kind: str, words: str, region: str) -> str:
         return places[0].name if places else ""
     if kind == "address" and _DOOR.search(words):
         return words
+    if kind == "person_name":
+        return words if spoken_names.is_name(words) else ""
     known = vocabulary.terms(kind, region)
     return max((term for term in known if term in words), key=len, default="")
 
@@ -207,13 +219,25 @@ def _phrases(expectation: Expectation) -> tuple[str, ...]:
     said += [*_ORDINALS[:count], *_NUMERALS[:count]]
     if expectation.yes_no:
         said += sorted(vocabulary.whole("affirm") | vocabulary.whole("deny"), key=lambda word: (len(word), word))
-    if expectation.asking and "address" not in expectation.kinds:
+    if expectation.asking and not expectation.open:
         for kind in sorted(expectation.kinds):
             said += phrases.of_kind(kind, expectation.asking, expectation.region)
     if not said:
-        return ()
-    said += sorted(vocabulary.interruptions(), key=lambda word: (len(word), word))
-    return tuple(dict.fromkeys(word for word in said if 0 < len(word) <= phrases.LONGEST))
+        return _any_of(expectation.open) if expectation.open else ()
+    said += _interruptions()
+    short = dict.fromkeys(word for word in said if 0 < len(word) <= phrases.LONGEST)
+    return (*short, *_any_of(expectation.open)) if expectation.open else tuple(short)
+
+
+@lru_cache
+def _any_of(kind: str) -> tuple[str, ...]:
+    """Any name or address, and what may be said in its place."""
+    return tuple(dict.fromkeys((*_interruptions(), *phrases.of_kind(kind, "", ""))))
+
+
+@lru_cache
+def _interruptions() -> tuple[str, ...]:
+    return tuple(sorted(vocabulary.interruptions(), key=lambda word: (len(word), word)))
 
 
 def warm() -> None:

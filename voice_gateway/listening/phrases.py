@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from voice_gateway.listening import numbers, vocabulary
+from voice_gateway.listening import numbers, spoken_names, vocabulary
 
 LONGEST = 8
-"""Characters of the longest answer listened for."""
+"""Characters of the longest answer listened for; names and addresses may be longer."""
+OPEN = {"name": "person_name", "place": "address", "destination": "address"}
+"""Slots that any name or address answers, and the kind that is invented for them."""
 MOST = 500
 """Answers listened for at once; a larger vocabulary holds the recogniser no better than none."""
 SHORT_NAME = 4
@@ -95,7 +97,11 @@ def of_kind(kind: str, slot: str, region: str) -> tuple[str, ...]:
             return amounts()
         case "age":
             return ages()
-        case "address" | "number" | "ordinal":
+        case "person_name":
+            return spoken_names.people()
+        case "address":
+            return spoken_names.addresses()
+        case "number" | "ordinal":
             return ()
         case "place":
             words = vocabulary.cities()

@@ -34,6 +34,8 @@ class Hypothesis:
     """Share of belief among the readings of the same recogniser, 0 to 1."""
     held: bool = False
     """Comes from the recogniser that knows only the grammar."""
+    score: float = 0.0
+    """Logarithm of the likelihood, sound and words, of the best reading of the same recogniser."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,7 @@ class _Stream:
         self._kaldi = kaldi
         self._held = held
         self._voiced = 0.0
+        self._score = 0.0
         self._done: list[list[tuple[str, float]]] = []
 
     def accept(self, pcm: bytes, voiced: float) -> None:
@@ -75,17 +78,20 @@ class _Stream:
             pairs = [(f"{a} {b}".strip(), p * q) for a, p in joined for b, q in stretch]
             joined = sorted(pairs, key=lambda pair: -pair[1])[:MOST_JOINED]
         heard, self._done = bool(self._done), []
-        return tuple(Hypothesis(text, weight, self._held) for text, weight in joined) if heard else ()
+        score, self._score = self._score, 0.0
+        return tuple(Hypothesis(text, weight, self._held, score) for text, weight in joined) if heard else ()
 
     def reset(self) -> None:
         self._kaldi.Reset()
-        self._done, self._voiced = [], 0.0
+        self._done, self._voiced, self._score = [], 0.0, 0.0
 
     def _keep(self, result: str) -> None:
         voiced, self._voiced = self._voiced, 0.0
-        found = weighed(json.loads(result).get("alternatives") or [])
+        alternatives = json.loads(result).get("alternatives") or []
+        found = weighed(alternatives)
         if found and voiced >= FEWEST_VOICED and any(text for text, _ in found):
             self._done.append(found)
+            self._score += max(one["confidence"] for one in alternatives)
 
 
 def weighed(alternatives: list[dict[str, Any]]) -> list[tuple[str, float]]:

@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from care import emergency
-from voice_gateway.listening import numbers, vocabulary
-from voice_gateway.listening.expect import CONFIRM, Expectation, stripped, yes_or_no
+from voice_gateway.listening import numbers, spoken_names, vocabulary
+from voice_gateway.listening.expect import CONFIRM, Expectation, is_time, stripped, yes_or_no
 from voice_gateway.listening.model import UNKNOWN
 from voice_gateway.listening.recogniser import Hypothesis, without_unknown
 from voice_gateway.listening.sound import Terms, distance, syllables
@@ -46,6 +46,17 @@ NUMBERS = ("phone", "order")
 """Slots that are read digit by digit."""
 HELD_SURE = 0.7
 """Belief at which a reading held to the grammar speaks against a free one."""
+WORSE_NAME, WORSE_ADDRESS = 3.0, 2.5
+"""How much less likely, as a logarithm, than free words a name may be, and an address for each of its words. Of 30 spoken
+ones each, none cost more; most other talk does."""
+LISTED_ASIDE = ("place", "service", "relation")
+"""Kinds of which a listed word is meant as it is, also where a name was asked for."""
+MOST_READINGS = 4
+"""Readings of which the first that is a name or address is taken."""
+NAME, ADDRESS = "person_name", "address"
+"""What open questions ask for."""
+FIGURES = 7
+"""Figures in a row that are a telephone number and no address."""
 MENDED = 0.6
 """Most confidence in a text that is not the best reading."""
 YES_SLACK = 2
@@ -94,6 +105,12 @@ def repair(text: str, alternatives: Sequence[Hypothesis], expectation: Expectati
     sure = _agreement(text, free)
     if emergency.check(words) or words in vocabulary.commands():
         return Repaired(words, sure)
+    if expectation.open:
+        if invented := _invented(words, sure, free, held, expectation):
+            return invented
+        if expectation.open == NAME:
+            return Repaired(words, sure)
+        held = []  # it hears an address in whatever is said
     best = next(_answers(held[:1], expectation), None)
     if answer := expectation.answer(words):
         doubted = _rival(answer, free, held, expectation)
@@ -110,6 +127,35 @@ def repair(text: str, alternatives: Sequence[Hypothesis], expectation: Expectati
         alike = syllables(similar[0]) == syllables(words)
         return Repaired(similar[0], sure, () if alike else (Unsure(slot, similar[1]),))
     return Repaired(words, sure)
+
+
+def _invented(
+    words: str, sure: float, free: Sequence[Hypothesis], held: Sequence[Hypothesis], expectation: Expectation
+) -> Repaired | None:
+    """The name or address that the recogniser heard that knows what such are made of (spoken_names.py).
+
+    Only where free words make none themselves, where it explains the sound about as well as they do, and no more was
+    said than that.
+    """
+    otherwise = spoken_names.is_talk(words) and sure >= PLAIN or _means_something_else(words, sure, expectation)
+    if otherwise or is_time(words) or len(numbers.telephone(words)) >= FIGURES:
+        return None
+    if expectation.open == ADDRESS:
+        if spoken_names.is_address(words):
+            return None
+        allowed = WORSE_ADDRESS * len(held[0].text.split()) if held else 0.0
+    else:
+        if any(words in vocabulary.terms(kind, "") for kind in LISTED_ASIDE):
+            return None
+        allowed = WORSE_NAME
+    if not held or free and free[0].score - held[0].score > allowed:
+        return None
+    for one in held[:MOST_READINGS]:
+        best = _spelt(without_unknown(one.text), expectation)
+        if UNKNOWN not in one.text.split() and expectation.answer(best) and _may_be_all(words, best, len(best) + MOST_AROUND):
+            unsure = () if syllables(best) == syllables(words) else (Unsure(expectation.asking, best),)
+            return Repaired(best, min(one.weight, MENDED) if unsure else sure, unsure)
+    return None
 
 
 def _means_something_else(words: str, sure: float, expectation: Expectation) -> bool:
