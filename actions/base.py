@@ -150,6 +150,8 @@ class TaskForm(Action, ABC):
             conversation = session.get_one(Conversation, turn.conversation)
             new = self._is_new(conversation, turn)
             claimant = routing.claimed_by(conversation, turn, self.task.name) if new else ""
+            if new and turn.all("service") and self.task.name == routing.ELIGIBILITY:
+                conversation.remember(**{SERVICE_SPOKEN_OF: turn.last("service")})
             if not new and routing.left_for_booking(conversation, turn, self.task.name):
                 conversation.keep_draft(self.task.name, None)
                 claimant = routing.BOOKING

@@ -11,26 +11,29 @@ from collections.abc import Callable
 
 from sqlalchemy.orm import Session
 
-from care import booking, company, eligibility, orders, policy
+from care import booking, company, eligibility, orders, policy, service_list
 from care.conversation.model import Conversation
 from care.reply import Outcome
+from care.service_list import SERVICE_SPOKEN_OF
 from care.turn import Turn
 
 Claims = Callable[[Conversation, Turn], bool]
 Answer = Callable[[Session, Conversation, Turn], Outcome]
 
 BOOKING, CHANGE, COMPANY, ELIGIBILITY, POLICY = "booking", "change", "company", "eligibility", "policy"
+SERVICE_LIST = "service_list"
 CLAIMS: tuple[tuple[str, Claims], ...] = (
     (COMPANY, company.claims),
     (CHANGE, orders.claims),
     (BOOKING, booking.claims),
     (ELIGIBILITY, eligibility.claims),
     (POLICY, policy.claims),
+    (SERVICE_LIST, service_list.claims),
 )
 """What was offered a moment ago first; then somebody's own case, which is also about a policy."""
 TASKS = frozenset({BOOKING, ELIGIBILITY, CHANGE})
 """Of these the ones that answer as a task, step by step."""
-ANSWERS: dict[str, Answer] = {COMPANY: company.accept, POLICY: policy.answer}
+ANSWERS: dict[str, Answer] = {COMPANY: company.accept, POLICY: policy.answer, SERVICE_LIST: service_list.answer}
 """And those that answer at once."""
 
 
@@ -39,6 +42,10 @@ OWN_CASE = (POLICY,)
 LEFT_FOR_BOOKING = frozenset({"change", "callback", "policy_region", "service_region", "eligibility"})
 """Tasks whose open question is dropped when something is ordered instead (帮我订明天的饭, asked for an order number)."""
 SURE = 0.6
+ASKING_WHERE = frozenset({"policy_region", "service_region", "eligibility"})
+"""Tasks that ask about a service of which somebody may say that they just want it (那你帮我登记吧)."""
+ONLY_A_TOWN = 8
+"""Longest words, in characters, that tell the town after an offer and ask no document (长春的)."""
 BACK_TO_IT = re.compile(r"(?:接着|继续|先|还是)(?:说|办|订|约|来|把)[^，。]{0,8}(?:订|约|吧|完|上|饭|澡)|(?:说|话)回(?:来|正题)")
 """Words that want the interrupted booking back."""
 PLACES = re.compile(r"订|定|约|租|派|送")
@@ -54,6 +61,8 @@ def left_for_booking(conversation: Conversation, turn: Turn, task: str) -> bool:
         return False
     if conversation.draft(BOOKING) and BACK_TO_IT.search(turn.text):
         return True
+    if task in ASKING_WHERE and conversation.recall(SERVICE_SPOKEN_OF) and booking.only_wants_it(turn):
+        return True
     if turn.intent not in ("book", "add_item"):
         return False
     detailed = bool(turn.all("time") or turn.all("quantity")) and bool(PLACES.search(turn.text))
@@ -68,5 +77,7 @@ def claimed_by(conversation: Conversation, turn: Turn, chosen: str = "") -> str:
     """
     if chosen == ELIGIBILITY and eligibility.at_a_loss(conversation, turn) and policy.knows(conversation, turn):
         return POLICY
+    if booking.offers(conversation) and {e.kind for e in turn.entities} == {"place"} and len(turn.text) <= ONLY_A_TOWN:
+        return ""
     kept = OWN_CASE if chosen == ELIGIBILITY and eligibility.concerns(turn) else ()
     return next((name for name, claims in CLAIMS if name not in (chosen, *kept) and claims(conversation, turn)), "")

@@ -3,7 +3,7 @@
 from care.booking.carried import keep as remember_told
 from care.booking.claims import claims
 from care.booking.dialogue import task
-from care.booking.offered import taken_with
+from care.booking.offered import only_wants_it, taken_with
 from care.booking.offered import wish as offers
 
-__all__ = ["claims", "offers", "remember_told", "taken_with", "task"]
+__all__ = ["claims", "offers", "only_wants_it", "remember_told", "taken_with", "task"]

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 
+from care.booking import offered
 from care.booking.data import service_item
+from care.booking.hearing import bare
 from care.conversation.model import Conversation
 from care.eligibility.hearing import OF_SERVICE
 from care.service_list import SERVICE_SPOKEN_OF
@@ -38,6 +40,8 @@ def claims(conversation: Conversation, turn: Turn) -> bool:
     """Whether a booking begins with this turn."""
     if conversation.task:
         return False
+    if offered.wish(conversation) and offered.ONWARD.fullmatch(bare(turn.text)) and turn.intent not in ("stop", "deny"):
+        return True
     if not turn.all("service"):
         return _of_what_was_told(conversation, turn) or _gives_back(conversation, turn)
     if turn.intent == "eligibility_ask" and turn.all("aid") and TAKEN_OUT.search(turn.text):

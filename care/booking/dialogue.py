@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from care import clock, identity
+from care import clock, handover, identity
 from care.booking import (
     asides,
     carried,
@@ -15,6 +15,7 @@ from care.booking import (
     data,
     dropped,
     free_time,
+    offered,
     particulars,
     readback,
     reading,
@@ -48,8 +49,6 @@ ASKS_INSTEAD = re.compile(r"(?<!不)(?:能来|来得?吗|行不|行吗|可以|�
 """Words that want another day or hour although they begin with an end (算了，太晚，今天下午能来吗)."""
 GOES_AHEAD = re.compile(r"(?:先|就)把?[^，。,不别算]{0,8}(?:订|定|约|办|登记)(?:了|上|好|下来|下)(?:吧|再说|呗|哈)?$")
 """Words that sound like an end and mean that what was agreed on is to be placed (先把饭订了)."""
-ONWARD = re.compile(r"(?:那|就|行|好|嗯|你|您|你们|麻烦)*(?:给我|帮我|给他|给她)?(?:装|约|订|定|来|登记|申请|报|办|要|租|送|安排)(?:一|上|个|份|下|次|名|一下|吧|了|呗|就|好)*")
-"""Words that only want what is being booked (那装一个吧), and answer no question."""
 GOES_ON = re.compile(r"(?:接着|继续|再)(?:说|办|订|约|弄|来|刚才|前面|刚刚|上面|那个)|(?:说|话)回(?:来|正题)|^(?:接着|继续)吧?$")
 """Words that only want the interrupted booking to go on."""
 TELLING = ("time", "quantity", "duration", "address", "phone", "person_name", "diet", "health")
@@ -119,6 +118,8 @@ class Booking:
             draft.repeated = 0 if not again else 1 - min(draft.repeated, 1) if draft.progress else draft.repeated + 1
             draft.prompt = rungs[0].say
             asked = _worded(draft, rungs, max(draft.misses.get(slot, 0), draft.repeated))
+        if draft.said[asked.say] > MOST_SAID:
+            return _to_people(session, conversation, draft)
         if resumed and item is not None:
             asked = _bridged(asked, phrase("booking.resume", service=data.service_name(item)))
         draft.asking = slot
@@ -126,6 +127,15 @@ class Booking:
             draft.asked = [*draft.asked, slot]
         drafts.keep(conversation, draft)
         return Outcome([asked], "confirming" if slot == CONFIRM else f"asking_{slot}")
+
+
+def _to_people(session: Session, conversation: Conversation, draft: Draft) -> Outcome:
+    """Every wording of a question was said twice: people go on, with all that was told."""
+    drafts.remember_people(conversation, draft)
+    drafts.keep(conversation, None)
+    conversation.task = None
+    outcome = handover.human(session, conversation, Turn(conversation.id, "", "human"))
+    return Outcome(outcome.replies, outcome.state, outcome.order, finished=True)
 
 
 def _worded(draft: Draft, rungs: list[Reply], rung: int) -> Reply:
@@ -214,7 +224,7 @@ def _agrees(hearing: Hearing) -> bool:
     """Whether words agree to what was read back."""
     turn = hearing.turn
     in_dialect = re.sub(r"^(.{1,3})\1+$", r"\1", bare(turn.text)) in data.table("services")["agreed"]
-    return turn.intent == "affirm" or in_dialect or bool(GOES_AHEAD.search(turn.text) or ONWARD.fullmatch(bare(turn.text)))
+    return turn.intent == "affirm" or in_dialect or bool(GOES_AHEAD.search(turn.text) or offered.ONWARD.fullmatch(bare(turn.text)))
 
 
 def _after_all(turn: Turn, draft: Draft) -> bool:
@@ -260,7 +270,7 @@ def _hear(hearing: Hearing) -> Outcome | None:
     if hearing.asked == CONFIRM and not hearing.changed and not hearing.notes and not is_question(hearing.turn.text) and _agrees(hearing):
         return _store(hearing)
     if not hearing.changed and not hearing.handled:
-        hearing.handled = hearing.asked != CONFIRM and bool(ONWARD.fullmatch(bare(hearing.turn.text))) and hearing.turn.intent not in ("affirm", "deny")
+        hearing.handled = hearing.asked != CONFIRM and bool(offered.ONWARD.fullmatch(bare(hearing.turn.text))) and hearing.turn.intent not in ("affirm", "deny")
         unheard.unknown(hearing)
         unheard.which(hearing)
         unheard.half_answered(hearing)

@@ -24,6 +24,8 @@ BATH, DOCTOR, NURSE = "bath", "medical", "home_nursing"
 ESCORTED = "travel"
 """The service of somebody who comes along on a way."""
 AWAY = re.compile(r"(?:送|接|陪|带|推)(?:我|俺|咱)?(?:爸|妈|爹|娘|老伴|老人|他|她|爷爷?|奶奶?)?(?:去|到|上)[^，,]{1,8}?(?:院|站|所|局|家|公园|超市|集|街|转转|走走|散步)|叫(?:个|辆)?车|派车|(?:想|要)(?:去|上)[^，。]{1,8}(?:转转|走走|逛|散步|看看|晒太阳|遛弯)|推(?:着)?我")
+SEES = re.compile(r"看病|看[^，。]{1,4}科|看医生|看大夫|检查|复查|拿药|取药|挂号|化验|拍片")
+"""What is done in a hospital by whoever is taken there to see a doctor."""
 TO_DOCTOR = re.compile(r"(?:去|到|上|送|陪)[^，。]{0,8}(?:院|所|中心|门诊)")
 """What a nurse does at home is done there for whoever goes (去人民医院换药，没人送)."""
 RENTS = re.compile(r"租|借|买|(?:要|需要|来|弄|申请|给)一?[个辆张把台副]")
@@ -41,6 +43,8 @@ WRONG_ONE = re.compile(r"^(?:哎呀?|啊呀|哎哟|哦|嗯|，)*(?:不对|错了
 """Words that put the service right (啊呀不对，我是想订餐)."""
 MORE_OF = re.compile(r"再|另|还|加|多")
 """Without one of these words nothing is wanted besides what is being booked."""
+MOVES = re.compile(r"(?:改|换)(?:到|成|在|个)?(?:今|明|后|大后|下|上|早|中午|晚|周|星期|礼拜|[0-9一二两三四五六七八九十]+[点号])")
+"""Another day or hour is wanted; a service in the same words is the reason (我要打针，改下午三点)."""
 CALLS_FOR = re.compile(r"想|要|订|定|约|叫|派|找|请|给|帮|来|再|还|另|顺便|加|换|改|做|弄|安排|登记|报名|办|申请|租|借|也|是|说|算")
 """Words of a clause that wish for what it names, or put something right."""
 _PIECE = re.compile(r"[^，。,；; ！!？?]+")
@@ -54,6 +58,7 @@ REFUSED = re.compile(r"(?:不要|不用|不坐|不需要|用不着|没有|别)[�
 SPOKEN_OF = re.compile(
     r"(?:那|就|行|好|也|[给帮替][我她他])[^，。]{0,3}(?:约|订|来|要|办|登记|申请|租|借|装|做|排|报|评|签|弄|送)(?:一|上)?(?:个|份|次|下|吧|名|张|台|辆|副|把)|^(?:约|订|来|登记|申请|装|租)(?:一|上)?(?:个|份|次)"
     r"|[给帮替](?:我|俺|她|他|老人)?(?:妈|爸|爹|娘|老伴|奶奶|爷爷|外公|外婆|公公|婆婆)?(?:也)?(?:约|订|办|登记|申请|租|装|做|排|报|评|签|弄|送)(?:一|上|吧|了|下|个)"
+    r"|(?:那|就|[给帮替][我她他])[^，。]{0,3}(?:约|订)(?=今|明|后|大后|下|这|周|星期|礼拜|上午|下午|[0-9一二两三四五六七八九十])"
     r"|^(?:行|好|嗯|那|，)*那就[^，。]{1,12}$"
 )
 """Words that want what was just spoken of (那就约一个吧)."""
@@ -72,6 +77,8 @@ def read_service(hearing: Hearing) -> bool:
     codes = _given_back(hearing, codes)
     if codes == ["aids_rental"] and hearing.fresh and AWAY.search(turn.text) and not RENTS.search(turn.text):
         codes = [ESCORTED]
+    if codes == [ESCORTED] and hearing.fresh and (turn.all("department") or turn.all("facility") and SEES.search(turn.text)):
+        codes = [DOCTOR]
     if codes == [NURSE] and hearing.fresh and turn.all("facility") and TO_DOCTOR.search(turn.text):
         codes = [DOCTOR]
     if not codes and (hearing.asked in ("service", "change") or hearing.fresh):
@@ -82,7 +89,8 @@ def read_service(hearing: Hearing) -> bool:
         codes = [BACK]
     if not codes and hearing.fresh and turn.intent in ("order_reschedule", "order_status"):
         codes = [code for code in (hearing.conversation.recall(SERVICE_SPOKEN_OF),) if code]
-    if not codes and hearing.fresh and turn.intent in (*STARTS, "affirm", "inform"):
+    only_on = bool(offered.ONWARD.fullmatch(bare(turn.text)))
+    if not codes and hearing.fresh and (turn.intent in (*STARTS, "affirm", "inform") or only_on):
         spoken_of = SPOKEN_OF.search(turn.text) and hearing.conversation.recall(SERVICE_SPOKEN_OF)
         wanted = "" if offered.says_only_how_long(turn) else offered.service(hearing.conversation)
         codes = [code for code in (wanted or spoken_of,) if code]
@@ -176,6 +184,8 @@ def _only_told(hearing: Hearing, code: str) -> bool:
     text = hearing.turn.text
     if GIVES_BACK.search(text):
         return False
+    if MOVES.search(text) and not re.search(rf"(?:改|换)(?:成|为|做|约|订|个)?[^，。]{{0,4}}(?:{'|'.join(re.escape(e.text) for e in hearing.turn.of('service') if e.value == code)})", text):
+        return True
     for said in hearing.turn.of("service"):
         if said.value != code:
             continue

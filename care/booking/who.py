@@ -14,6 +14,8 @@ from care.wording import say_count
 PERSON_UNITS = ("份", "人", "位", "个", "口", "客", "套", "盒", "")
 CONTACT = ("address", "phone", "person_name")
 """Whoever, asked for whom it is, tells address, number or name instead, tells their own."""
+APPLICATION = "application"
+"""Kind of what is applied for somebody's home (我妈家装扶手): it is for who lives there."""
 TITLES = ("grandmother", "grandfather")
 MORE = re.compile(r"(?:再|多|另)?(?:加|添|多|来)(?:上)?(?:[一两二三1-3]|个)份(?!.*(?:明天|后天|晚上|中午))")
 _ME = re.compile(r"[我俺咱](?!老伴|老头|老婆|爱人|媳妇|老公|家?那口子)")
@@ -114,14 +116,15 @@ def _relation(hearing: Hearing, people: dict[str, Any]) -> tuple[str, bool]:
         return "", False
     home = rf"{re.escape(found)}(的)?({'|'.join(people['home_ends'])})"
     if re.search(home, text) and code != "self":
-        return "", False
+        applied = hearing.item is not None and hearing.item.kind == APPLICATION
+        return (code, True) if applied else ("", False)
     marks = "|".join(people["for_words"])
     marked = (
         bool(re.search(rf"({marks})(我|俺|咱)?(们)?{re.escape(found.removeprefix('我'))}", text))
         or code == "self"
         and found in text
         or code != "self"
-        and bool(_FOR_THEM.search(text))
+        and bool(_FOR_THEM.search(text) or re.search(rf"{re.escape(found)}(?:的名字)?(?:叫|姓|大名)", text))
     )
     return code, marked
 

@@ -79,6 +79,13 @@ def answer(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
     return _answer(conversation, question)
 
 
+def claims(conversation: Conversation, turn: Turn) -> bool:
+    """“来几个人啊” right after a service was told of asks about it, where nothing is ordered yet whose state could be meant."""
+    if turn.intent != "order_status" or conversation.task or conversation.recall("last_order"):
+        return False
+    return bool(conversation.recall(LAST)) and _asked(turn) in ("who", "prepare", "duration", "lead", "price", "content")
+
+
 def aside(conversation: Conversation, turn: Turn, code: str) -> Reply | None:
     """The answer to a question about a service that is being booked; none when the list does not say."""
     region = conversation.region

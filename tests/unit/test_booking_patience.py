@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from care import booking
+from care import booking, routing
 from care.booking import contact, task
+from care.reply import Choice, Reply
 from care.turn import Entity
 from tests.conftest import said
 from tests.unit.booking_talk import FRIDAY, MONDAY, SATURDAY, Talk, time
@@ -287,3 +288,65 @@ def test_a_service_put_right_takes_the_place_of_the_other(talk: Talk) -> None:
 @pytest.mark.parametrize(("words", "taken"), [("温锦全", True), ("金山寺", False), ("人民桥", False)])
 def test_a_name_in_full_is_a_name_wherever_it_is_said(words: str, taken: bool) -> None:
     assert contact.surely_a_name(words) is taken
+
+
+# --- which service, and whether it is wanted -------------------------------------------------------------------
+
+
+def test_who_is_taken_to_see_a_doctor_has_company_there(talk: Talk) -> None:
+    talk.say("下周一上午八点陪我去省人民医院看眼科", "book", service="travel", facility="省人民医院", department="眼科")
+    assert talk.draft.service == "medical"
+
+
+def test_a_reason_for_another_hour_is_no_other_service(talk: Talk) -> None:
+    to_place(talk)
+    heard = (Entity("service", "home_nursing", "打针", 7, 9), Entity("time", time(SATURDAY, "15:00", ampm=True), "下午三点", 11, 15))
+    turn = replace(said("呃明天上午我要打针，改下午三点吧", "correct", "m9"), entities=heard)
+    task.take(talk.session, talk.conversation, turn)
+    assert talk.draft.service == "cleaning" and talk.draft.time == "15:00"
+
+
+def test_what_is_applied_for_her_home_is_for_her(talk: Talk) -> None:
+    talk.say("我妈家卫生间太滑，想装扶手", "book", service="home_adaptation", relation="mother")
+    assert talk.draft.person == "mother"
+
+
+def test_whose_name_is_told_is_meant(talk: Talk) -> None:
+    talk.say("找个地方住几天", "book", service="respite")
+    talk.say("老头子叫曾水生", relation="spouse", person_name="曾水生")
+    assert talk.draft.person == "spouse"
+
+
+OFFERED = Reply("登记不收钱。要帮您登记吗？", "", (Choice("要", "我想要登记适老化改造"), Choice("先不用", "先不用"))).as_dict()
+
+
+@pytest.mark.parametrize("words", ["登记吧", "那你帮我登记一下", "报个名"])
+def test_words_that_only_want_it_take_an_offer(conversation, words: str) -> None:
+    conversation.last_replies = [OFFERED]
+    assert booking.claims(conversation, said(words, "my_info"))
+
+
+@pytest.mark.parametrize("words", ["先不登记", "登记要钱吗", "不用了"])
+def test_other_words_take_none(conversation, words: str) -> None:
+    conversation.last_replies = [OFFERED]
+    assert not booking.claims(conversation, said(words, "my_info"))
+
+
+def test_a_question_never_goes_on_for_ever(talk: Talk) -> None:
+    to_bath_place(talk)
+    for _ in range(6):
+        talk.resume()
+    assert talk.state == "handed_over" and talk.conversation.task is None
+
+
+def test_who_just_wants_it_leaves_the_question_for_the_town(conversation) -> None:
+    conversation.remember(service="waitlist")
+    assert routing.left_for_booking(conversation, said("帮我排上", "inform"), "policy_region")
+    assert not routing.left_for_booking(conversation, said("长沙的", "inform"), "policy_region")
+
+
+def test_a_question_after_a_price_is_about_that_service(conversation) -> None:
+    conversation.remember(service="cleaning")
+    assert routing.claimed_by(conversation, said("来几个人啊", "order_status")) == "service_list"
+    conversation.remember(last_order="3582")
+    assert routing.claimed_by(conversation, said("来几个人啊", "order_status")) != "service_list"
