@@ -45,13 +45,17 @@ SCAMS: Words = (
     ("code", re.compile(r"验证码|密码|银行卡号|身份证号|扫码|屏幕共享|下载.{0,4}(?:软件|APP|app)")),
     ("police", re.compile(r"公安|警察|法院|检察|洗钱|安全账户|涉案|通缉|逮捕|公检法|医保局.{0,4}(?:冻结|异常)|社保卡.{0,4}(?:冻结|异常|停用)")),
     ("relative", re.compile(r"(?:孙子|儿子|女儿|孙女|亲戚|领导|老战友|外甥|侄).{0,10}(?:出事|车祸|被抓|要钱|借钱|转钱|换号|住院)")),
-    ("invest", re.compile(r"投资|理财|高息|利息|回报|分红|稳赚|养老项目|床位预订|以房养老|入股|虚拟币|原始股")),
+    ("invest", re.compile(r"投资|理财|炒股|荐股|炒黄金|炒币|高息|利息|回报|分红|稳赚|养老项目|床位预订|以房养老|入股|虚拟币|原始股")),
     ("goods", re.compile(r"保健品|包治|神药|免费.{0,4}(?:鸡蛋|送|体检|旅游|领)|床垫|理疗仪|讲课|专家.{0,4}(?:卖|推荐)|药酒|羊奶粉")),
 )  # fmt: skip
 SORROW = re.compile(r"心里?(?:头)?(?:酸|苦|空|不好受|难过|堵|不是滋味)|鼻子酸|掉(?:眼)?泪|难过|伤心|想哭|哭|要是还在|舍不得|冷清|孤")
 WHAT_NEXT = re.compile(
     r"^(?:那|这|这下|现在|接下来|后头)?(?:我|俺)?(?:现在)?(?:该|要)?(?:咋|怎么|怎样|如何|么子|点)(?:办|弄|搞|做|整|算)"
 )
+PAID_NOW = re.compile(
+    r"(?:打|转|汇|交|付|给|充|投)(?:了|过去|进去|出去)[^，。]{0,4}(?:钱|[一二两三四五六七八九十几0-9]+(?:万|千|百|块))|钱[^，。]{0,4}(?:打|转|汇|交|付|给)(?:了|过去|出去)"
+)
+"""That money is gone, told after the warning (已经打了一万进去了)."""
 NOTHING_PAID = re.compile(r"^(?:还好|幸亏|幸好)?(?:我|俺)?(?:还)?(?:没|没有|冇|未)(?:给|转|交|付|汇|说|告诉|买|理|打)")
 MEDICAL: Words = (
     ("medicine", re.compile(r"药|片|胶囊|吃几|剂量|打针|输液|胰岛素|停(?:了)?(?:吃)?")),
@@ -149,6 +153,9 @@ def asked_on(session: Session, conversation: Conversation, text: str) -> Outcome
     if conversation.task or "九六一一零" not in last and "止付" not in last:
         return None
     plain = re.sub(r"[\s，。！？,.!?]", "", text)
+    if PAID_NOW.search(plain) and not NOTHING_PAID.search(plain):
+        ticket = open_ticket(session, "scam", conversation, text, urgent=True)
+        return Outcome([reply("company.scam_paid", number=ticket.number)], "answered")
     if WHAT_NEXT.search(plain):
         return Outcome([reply("company.scam_next" if "止付" in last else "company.scam_keep")], "answered")
     return Outcome([reply("company.scam_unpaid")], "answered") if NOTHING_PAID.search(plain) else None

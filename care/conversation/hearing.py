@@ -18,7 +18,7 @@ NUMBER_SLOTS = ("quantity", "phone", "age", "time", "date", "duration", "order")
 """Slots for which a bare digit is an answer, not the key of a choice."""
 SHORT = 20
 """Longest sentence, in characters, in which a wish for a human counts wherever it stands."""
-_HUMAN = re.compile(r"(?:转|找|接|叫|要|换|喊|用|给我|帮我|有没有|来个?)(?:一?[个下位]|到|成)?(?:人工|真人|活人)")
+_HUMAN = re.compile(r"(?:转|找|接|叫|要|换|喊|用|给我|帮我|有没有|来个?)(?:一?[个下位]|到|成)?(?:人工|真人|活人)|(?:找|叫|喊|换)(?:你们的?|一?个)人(?:来)?(?:跟我|和我|帮我|帮帮我|给我)?(?:讲|说|$)")
 _NO_HUMAN = re.compile(
     r"(?:不|别|没|甭|莫|勿|不用|不要|先别)(?:再)?(?:转|找|接|叫|要|换|喊|用|给我|帮我)|人工(?:窗口|服务台|台|费|耳蜗|关节|晶体|取便|智能|呼吸|湖)"
 )
@@ -28,6 +28,8 @@ _MANNER = (
     ("repeat", re.compile(r"(?:再|重新?)(?:给我|跟我|帮我)?(?:说|讲|念|报|重复)(?:一|上)?(?:遍|次|回|道|哈|下)|^(?:我|刚才)?(?:刚|都)?没(?:听|记)(?:太)?(?:清|到|见|住|懂|明白)楚?")),
 )  # fmt: skip
 """How the assistant is to speak, inside a short sentence and in the middle of anything (啥，你再讲一回)."""
+_BACK = re.compile(r"^(?:好了?)?(?:我)?(?:又)?回来(?:了|啦|咯|哒)$")
+"""Back after a pause: the question is asked once more."""
 _OF_A_THING = re.compile(r"电视|手机|收音机|喇叭|门铃|助听|空调|车|订|约|送|单")
 """These speak of something else than the assistant."""
 _ASKED = re.compile(
@@ -90,7 +92,7 @@ def command(text: str) -> str | None:
     words = bare(text)
     if found := _commands().get(words):
         return found
-    if _ASKED.search(words):
+    if _ASKED.search(words) or _BACK.search(words):
         return "repeat"
     if len(words) <= SHORT and not _OF_A_THING.search(words) and (found := next((n for n, r in _MANNER if r.search(words)), None)):
         return found

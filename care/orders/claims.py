@@ -22,13 +22,13 @@ JUST_NOW = re.compile(
 MORE_OF_IT = re.compile(r"^(?:那|哦|对了|等等|，)*(?:再)?多(?:送|加|订|来)(?:一|两|1|2)份[吧啊呗]?$")
 """One more of what was ordered a moment ago (再多送一份)."""
 CANCELS = re.compile(
-    r"取消|退掉|退了|撤了|撤掉|撤单|(?:不要|不订|不约|不去|不洗|不送|不做|不办|不吃)了|(?:别|莫|唔好|甭)(?:再)?(?:送|来|做)(?:了|$|，)|不用(?:来|送|做)了?"
+    r"取消|退掉|退了|撤了|撤掉|撤单|(?:不要|不订|不约|不去|不洗|不送|不做|不办|不吃)了|(?:别|莫|唔好|甭)(?:再)?(?:送|来|做)(?:了|$|，)|不用(?:来|送|做)了?|(?:洗|吃|去|做|剪|弄|看)不(?:成|了)了?(?:$|，)"
 )
 """Words that, after an order, mean that order; it is repeated and asked about before anything is cancelled."""
 PLAINLY = re.compile(r"(?:别|莫|甭)(?:再)?(?:送|来)(?:了|$|，)|不用(?:再)?(?:来|送)了?|取消|退掉|撤单")
 """Those that mean it in any sentence (那天我得去随礼，别来了)."""
 TO_ELSEWHERE = re.compile(
-    r"(?:饭|餐|东西|人)?[^，。]{0,3}(?:送|改)(?:去|到)?[^，。]{0,8}(?:那边|那里|那儿|那头|家里?)(?:去|吧|$|，)|搬(?:到|去)[^，。]{1,8}(?:家|那)"
+    r"(?:饭|餐|东西|人)?[^，。]{0,3}(?:送|改)(?:去|到)?[^，。]{0,8}(?:那边|那里|那儿|那头|家里?)(?:去|吧|$|，)|搬(?:到|去)[^，。]{1,8}(?:家|那)|换(?:了|个)?(?:地方|地址|住处)|搬(?:了)?家"
 )
 """Words that, after an order, have it brought to another place, of which the address is still to be told."""
 FOR_ANOTHER = re.compile(r"也|再|另|又|多送")
@@ -42,13 +42,16 @@ NOT_NEEDED = re.compile(r"(?:不用|不必|甭|唔使|莫|别)(?:再)?(?:让?人
 GRUDGE = re.compile(r"投诉|态度|没来|迟到|晚了|骂|凶|差劲|什么人|怎么搞|再也|下次|以后")
 """Words of a complaint, or about later times."""
 TOLD_WRONG = re.compile(r"(?:门牌|地址|楼号|楼层|栋号|房号|时间|日子|钟点|哪天)[^，。]{0,4}(?:说错|记错|报错|写错|弄错|错了|不对)")
-SO_MANY = re.compile(r"(?:饭|餐|菜)[^，。]{0,4}(?:得|要|改|变|换)[^，。]{0,3}[一二两三四五六七八九十0-9]+(?:个人|份|位|口人)")
+SO_MANY = re.compile(r"(?:饭|餐|菜)[^，。]{0,4}(?:得|要|改|变|换)[^，。]{0,3}[一二两三四五六七八九十0-9]+(?:个人|份|位|口人)|(?:饭|餐)[^，。]{0,3}就(?:送|要|订)[^，。]{0,2}[一二两三四五六七八九十0-9]+份")
+RATED = re.compile(r"(?:给|打|评)(?:你们|[他她]们?|这顿|这次)?[^，。]{0,3}[一二两三四五0-9]分")
+"""Points for what was ordered."""
 """How many it must be now, told of the meal (孙子来了，饭得四个人的)."""
 WHO_COMES = re.compile(r"(?:来|派|上门)(?:的|来的)?(?:人|师傅|阿姨|护工)?(?:是|叫)?[^，。]{0,2}(?:男的?(?:还是)?女|叫啥|叫什么|贵姓|几个人|哪个|哪位|谁)|^(?:那)?几个人(?:过?来|上门)|(?:是)?哪(?:家|个店|个单位)(?:在|给)?(?:做|送|来|派)")
 """Who comes, how many, from where."""
+MEAL = "meal"
 KEPT_OFF = re.compile(r"别|不用|不要|不想|取消|没|再说一")
 INSTEAD = re.compile(
-    r"(?:不要|不订|不约|不做|不洗|不剪|不送|取消|退)(?:了|掉)?[^。]{0,6}(?:换成?|改成?|改约|改订)([^，。]{2,12})"
+    r"(?:不要|不订|不约|不做|不洗|不剪|不送|取消|退|算)(?:了|掉)?[^。]{0,6}(?:换成?|改成?|改约|改订)([^，。]{2,12})"
 )
 """Something else instead of what was ordered."""
 INSTEAD_OF = "wanted_instead"
@@ -104,8 +107,11 @@ def retold(session: Session, conversation: Conversation, text: str) -> str:
         return f"我想再订{speech.name(order)}，{text}"
     if NOT_NEEDED.search(text) and not GRUDGE.search(text):
         return CANCELLING + text
-    if TOLD_WRONG.search(text) or SO_MANY.search(text):
+    of_meal = order.service == MEAL and SO_MANY.search(text) and not FOR_ANOTHER.search(text)
+    if TOLD_WRONG.search(text) or of_meal:
         return MOVING + text
+    if RATED.search(text):
+        return f"给{speech.name(order)}打分，{text}"
     if WHO_COMES.search(text) and not GRUDGE.search(text):
         return f"我订的{speech.name(order)}派谁来"
     if (found := INSTEAD.search(text)) and (wanted := _service_in(found[1])) and wanted[1] != order.service:

@@ -64,7 +64,7 @@ def test_more_and_fewer_count_from_what_there_is(talk, make, words, said_count, 
 
 
 @pytest.mark.parametrize(("words", "claimed"), [
-    ("我搬到闺女家了，饭给送那边去", True), ("饭送我妹妹那边吧", True), ("给我妈那边也送一份去", False), ("明天天气好不好", False),
+    ("我搬到闺女家了，饭给送那边去", True), ("我换地方住了，饭送到东湖区阳明路二栋", True), ("饭送我妹妹那边吧", True), ("给我妈那边也送一份去", False), ("明天天气好不好", False),
 ])  # fmt: skip
 def test_another_place_alters_the_order(talk, make, words, claimed):
     own(talk, make(**MEALS))
@@ -130,6 +130,7 @@ def test_what_next_after_a_scam(session, conversation: Conversation):
     assert "止付" in company.asked_on(session, conversation, "那我咋办").replies[0].say
     assert "做得对" in company.asked_on(session, conversation, "我没给").replies[0].say
     assert company.asked_on(session, conversation, "给我订个饭") is None
+    assert "止付" in company.asked_on(session, conversation, "已经打了一万进去了").replies[0].say
     conversation.last_replies = [Reply("好。", "好。").as_dict()]
     assert company.asked_on(session, conversation, "那我咋办") is None
 
@@ -159,13 +160,19 @@ def test_kin_is_no_part_of_a_name(session, conversation: Conversation):
 
 @pytest.mark.parametrize(("words", "begins"), [
     ("我闺女已经帮我擦了，你们就不用跑了", "取消"), ("那天家里没人，甭来了", "取消"),
-    ("门牌说错了，是五栋三零二", "我要改"), ("孙子来住，饭得四个人的", "我要改"),
+    ("门牌说错了，是五栋三零二", "我要改"), ("洗澡算了，换成修脚吧", "取消"), ("水太凉，只能给两分", "给洗澡打分"),
     ("来的人男的女的", "我订的"), ("几个人来啊", "我订的"), ("那是哪家在做", "我订的"),
     ("这个以后每周都来一次可以吗", "我想再订"),
 ])  # fmt: skip
 def test_words_about_the_order_made_last(talk, make, words, begins):
     own(talk, make(**BATH))
     assert orders.retold(talk.session, talk.conversation, words).startswith(begins)
+
+
+@pytest.mark.parametrize("words", ["孙子来住，饭得四个人的", "老伴出门了，饭就送一份吧"])
+def test_how_many_are_to_eat_now(talk, make, words):
+    own(talk, make(**MEALS))
+    assert orders.retold(talk.session, talk.conversation, words).startswith("我要改")
 
 
 @pytest.mark.parametrize("words", ["你们派来的是什么人，态度那么凶", "下次别来了，投诉你们", "高龄津贴多少钱", "好的谢谢"])
@@ -175,7 +182,8 @@ def test_other_words_stay_as_they_are(talk, make, words):
 
 
 @pytest.mark.parametrize(("words", "command"), [
-    ("啥，你再讲一回", "repeat"), ("讲慢些，我记一下", "slower"), ("你声音太小", "louder"), ("你讲得太快咯", "slower"),
+    ("啥，你再讲一回", "repeat"), ("我回来了", "repeat"), ("我弄不来，叫个人帮我", "human"), ("行，找你们的人说", "human"),
+    ("找个人帮我打扫卫生", None), ("讲慢些，我记一下", "slower"), ("你声音太小", "louder"), ("你讲得太快咯", "slower"),
     ("电视声音太小", None), ("车开慢点", None), ("我没听说过这个补贴", None), ("明天上午九点", None),
 ])  # fmt: skip
 def test_how_to_speak_is_heard_inside_a_short_sentence(words, command):
@@ -212,3 +220,9 @@ def test_words_put_to_the_change_task_reach_it_whatever_they_sound_like(talk, ma
 def test_a_number_for_several_days_is_said_to_be_for_each(talk, make):
     own(talk, make(**MEALS))
     assert "每天四份" in talk.change("明天多加两份", "order_reschedule", quantity={"n": 2, "unit": "份"})
+
+
+def test_what_cannot_be_is_cancelled(talk, make):
+    own(talk, make(**BATH))
+    words = said("我感冒了，后天洗不成了", "nlu_fallback", time=when("2026-11-28"))
+    assert orders.cancelling(talk.conversation, words).startswith("取消")
