@@ -8,7 +8,8 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActionExecuted, ActiveLoop, SessionStarted, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.base import REQUESTED, CareAction, Events, conversation_id
+from actions.base import REQUESTED, CareAction, Events, conversation_id, turn_of
+from care import routing
 from care.conversation import manners, repair
 from care.conversation.model import Conversation
 from care.db import reading
@@ -50,6 +51,24 @@ class ActionLoose(CareAction):
 
     action = "action_loose"
     answer = staticmethod(manners.loose)
+
+
+class ActionPlain(CareAction):
+    """Help, privacy, who this is and what lies outside: the domain's own words, unless a capability knows an answer."""
+
+    action = "action_plain"
+    answer = staticmethod(repair.answer)
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """The response of the intent; the capability's answer where one takes the words."""
+        turn = turn_of(tracker)
+        with reading() as session:
+            conversation = session.get_one(Conversation, turn.conversation)
+            claimed = not conversation.task and routing.claimed_by(conversation, turn)
+        if claimed:
+            return super().run(dispatcher, tracker, domain)
+        dispatcher.utter_message(response=f"utter_{turn.intent}")
+        return []
 
 
 class ActionEmergencyCheck(CareAction):

@@ -45,6 +45,8 @@ NOT_OF = re.compile(
 """Somebody who says not to belong to a group is asking for all the others."""
 COSTS = re.compile("免费|钱|费|掏|免不免|有偿|白吃")
 ANYBODY = "普通其他"
+NATIONWIDE = re.compile("(全国|中央|国家)[^，]{0,8}失能|失能[^，]{0,8}(全国|中央)")
+"""The subsidy for the disabled that is the same everywhere."""
 HOTLINE_FOR = re.compile("医保|社保|养老金|退休金|残联|心里|诈骗|被骗|骗子|消费者|打官司|法律|着火|救护")
 """Matters that have a hotline of their own."""
 HOTLINE_OVER, HOTLINE_WEIGHT = 2.0, 3.0
@@ -213,6 +215,8 @@ def understand(text: str, turn: Turn | None = None) -> Asked:
         ]
         aspects += [a for a in heard if a not in aspects and a in library().aspects and not aspects]
         age = age or next((a for a in turn.all("age") if isinstance(a, int)), None)
+    if "allowance" in topics and NATIONWIDE.search(text):
+        topics["consumption_subsidy"] = topics["allowance"] + 1
     if "phone" in aspects and HOTLINE_FOR.search(text) and max(topics.values(), default=0.0) <= HOTLINE_OVER:
         topics["hotline"] = HOTLINE_WEIGHT
     if "visits" in topics and "deadline" in aspects and COMES.search(text):

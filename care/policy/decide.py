@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -29,6 +29,8 @@ HARD_ORDER = (
     "materials",
     "where",
 )
+ILLNESS = "dementia"
+"""A topic that also only describes somebody."""
 GENERAL_TOPICS = frozenset(
     [
         "allowance",
@@ -99,7 +101,13 @@ def decide(asked: Asked, region: str) -> Finding:
         return Finding("gap", gap=gap)
     hits = find(asked, region, limit=8)
     best = _best(asked, hits, region)
-    if best is None or _only_elsewhere(asked, best):
+    absent = best is None or _only_elsewhere(asked, best)
+    if absent and asked.aspects and (rest := _without_illness(asked, region)):
+        asked = replace(asked, topics=rest)
+        hits = find(asked, region, limit=8)
+        best = _best(asked, hits, region)
+        absent = best is None or not best.held
+    if best is None or absent:
         return Finding("no_topic" if asked.topics else "none")
     record = best.record
     hard = [a for a in HARD_ORDER if a in asked.aspects and a not in SOFT_ASPECTS]
@@ -127,6 +135,16 @@ def decide(asked: Asked, region: str) -> Finding:
     # A question on file may come near, and yet no sum is written in the record.
     unsaid = "amount" in hard and "amount" not in record.aspects
     return Finding("answer", record, ("amount",) if unsaid else (), joint=_joint(asked, record))
+
+
+def _without_illness(asked: Asked, region: str) -> dict[str, float]:
+    """What is asked about somebody whose illness the region's document does not speak of: 老年痴呆，公办院收的话要不要出钱.
+
+    Empty where the illness is all that the question names, or where the document speaks of it.
+    """
+    held = {t for r in library().records.values() if r.region == region and not r.hidden for t in r.topics}
+    rest = {topic: weight for topic, weight in asked.topics.items() if topic != ILLNESS}
+    return rest if ILLNESS in asked.topics and ILLNESS not in held else {}
 
 
 def _about_it(asked: Asked, record: Record) -> bool:
@@ -178,7 +196,7 @@ def _best(asked: Asked, hits: list[Hit], region: str) -> Hit | None:
             if hits[0].near >= NEAR_SURE and _own(asked, hits[0]):
                 return hits[0]
             strong = hits[0].words >= WORDS_ENOUGH and asked.topics[asked.topic] <= WEAK_TOPIC
-            return hits[0] if strong else topical[0]
+            return hits[0] if strong and _own(asked, hits[0]) else topical[0]
         if set(asked.topics) - GENERAL_TOPICS:
             return None
     return next((h for h in hits[:3] if _fits(asked, h, region)), None)

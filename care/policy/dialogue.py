@@ -40,6 +40,8 @@ EVERYWHERE = re.compile("[五5几各][个]?(?:地方|地|处|城市)的?|每个�
 """All places at once, which nobody could follow by ear."""
 WHICH = re.compile("^(那|那么)?哪(个|里|边|儿)(地方)?(有|没|要|管|给|收|写|说)")
 """“哪个有年龄要求”, of places just set side by side."""
+MORE = re.compile("有(什么|啥)?(区别|差别|不同)|不一样|^(是|要)?(打电话|上门|免费|本人|家里人)(还是|吗|么|不|去)")
+"""Short questions about what was just told: 是打电话吗, 一级二级有区别吗."""
 MONEY_TOLD = re.compile("^(那|那么)?(这|那)(个|笔)?(钱|补助|补贴|款子?).*(我|老人|个人|自己|到手|给谁|谁)")
 """“这钱我自己能拿到吗”: whose the money is that was just told."""
 SAME_THERE = re.compile("^(也|都|是不是也)(是|跟这)?(这样|这么|一样|有|这个)(的|办|规定)?(吗|么|不|没)?[？?。]?$")
@@ -291,6 +293,7 @@ def _complete(conversation: Conversation, asked: Asked) -> Asked:
             text, before.topics, before.aspects, tuple(dict.fromkeys(asked.tokens + before.tokens)), before.age
         )
     faint = len(asked.text) <= SHORT and asked.topics in FAINT and bool(before.topics)
+    leaning = leaning or not asked.topics and MORE.search(asked.text) is not None and len(asked.text) <= SHORT
     leaning = leaning or SAME_THERE.match(asked.text) is not None
     leaning = leaning or MONEY_TOLD.search(asked.text) is not None and (not asked.topics or asked.topics in FAINT)
     if not (leaning or faint) or VAGUE.match(asked.text):

@@ -6,7 +6,7 @@ import re
 
 from care.conversation.model import Conversation
 from care.policy.asked import understand
-from care.policy.dialogue import MONEY_TOLD, SOURCE
+from care.policy.dialogue import MONEY_TOLD, MORE, SOURCE
 from care.policy.paper import FORMAL, PERIOD
 from care.turn import Turn
 
@@ -70,6 +70,13 @@ def follows(conversation: Conversation, turn: Turn) -> bool:
         and not turn.all("service")
         and AFTER_ASPECTS & set(understand(turn.text).aspects)
         and (THAT.search(turn.text) or len(turn.text) <= LONGEST_FOLLOW)
+    ):
+        return True
+    if (
+        turn.intent in AFTER_POLICY
+        and turn.confidence < SURE_INTENT
+        and MORE.search(turn.text)
+        and len(turn.text) <= LONGEST_LEANING
     ):
         return True
     if turn.intent in READ_OUT and SOURCE.search(turn.text) and len(turn.text) <= LONGEST_FOLLOW:

@@ -201,3 +201,20 @@ def test_the_pension_in_passing_is_not_what_is_asked(conversation: Conversation)
     text = "我九十三了，杨凌的，退休金够花，身体也行，给不给免费改家里"
     assert routing.claimed_by(conversation, said(text, "eligibility_ask"), "eligibility") == ""
     assert hearing.benefit(said(text)) == "home_adaptation"
+
+
+@pytest.mark.parametrize(
+    ("text", "fact", "value"),
+    [
+        ("一级残疾，长沙户口，不低保", "income", "normal"),
+        ("户口在江西南昌，残疾一级低保", "hukou", "local"),
+        ("我爸是老兵没人养", "childless", True),
+    ],
+)
+def test_more_ways_to_tell_the_facts(text: str, fact: str, value: object) -> None:
+    assert hearing.facts(said(text))[fact] == value
+
+
+@pytest.mark.parametrize("text", ["一个月有没有人上门望她", "社区会不会安排人定期上门"])
+def test_visits_are_asked_for_in_many_words(text: str) -> None:
+    assert hearing.benefit(said(text)) == "visits"

@@ -235,3 +235,24 @@ def test_what_is_being_booked_is_what_an_office_is_asked_for(line: Line, convers
 
 def test_two_of_something_is_said_as_people_say_it(line: Line) -> None:
     assert "培训两次" in line("杨凌护理员一年培训几回").replies[0].say
+
+
+def test_an_illness_told_of_somebody_hides_no_answer(line: Line) -> None:
+    assert "低收费" in words(line("南昌，我爸老年痴呆，公办院收的话要不要出钱"))
+    assert line("东莞失智老人养老院有专区吗").state == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("text", "said_of"),
+    [("六十分是哪个等级", "四十六到六十五分"), ("全国现在有没有失能老人的补贴", "八百元")],
+)
+def test_what_holds_everywhere_asks_for_no_place(line: Line, text: str, said_of: str) -> None:
+    outcome = line(text)
+    assert outcome.state == "answered" and said_of in words(outcome)
+
+
+def test_small_questions_after_a_policy_are_about_it(line: Line, conversation: Conversation) -> None:
+    line("长春残疾人补贴多少")
+    assert policy.claims(conversation, likely("一级二级有区别吗", "service_query", 0.2))
+    line("南昌探访几天一次")
+    assert policy.claims(conversation, likely("是打电话吗", "who_are_you", 0.36))
