@@ -80,7 +80,7 @@ def _found(hearing: Hearing, name: str) -> Any | None:
     spec, asked = data.slot(name), hearing.asked == name
     if spec["kind"] == "words":
         return _words(hearing, name, spec, asked)
-    if spec["kind"] == "pick" and asks_openly(hearing.turn.text):
+    if spec["kind"] == "pick" and asks_openly(hearing.turn.text) and not (hearing.fresh and spec.get("anywhere")):
         return None
     codes = list(dict.fromkeys(_from_entities(hearing, name, spec)))
     if asked or spec.get("anywhere"):

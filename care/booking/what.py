@@ -77,7 +77,7 @@ def read_service(hearing: Hearing) -> bool:
     codes = _given_back(hearing, codes)
     if codes == ["aids_rental"] and hearing.fresh and AWAY.search(turn.text) and not RENTS.search(turn.text):
         codes = [ESCORTED]
-    if codes == [ESCORTED] and hearing.fresh and (turn.all("department") or turn.all("facility") and SEES.search(turn.text)):
+    if ESCORTED in codes and set(codes) <= {ESCORTED, DOCTOR} and hearing.fresh and (turn.all("department") or turn.all("facility") and SEES.search(turn.text)):
         codes = [DOCTOR]
     if codes == [NURSE] and hearing.fresh and turn.all("facility") and TO_DOCTOR.search(turn.text):
         codes = [DOCTOR]

@@ -240,7 +240,8 @@ def _count(hearing: Hearing) -> int | None:
     more = hearing.draft.quantity if more_portions(hearing) else 0
     portions = [value["n"] for value in hearing.turn.all("quantity") if value.get("unit") == "份" and isinstance(value.get("n"), int)]
     if len(portions) > 1 and len(hearing.turn.all("diet")) > 1 and not hearing.corrects:
-        return sum(portions)  # 一份软的，一份糖尿病的
+        first, *rest = portions
+        return first if len(rest) > 1 and first == sum(rest) else sum(portions)  # 一份软的，一份糖尿病的; 三份，一份软的，两份普通的
     for value in reversed(hearing.turn.all("quantity")):
         if value.get("unit", "") in PERSON_UNITS and isinstance(value.get("n"), (int, float)):
             return int(value["n"]) + more

@@ -350,3 +350,23 @@ def test_a_question_after_a_price_is_about_that_service(conversation) -> None:
     assert routing.claimed_by(conversation, said("来几个人啊", "order_status")) == "service_list"
     conversation.remember(last_order="3582")
     assert routing.claimed_by(conversation, said("来几个人啊", "order_status")) != "service_list"
+
+
+def test_going_along_to_the_doctor_is_one_thing(talk: Talk) -> None:
+    words = "下周一上午八点陪我去省人民医院看眼科行吗"
+    heard = (Entity("service", "travel", "陪我去", 7, 10), Entity("service", "medical", "看眼科", 15, 18), Entity("department", "眼科", "眼科", 16, 18))
+    task.take(talk.session, talk.conversation, replace(said(words, "book", "m9"), entities=heard))
+    assert talk.draft.service == "medical" and talk.draft.queue == []
+
+
+def test_a_sum_that_is_told_first_is_not_added_once_more(talk: Talk) -> None:
+    heard = tuple(Entity("quantity", {"n": n, "unit": "份"}, "份") for n in (3, 1, 2))
+    diets = (Entity("diet", "soft", "软"), Entity("diet", "normal", "普通"))
+    turn = replace(said("要三份饭，一份软的，两份普通的", "book", "m9", service="meal"), entities=(*heard, *diets, Entity("service", "meal", "饭")))
+    task.take(talk.session, talk.conversation, turn)
+    assert talk.draft.quantity == 3
+
+
+def test_which_aid_goes_back_is_told_in_the_question_too(talk: Talk) -> None:
+    talk.say("租你们那张床不用了，怎么退", "order_cancel")
+    assert talk.draft.service == "aids_return" and talk.draft.particulars["aid"] == "nursing_bed"
