@@ -256,3 +256,8 @@ def test_small_questions_after_a_policy_are_about_it(line: Line, conversation: C
     assert policy.claims(conversation, likely("一级二级有区别吗", "service_query", 0.2))
     line("南昌探访几天一次")
     assert policy.claims(conversation, likely("是打电话吗", "who_are_you", 0.36))
+
+
+def test_how_many_an_attendant_minds_is_no_comparison(line: Line) -> None:
+    assert line("长春养老院护工配比").state == "unknown"
+    assert "一比五" in (told := words(line("那南昌呢"))) and "长春" not in told
