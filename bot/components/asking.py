@@ -31,6 +31,8 @@ KEPT = "asking.json"
 CONFIRM = "confirm"
 SHORT = 8
 """Characters of an answer that can be nothing but yes or no with words around it."""
+ENDING = ("stop", "bye", "order_cancel")
+"""Intents that lose what is open; they need a word that says so (`endings`)."""
 CONTAINED = 14
 """Longest sentence in which 转人工 alone decides."""
 WISHES = re.compile(r"(?:想|要|没人[^，]{0,3}|帮我|给我|帮俺|给俺|约|订|请)[^想]{0,10}$")
@@ -101,6 +103,7 @@ class Rules:
         self._changes: List[str] = content["changes"]
         self._offers: List[str] = sorted(content["offers"], key=len, reverse=True)
         self._asks: Set[str] = set(content["asks"])
+        self._endings: List[str] = content["endings"]
         self._frames: Dict[str, Any] = content["frames"]
         self._framing = [(row["intent"], re.compile("|".join(row["around"]))) for row in self._frames["rows"]]
 
@@ -124,6 +127,8 @@ class Rules:
             for word, command in self._contains:
                 if word in bare:
                     return Decision(command, 1.0)
+        if asking and intent in ENDING and not any(word in bare for word in self._endings):
+            return Decision("nlu_fallback", 0.2)
         if asking == CONFIRM:
             return self._confirming(bare, intent, confidence, kinds)
         if intent == "book" and len(bare) > RAMBLING and "service" not in kinds:
