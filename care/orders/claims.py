@@ -42,6 +42,8 @@ NOT_NEEDED = re.compile(r"(?:不用|不必|甭|唔使|莫|别)(?:再)?(?:让?人
 GRUDGE = re.compile(r"投诉|态度|没来|迟到|晚了|骂|凶|差劲|什么人|怎么搞|再也|下次|以后")
 """Words of a complaint, or about later times."""
 TOLD_WRONG = re.compile(r"(?:门牌|地址|楼号|楼层|栋号|房号|时间|日子|钟点|哪天)[^，。]{0,4}(?:说错|记错|报错|写错|弄错|错了|不对)")
+OLD_ONE = re.compile(r"[，,]?(?:而)?不是[^，。,]+")
+"""What is said to be wrong, beside what is right (是五栋三零二，不是三栋)."""
 SO_MANY = re.compile(r"(?:饭|餐|菜)[^，。]{0,4}(?:得|要|改|变|换)[^，。]{0,3}[一二两三四五六七八九十0-9]+(?:个人|份|位|口人)|(?:饭|餐)[^，。]{0,3}就(?:送|要|订)[^，。]{0,2}[一二两三四五六七八九十0-9]+份")
 RATED = re.compile(r"(?:给|打|评)(?:你们|[他她]们?|这顿|这次)?[^，。]{0,3}[一二两三四五0-9]分")
 """Points for what was ordered."""
@@ -109,7 +111,7 @@ def retold(session: Session, conversation: Conversation, text: str) -> str:
         return CANCELLING + text
     of_meal = order.service == MEAL and SO_MANY.search(text) and not FOR_ANOTHER.search(text)
     if TOLD_WRONG.search(text) or of_meal:
-        return MOVING + text
+        return MOVING + OLD_ONE.sub("", text)
     if RATED.search(text):
         return f"给{speech.name(order)}打分，{text}"
     if WHO_COMES.search(text) and not GRUDGE.search(text):

@@ -22,6 +22,7 @@ MORE = re.compile(
     r"(?:多|再|另外?|额外|又)(?:给我?|帮我?)?(?:加|送|订|添|来|要|弄)(?!到|成)|(?<!增)[加添](?!到|成|起来)"
 )
 LESS = re.compile(r"少(?:送|订|来|要|做|弄)|减(?!到|成)|退(?!到|成)")
+BUILDING = re.compile(r"[0-9零一二三四五六七八九十]+(?:号楼|号院|栋|幢|座|单元)")
 HALF_DAY = 12
 
 
@@ -80,10 +81,16 @@ def changes_of(draft: dict[str, Any], order: Order, listed: ServiceItem, turn: T
     if (count := turn.last("quantity")) and isinstance(count, dict) and count.get("unit") not in ("天", "次", "点"):
         wished["quantity"] = _how_many(order.quantity, count["n"], turn.text)
     if turn.last("address"):
-        wished |= {"address": turn.last("address"), "elsewhere": False}
+        wished |= {"address": _whole(str(turn.last("address")), order.address), "elsewhere": False}
     elif ELSEWHERE.search(turn.text) or turn.last("change") == "place":
         wished["elsewhere"] = True
     return wished
+
+
+def _whole(said: str, known: str) -> str:
+    """An address of which only the building or the door was said, with the street that is known."""
+    part = BUILDING.search(known or "")
+    return known[: part.start()] + said if part and BUILDING.match(said) else said
 
 
 def _how_many(now: int, said: int, text: str) -> int:

@@ -121,6 +121,11 @@ def test_an_accident_for_which_money_is_wanted_is_a_scam(text: str) -> None:
     assert check(text) is None
 
 
+@pytest.mark.parametrize("text", ["我妈叫余春莲，她电话13800002030", "老爷子叫雷长生，手机13900001234", "南昌县澄湖北大道65号，我爸叫江水生，电话13700001234"])
+def test_who_somebody_is_called_is_no_danger(text: str) -> None:
+    assert check(text) is None
+
+
 def test_the_southern_ear_hears_the_same() -> None:
     assert merged("ling") == merged("nin")
     assert merged("zhang") == merged("zang")

@@ -226,3 +226,10 @@ def test_what_cannot_be_is_cancelled(talk, make):
     own(talk, make(**BATH))
     words = said("我感冒了，后天洗不成了", "nlu_fallback", time=when("2026-11-28"))
     assert orders.cancelling(talk.conversation, words).startswith("取消")
+
+
+def test_a_door_that_was_told_wrong_keeps_its_street(talk, make):
+    made = own(talk, make(**BATH))
+    assert "不是" not in orders.retold(talk.session, talk.conversation, "门牌说错了，是5栋302不是3栋502")
+    told = talk.change("我要改刚才的订单，门牌说错了，是5栋302", "order_reschedule", address="5栋302")
+    assert "凤凰家园五栋三零二" in told and made.address == "凤凰家园3栋1201"
