@@ -28,6 +28,8 @@ FOUNDS = re.compile(
     ".*(补|扶持|优惠|手续|许可|批|条件|好处|支持|要求|奖)"
 )
 """Somebody who wants to found a canteen or a home; nobody orders one."""
+HOW_FAR = re.compile("铺开|摸索|试着(来|搞|做)|先试|推开了|全都有了|都(有|搞|办)了(没|吗|么)")
+"""How far a plan has got, which nobody asks who orders."""
 CALLED = re.compile("叫(个)?(什么|啥)|什么名字|啥名字")
 MAY = re.compile("能不能|可不可以|够不够|符不符合|有没有资格|能(领|拿|享受|申请|办|报).*(吗|么|不|没)|有.{0,3}份")
 """Words that ask whether somebody may."""
@@ -66,6 +68,8 @@ def asks_rule(turn: Turn, asked: Asked, region: str) -> bool:
         return False
     if FOUNDS.search(asked.text) or CALLED.search(asked.text) and not turn.confidence >= UNSURE_ORDER:
         return decide(asked, region).record is not None
+    if HOW_FAR.search(asked.text):
+        return decide(asked, region).known
     if "how_often" in asked.aspects and "visits" in asked.topics:
         return turn.intent != ELIGIBILITY or not MAY.search(asked.text)
     if turn.intent == ELIGIBILITY and (SUM_ASKED.search(asked.text) or "deadline" in asked.aspects):

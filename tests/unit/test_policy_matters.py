@@ -183,6 +183,7 @@ def test_a_strange_name_is_what_is_missing_not_its_topic(line: Line) -> None:
         likely("安义乡下支部办的给老人吃饭的地方叫什哩名字", "book", 0.5, service="meal"),
         likely("虎门阿婆一个月有人嚟睇几多次", "book", 0.6, service="visit"),
         likely("杨凌娃们都打工，公家多长时间来看我一回", "eligibility_ask", 0.6),
+        likely("长春家里摆的床位是先试着搞，还是都有了", "book", 0.6, service="aids_rental"),
         likely("失能评级多少分算重度", "service_query", 0.6, service="ability_assessment"),
         likely("12349能打通吗", "service_query", 0.6),
         likely("东莞小的敬老院会不会关掉", "privacy", 0.9),
