@@ -31,6 +31,8 @@ KEPT = "asking.json"
 CONFIRM = "confirm"
 SHORT = 8
 """Characters of an answer that can be nothing but yes or no with words around it."""
+LETTERS = re.compile(r"[A-Za-z]{4,}")
+"""Latin letters alone (asdfgh), which mean something only where the classifier is sure of it (hello)."""
 ENDING = ("stop", "bye", "order_cancel")
 """Intents that lose what is open; they need a word that says so (`endings`)."""
 CONTAINED = 14
@@ -127,6 +129,8 @@ class Rules:
             for word, command in self._contains:
                 if word in bare:
                     return Decision(command, 1.0)
+        if LETTERS.fullmatch(bare) and confidence < self._certain["over_free"]:
+            return Decision("nlu_fallback", 0.2)
         if asking and intent in ENDING and not any(word in bare for word in self._endings):
             return Decision("nlu_fallback", 0.2)
         if asking == CONFIRM:

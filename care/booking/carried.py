@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from care.booking import clause, data
+from care.booking import clause, data, offered
 from care.booking.hearing import Hearing, is_question
 from care.conversation.model import Conversation
 from care.eligibility.hearing import OF_SERVICE
@@ -74,9 +74,14 @@ def from_before(hearing: Hearing) -> None:
         kinds = OF_THE_THING if one["asked"] else (*OF_THE_THING, *OF_THE_WISH)
         known = {e.kind for e in (*hearing.turn.entities, *extra)}
         extra += [Entity(kind, value, text) for kind, value, text in one["said"] if kind in kinds and kind not in known]
-    if _ONESELF.search(hearing.turn.text):
+    if _ONESELF.search(_own_words(hearing)):
         extra = [e for e in extra if e.kind != "relation"]
     hearing.turn = replace(hearing.turn, entities=(*hearing.turn.entities, *extra))
+
+
+def _own_words(hearing: Hearing) -> str:
+    """What was said, without the words of the offer that it takes up (我想要登记上门评残): those are ours."""
+    return hearing.turn.text.removeprefix(offered.wish(hearing.conversation))
 
 
 def from_story(hearing: Hearing) -> None:

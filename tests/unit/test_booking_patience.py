@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from care import booking, routing
-from care.booking import contact, task
+from care.booking import carried, contact, task
 from care.reply import Choice, Reply
 from care.turn import Entity
 from tests.conftest import said
@@ -370,3 +370,12 @@ def test_a_sum_that_is_told_first_is_not_added_once_more(talk: Talk) -> None:
 def test_which_aid_goes_back_is_told_in_the_question_too(talk: Talk) -> None:
     talk.say("租你们那张床不用了，怎么退", "order_cancel")
     assert talk.draft.service == "aids_return" and talk.draft.particulars["aid"] == "nursing_bed"
+
+
+def test_for_whom_it_was_asked_stays_when_the_offer_is_taken_with_an_address(talk: Talk) -> None:
+    asked = said("老伴走不动了，能不能上门给他评残", "service_query", relation="spouse", service="disability_assessment")
+    carried.keep(talk.conversation, asked)
+    offer = Reply("要帮您登记吗？", choices=(Choice("要，登记上门评残", "我想要登记上门评残"), Choice("先不用", "先不用")))
+    talk.conversation.last_replies = [offer.as_dict()]
+    talk.say(f"我想要登记上门评残，{ADDRESS}", "book", service="disability_assessment", address=ADDRESS)
+    assert talk.draft.person == "spouse"

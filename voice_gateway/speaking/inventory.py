@@ -107,10 +107,10 @@ def _in_usual_order() -> Iterator[Item]:
         prompts((), range(1)),
         answers.policy(right=True),
         answers.eligibility(),
-        answers.service_list(),
-        answers.refusals(),
         prompts(),
         answers.policy(right=False),
+        answers.refusals(),
+        answers.service_list(),
         answers.originals(),
     )
 

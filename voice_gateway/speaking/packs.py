@@ -26,8 +26,8 @@ CLIPS = 100
 """Clips in one pack."""
 MOST_BYTES = 15_000_000
 """Size of all packs and the index that is shipped at most."""
-COMPRESSION = 0.985
-"""libsndfile's scale for Opus: about 14 kbit/s, 6 MB an hour. Clips are stored at the telephone's own rate, so that
+COMPRESSION = 0.991
+"""libsndfile's scale for Opus: about 11 kbit/s, 5 MB an hour. Clips are stored at the telephone's own rate, so that
 all of it goes into the band that is heard."""
 
 
@@ -51,7 +51,7 @@ def pack(items: Sequence[Item], studio: Path, folder: Path, fresh: bool = False)
         items: what is wanted, the most important first.
         studio: folder of the rendered clips.
         folder: of the prepared voice.
-        fresh: write all packs anew.
+        fresh: write all packs anew, from the studio what it holds.
     """
     folder.mkdir(parents=True, exist_ok=True)
     wanted = {sha_of(item): item for item in items}
@@ -72,7 +72,8 @@ def pack(items: Sequence[Item], studio: Path, folder: Path, fresh: bool = False)
     for start in range(0, len(new), CLIPS):
         name, body = f"pack-{number:03d}.ogg", b""
         for sha, item in new[start : start + CLIPS]:
-            data, milliseconds, made_as = old.get(sha) or (*_encoded(studio / f"{sha}.flac"), sha)
+            rendered = studio / f"{sha}.flac"
+            data, milliseconds, made_as = (*_encoded(rendered), sha) if rendered.exists() else old[sha]
             if size + len(body) + len(data) > MOST_BYTES - _index_size(wanted):
                 left_out += 1
                 continue
