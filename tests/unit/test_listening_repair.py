@@ -59,6 +59,8 @@ NAME, PLACE = asked("name"), asked("place")
 def test_a_name_that_no_list_has_is_taken_from_its_parts_and_asked_about() -> None:
     found = heard(NAME, ("穿过 强", 0.5), held=(("正 国 强", 0.5), ("陈 国 强", 0.4)))
     assert found.text == "陈国强" and found.unsure == (Unsure("name", "陈国强"),)
+    told = heard(NAME, ("我 叫 装 扶手", 0.5), held=(("我 叫 周 福 生", 0.9),))
+    assert told.text == "我叫周福生" and told.unsure == (Unsure("name", "周福生"),), "only the name is read back"
     same = heard(NAME, ("汪 淑珍", 0.7), held=(("王 淑 珍", 0.8),))
     assert same.text == "王淑珍" and not same.unsure, "spelling alone changes no sound"
 

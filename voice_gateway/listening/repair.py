@@ -153,7 +153,7 @@ def _invented(
     for one in held[:MOST_READINGS]:
         best = _spelt(without_unknown(one.text), expectation)
         if UNKNOWN not in one.text.split() and expectation.answer(best) and _may_be_all(words, best, len(best) + MOST_AROUND):
-            unsure = () if syllables(best) == syllables(words) else (Unsure(expectation.asking, best),)
+            unsure = () if syllables(best) == syllables(words) else (Unsure(expectation.asking, spoken_names.core(best)),)
             return Repaired(best, min(one.weight, MENDED) if unsure else sure, unsure)
     return None
 

@@ -72,15 +72,24 @@ def is_talk(words: str) -> bool:
     return any(sign in words for sign in _parts()["talk"])
 
 
+LEAD = re.compile(r"^(?:(?:[我她他]|名字)?(?:叫|姓名?|是)|我?家?住?在|我住|送到)(?=.{2})")
+"""What is said before a name or an address."""
+
+
+def core(words: str) -> str:
+    """The name or address itself, without what was said before it."""
+    return LEAD.sub("", words)
+
+
 @lru_cache
 def _name() -> re.Pattern[str]:
     surname = "|".join(sorted(surnames(), key=len, reverse=True))
-    return re.compile(rf"(?:(?:[我她他]|名字)?(?:叫|姓名?|是))?(?:{surname})[\u4e00-\u9fff]{{1,2}}")
+    return re.compile(rf"(?:{surname})[\u4e00-\u9fff]{{1,2}}")
 
 
 def is_name(words: str) -> bool:
     """Whether words are the name of a person and nothing else (我叫 and its like aside)."""
-    return bool(_name().fullmatch(words))
+    return bool(_name().fullmatch(core(words)))
 
 
 @lru_cache
