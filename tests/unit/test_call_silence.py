@@ -147,6 +147,21 @@ def test_a_no_to_what_was_heard_asks_again() -> None:
     assert scene.desk.asked == ["我想订饭"]
 
 
+def test_misheard_twice_is_not_asked_in_the_same_way_for_ever() -> None:
+    scene = booking(Scene())
+
+    async def caller(c: Person) -> None:
+        await c.greeted("我想订饭", ASK)
+        for misheard in ("后天", "大后天"):
+            await c.says(misheard, unsure=misheard)
+            await c.hears_out(f"您说的是{misheard}")
+            await c.says("不是", 0.3)
+            await c.hears_out(ASK if misheard == "后天" else "没听清第1次", after=c.now)
+
+    scene.play(caller)
+    assert scene.book.ends[0].figures["unheard"] == 1
+
+
 def test_a_new_answer_instead_of_yes_or_no_is_taken() -> None:
     scene = booking(Scene())
 

@@ -79,6 +79,7 @@ class Dialogue:
         """When the caller fell silent, or pressed a key, for which something is being done."""
         self._key_at = 0.0
         self._unsure: tuple[str, TurnTimes] | None = None
+        self._denied = False
 
     @property
     def outcome(self) -> str:
@@ -240,7 +241,7 @@ class Dialogue:
         return "" if wished == "cantonese" and heard and heard.unsure else wished
 
     def _take(self, text: str, times: TurnTimes) -> None:
-        self._searching = self._asked_there = False
+        self._searching = self._asked_there = self._denied = False
         self._submit(Job(lambda: self.turns.take(text, times), text, times))
 
     def _doubted(self, text: str, times: TurnTimes, value: str) -> None:
@@ -259,7 +260,11 @@ class Dialogue:
         self._unsure = None
         if means(text, "affirm"):
             self._take(original, times)
+        elif means(text, "deny") and self._denied:  # misheard twice: on to other words, to keys, to people
+            self._figures.unheard += 1
+            self._submit(Job(lambda: self.turns.unheard(times)))
         elif means(text, "deny"):
+            self._denied = True
             self._submit(Job(lambda: self.turns.again(reply("call.check_again"))))
         else:
             self._take(text, times)
