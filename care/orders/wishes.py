@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -73,9 +74,11 @@ def changes_of(draft: dict[str, Any], order: Order, listed: ServiceItem, turn: T
     wished = dict(draft)
     if old and len(order.live_days) > 1 and old[0].value.get("date") in map(str, order.live_days):
         wished["day"] = old[0].value["date"]
-    by = shift(turn)
-    if by and not new:
-        wished |= _shifted(order, listed, by, wished.get("day"))
+    if by := shift(turn):
+        # what is told before it is the reason (后天停水，往后推一天，还是九点), also where it is heard with the hour
+        new = [_without_day(entity, str(order.date)) for entity in new if entity.start >= _shifting(turn.text)]
+        if not any(entity.value.get("date") for entity in new):
+            wished |= _shifted(order, listed, by, wished.get("day"))
     for entity in new:
         wished |= _from_time(wished, entity.value, order, listed)
     if (count := turn.last("quantity")) and isinstance(count, dict) and count.get("unit") not in ("天", "次", "点"):
@@ -85,6 +88,17 @@ def changes_of(draft: dict[str, Any], order: Order, listed: ServiceItem, turn: T
     elif ELSEWHERE.search(turn.text) or turn.last("change") == "place":
         wished["elsewhere"] = True
     return wished
+
+
+def _without_day(entity: Entity, day: str) -> Entity:
+    """The time without the day that the order has now."""
+    return replace(entity, value={**entity.value, "date": None, "end_date": None}) if entity.value.get("date") == day else entity
+
+
+def _shifting(text: str) -> int:
+    """Where the words begin that move an order by a length of time; 0 if there are none."""
+    found = LATER.search(text) or EARLIER.search(text)
+    return found.start() if found else 0
 
 
 def _whole(said: str, known: str) -> str:

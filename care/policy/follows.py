@@ -32,6 +32,9 @@ READ_OUT = frozenset({"out_of_scope", "nlu_fallback", "repeat", "inform", "help"
 SO_TOO_FROM = frozenset({"inform", "nlu_fallback", "eligibility_ask", "correct", "out_of_scope", "my_info"})
 SO_TOO = re.compile("^((那|那么|要是|如果).{1,12}|.{1,4}的)呢[？?。]?$")
 """“那我爸七十五呢”: the same, asked for somebody else."""
+VERDICT = "eligibility"
+"""Kind of the card that an eligibility check shows."""
+HOW_MUCH = frozenset({"price_query", "policy_ask", "eligibility_ask", "nlu_fallback", "inform", "out_of_scope"})
 LONGEST_LEANING = 14
 """The same of one that points back: 这是哪个部门的事."""
 LONGEST_FOLLOW = 8
@@ -46,10 +49,20 @@ def leans(conversation: Conversation, turn: Turn) -> bool:
     return bool(AFTER_ASPECTS & set(understand(turn.text).aspects))
 
 
+def asks_how_much_after_verdict(conversation: Conversation, turn: Turn) -> bool:
+    """Whether words after an eligibility check ask how much is given (那能给多少钱): its record knows, or nobody does."""
+    told = any((said.get("card") or {}).get("kind") == VERDICT for said in conversation.last_replies)
+    if not told or turn.intent not in HOW_MUCH or turn.all("service") or len(turn.text) > LONGEST_LEANING:
+        return False
+    return "amount" in understand(turn.text).aspects
+
+
 def follows(conversation: Conversation, turn: Turn) -> bool:
     """Whether these words lean on what was told a moment ago."""
     if not conversation.last_replies:
         return False
+    if asks_how_much_after_verdict(conversation, turn):
+        return True
     card = conversation.last_replies[-1].get("card") or {}
     if card.get("kind") not in ("policy", "policy_compare"):
         return False

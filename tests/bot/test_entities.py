@@ -219,3 +219,18 @@ def test_a_rental_is_not_heard_as_going_to_the_doctor(recogniser: Recogniser) ->
 def test_two_oclock_in_the_dialect_of_two(recogniser: Recogniser) -> None:
     value = dict(found(recogniser, "明天下午俩点半"))["time"]
     assert value["time"] == "14:30"
+
+
+@pytest.mark.parametrize("said, place", [
+    ("在家里洗，站里太远了", "home"), ("到站里洗，家里没地方洗", "centre"), ("站里我去不了，在家洗", "home"),
+])
+def test_of_two_places_the_one_that_nothing_is_said_against(recogniser: Recogniser, said: str, place: str) -> None:
+    assert {value for kind, value in found(recogniser, said) if kind == "bath_place"} == {place}
+
+
+@pytest.mark.parametrize("said, service", [
+    ("想约个车去银行", "travel"), ("给我找辆车", "travel"), ("能不能送你们那里住十天", "respite"), ("先帮她排上队吧", "waitlist"),
+    ("约个人来看看我爸", "visit"), ("找个人来看看水龙头", "urgent"),
+])
+def test_services_in_everyday_words(recogniser: Recogniser, said: str, service: str) -> None:
+    assert {value for kind, value in found(recogniser, said) if kind == "service"} == {service}

@@ -86,6 +86,7 @@ def test_other_words_are_no_wish_for_a_service(talk: Talk, words: str) -> None:
     [
         ("哦不对，是3栋301", "correct", {"address": "3栋301"}, "井冈山大道200号3栋301"),
         ("不是，五栋", "deny", {"address": "五栋"}, "井冈山大道200号五栋301"),
+        ("哎门牌也说错了 是2栋401", "correct", {"change": "place"}, "井冈山大道200号2栋401"),
     ],
 )
 def test_numbers_of_the_address_are_put_right(talk: Talk, words: str, intent: str, entities: dict, right: str) -> None:
@@ -186,6 +187,12 @@ def test_from_here_to_there_in_one_breath(talk: Talk) -> None:
     assert talk.state == "asking_destination"
     task.take(talk.session, talk.conversation, replace(said(words, "inform", "m9"), entities=(here, there)))
     assert talk.draft.address == "西安大路4468号102" and talk.draft.particulars["destination"] == "人民大街8988号"
+
+
+def test_where_to_is_told_with_where_from(talk: Talk) -> None:
+    words = "约个车，后天上午九点，从家上长春站，自己能走"
+    talk.say(words, "book", service="travel", mobility="walks", time=time(FRIDAY, "09:00", ampm=True))
+    assert talk.draft.particulars["destination"] == "长春站" and talk.state != "asking_destination"
 
 
 def test_a_name_with_a_number_is_no_address(talk: Talk) -> None:

@@ -233,3 +233,26 @@ def test_a_door_that_was_told_wrong_keeps_its_street(talk, make):
     assert "不是" not in orders.retold(talk.session, talk.conversation, "门牌说错了，是5栋302不是3栋502")
     told = talk.change("我要改刚才的订单，门牌说错了，是5栋302", "order_reschedule", address="5栋302")
     assert "凤凰家园五栋三零二" in told and made.address == "凤凰家园3栋1201"
+
+
+def test_the_day_that_is_the_reason_is_not_the_day_it_is_moved_to(talk, make):
+    made = own(talk, make(**BATH))
+    words = "星期六停水，往后推一天行不，还是九点"
+    told = talk.say(
+        orders.change_task,
+        words,
+        "order_reschedule",
+        turn=Turn(
+            talk.conversation.id,
+            words,
+            "order_reschedule",
+            0.9,
+            (
+                Entity("time", when(str(made.date)), "星期六", 0, 3),
+                Entity("duration", {"days": 1}, "一天", 9, 11),
+                Entity("time", when(str(made.date), "09:00"), "九点", 16, 18),
+            ),
+            "x2",
+        ),
+    )
+    assert "星期日" in told and "九点" in told

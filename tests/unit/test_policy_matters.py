@@ -262,3 +262,15 @@ def test_small_questions_after_a_policy_are_about_it(line: Line, conversation: C
 def test_how_many_an_attendant_minds_is_no_comparison(line: Line) -> None:
     assert line("长春养老院护工配比").state == "unknown"
     assert "一比五" in (told := words(line("那南昌呢"))) and "长春" not in told
+
+
+@pytest.mark.parametrize("asked", ["那能给多少钱", "具体给好多钱", "能领几多钱"])
+def test_how_much_is_given_after_a_check_is_asked_of_the_documents(session: Session, conversation: Conversation, asked: str) -> None:
+    conversation.region = "yangling"
+    verdict = {"say": "可以申请。", "card": {"kind": "eligibility", "benefit": "home_adaptation", "region": "yangling", "records": []}}
+    conversation.last_replies = [verdict, {"say": "要我帮您登记吗？"}]
+    policy.speak_of(conversation, "YL-027")
+    turn = said(asked, "price_query")
+    assert routing.claimed_by(conversation, turn, routing.SERVICE_LIST) == routing.POLICY
+    told = policy.answer(session, conversation, turn)
+    assert "送餐" not in words(told) and any(sign in words(told) for sign in ("没写", "没有写", "不知道", "一二三四五"))
