@@ -31,6 +31,7 @@ KEPT = "asking.json"
 CONFIRM = "confirm"
 SHORT = 8
 """Characters of an answer that can be nothing but yes or no with words around it."""
+SCAM = "scam"
 LETTERS = re.compile(r"[A-Za-z]{4,}")
 """Latin letters alone (asdfgh), which mean something only where the classifier is sure of it (hello)."""
 ENDING = ("stop", "bye", "order_cancel")
@@ -106,6 +107,7 @@ class Rules:
         self._offers: List[str] = sorted(content["offers"], key=len, reverse=True)
         self._asks: Set[str] = set(content["asks"])
         self._endings: List[str] = content["endings"]
+        self._fraud: List[str] = content["fraud"]
         self._frames: Dict[str, Any] = content["frames"]
         self._framing = [(row["intent"], re.compile("|".join(row["around"]))) for row in self._frames["rows"]]
 
@@ -129,6 +131,8 @@ class Rules:
             for word, command in self._contains:
                 if word in bare:
                     return Decision(command, 1.0)
+        if intent == SCAM and confidence < self._certain["over_free"] and not any(word in bare for word in self._fraud):
+            return next((Decision(name, score) for name, score in ranking if name not in (SCAM, "nlu_fallback")), None)
         if LETTERS.fullmatch(bare) and confidence < self._certain["over_free"]:
             return Decision("nlu_fallback", 0.2)
         if asking and intent in ENDING and not any(word in bare for word in self._endings):

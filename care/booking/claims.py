@@ -40,7 +40,7 @@ def claims(conversation: Conversation, turn: Turn) -> bool:
     """Whether a booking begins with this turn."""
     if conversation.task:
         return False
-    if offered.wish(conversation) and offered.ONWARD.fullmatch(bare(turn.text)) and turn.intent not in ("stop", "deny"):
+    if offered.goes_on(turn) and offered.wish(conversation) and turn.intent not in ("stop", "deny"):
         return True
     if not turn.all("service"):
         return _of_what_was_told(conversation, turn) or _gives_back(conversation, turn)

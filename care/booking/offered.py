@@ -23,6 +23,8 @@ TAKES = re.compile(r"那|就|吧|要|想|给|帮|替|来|送|订|定|约|租|借
 """Words that say yes to an offer, beside a time or a length of time."""
 ONWARD = re.compile(r"(?:那|就|也|行|好|嗯|你|您|你们|麻烦)*(?:给我|帮我|给他|给她)?(?:装|约|订|定|来|登记|申请|报|办|要|租|送|安排|排|签|做|借|评)(?:一|上|个|份|下|次|名|一下|吧|了|呗|就|好)*")
 """Words that only want what is being booked (那装一个吧), and answer no question."""
+HOW = re.compile(r"(?:那|这)*(?:我)?(?:该|要)?(?:怎么|怎样|咋个?|点)(?:办|弄|申请|登记|报名?)(?:啊|呀|呢|嘞|哩)*")
+"""Words after an offer that ask how to have what was offered (那怎么办啊)."""
 ALONG = re.compile(r"没人陪|(?:想|要|找|请|叫|派)(?:要)?(?:个|一个|位)?人?(?:来)?陪|有人陪|陪(?:着)?我|没人(?:管|跟)")
 """Words that want company on a way."""
 DECLINES = re.compile(r"不用|不要|不订|不约|先不|算了|别|再说|下次|不是|回头|商量|考虑")
@@ -51,6 +53,11 @@ def service(conversation: Conversation) -> str:
 def only_wants_it(turn: Turn) -> bool:
     """Whether the words only want what was spoken of (帮我排上)."""
     return bool(ONWARD.fullmatch(bare(turn.text)))
+
+
+def goes_on(turn: Turn) -> bool:
+    """Whether words after an offer only want what was offered, or ask how to have it."""
+    return bool(ONWARD.fullmatch(bare(turn.text)) or HOW.fullmatch(bare(turn.text)))
 
 
 def begins(turn: Turn) -> str:

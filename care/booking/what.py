@@ -89,7 +89,7 @@ def read_service(hearing: Hearing) -> bool:
         codes = [BACK]
     if not codes and hearing.fresh and turn.intent in ("order_reschedule", "order_status"):
         codes = [code for code in (hearing.conversation.recall(SERVICE_SPOKEN_OF),) if code]
-    only_on = bool(offered.ONWARD.fullmatch(bare(turn.text)))
+    only_on = offered.goes_on(turn)
     if not codes and hearing.fresh and (turn.intent in (*STARTS, "affirm", "inform") or only_on):
         spoken_of = SPOKEN_OF.search(turn.text) and hearing.conversation.recall(SERVICE_SPOKEN_OF)
         wanted = "" if offered.says_only_how_long(turn) else offered.service(hearing.conversation)

@@ -79,6 +79,8 @@ def test_free_words_are_kept(
     ("上回来搞卫生的人敷衍了事", "", "book", [("book", 0.6)], "complain"),
     ("明天中午两份饭送登记的地址", "", "my_info", [("my_info", 0.4)], "book"),
     ("每天中午给她送一份软一点的饭", "", "inform", [("inform", 0.5)], "book"),
+    ("说是现在有人来家里给老人洗脚，我八十一了", "", "scam", [("scam", 0.28), ("book", 0.24)], "book"),
+    ("他喊我买床垫，靠不靠谱", "", "scam", [("scam", 0.4), ("book", 0.2)], "-"),
     ("asdfgh", "", "out_of_scope", [("out_of_scope", 0.4)], "nlu_fallback"), ("hello", "", "greet", [("greet", 0.95)], "-"),
     ("吧啦吧啦了", "place", "stop", [("stop", 0.76)], "nlu_fallback"), ("啦啦啦", "phone", "bye", [("bye", 0.4)], "nlu_fallback"),
     ("这顿饭先不要了吧", "place", "stop", [("stop", 0.95)], "-"), ("再见啊", "phone", "bye", [("bye", 0.9)], "bye"),

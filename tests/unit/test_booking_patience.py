@@ -136,6 +136,15 @@ def test_words_that_only_want_it_are_no_miss(talk: Talk, words: str) -> None:
     assert "没听" not in talk.say(words, "book") and "单子上" not in talk.replies[0].say
 
 
+@pytest.mark.parametrize("words", ["那怎么办啊", "咋申请呢", "那装一个吧"])
+def test_after_an_offer_how_to_have_it_begins_it(talk: Talk, words: str) -> None:
+    offer = Reply("要我帮您登记吗？", choices=(Choice("要，登记能力评估", "我要申请能力评估"), Choice("先不用", "先不用")))
+    talk.conversation.last_replies = [offer.as_dict()]
+    assert routing.claimed_by(talk.conversation, said(words, "out_of_scope"), routing.POLICY) == routing.BOOKING
+    talk.say(words, "out_of_scope")
+    assert talk.draft.service == "ability_assessment"
+
+
 def test_whoever_tells_address_and_name_instead_means_themselves(talk: Talk) -> None:
     talk.conversation.person = None
     talk.say("想装平安铃", "book", service="safety_bell", place={"region": "dongguan", "name": "东莞", "level": "city"})
