@@ -9,7 +9,6 @@ import re
 
 from care.booking import offered
 from care.booking.data import service_item
-from care.booking.hearing import bare
 from care.conversation.model import Conversation
 from care.eligibility.hearing import OF_SERVICE
 from care.service_list import SERVICE_SPOKEN_OF
