@@ -81,6 +81,8 @@ def read_service(hearing: Hearing) -> bool:
         codes = [DOCTOR]
     if codes == [NURSE] and hearing.fresh and turn.all("facility") and TO_DOCTOR.search(turn.text):
         codes = [DOCTOR]
+    if not codes and hearing.fresh and SPOKEN_OF.search(turn.text):
+        codes = [code for code in (offered.service(hearing.conversation),) if code]
     if not codes and (hearing.asked in ("service", "change") or hearing.fresh):
         codes = offered.by_words(turn.text) if hearing.asked else _implied(hearing) or _implied_by_words(turn.text)
     if not codes and hearing.fresh and turn.intent == "add_item" and hearing.conversation.recall(LAST_SERVICE):

@@ -312,3 +312,8 @@ def test_two_days_of_a_week_keep_their_part_of_the_day() -> None:
 
 def test_four_days_from_now() -> None:
     assert times("大大后天", NOW)[0].value["date"] == (NOW.date() + timedelta(days=4)).isoformat()
+
+
+@pytest.mark.parametrize("said, wished", [("说现在有人上门给洗澡", False), ("现在还有没有食堂", False), ("现在就来个人", True), ("马上来", True)])
+def test_now_is_an_hour_only_where_it_is_wished_for(said: str, wished: bool) -> None:
+    assert bool(times(said, NOW)) is wished

@@ -136,6 +136,14 @@ def test_words_that_only_want_it_are_no_miss(talk: Talk, words: str) -> None:
     assert "没听" not in talk.say(words, "book") and "单子上" not in talk.replies[0].say
 
 
+def test_what_was_offered_goes_before_what_the_story_before_suggests(talk: Talk) -> None:
+    carried.keep(talk.conversation, said("老头子瘫了，我弄不动他，要人陪着", "inform", medical_task="escort"))
+    offer = Reply("要帮您订吗？", choices=(Choice("要，订上门护理", "我想要上门护理"), Choice("先不用", "先不用")))
+    talk.conversation.last_replies = [offer.as_dict()]
+    talk.say("约一个吧，周五上午九点", "book", time=time(FRIDAY, "09:00", ampm=True))
+    assert talk.draft.service == "home_nursing"
+
+
 @pytest.mark.parametrize("words", ["那怎么办啊", "咋申请呢", "那装一个吧"])
 def test_after_an_offer_how_to_have_it_begins_it(talk: Talk, words: str) -> None:
     offer = Reply("要我帮您登记吗？", choices=(Choice("要，登记能力评估", "我要申请能力评估"), Choice("先不用", "先不用")))
