@@ -11,6 +11,7 @@ from rasa_sdk.endpoint import create_app
 from rasa_sdk.executor import ActionExecutor
 from sanic import Sanic
 
+from actions.rehearsal import rehearse
 from care import policy
 from care.settings import settings
 
@@ -20,6 +21,7 @@ def main() -> None:
     logging.basicConfig(level=settings().log_level)
     logging.getLogger("sanic.root").setLevel(logging.WARNING)
     policy.warm()
+    rehearse()
     executor = ActionExecutor()
     executor.register_package("actions")
     app = create_app(executor, cors_origins=[])
