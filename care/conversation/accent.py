@@ -46,6 +46,7 @@ _WISHES = tuple(
 )
 
 
+@lru_cache(maxsize=128)  # the same words are asked about several times within a turn
 def wanted(words: str) -> str | None:
     """The command (`cantonese`, `mandarin`) that these words are as a whole; without blanks and marks."""
     if len(words) > LONGEST:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import wave
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,10 +13,14 @@ import pytest
 from care.reply import Choice
 from tests.fakes_call import run_jumping
 from voice_gateway.audio import FRAME_BYTES, SILENCE
+from voice_gateway.call.figures import TurnTimes
+from voice_gateway.call.happenings import TurnOver
 from voice_gateway.call.keys import Keypad
 from voice_gateway.call.ladders import Patience, SilenceLadder
+from voice_gateway.call.listener import Listener
 from voice_gateway.call.playback import DEAD_AIR, FRAME, Playback, Speech
 from voice_gateway.call.soundfile import SoundFile
+from voice_gateway.listening import Utterance
 
 LOUD = b"\x00\x20" * (FRAME_BYTES // 2)
 
@@ -266,3 +271,46 @@ async def test_a_caller_who_declines_leaves_no_file(tmp_path: Path) -> None:
         file.hotline(LOUD)
     await file.close(keep=False)
     assert not list(tmp_path.iterdir())
+
+
+# --- the ear and its clock
+
+
+class SlowEar:
+    """Knows at its third frame that a turn is over, and needs 0.3 s for the words."""
+
+    def __init__(self) -> None:
+        self._frames = 0
+
+    async def feed(self, pcm: bytes) -> list[Utterance]:
+        self._frames += 1
+        if self._frames < 3:
+            return []
+        await asyncio.sleep(0.3)
+        return [Utterance("对", "对", 1.0, speech_ended=FRAME)]
+
+    async def close(self) -> None: ...
+
+
+class SlowHearing:
+    def ear(self) -> Any:
+        return SlowEar()
+
+
+def test_what_the_ear_needs_for_the_words_is_time_of_the_machine() -> None:
+    async def hears() -> TurnTimes:
+        loop, found = asyncio.get_running_loop(), asyncio.Queue[TurnOver]()
+        listener = Listener(SlowHearing(), found.put_nowait)
+        task = asyncio.create_task(listener.run())
+        for _ in range(3):
+            listener.sound(SILENCE)
+            await asyncio.sleep(FRAME)
+        turn = await found.get()
+        task.cancel()
+        return TurnTimes(
+            turn.speech_ended, turn.decided, heard=loop.time(), understood=loop.time(), sounded=loop.time()
+        )
+
+    figures = run_jumping(hears()).as_dict()
+    assert figures["waiting"] == pytest.approx(40, abs=1)
+    assert figures["hearing"] == figures["machine"] == pytest.approx(300, abs=1)

@@ -47,6 +47,7 @@ class Scripted:
         self.begun: list[tuple[str, ...]] = []
         self.seconds = 0.0
         self.voiced = 0.0
+        self.finished = 0
         self.fails: Exception | None = None
         self.threads: set[int] = set()
         self.held_up = threading.Event()
@@ -66,6 +67,7 @@ class Scripted:
         return self.partials.pop(0) if len(self.partials) > 1 else (self.partials or [""])[0]
 
     def finish(self) -> Heard:
+        self.finished += 1
         return Heard((Hypothesis(self.text, 1.0),) if self.text else ())
 
 
@@ -80,12 +82,12 @@ def listening(hearing: Hearing, script: Scripted) -> Ear:
     return Ear(hearing, script)  # type: ignore[arg-type]
 
 
-async def hears(ear: Ear, *sounds: bytes) -> list[Any]:
+async def hears(ear: Ear, *sounds: bytes, pace: float = 0.0) -> list[Any]:
     events: list[Any] = []
     pcm = b"".join(sounds)
     for at in range(0, len(pcm) - audio.FRAME_BYTES + 1, audio.FRAME_BYTES):
         events += await ear.feed(pcm[at : at + audio.FRAME_BYTES])
-        await asyncio.sleep(0)
+        await asyncio.sleep(pace)
     return events
 
 
@@ -110,6 +112,35 @@ async def test_the_beginning_of_the_first_word_is_heard_and_silence_is_not_decod
     await hears(listening(hearing, script), silence(5.0), clip(YES), silence(2.0))
     sound = len(clip(YES)) / 2 / audio.RATE
     assert sound + ears.SETTLED < script.seconds < sound + ears.BEFORE + 1.5
+
+
+async def test_what_was_said_is_made_out_while_the_silence_is_waited_out(hearing: Hearing) -> None:
+    script = Scripted("星期六")
+    ear = listening(hearing, script)
+    ear.expect(Expectation(state="asking_place", asking="place"))
+    assert not turns(await hears(ear, silence(1.0), clip(SATURDAY), silence(1.2), pace=0.001))
+    assert script.finished == 1
+    assert len(turns(await hears(ear, silence(1.0)))) == 1
+    assert script.finished == 1
+
+
+async def test_who_goes_on_after_a_pause_is_made_out_anew(hearing: Hearing) -> None:
+    script = Scripted("星期六")
+    ear = listening(hearing, script)
+    ear.expect(Expectation(state="asking_place", asking="place"))
+    assert not turns(await hears(ear, silence(1.0), clip(SATURDAY), silence(1.2), clip(YES), pace=0.001))
+    script.text = "星期六 对"
+    (turn,) = turns(await hears(ear, silence(2.5), pace=0.001))
+    assert turn.text == "星期六对" and script.finished == 2
+
+
+async def test_another_question_meanwhile_is_listened_for(hearing: Hearing) -> None:
+    ear = listening(hearing, Scripted("一 三 八 铃 铃 铃 铃 铃 铃 铃 一"))
+    ear.expect(Expectation(state="asking_place", asking="place"))
+    await hears(ear, silence(1.0), clip(SATURDAY), silence(1.2), pace=0.001)
+    ear.expect(Expectation(state="asking_phone", asking="phone"))
+    (turn,) = turns(await hears(ear, silence(2.0), pace=0.001))
+    assert turn.text == "一三八零零零零零零零一"
 
 
 async def test_nobody_speaks_nothing_is_decoded(hearing: Hearing) -> None:
@@ -239,6 +270,17 @@ async def test_garbage_sound_ends_nothing(hearing: Hearing) -> None:
     noise = np.random.default_rng(3).integers(-32768, 32767, 8 * audio.RATE, dtype="<i2").tobytes()
     await hears(ear, noise, b"\xff\x7f" * audio.RATE, b"\x00\x80" * audio.RATE)
     assert turns(await hears(ear, silence(3.0), clip(YES), silence(1.5)))
+
+
+async def test_the_real_model_hears_both_sides_of_a_pause(hearing: Hearing) -> None:
+    await hearing.ready()
+    ear = hearing.ear()
+    ear.expect(Expectation(state="asking_date", asking="date"))
+    (turn,) = turns(
+        await hears(ear, silence(0.5), clip(SATURDAY), silence(1.3), clip(SATURDAY), silence(2.0), pace=0.002)
+    )
+    assert turn.text.count("星期六") == 2
+    await ear.close()
 
 
 async def test_the_real_model_hears_a_real_yes(hearing: Hearing) -> None:

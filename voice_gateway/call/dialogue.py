@@ -94,8 +94,8 @@ class Dialogue:
         """Deals with one thing; never waits."""
         self._since = None
         match event:
-            case Utterance():
-                self._utterance(event)
+            case it.TurnOver():
+                self._turn_over(event)
             case SpeechStarted():
                 self._speech_started()
             case Partial(text=text):
@@ -155,11 +155,11 @@ class Dialogue:
             self._false_starts += 1
             self._playback.resume()
 
-    def _utterance(self, heard: Utterance) -> None:
+    def _turn_over(self, turn: it.TurnOver) -> None:
+        heard = turn.heard
         self._talking = False
-        now = asyncio.get_running_loop().time()
-        self._since = now - self._listener.behind(heard)
-        times = TurnTimes(speech_ended=self._since, decided=now)
+        self._since = turn.speech_ended
+        times = TurnTimes(turn.speech_ended, turn.decided, heard=asyncio.get_running_loop().time())
         text = heard.text.strip()
         self.turns.caption(text)
         raw = heard.raw.replace(" ", "")

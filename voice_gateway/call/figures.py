@@ -12,7 +12,9 @@ class TurnTimes:
     speech_ended: float
     """The caller's last sound (for a key: the key)."""
     decided: float
-    """The turn was taken for over."""
+    """The sound was there that showed the turn to be over; what the machine needs begins here."""
+    heard: float = 0.0
+    """Its words were there."""
     understood: float = 0.0
     """The answer was there."""
     sounded: float = 0.0
@@ -21,10 +23,11 @@ class TurnTimes:
     """Something was said to pass the time."""
 
     def as_dict(self) -> dict[str, float | bool]:
-        """Milliseconds: `waiting` (by design), `understanding`, `speaking`, and their machine part `machine`."""
-        parts = {"waiting": self.decided - self.speech_ended}
+        """Milliseconds: `waiting` (by design), `hearing`, `understanding`, `speaking`; `machine` is all but the waiting."""
+        heard = self.heard or self.decided
+        parts = {"waiting": self.decided - self.speech_ended, "hearing": heard - self.decided}
         if self.understood:
-            parts["understanding"] = self.understood - self.decided
+            parts["understanding"] = self.understood - heard
         if self.sounded:
             parts["speaking"] = self.sounded - self.understood
             parts["machine"] = self.sounded - self.decided

@@ -1,8 +1,21 @@
-"""What can happen in a call besides the caller's words: put into one inbox, dealt with one after the other."""
+"""What can happen in a call: put into one inbox, dealt with one after the other."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+from voice_gateway.listening import Utterance
+
+
+@dataclass(frozen=True)
+class TurnOver:
+    """The caller has said something; times are the event loop's."""
+
+    heard: Utterance
+    speech_ended: float
+    """Their last sound."""
+    decided: float
+    """The sound came that showed the turn to be over."""
 
 
 @dataclass(frozen=True)

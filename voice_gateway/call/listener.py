@@ -9,7 +9,7 @@ from typing import Any
 import structlog
 
 from voice_gateway.audio import FRAME_MS
-from voice_gateway.call.happenings import EarBroke, EarReplaced, EarSlow
+from voice_gateway.call.happenings import EarBroke, EarReplaced, EarSlow, TurnOver
 from voice_gateway.call.house import Hearing
 from voice_gateway.listening import Ear, EarFailed, Expectation, Utterance
 
@@ -29,13 +29,13 @@ class Listener:
     def __init__(self, hearing: Hearing, post: Callable[[Any], None]) -> None:
         self._hearing = hearing
         self._post = post
-        self._frames: asyncio.Queue[bytes] = asyncio.Queue()
+        self._frames: asyncio.Queue[tuple[bytes, float]] = asyncio.Queue()
+        """Each with the moment at which it came."""
         self._ear: Ear | None = None
         self._expectation: Expectation | None = None
         self._spares = SPARES
         self._heard = 0
-        self._begun = 0
-        """Frames heard by earlier ears."""
+        """Frames heard by the present ear."""
         self._slow = False
         self._closing: set[asyncio.Task[None]] = set()
         self.deaf = False
@@ -49,7 +49,7 @@ class Listener:
         if self._frames.qsize() >= BACKLOG:
             self._break("backlog")
             return
-        self._frames.put_nowait(pcm)
+        self._frames.put_nowait((pcm, asyncio.get_running_loop().time()))
         if self._frames.qsize() >= SLOW and not self._slow:
             self._slow = True
             self._post(EarSlow())
@@ -71,11 +71,6 @@ class Listener:
         if self._ear:
             self._ear.reset()
 
-    def behind(self, utterance: Utterance) -> float:
-        """Seconds since the last sound of what was said."""
-        heard = (self._heard - self._begun) * FRAME_MS / 1000
-        return max(0.0, heard - utterance.speech_ended)
-
     async def run(self) -> None:
         """Hears until cancelled."""
         try:
@@ -96,18 +91,22 @@ class Listener:
 
     def _renew(self) -> None:
         self._ear = self._hearing.ear()
-        self._begun = self._heard
+        self._heard = 0
         if self._expectation:
             self._ear.expect(self._expectation)
 
     async def _listen(self) -> None:
         assert self._ear
         while not self.broken:
-            pcm = await self._frames.get()
+            pcm, came = await self._frames.get()
             self._heard += 1
             self._slow = self._slow and not self._frames.empty()
             for event in await self._ear.feed(pcm):
-                self._post(event)
+                self._post(self._timed(event, came) if isinstance(event, Utterance) else event)
+
+    def _timed(self, utterance: Utterance, came: float) -> TurnOver:
+        silence = self._heard * FRAME_MS / 1000 - utterance.speech_ended
+        return TurnOver(utterance, came - max(0.0, silence), came)
 
     async def _failed(self, error: Exception) -> None:
         log.error("ear_failed", error=type(error).__name__)

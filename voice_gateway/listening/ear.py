@@ -92,6 +92,15 @@ class Utterance:
 EarEvent = SpeechStarted | Partial | Utterance
 
 
+@dataclass(frozen=True)
+class _Found:
+    """What a turn says, if nothing more is said in it."""
+
+    heard: Heard
+    repaired: Repaired
+    expectation: Expectation
+
+
 class Hearing:
     """What all ears of a process share."""
 
@@ -162,7 +171,9 @@ class Ear:
         self._voiced = 0.0
         self._quiet = 0.0
         self._fresh = False
-        self._job: asyncio.Task[str] | None = None
+        self._job: asyncio.Task[str | _Found] | None = None
+        """The one thing that the threads do for this ear."""
+        self._found: _Found | None = None
         self._words = ""
         self._told = ""
 
@@ -227,6 +238,7 @@ class Ear:
         self._waiting = bytearray(b"".join(self._before))
         self._before.clear()
         self._fresh = True
+        self._found = None
         self._words = self._told = ""
         self._turns.patience(self._expectation.patience(""))
 
@@ -235,20 +247,52 @@ class Ear:
         self._waiting.clear()
         self._voiced = 0.0
         self._fresh = False
+        self._found = None
         self._words = self._told = ""
 
     async def _decode_some(self) -> None:
-        """Starts on the next piece if the last one is done; takes over the words of that one."""
+        """Starts on the next piece if the last one is done. In a long silence nothing is left but to make out what was
+        said, so that it is known by the time the silence has lasted long enough to end the turn."""
         if self._job:
             if not self._job.done() and len(self._waiting) < MOST_WAITING * BYTES_A_SECOND:
                 return
-            words, self._job = await self._finished(self._job), None
-            if not self._fresh:
-                self._words = words
-                self._turns.patience(self._expectation.patience(words))
-        if len(self._waiting) >= PIECE * BYTES_A_SECOND and self._quiet <= SETTLED:
+            await self._take_over()
+        if self._quiet > SETTLED:
+            if not self._is_found():
+                self._job = self._finding()
+        elif len(self._waiting) >= PIECE * BYTES_A_SECOND:
+            self._found = None
             self._job = asyncio.create_task(self._hearing.run(self._decode, *self._piece()))
             await asyncio.sleep(0)
+
+    async def _take_over(self) -> None:
+        """Waits for what the threads do, and takes over what came of it."""
+        if self._job:
+            result, self._job = await self._finished(self._job), None
+            if self._fresh:  # it belongs to a turn that is over
+                return
+            if isinstance(result, _Found):
+                self._found = result
+            else:
+                self._words = result
+                self._turns.patience(self._expectation.patience(result))
+
+    def _is_found(self) -> bool:
+        """Whether it is known what the turn says: nothing was said since, and the question is the same."""
+        return self._found is not None and not self._voiced and self._found.expectation == self._expectation
+
+    def _finding(self) -> asyncio.Task[str | _Found]:
+        """Begins to make out what was said."""
+        expectation = self._expectation
+        rest = self._piece() if self._voiced or not self._found else None
+
+        def find() -> _Found:
+            if rest:
+                self._decode(*rest)
+            heard = self._recogniser.finish()
+            return _Found(heard, repair(heard.text, heard.free + heard.held, expectation), expectation)
+
+        return asyncio.create_task(self._hearing.run(find))
 
     async def _finished(self, work: Awaitable[T]) -> T:
         """The result of work in the threads.
@@ -279,20 +323,14 @@ class Ear:
         return self._recogniser.accept(pcm, voiced)
 
     async def _close(self, ended: Ended) -> list[EarEvent]:
-        """The turn is over: decodes the rest and repairs."""
-        expectation = self._expectation
-        rest = self._piece() if self._voiced or self._fresh else None
-
-        def finish() -> tuple[Heard, Repaired]:
-            if rest:
-                self._decode(*rest)
-            heard = self._recogniser.finish()
-            return heard, repair(heard.text, heard.free + heard.held, expectation)
-
-        if self._job:
-            await self._finished(self._job)
-            self._job = None
-        heard, repaired = await self._finished(self._hearing.run(finish))
+        """The turn is over: what was said in it."""
+        await self._take_over()
+        if not self._is_found():
+            self._job = self._finding()
+            await self._take_over()
+        found = self._found
+        assert found
+        heard, repaired = found.heard, found.repaired
         self._forget()
         if not repaired.text and ended.voiced < LEAST_VOICED:
             return []

@@ -77,9 +77,7 @@ class _Stream:
         for stretch in self._done:
             pairs = [(f"{a} {b}".strip(), p * q) for a, p in joined for b, q in stretch]
             joined = sorted(pairs, key=lambda pair: -pair[1])[:MOST_JOINED]
-        heard, self._done = bool(self._done), []
-        score, self._score = self._score, 0.0
-        return tuple(Hypothesis(text, weight, self._held, score) for text, weight in joined) if heard else ()
+        return tuple(Hypothesis(text, weight, self._held, self._score) for text, weight in joined) if self._done else ()
 
     def reset(self) -> None:
         self._kaldi.Reset()
@@ -142,7 +140,7 @@ class Recogniser:
         return self._free.partial()
 
     def finish(self) -> Heard:
-        """The turn is over: what was said in it."""
+        """What was said in the turn up to here; more of it may follow, until the next `begin`."""
         return Heard(self._free.finish(), self._held.finish() if self._held else ())
 
     def _at_model_rate(self, pcm: bytes) -> bytes:
