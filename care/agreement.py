@@ -1,0 +1,99 @@
+"""What agrees to something that was read back: a yes in however many words, and what is said besides it.
+
+People seldom say a bare “对”. They repeat what was read (是，改后天), close (没错，登记吧), thank, or add something. One place
+knows these words, so that a booking, a change of an order and whatever else asks “对吗？” take the same for a yes. Whether
+the content said along differs from what was read back only the one who read it back can tell.
+"""
+
+from __future__ import annotations
+
+import re
+
+from care.turn import Turn
+
+_SPACE = re.compile(r"[\s，,。.！!？?、…~～；;：:“”\"'（）()]+")
+_LED = r"(?:嗯+|啊+|哦+|噢+|喔+|哎+|诶+|唉+|呃+|那)*"
+_ENDS = r"(?:[的啊呀呢嘛哈哩嘞咧咯哦喔哟了呗吧滴嘅个咧啰喽]|就是)*"
+_WORDS = (
+    r"(?:对+(?!了|不|面|门|象|方|付|于|待|过|他|她|我)|是(?!不|吗|谁|啥|什么|哪|我|他|她|这|那|怕|因为|从|在)|系(?!不)|係|啱晒?|没错|冇错|么得错|没问题|冇问题|没意见|没毛病|正确|确认|同意|"
+    r"好(?!像|多|几|久|不|贵|难|些|在|说|吗|痛|疼|冷|热|大|远|心|看|吃)|行(?!不|吗|李|动|政|走)|中(?!午|间|心|医|风|药|山|学|国|不|吗)|可以(?!不|吗|的话)|要得|得(?=$|嘅|啦|了$)|恰是|着(?=$|哩|嘞|呢)|成(?=$|[啊呀的了呗吧哩嘞])|"
+    r"嗯+(?:呐|哪)|必须|当然|照办|ok|OK)"
+)
+_YES = re.compile(rf"^{_LED}{_WORDS}(?:{_ENDS}{_WORDS})*{_ENDS}|^嗯+[的啊呀]*$")
+_HUM = re.compile(r"^嗯+(?=$|[，,。 ])")
+_SHORT = re.compile(r"[的啊呀呢嘛哈哩嘞咯哦喔哟了呗吧滴啦]+$")
+_GO = re.compile(
+    r"(?:就|那就|先)?(?:这么|这样|照这个|按这个|照这样|按这样|依这个|照您说的|按你说的|照你说的)(?:子)?(?:着|办|定|订|下|下单|登记|弄|来|做|报|约|改|安排|可以|行|就行|就好)+(?:了|吧|呗|哈|下来|就行|就好|得了)*$"
+    r"|^(?:就|那就)(?:这么|这样)(?:着|子)?(?:了|吧|呗|哈|啦)*$"
+    r"|(?:请|麻烦|帮我|给我|那就|就|那|快)?(?:登记|提交|下单|订上|订下|定上|定下|约上|约好|报上|办上|办了|订了|定了|约了|改了|确认|订|定|约|办|报|改|取消|退|下)(?:上|好|下来)?(?:吧|呗|哈|就行|就好|好了|了吧)$"
+    r"|(?:把|按|照)[^，。]{1,8}(?:订|定|约|办|登记|下|改)(?:了|上|好|下来|下)?(?:吧|呗)?$|^(?:请|就)?(?:提交|下单|确认)(?:了|一下)?$"
+    r"|^(?:那|好|行|，)*(?:就)?(?:订|定|约|登记|报|办)上$"
+)
+_CLOSES = re.compile(
+    r"(?:再|别的|其他|其它|旁的|另外|就)?(?:也|都|就|再)?(?:没有?|没得|冇得?|么得|莫得|无)(?:啥|什么|么子|么里)?(?:别的|其他|其它|旁的|要说的|要改的|要补的|问题|事|话)?(?:事|话|要求|问题)?(?:情)?(?:了|啦|咧|咯|嘞)"
+    r"|别的(?:就|都|也)?(?:没有?|没得|冇|么得|不要|不用|不需要)(?:了|啦|咧)?|(?:别的|其他|都|也|那就|就)?不(?:用)?(?:改|变|动|换)(?:了|啦)?$|(?:就|都)?(?:这些|这几样|这个|这一样)(?:了|就行|就够|就好|啦)+|就这些"
+)
+_THANKS = re.compile(
+    r"(?:多谢|谢谢|谢|唔该|麻烦|辛苦|劳烦|有劳|劳驾|费心)(?:了|啊|呀|你|您|你们|您们|哈|啦|各位|同志|姑娘|妹子|师傅|嘞|咯|哩)*"
+)
+_HEDGES = re.compile(
+    r"但是?(?!凡)|不过|可是|还是(?!那|原|一样|老|这)|先别|等等|等一下|等下|慢着|想想|考虑|商量|问问|再说(?!了)|不急|改天|反悔"
+)
+_NO = re.compile(
+    r"^(?:哎呀?|啊呀?|哦|嗯|诶|那|我|，)*(?:不对|不是|不行|不好|不要|不用|不中|不成|不可以|不能|不(?!用?[改变动换])|错了|错|搞错|弄错|听错|说错|记错|别|唔系|唔係|唔啱|唔得|不系|莫|没对|没说对)(?!错|问题)(?=$|[的了啊呀呢嘛哈哩嘞，,。!！ ]|[^辣放吃用加忌坐能])"
+)
+_ASKS = re.compile(r"(?:吗|么|嘛|不|没有?|呢)?[？?]$|(?:吗|对不对|行不行|是不是|好不好|可不可以)$")
+LITTLE = 2
+"""Characters besides a yes that say nothing."""
+
+
+def pieces(text: str) -> list[str]:
+    """The words between the pauses."""
+    return [piece for piece in _SPACE.split(text) if piece]
+
+
+def yes_first(text: str) -> bool:
+    """Whether the words begin with a yes (对，两份; 是改后天)."""
+    first = next(iter(pieces(text)), "")
+    return bool(_YES.match(first) or _HUM.match(first))
+
+
+def goes_ahead(text: str) -> bool:
+    """Whether the words end in that it is to be done (请按这个下, 登记吧, 就这么办)."""
+    last = next(iter(reversed([piece for piece in pieces(text) if not _THANKS.fullmatch(piece)])), "")
+    return bool(_GO.search(last)) and not re.search(r"[不别先没莫][^，]{0,2}$", last[: _GO.search(last).start()])
+
+
+def closes(text: str) -> bool:
+    """Whether all the words say is that there is nothing more (没别的了), a yes and thanks aside."""
+    return bool(_CLOSES.search(text)) and len(besides(text)) <= LITTLE
+
+
+def says_no(text: str) -> bool:
+    """Whether the words begin with a no to what was read back (不对, 错了, 不是), and not with something that is not there."""
+    return bool(_NO.match(text.strip())) and not closes(text)
+
+
+def hedges(text: str) -> bool:
+    """Whether something is held back (好，不过……)."""
+    return bool(_HEDGES.search(text))
+
+
+def besides(text: str) -> str:
+    """What is said besides a yes, thanks and closing words; empty when nothing is."""
+    left = []
+    for piece in pieces(text):
+        words = _THANKS.sub("", _CLOSES.sub("", _HUM.sub("", _YES.sub("", piece))))
+        words = "" if _GO.fullmatch(words) else words
+        left.append(_SHORT.sub("", words))
+    return "，".join(words for words in left if words)
+
+
+def agrees(turn: Turn) -> bool:
+    """Whether words say yes to what was read back, in however many words; what they repeat is not looked at."""
+    text = turn.text
+    if says_no(text) or hedges(text) or _ASKS.search(text):
+        return False
+    if yes_first(text) or goes_ahead(text):
+        return True
+    return turn.intent == "affirm" and len(besides(text)) <= LITTLE and not closes(text)

@@ -1,0 +1,42 @@
+"""What agrees to something that was read back, and what does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from care import agreement
+from care.turn import Turn
+
+YES = [
+    "对", "嗯呐", "是，改星期四", "对，三份", "没错，约上吧", "好，谢谢你们", "行，就这样定下来", "没旁的了，请按这个办", "系啊，冇错",
+    "对对对，麻烦了", "可以，按你说的来", "中嘞，订上吧", "对三份送花园路", "要得要得",
+]  # fmt: skip
+NO_YES = [
+    "对了，他耳朵背", "好像不对", "不对", "折叠的就可以了", "血压有点高，没有伤口", "好，不过改五点", "是不是五点", "好多钱", "先别订",
+    "中午送来", "要高一点的", "行李有两件", "别的没有了",
+]  # fmt: skip
+
+
+def _turn(text: str, intent: str = "inform") -> Turn:
+    return Turn("c", text, intent)
+
+
+@pytest.mark.parametrize("text", YES)
+def test_a_yes_in_many_words_agrees(text: str) -> None:
+    assert agreement.agrees(_turn(text))
+
+
+@pytest.mark.parametrize("text", NO_YES)
+def test_what_only_sounds_like_a_yes_does_not(text: str) -> None:
+    assert not agreement.agrees(_turn(text, "affirm"))
+
+
+def test_what_is_said_besides_a_yes() -> None:
+    assert agreement.besides("对，三份，谢谢") == "三份"
+    assert agreement.besides("好的，没别的了") == ""
+
+
+def test_nothing_more_is_neither_yes_nor_no() -> None:
+    assert agreement.closes("别的没有了") and not agreement.says_no("别的没有了")
+    assert not agreement.says_no("没有伤口") and not agreement.says_no("不放辣")
+    assert agreement.says_no("不是，改一天")
