@@ -3,11 +3,13 @@
 import asyncio
 import os
 import signal
+import subprocess
 import sys
 
 import numpy as np
 import pytest
 
+from care.settings import ROOT
 from voice_gateway.audio import RATE
 from voice_gateway.speaking.live import COMMAND, HANZI_OF_RATE, LiveFailed, LiveSpeech
 from voice_gateway.speaking.sound import loudness
@@ -126,6 +128,26 @@ async def test_children_killed_while_speaking_are_replaced(real):
         os.kill(pid, signal.SIGKILL)
     assert len(await speaking) > 8000
     assert set(real.pids).isdisjoint(before)
+
+
+async def test_nothing_is_left_of_children_that_are_killed(tmp_path, monkeypatch):
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    live = LiveSpeech(COMMAND, children=1)
+    assert len(await live.speak("王秀英", 150))
+    os.kill(live.pids[0], signal.SIGKILL)
+    assert len(await live.speak("李小明", 150))
+    await live.close()
+    assert not list(tmp_path.iterdir())
+
+
+def test_pyttsx3_gives_its_sound_in_memory():
+    child = (
+        "from voice_gateway.speaking.live_child import Speaker\n"
+        "speaker = Speaker()\n"
+        "rate, sound = speaker._by_pyttsx3('王秀英', 'sit/cmn', 150)\n"
+        "assert rate == 22050 and len(sound) > 10000, (rate, len(sound))\n"
+    )
+    subprocess.run([sys.executable, "-c", child], check=True, cwd=ROOT)
 
 
 async def test_a_stopped_child_counts_as_hung():

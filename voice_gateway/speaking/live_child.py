@@ -15,7 +15,6 @@ import ctypes
 import json
 import os
 import sys
-import tempfile
 import time
 import wave
 from pathlib import Path
@@ -45,8 +44,7 @@ class Speaker:
         self._driver = self._engine.proxy._driver
         self._said: list[tuple[str, int]] = []
         self._watch_driver()
-        self._count = 0
-        self._folder = tempfile.TemporaryDirectory(prefix="voice-")
+        self._file = os.memfd_create("speech")
         self.speak(WARM_UP, "sit/cmn", 150)
 
     def speak(self, text: str, voice: str, rate: int) -> tuple[int, bytes]:
@@ -65,8 +63,7 @@ class Speaker:
         self._driver._start_synthesis = noted
 
     def _by_pyttsx3(self, text: str, voice: str, rate: int) -> tuple[int, bytes]:
-        self._count += 1
-        path = Path(self._folder.name) / f"{self._count}.wav"
+        path = self._new_file()
         self._said.clear()
         self._driver._text_to_say = None
         self._engine.setProperty("voice", voice)
@@ -82,10 +79,15 @@ class Speaker:
                 return 0, b""
             with wave.open(str(path)) as sound:
                 return sound.getframerate(), sound.readframes(sound.getnframes())
-        except (OSError, wave.Error):
+        except (OSError, EOFError, wave.Error):
             return 0, b""
-        finally:
-            path.unlink(missing_ok=True)
+
+    def _new_file(self) -> Path:
+        """A file in memory: names and addresses touch no disk, and nothing is left of a child that is killed. Another one
+        for each request, so that what comes late for one is not taken for the next."""
+        before, self._file = self._file, os.memfd_create("speech")
+        os.close(before)
+        return Path(f"/proc/self/fd/{self._file}")
 
     def _directly(self, text: str, voice: str, rate: int) -> tuple[int, bytes]:
         """The same library without pyttsx3 in between."""
