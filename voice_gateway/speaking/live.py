@@ -45,7 +45,7 @@ SHORTEST, LONGEST_SPOKEN, SLACK = 0.4, 2.2, 0.4
 SILENT = 1e-3
 """RMS below which a result is silence."""
 KEPT = 400
-"""Texts kept in memory."""
+"""Texts whose sound is kept in memory."""
 SLOWEST, FASTEST = 80, 350
 """Rates that espeak-ng takes."""
 
@@ -61,16 +61,19 @@ class LiveSpeech:
         command: what a child is started with.
         children: how many work beside each other; each does one job at a time.
         job_seconds: after which a child counts as hung.
+        kept: texts whose sound is kept in memory.
     """
 
     def __init__(
-        self, command: Sequence[str] = COMMAND, children: int = CHILDREN, job_seconds: float = JOB_SECONDS
-    ) -> None:
+        self, command: Sequence[str] = COMMAND, children: int = CHILDREN, job_seconds: float = JOB_SECONDS,
+        kept: int = KEPT,
+    ) -> None:  # fmt: skip
         self._children = [_Child(command, job_seconds) for _ in range(children)]
         self._free: asyncio.Queue[_Child] = asyncio.Queue()
         for child in self._children:
             self._free.put_nowait(child)
         self._kept: OrderedDict[tuple[str, int, str], np.ndarray] = OrderedDict()
+        self._most_kept = kept
 
     @property
     def pids(self) -> list[int]:
@@ -103,7 +106,7 @@ class LiveSpeech:
         parts = [await self._part(part, rate, accent) for part in _parts(text)]
         sound = np.concatenate(parts) if parts else np.zeros(0, np.float32)
         self._kept[key] = sound
-        while len(self._kept) > KEPT:
+        while len(self._kept) > self._most_kept:
             self._kept.popitem(last=False)
         return sound
 

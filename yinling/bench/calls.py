@@ -53,11 +53,11 @@ class Timing:
     """Milliseconds, over all turns of all calls."""
 
     total: list[float] = field(default_factory=list)
-    """From the caller's last sound to the hotline's first, as the caller hears it."""
+    """From the caller's last sound to the hotline's first, as the caller hears it, the way over the line included."""
     waiting: list[float] = field(default_factory=list)
-    """Part of it until the turn was taken for over: patience by design, or Vosk's own end of speech."""
+    """Part of it until the sound came that ended the turn: patience by design, or Vosk's own end of speech."""
     machine: list[float] = field(default_factory=list)
-    """The rest: last words, understanding, action, first sound."""
+    """From then on: last words, understanding, action, first sound."""
     unanswered: int = 0
 
     def as_dict(self) -> dict[str, float | int]:

@@ -15,12 +15,10 @@ import psutil
 from rich.console import Console
 from rich.table import Table
 
-from care.conversation.model import Conversation
-from care.db import unit_of_work
 from care.settings import ROOT, settings
 from yinling import lab
 from yinling.bench import calls
-from yinling.bench.load import ask_chat, ask_rest, measure
+from yinling.bench.load import ask_chat, ask_rest, known, measure
 from yinling.evaluate.heldout import load
 from yinling.processes import Child, Stack, bot_python
 
@@ -172,22 +170,11 @@ def _turns(servers: dict[str, tuple[str, Any]], console: Console) -> list[dict[s
     for kind, texts in KINDS.items():
         for conversations in CONVERSATIONS:
             for name, (url, ask) in servers.items():
-                begin = _known if ask is ask_rest else (lambda _name: None)
+                begin = known if ask is ask_rest else (lambda _name: None)
                 console.print(f"{name}：{kind}，{conversations} 个对话")
                 timing = asyncio.run(measure(url, ask, texts, conversations, TURNS[conversations], begin))
                 rows.append({"server": name, "kind": kind, "conversations": conversations, **vars(timing)})
     return rows
-
-
-def _known(conversation: str) -> None:
-    """Makes the conversation that our actions expect; our chat interface does this itself."""
-    with unit_of_work() as session:
-        if session.get(Conversation, conversation) is None:
-            session.add(
-                Conversation(
-                    id=conversation, channel="test", drafts={}, memory={}, state="idle", misses=0, last_replies=[]
-                )
-            )
 
 
 def _show(figures: dict[str, Any], console: Console) -> None:
