@@ -17,6 +17,7 @@ from voice_gateway.speech_model.corpus import Shelf, level, trim
 from voice_gateway.speech_model.graph import Machine, grammar_machine, leave, lexicon_machine, stay
 from voice_gateway.speech_model.lm import END, START, UNKNOWN, Cutter, ngram, usual
 from voice_gateway.speech_model.material import words_of
+from voice_gateway.speech_model.neural import whole
 from voice_gateway.speech_model.score import distance, plain, telephone
 from voice_gateway.speech_model.sentences import HANZI, Talk, clauses, count, services, spoken
 from voice_gateway.speech_model.units import INDEX, UNITS, syllable_units, text_units, word_units
@@ -214,6 +215,13 @@ def test_a_shelf_gives_back_what_was_put_on_it(tmp_path: Path) -> None:
     assert list(shelf.samples(two)) == [-2, -1, 0, 1, 2]
     assert list(trim(np.array([0, 0, 9, 8, 0]), 0.5)) == [9, 8]
     assert level(np.array([0.0, 0.5])).max() == int(0.8 * 32767)
+
+
+def test_a_syllable_that_sounds_on_to_its_end_has_failed() -> None:
+    said = np.concatenate([np.zeros(800), np.sin(np.arange(3200)), np.zeros(800)])
+    assert whole(said, 8000)
+    assert not whole(said[:3600], 8000)
+    assert not whole(said[:1200], 8000)
 
 
 def test_errors_are_counted() -> None:

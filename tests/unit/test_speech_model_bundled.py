@@ -11,6 +11,7 @@ import soxr
 import vosk
 
 from care.settings import ROOT
+from voice_gateway.speech_model.kaldi import DECODING, MFCC
 from voice_gateway.speech_model.score import heard, plain, with_silence
 from voice_gateway.speech_model.sentences import services
 
@@ -39,6 +40,13 @@ def test_it_is_small_and_complete() -> None:
     assert sum(path.stat().st_size for path in MODEL.rglob("*") if path.is_file()) <= 12_000_000
     assert "CC-BY-SA" in (MODEL / "README.md").read_text("utf-8")
     assert (MODEL / "graph" / "disambig_tid.int").exists()
+
+
+def test_it_searches_as_the_exporter_says() -> None:
+    """With more paths kept open than this a call takes twice the processor (docs/speech-model.md)."""
+    assert (MODEL / "conf" / "model.conf").read_text("ascii") == DECODING
+    assert (MODEL / "conf" / "mfcc.conf").read_text("ascii") == MFCC
+    assert "--min-active=20\n" in DECODING
 
 
 @pytest.mark.parametrize("rate", [8000, 16000])

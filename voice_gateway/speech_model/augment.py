@@ -17,8 +17,17 @@ from voice_gateway.speech_model.material import words_of
 from voice_gateway.speech_model.network import padded
 from voice_gateway.speech_model.units import INDEX, text_units
 
-MIX = {"neural": 0.54, "human": 0.22, "reader": 0.12, "espeak": 0.12}
-SHELVES = {"neural": ("neural", "clips"), "human": ("human",), "reader": ("reader",), "espeak": ("espeak",)}
+MIX = {"neural": 0.48, "short": 0.14, "human": 0.18, "reader": 0.11, "espeak": 0.09}
+"""Shares of what is heard; `short` are single words and answers, which were misheard twice as often as in sentences."""
+SHELVES = {
+    "neural": ("neural", "clips"),
+    "short": ("short",),
+    "human": ("human",),
+    "reader": ("reader",),
+    "espeak": ("espeak",),
+}
+PIECES = {"reader": (1,), "short": (1, 1, 1, 2)}
+"""How many clips one utterance may have, by kind."""
 WARPS = {round(float(w), 3): mel_bank(float(w)) for w in np.linspace(0.82, 1.22, 17)}
 LONGEST = 8 * RATE
 BATCH = 32
@@ -92,7 +101,8 @@ class Mixer:
         if r.random() < self.effort:
             kinds = [kind for kind in MIX if self.material[kind]]
             kind = r.choices(kinds, [MIX[kind] for kind in kinds])[0]
-        parts: list[np.ndarray] = [np.zeros(int(RATE * r.uniform(0.02, 0.5)), np.float32)]
+        around = 0.8 if kind == "short" else 0.5  # an answer alone stands in the silence that the ear hands on
+        parts: list[np.ndarray] = [self._silence(around)]
         units: tuple[int, ...] = ()
         if kind == "human":
             tight = r.random() < 0.6
@@ -103,11 +113,14 @@ class Mixer:
                 parts += [sound * 10 ** (r.uniform(-6, 3) / 20), self._pause(0.03 if tight else 0.35)]
                 units += spoken.units
         else:
-            for _ in range(1 if kind == "reader" else r.choice([1, 1, 2])):
+            for _ in range(r.choice(PIECES.get(kind, (1, 1, 2)))):
                 spoken = r.choice(self.material[kind])
                 parts += [trim(spoken.sound(), 0.02, r.randint(100, 400)), self._pause(0.35)]
                 units += spoken.units
-        return np.concatenate([*parts, np.zeros(int(RATE * r.uniform(0.02, 0.5)), np.float32)]), units
+        return np.concatenate([*parts, self._silence(around)]), units
+
+    def _silence(self, longest: float) -> np.ndarray:
+        return np.zeros(int(RATE * self.chance.uniform(0.02, longest)), np.float32)
 
     def _pause(self, longest: float) -> np.ndarray:
         return np.zeros(int(RATE * self.chance.uniform(0, longest)), np.float32)
@@ -127,6 +140,7 @@ class Mixer:
         )
         echo[0] = self.chance.uniform(3, 12)
         points = len(sound) + length
+        points += -points % 1600  # a length with small factors: fast to transform
         wet = np.fft.irfft(np.fft.rfft(sound, points) * np.fft.rfft(echo, points), points)[: len(sound)].astype(
             np.float32
         )

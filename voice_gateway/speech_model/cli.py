@@ -44,6 +44,7 @@ def data(
     material: Annotated[Path, typer.Argument(help="Folder with audio-cmn-24k.tar, aishell-S0150.tar, kokoro-zh.tar.")],
     kokoro: Annotated[Path | None, typer.Option(help="Folder with kokoro.onnx, vocab.json and voices/.")] = None,
     neural: Annotated[int, typer.Option(help="More neural clips, each in a voice of its own.")] = 1200,
+    short: Annotated[int, typer.Option(help="Neural clips of single words and answers (a few fail).")] = 1200,
     espeak: Annotated[int, typer.Option(help="espeak-ng clips.")] = 9000,
     seed: int = 101,
     work: Work = WORK,
@@ -66,6 +67,7 @@ def data(
             render(kokoro, shelves, "reserved", 150, seed + 2, _tell)
             render(kokoro, shelves, "chosen", 50, seed + 3, _tell)
             render(kokoro, shelves, "neural", neural, seed, _tell)
+            render(kokoro, shelves, "short", short, seed + 4, _tell)
         for path in sorted(shelves.glob("*.tsv")):
             shelf = Shelf(shelves, path.stem)
             _tell(f"{path.stem:12s} {len(shelf.clips()):6d} clips {shelf.hours():6.2f} h")

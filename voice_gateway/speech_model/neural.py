@@ -25,6 +25,10 @@ MODEL_SHA256 = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb
 MANDARIN = ("zf_xiaobei", "zf_xiaoni", "zf_xiaoxiao", "zm_yunjian", "zm_yunxi", "zm_yunyang")
 RATE = 24000
 Recipe = list[tuple[str, float]]
+SINGLE = "对好是行嗯不没停喂有要一二两三四五六七八九十幺零"
+"""Answers and figures of one syllable."""
+SHORTEST = 5
+"""Characters of what counts as short."""
 
 
 class Kokoro:
@@ -95,7 +99,8 @@ def new_voice(chance: random.Random, names: list[str]) -> tuple[Recipe, Recipe]:
 def render(kokoro: Path, shelves: Path, kind: str, count: int, seed: int, tell: Callable[[str], None]) -> None:
     """Adds clips to a shelf until it has `count`: `reserved` and `chosen` say hotline phrases, `neural` anything.
 
-    `reserved` holds the two kept voices, `chosen` new mixtures for choosing between checkpoints and settings.
+    `reserved` holds the two kept voices, `chosen` new mixtures for choosing between checkpoints and settings; `short`
+    are words and answers alone.
     """
     speaker, shelf = Kokoro(kokoro), Shelf(shelves, kind)
     ready = len(shelf.clips())
@@ -107,10 +112,32 @@ def render(kokoro: Path, shelves: Path, kind: str, count: int, seed: int, tell: 
         if kind == "reserved":
             timbre = melody = [(RESERVED[number % 2], 1.0)]
         text = _any_text(talk, chance, news, words) if kind == "neural" else talk.phrase()
+        if kind == "short":
+            text = _short_text(talk, chance, words)
         sound = speaker.speak(text, timbre, melody, chance.uniform(0.75, 1.2))
+        if kind == "short" and not whole(sound):
+            continue
         shelf.add(level(soxr.resample(sound, RATE, SHELF_RATE)), f"{write_down(timbre)}|{write_down(melody)}", text)
         if number % 50 == 49:
             tell(f"{kind}: {number + 1} of {count}")
+
+
+def whole(sound: np.ndarray, rate: int = RATE) -> bool:
+    """Whether both ends are quiet: single syllables sometimes fail, and the failure sounds on to the end."""
+    size = rate // 20
+    pieces = sound[: len(sound) // size * size].astype(np.float32).reshape(-1, size)
+    loud = np.sqrt((pieces**2).mean(1))
+    return len(loud) > 4 and max(loud[0], loud[-1]) < 0.15 * loud.max()
+
+
+def _short_text(talk: Talk, chance: random.Random, words: list[str]) -> str:
+    """One syllable, a short phrase of a caller, or a word without sense."""
+    which = chance.random()
+    if which < 0.1:
+        return chance.choice(SINGLE)
+    if which < 0.75:
+        return next(text for text in iter(talk.phrase, "") if len(text) <= SHORTEST)
+    return chance.choice(words)
 
 
 def _any_text(talk: Talk, chance: random.Random, news: list[str], words: list[str]) -> str:
