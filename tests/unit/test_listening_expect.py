@@ -7,6 +7,8 @@ import pytest
 from care.reply import Choice, Reply
 from voice_gateway.listening import Expectation, numbers, phrases, spoken_names
 from voice_gateway.listening.expect import yes_or_no
+from voice_gateway.listening.recogniser import Hypothesis
+from voice_gateway.listening.repair import repair
 
 MEALS = Reply("中午吃，还是晚上吃？", choices=(Choice("中午", "中午"), Choice("晚上", "晚上")))
 SAME = Reply("送到登记的那个地址吗？", choices=(Choice("对", "对"), Choice("换个地址", "不是，换个地址")))
@@ -180,3 +182,13 @@ def test_telephone_numbers(heard: str, digits: str) -> None:
 )
 def test_digits_by_sound_only_among_digits(heard: str, written: str) -> None:
     assert numbers.read(heard) == written
+
+
+def test_a_goodbye_is_listened_for_once_the_matter_is_settled() -> None:
+    settled = Expectation.of("booked", [Reply("订好了。还有别的事吗？")])
+    assert {"再见", "没事了"} <= set(settled.phrases)
+    heard = [Hypothesis("三 天", 0.9), Hypothesis("再见", 0.8, held=True)]
+    repaired = repair("三 天", heard, settled)
+    assert repaired.text == "再见" and repaired.unsure
+    for state in ("confirming", "emergency", "asking_home"):
+        assert "再见" not in Expectation.of(state, [Reply("您在家吗？")]).phrases

@@ -35,6 +35,8 @@ _ORDINALS = ("第一个", "第二个", "第三个", "第四个")
 _NUMERALS = ("一", "二", "三", "四")
 CONFIRM = "confirm"
 """Stands for the slot when a yes or no is all that is wanted."""
+_UNDER_WAY = ("confirming", "emergency")
+"""States of a closed question after which nobody hangs up."""
 _TIME = re.compile(
     r"(?:今|明|后|昨)(?:天|儿|日|早|晚)|大后[天儿]|[这本下上]?个?(?:星期|礼拜|周)[一二三四五六日天]|周末|[这本下]个?(?:星期|礼拜|周|月)|月[底初]"
     r"|[一二三四五六七八九十]+月[一二三四五六七八九十]+[号日]?|[初一二三四五六七八九十廿]+[号日]|初[一二三四五六七八九十]"
@@ -219,6 +221,8 @@ def _phrases(expectation: Expectation) -> tuple[str, ...]:
     said += [*_ORDINALS[:count], *_NUMERALS[:count]]
     if expectation.yes_no:
         said += sorted(vocabulary.whole("affirm") | vocabulary.whole("deny"), key=lambda word: (len(word), word))
+    if expectation.asking == CONFIRM and expectation.state not in _UNDER_WAY:  # 还有别的事吗？
+        said += sorted(vocabulary.goodbyes())
     if expectation.asking and not expectation.open:
         for kind in sorted(expectation.kinds):
             said += phrases.of_kind(kind, expectation.asking, expectation.region)

@@ -46,6 +46,12 @@ def interruptions() -> frozenset[str]:
 
 
 @lru_cache
+def goodbyes() -> frozenset[str]:
+    """Ways to end a call."""
+    return frozenset(str(word) for word in asking()["commands"]["bye"])
+
+
+@lru_cache
 def around() -> tuple[str, ...]:
     """Words that may stand around a short answer and mean nothing, longest first."""
     return tuple(sorted((str(word) for word in asking()["around"]), key=len, reverse=True))
