@@ -33,6 +33,8 @@ class Turn:
     message_id: str = ""
     """Same id = same message delivered again."""
     channel: str = "test"
+    meant: str = ""
+    """Service that the words wish for if they wish for one, as learnt from examples; nothing where that is not clear."""
     ranking: tuple[tuple[str, float], ...] = field(default=(), compare=False)
     """Other intents considered, best first."""
 

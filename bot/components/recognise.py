@@ -7,6 +7,7 @@ from typing import List, Sequence
 from bot.components.clock import now
 from bot.components.lexicon import Word
 from bot.components.numbers_zh import numbers
+from bot.components.passing import kept
 from bot.components.people_places import addresses, facilities, people
 from bot.components.spans import Span, longest, plain
 from bot.components.time_zh import times
@@ -57,7 +58,7 @@ class Recogniser:
         words = wished([s for s in words if s.kind != "facility"], text)
         names = [n for n in names if not any(w.start == n.start and w.end == n.end and w.kind != "relation" for w in words)]
         found = [*doors, *names, *first, *moments, *later, *words, *sites]
-        return sorted(found, key=lambda s: (s.start, s.end, s.kind))
+        return sorted(kept(found, text), key=lambda s: (s.start, s.end, s.kind))
 
 
 def _inside(span: Span, moments: Sequence[Span]) -> bool:

@@ -20,14 +20,10 @@ URGENT = "urgent"
 """What is broken is mended; the room it is in (厨房水管滴水) is not cleaned."""
 BACK = "aids_return"
 """What goes back."""
-BATH, DOCTOR, NURSE = "bath", "medical", "home_nursing"
+BATH, DOCTOR = "bath", "medical"
 ESCORTED = "travel"
 """The service of somebody who comes along on a way."""
 AWAY = re.compile(r"(?:送|接|陪|带|推)(?:我|俺|咱)?(?:爸|妈|爹|娘|老伴|老人|他|她|爷爷?|奶奶?)?(?:去|到|上)[^，,]{1,8}?(?:院|站|所|局|家|公园|超市|集|街|转转|走走|散步)|叫(?:个|辆)?车|派车|(?:想|要)(?:去|上)[^，。]{1,8}(?:转转|走走|逛|散步|看看|晒太阳|遛弯)|推(?:着)?我")
-SEES = re.compile(r"看病|看[^，。]{1,4}科|看医生|看大夫|检查|复查|拿药|取药|挂号|化验|拍片")
-"""What is done in a hospital by whoever is taken there to see a doctor."""
-TO_DOCTOR = re.compile(r"(?:去|到|上|送|陪)[^，。]{0,8}(?:院|所|中心|门诊)")
-"""What a nurse does at home is done there for whoever goes (去人民医院换药，没人送)."""
 RENTS = re.compile(r"租|借|买|(?:要|需要|来|弄|申请|给)一?[个辆张把台副]")
 """Somebody who is taken somewhere in a wheelchair rents none."""
 STARTS = ("book", "add_item")
@@ -50,6 +46,10 @@ CALLS_FOR = re.compile(r"想|要|订|定|约|叫|派|找|请|给|帮|来|再|还
 _PIECE = re.compile(r"[^，。,；; ！!？?]+")
 _CLAUSE = re.compile(r"[，。,；;、]\s*|另外|然后|顺便|还要|再(?=订|约|给|来|送|要)")
 """Where a new clause may begin."""
+FEW_WORDS = 16
+"""Characters within which a service that is named is meant."""
+BESIDES = re.compile(r"^(?:和|跟|还有|加)|、|另外|顺便|顺道|还要|还想|还得|再(?:约|订|来|给|要|叫|加|帮)")
+"""Words between two services that are both wanted."""
 COMMON = ("address", "phone", "place", "person_name")
 """Kinds that hold for both of two things wanted, wherever they are said."""
 PLAIN_SLOTS = ("place", "name", "phone", "date", "time", "region", "person")
@@ -75,14 +75,11 @@ def read_service(hearing: Hearing) -> bool:
     codes = list(dict.fromkeys(e.value for e in turn.of("service") if not _refused(turn.text, e) and not _in_address(turn, e)))
     codes = [code for code in codes if hearing.fresh or hearing.asked in ("service", "change") or not _only_told(hearing, code)]
     codes = _given_back(hearing, codes)
-    if codes == ["aids_rental"] and hearing.fresh and AWAY.search(turn.text) and not RENTS.search(turn.text):
-        codes = [ESCORTED]
-    if ESCORTED in codes and set(codes) <= {ESCORTED, DOCTOR} and hearing.fresh and (turn.all("department") or turn.all("facility") and SEES.search(turn.text)):
-        codes = [DOCTOR]
-    if codes == [NURSE] and hearing.fresh and turn.all("facility") and TO_DOCTOR.search(turn.text):
-        codes = [DOCTOR]
+    codes = _meant(hearing, codes) if codes else codes
     if not codes and hearing.fresh and SPOKEN_OF.search(turn.text):
         codes = [code for code in (offered.service(hearing.conversation),) if code]
+    if not codes and (not offered.service(hearing.conversation) or len(bare(turn.text)) > FEW_WORDS):
+        codes = _meant(hearing, codes)
     if not codes and (hearing.asked in ("service", "change") or hearing.fresh):
         codes = offered.by_words(turn.text) if hearing.asked else _implied(hearing) or _implied_by_words(turn.text)
     if not codes and hearing.fresh and turn.intent == "add_item" and hearing.conversation.recall(LAST_SERVICE):
@@ -111,6 +108,28 @@ def read_service(hearing: Hearing) -> bool:
             hearing.handled = True
     hearing.item = data.service_item(draft.region, draft.service)
     return besides
+
+
+def _meant(hearing: Hearing, codes: list[str]) -> list[str]:
+    """The service that the words wish for, as learnt from examples, among or instead of those that they name.
+
+    A story names others in passing (我刚打完针懒得动，给我送口饭吧). Few words mean what they name, and so does whoever
+    wants two things (约个洗澡，顺便剪头发).
+    """
+    turn = hearing.turn
+    if not turn.meant or not (hearing.fresh or hearing.asked == "service"):
+        return codes
+    plain = codes and len(bare(turn.text)) <= FEW_WORDS
+    return codes if plain or turn.meant in codes and _joined(turn) else [turn.meant]
+
+
+def _joined(turn: Turn) -> bool:
+    """Whether two services are wanted one beside the other."""
+    named = sorted((e for e in turn.of("service") if e.end), key=lambda e: e.start)
+    return any(
+        one.value != other.value and BESIDES.search(turn.text[one.end : other.start])
+        for one, other in zip(named, named[1:], strict=False)
+    )
 
 
 def _once_more(turn: Turn) -> bool:

@@ -317,11 +317,6 @@ def test_a_name_in_full_is_a_name_wherever_it_is_said(words: str, taken: bool) -
 # --- which service, and whether it is wanted -------------------------------------------------------------------
 
 
-def test_who_is_taken_to_see_a_doctor_has_company_there(talk: Talk) -> None:
-    talk.say("下周一上午八点陪我去省人民医院看眼科", "book", service="travel", facility="省人民医院", department="眼科")
-    assert talk.draft.service == "medical"
-
-
 def test_a_reason_for_another_hour_is_no_other_service(talk: Talk) -> None:
     to_place(talk)
     heard = (Entity("service", "home_nursing", "打针", 7, 9), Entity("time", time(SATURDAY, "15:00", ampm=True), "下午三点", 11, 15))
@@ -374,13 +369,6 @@ def test_a_question_after_a_price_is_about_that_service(conversation) -> None:
     assert routing.claimed_by(conversation, said("来几个人啊", "order_status")) == "service_list"
     conversation.remember(last_order="3582")
     assert routing.claimed_by(conversation, said("来几个人啊", "order_status")) != "service_list"
-
-
-def test_going_along_to_the_doctor_is_one_thing(talk: Talk) -> None:
-    words = "下周一上午八点陪我去省人民医院看眼科行吗"
-    heard = (Entity("service", "travel", "陪我去", 7, 10), Entity("service", "medical", "看眼科", 15, 18), Entity("department", "眼科", "眼科", 16, 18))
-    task.take(talk.session, talk.conversation, replace(said(words, "book", "m9"), entities=heard))
-    assert talk.draft.service == "medical" and talk.draft.queue == []
 
 
 def test_a_sum_that_is_told_first_is_not_added_once_more(talk: Talk) -> None:

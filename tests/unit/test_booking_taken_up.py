@@ -177,11 +177,6 @@ def test_the_bathroom_is_no_bath(session, conversation) -> None:
     assert conversation.draft("booking")["service"] == "home_adaptation"
 
 
-def test_a_nurse_in_the_hospital_means_somebody_to_go_along(talk: Talk) -> None:
-    talk.say("后天要去人民医院换药，没人送", "book", service="home_nursing", facility="人民医院", time=time(FRIDAY))
-    assert talk.draft.service == "medical"
-
-
 @pytest.mark.parametrize("words", ["好了，说到哪了", "刚才说到哪儿啦"])
 def test_where_were_we_repeats_the_question(talk: Talk, words: str) -> None:
     talk.say("想洗澡", "book", service="bath")
