@@ -36,6 +36,8 @@ log = structlog.get_logger(__name__)
 
 SESSION_TURNS = 12
 """After so many turns, with no task open, the bot gets a fresh session: its turns stay quick in a long chat."""
+EARLIER = "-"
+"""Ends the id of words that are taken up before those of the message."""
 GREETED_ELSEWHERE = ("web", "phone")
 """Channels that introduce the assistant themselves before the first message."""
 REPEATING = ("repeat", "slower", "faster", "louder", "quieter", "accent")
@@ -77,6 +79,8 @@ class _Opened:
     metadata: dict[str, Any] = field(default_factory=dict)
     before: list[Reply] = field(default_factory=list)
     """Said before the bot's answer."""
+    first: list[str] = field(default_factory=list)
+    """Words said earlier that are still to be taken up, before the text."""
     state: str = ""
     """The conversation's state before this turn."""
 
@@ -123,13 +127,21 @@ class Desk:
     async def _ask(self, opened: _Opened) -> BotAnswer | None:
         """The bot's answer, also to words that an action wants taken up anew; none when it cannot be had."""
         try:
-            answer = await self._bot.ask(opened.sender, opened.text, opened.metadata)
-            if answer.again:
-                metadata = {**opened.metadata, "message_id": opened.metadata["message_id"] + "+", "asking": ""}
-                answer = await self._bot.ask(opened.sender, answer.again, metadata)
-            return answer
+            for earlier in opened.first:
+                metadata = {**opened.metadata, "message_id": opened.metadata["message_id"] + EARLIER}
+                answer = await self._answered(opened.sender, earlier, metadata)
+                opened.before += [said for said in answer.replies[:-1] if said.say]
+                opened.metadata |= await asyncio.to_thread(_asked_now, opened.metadata["conversation"])
+            return await self._answered(opened.sender, opened.text, opened.metadata)
         except BotUnavailable:
             return None
+
+    async def _answered(self, sender: str, text: str, metadata: dict[str, Any]) -> BotAnswer:
+        answer = await self._bot.ask(sender, text, metadata)
+        if answer.again:
+            metadata = {**metadata, "message_id": metadata["message_id"] + "+", "asking": ""}
+            answer = await self._bot.ask(sender, answer.again, metadata)
+        return answer
 
     async def close(self) -> None:
         """Closes what is open."""
@@ -149,36 +161,37 @@ def _open(message: Message, danger: emergency.Emergency | None, started: float) 
         last = Reply.from_dict(conversation.last_replies[-1]) if conversation.last_replies else None
         text = heard.text if outcome else hearing.chosen(heard.text, conversation.asking, last)
         outcome = outcome or _command(session, conversation, message, text)
-        before = []
+        before, first = [], []
         if outcome is None:
-            outcome, text, before = _by_desk(session, conversation, text)
+            outcome, words, before = _by_desk(session, conversation, text)
+            *first, text = words
         if outcome is not None:
             return _Opened(text, _record(session, conversation, message, outcome, started))
         if not conversation.last_replies and message.channel not in GREETED_ELSEWHERE:
             before = [reply("conversation.introduce"), *before]
         return _Opened(
-            text, None, _bot_session(conversation), _metadata(conversation, message), before, conversation.state
+            text, None, _bot_session(conversation), _metadata(conversation, message), before, first, conversation.state
         )
 
 
-def _by_desk(session: Session, conversation: Conversation, text: str) -> tuple[Outcome | None, str, list[Reply]]:
+def _by_desk(session: Session, conversation: Conversation, text: str) -> tuple[Outcome | None, list[str], list[Reply]]:
     """Answers to the desk's own questions (whether there is danger, who is calling, whether to go on with what was broken off).
 
     Returns:
-        What is said, if that is all; else the words for the bot, and what is said before its answer.
+        What is said, if that is all; else the words for the bot, one after the other, and what is said before its answer.
     """
     if conversation.asking == doubt.ASKING:
-        outcome, text = doubt.answer(session, conversation, text)
-        return outcome, text, []
+        outcome, words = doubt.answer(session, conversation, text)
+        return outcome, words, []
     if conversation.asking == unfinished.ASKING:
-        return unfinished.answer(session, conversation, text), text, []
+        return unfinished.answer(session, conversation, text), [text], []
     if outcome := handover.number_given(session, conversation, text) or company.asked_on(session, conversation, text):
-        return outcome, text, []
+        return outcome, [text], []
     if conversation.asking != identity.ASKING:
         text = orders.retold(session, conversation, text) or text
-        return doubt.ask(conversation, text), text, []
+        return doubt.ask(conversation, text), [text], []
     outcome, again = identity.answer(session, conversation, text)
-    return (None, again, outcome.replies) if outcome and again else (outcome, text, [])
+    return (None, [again], outcome.replies) if outcome and again else (outcome, [text], [])
 
 
 def _unheard(message: Message, started: float) -> Result:
@@ -221,6 +234,13 @@ def _command(session: Session, conversation: Conversation, message: Message, tex
 
 def _plain_turn(message: Message, text: str, intent: str) -> Turn:
     return Turn(message.conversation, text, intent, 1.0, (), message.message_id, message.channel)
+
+
+def _asked_now(conversation_id: str) -> dict[str, str]:
+    """What is being asked after words that were taken up first."""
+    with unit_of_work() as session:
+        conversation = session.get_one(Conversation, conversation_id)
+        return {"task": conversation.task or "", "asking": conversation.asking}
 
 
 def _metadata(conversation: Conversation, message: Message) -> dict[str, Any]:

@@ -19,7 +19,8 @@ FIRST_SIGHT = yaml.safe_load(Path(__file__).with_name("emergency_first_sight.yam
 TOLD = yaml.safe_load(Path(__file__).with_name("emergency_told.yaml").read_text(encoding="utf-8"))
 TWINS = yaml.safe_load(Path(__file__).with_name("emergency_twins.yaml").read_text(encoding="utf-8"))
 OBLIQUE = yaml.safe_load(Path(__file__).with_name("emergency_oblique.yaml").read_text(encoding="utf-8"))
-GROUPED = (BY_KIND, FIRST_SIGHT, TOLD, TWINS, OBLIQUE)
+IN_BOOKINGS = yaml.safe_load(Path(__file__).with_name("emergency_in_bookings.yaml").read_text(encoding="utf-8"))
+GROUPED = (BY_KIND, FIRST_SIGHT, TOLD, TWINS, OBLIQUE, IN_BOOKINGS)
 DANGERS = [*CASES["alarm"], *(text for file in GROUPED for group in file["alarm"].values() for text in group)]
 EVERYDAY = [*CASES["calm"], *(text for file in GROUPED for group in file["calm"].values() for text in group)]
 UNSEEN = yaml.safe_load(Path(__file__).with_name("unseen_emergencies.yaml").read_text(encoding="utf-8"))
@@ -121,7 +122,14 @@ def test_an_accident_for_which_money_is_wanted_is_a_scam(text: str) -> None:
     assert check(text) is None
 
 
-@pytest.mark.parametrize("text", ["我妈叫余春莲，她电话13800002030", "老爷子叫雷长生，手机13900001234", "南昌县澄湖北大道65号，我爸叫江水生，电话13700001234"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我妈叫余春莲，她电话13800002030",
+        "老爷子叫雷长生，手机13900001234",
+        "南昌县澄湖北大道65号，我爸叫江水生，电话13700001234",
+    ],
+)
 def test_who_somebody_is_called_is_no_danger(text: str) -> None:
     assert check(text) is None
 

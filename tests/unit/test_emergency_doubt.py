@@ -42,7 +42,7 @@ def bot(database: None) -> FakeBot:
 def desk(bot: FakeBot, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """Words on the border move with everything that is learnt; here two stand on it for good."""
     monkeypatch.setattr(doubt, "is_doubtful", lambda text: text in (DOUBTFUL, DOUBTFUL_AGAIN))
-    monkeypatch.setattr(doubt, "urgency", lambda text: EXCUSED + 0.1)
+    monkeypatch.setattr(doubt, "urgency", lambda text: doubt.IN_A_TASK + 0.1)
     monkeypatch.setattr(emergency, "check", lambda text: None)
     return Desk(Bot(bot))
 
@@ -67,8 +67,8 @@ def weigh(monkeypatch: pytest.MonkeyPatch, weight: float) -> None:
         ("他今天有点不一样", -0.9, True),
         ("他今天有点不一样", -1.1, False),
         ("老人不说话怎么申请评估", -0.4, True),
-        ("老人不说话怎么申请评估", -0.6, False),
-        ("他去年光流口水不说话", -0.6, False),
+        ("老人不说话怎么申请评估", -0.9, False),
+        ("他去年光流口水不说话", -0.9, False),
         ("我妈", -0.1, False),
     ],
 )
@@ -109,7 +109,32 @@ async def test_a_wish_that_raised_the_doubt_goes_on(desk: Desk, bot: FakeBot, mo
     monkeypatch.setattr(doubt, "is_doubtful", lambda text: text == wish)
     await desk.handle(heard(wish))
     await desk.handle(heard("下昼三点"))
-    assert bot.asked == [f"{wish}，下昼三点"]
+    assert bot.asked == [wish, "下昼三点"]
+
+
+async def test_an_answer_in_a_task_is_not_lost_by_the_question(desk: Desk, bot: FakeBot) -> None:
+    with unit_of_work() as session:
+        conversation = opened(session, "c1", "phone", None)
+        conversation.task, conversation.state = "booking", "asking_health"
+    await desk.handle(heard(DOUBTFUL))
+    await desk.handle(heard("血压有一点高，别的冇得"))
+    assert bot.asked == [DOUBTFUL, "血压有一点高，别的冇得"] and bot.asking == ["health", "health"]
+
+
+async def test_a_no_with_more_has_both_taken_up(desk: Desk, bot: FakeBot) -> None:
+    await desk.handle(heard(DOUBTFUL))
+    await desk.handle(heard("没有危险，我是想买两袋米"))
+    assert bot.asked == [DOUBTFUL, "没有危险，我是想买两袋米"]
+
+
+@pytest.mark.parametrize("words", ["打给我娘的手机13700006666", "建国路3栋2单元，我一急就说倒了"])
+def test_in_a_task_an_address_or_a_number_is_an_answer(
+    conversation: Conversation, monkeypatch: pytest.MonkeyPatch, words: str
+) -> None:
+    monkeypatch.setattr(doubt, "is_doubtful", lambda text: True)
+    monkeypatch.setattr(doubt, "urgency", lambda text: -0.1)
+    conversation.task, conversation.state = "booking", "asking_phone"
+    assert doubt.ask(conversation, words) is None
 
 
 def test_a_number_says_nothing_of_danger(conversation: Conversation) -> None:
