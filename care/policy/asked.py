@@ -31,7 +31,9 @@ OTHER_ALLOWANCE = re.compile("护理|失能|困难|残|低保|特困|改造|养�
 HIGH_AGE_WEIGHT = 3.0
 GOES_TO = re.compile("(钱|块|元|补助|补贴).{0,4}(归|是|给|发给|发到)谁|(钱|费用?)(由|是)?谁(出|掏|付|给)")
 """Who gets or gives the money, not which office is in charge."""
-RUN_BY = re.compile("(?<![归找由])(谁|哪个|哪家|什么人|哪些人)(来|在)?(办|开|建|搞)(的|起来的|$|[啊呀嘛呢？?，])")
+RUN_BY = re.compile(
+    "(?<![归找由])(谁|哪个|哪家|什么人|哪些人)(来|在|牵头|领头|带头)?(办|开|建|搞)(的|起来的|$|[啊呀嘛呢？?，])"
+)
 """Who runs a thing, which its record tells."""
 WHAT_NOW = re.compile("怎么办$|怎么办[？?。，]")
 """What to do now is no question how to apply."""

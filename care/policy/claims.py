@@ -13,10 +13,12 @@ from care.conversation.model import Conversation
 from care.policy.asked import Asked, understand
 from care.policy.decide import Finding, decide, outside
 from care.policy.dialogue import MEMORY, known_region, without
-from care.policy.follows import AFTER_POLICY, follows, leans
+from care.policy.follows import AFTER_POLICY, asks_after_paper, follows, leans
 from care.policy.matters import PAUSE, QUESTION, matters
-from care.policy.only_papers import UNPRICED, UNSURE_ORDER, asks_rule
+from care.policy.only_papers import ORDER, UNPRICED, UNSURE_ORDER, asks_rule
 from care.policy.paper import asks_paper
+from care.policy.phrasings import phrasings
+from care.policy.records import library
 from care.policy.retrieve import NEAR_ENOUGH, find
 from care.turn import Turn
 
@@ -50,6 +52,19 @@ NEAR_IN_GENERAL = 0.3
 """The same for a general question that was taken for one about somebody's own case."""
 NEAR_AT_ALL = 0.15
 """Nearness of something that is told where nobody else knows anything."""
+UNBOOKABLE = frozenset({
+    "time_bank", "staff", "provider", "finance", "market", "platform", "quality", "catalogue", "insurance", "ltc_insurance",
+    "elder_education", "facilities", "digital",
+})  # fmt: skip
+"""Topics of which nothing can be ordered."""
+OWN_CHECK = frozenset({"ltc_insurance", "facilities", "provider"})
+"""Those of them with which a question about one's own case may be meant."""
+TOLD_TO_ORDER = frozenset({"time", "phone", "address", "person_name", "quantity", "duration"})
+"""Kinds of entities that somebody tells who orders."""
+WHETHER = re.compile(
+    r"[吗么不没呢啵咩未]$|(?P<v>[\u4e00-\u9fff])[不唔](?P=v)|能不能|可不可以|有没有|有无|会不会|给不给|(给|补|贴|退|报|出|管)(多少|几)"
+)
+"""Words that ask whether, and do not order."""
 SHORTEST = 5
 """Characters that a question needs beside its place."""
 OPENING = re.compile("几点|开饭|开门|关门|营业|打烊|礼拜天|星期天|周末")
@@ -95,7 +110,11 @@ RULE = re.compile(
 
 def claims(conversation: Conversation, turn: Turn) -> bool:
     """Whether the policies take this turn from the capability that the bot chose."""
-    if conversation.task or turn.intent not in LOOSE | STRICT | UNSURE_ONLY | AFTER_POLICY:
+    if conversation.task:
+        return False
+    if asks_after_paper(conversation, turn):
+        return True
+    if turn.intent not in LOOSE | STRICT | UNSURE_ONLY | AFTER_POLICY:
         return False
     if follows(conversation, turn):
         return True
@@ -113,7 +132,11 @@ def claims(conversation: Conversation, turn: Turn) -> bool:
         return turn.intent in LOOSE | {"price_query", "callback", "service_query"}
     if SCORED.search(asked.text) and turn.intent in STRICT and "assessment" in asked.topics:
         return True
-    if not region or len(asked.text) < SHORTEST:
+    if len(asked.text) >= SHORTEST and _unbookable(turn, asked, region):
+        return True
+    if not region:
+        return len(asked.text) >= SHORTEST and _anywhere(turn, asked)
+    if len(asked.text) < SHORTEST:
         return False
     guessed = turn.intent == "inform" and turn.confidence < UNSURE_INTENT
     if turn.intent not in UNHEARD and not guessed and not ASKS.search(asked.text.strip("。，,. ")):
@@ -128,6 +151,8 @@ def claims(conversation: Conversation, turn: Turn) -> bool:
     if turn.intent in STRICT and asks_rule(turn, asked, region):
         return True
     if turn.intent in ("service_query", "price_query") and _two_facts(turn, asked, region):
+        return True
+    if named and _whether(turn, asked, region):
         return True
     if turn.intent in STRICT and _of_somebody(turn, asked.text):
         return False
@@ -145,6 +170,52 @@ def claims(conversation: Conversation, turn: Turn) -> bool:
         sure = best.near >= NEAR_ENOUGH or bool(named) and max(asked.topics.values(), default=0.0) >= SURE_TOPIC
         return sure and finding.found != "none"
     return _strictly(turn, asked, finding, best.near, bool(named))
+
+
+def _unbookable(turn: Turn, asked: Asked, region: str) -> bool:
+    """Whether a matter is asked about that nobody orders (攒的分能换啥), though words of a service stand beside it."""
+    if turn.intent not in STRICT | LOOSE or not ASKS.search(asked.text.strip("。，,. ")) or ORDER.search(asked.text):
+        return False
+    if asked.topic not in UNBOOKABLE or asked.topics[asked.topic] < SURE_TOPIC or turn.all("time"):
+        return False
+    if turn.intent == ELIGIBILITY and asked.topic in OWN_CHECK:
+        return False
+    where = region or _nearest_region(asked)
+    return decide(asked, where).record is not None and find(asked, where, limit=1)[0].near >= NEAR_AT_ALL
+
+
+def _anywhere(turn: Turn, asked: Asked) -> bool:
+    """Whether a question that names no place is one that some document answers: 公家多久打发人来看一回."""
+    if not ASKS.search(asked.text.strip("。，,. ")) or turn.intent not in STRICT | LOOSE or turn.all("time"):
+        return False
+    if (
+        turn.intent in STRICT
+        and _of_somebody(turn, asked.text)
+        or ORDER.search(asked.text)
+        or OPENING.search(asked.text)
+    ):
+        return False
+    rule = bool(RULE.search(asked.text) or OFFICIAL.search(asked.text))
+    if turn.confidence >= SURE_INTENT and not rule:
+        return False
+    near, _ = phrasings().nearest(asked.text)
+    return max(near.values()) >= (NEAR_ENOUGH if turn.intent in LOOSE and rule else NEAR_STRICT)
+
+
+def _nearest_region(asked: Asked) -> str:
+    """The region whose document comes nearest to the words."""
+    near, _ = phrasings().nearest(asked.text)
+    return next((r for id in sorted(near, key=lambda id: -near[id]) if (r := library().records[id].region)), "")
+
+
+def _whether(turn: Turn, asked: Asked, region: str) -> bool:
+    """Whether it is asked if something is done in a place named, which the document says: the order is offered after the answer."""
+    if turn.intent not in ("book", "service_query", "price_query") or not WHETHER.search(asked.text.strip("。，,. ")):
+        return False
+    if ORDER.search(asked.text) or OPENING.search(asked.text) or any(e.kind in TOLD_TO_ORDER for e in turn.entities):
+        return False
+    finding = decide(asked, region)
+    return finding.known and finding.record is not None and find(asked, region, limit=1)[0].near >= NEAR_STRICT
 
 
 def knows(conversation: Conversation, turn: Turn) -> bool:

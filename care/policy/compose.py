@@ -25,6 +25,8 @@ COMPLAINS = re.compile("告|投诉|举报|反映|意见|坑|欺负|虐待|打骂
 """Somebody has something against a home."""
 WHERE_TO = re.compile("怎么办|找谁|哪里|去哪|哪儿|电话|反映|投诉|举报|提意见|意见")
 """Somebody has something to report and wants to know where."""
+RUN_BY = re.compile("由[^，。]{2,8}(领办|牵头|来办)")
+"""A fact that names itself who runs a thing, beside the offices that answer for it."""
 STATUS_SHOWN = {
     "issued": "正式印发",
     "approved": "省政府常务会议原则通过，网页没有印发日期",
@@ -89,7 +91,8 @@ def _main(asked: Asked, finding: Finding, record: Record) -> list[str]:
         and not any(d[-3:] in record.content for d in record.departments)
     ):
         who = phrase("policy.departments", topic=topic, departments=_departments(record))
-        return [who] if asked.aspects == ("department",) else [content + "。", who]
+        only = asked.aspects == ("department",) and not RUN_BY.search(content)
+        return [who] if only else [content + "。", who]
     sentences = [content + "。"]
     if "who" in asked.aspects and not _names_audience(record):
         sentences.append(phrase("policy.audience", audience=re.sub(r"[（(].*?[）)]", "", record.audience)))

@@ -13,8 +13,8 @@ from care.conversation.model import Conversation
 from care.policy.asked import AGE, Asked, topics_of, understand
 from care.policy.compose import compared, lacks_still, original, refuse, tell, year_asked
 from care.policy.decide import Finding, decide, outside
-from care.policy.matters import matters
-from care.policy.paper import FORMAL, NUMBER, PERIOD, about, asks_paper
+from care.policy.matters import matters, sides
+from care.policy.paper import NUMBER, about, asks_paper, of_what_was_told
 from care.policy.records import library
 from care.regions import Place
 from care.reply import Outcome, Reply
@@ -81,13 +81,10 @@ def answer(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
     wants_source = turn.intent == "policy_source" or (
         SOURCE.search(text) and len(text) < SHORT and not topics_of(text).keys() - {"document"}
     )
-    of_paper = NUMBER.search(text) or (
-        len(text) <= SHORT
-        and (PERIOD.search(text) or FORMAL.search(text))
-        and not topics_of(text).keys() - {"document"}
-    )
-    if of_paper and not places and (spoken_of := _last(conversation).get("region")):
-        return respond(conversation, understand("文件" + text), spoken_of)
+    spoken_of = _last(conversation).get("region", "")
+    here = next((p.region for p in places), spoken_of)
+    if spoken_of and here and (NUMBER.search(text) and not places or of_what_was_told(without(text, places))):
+        return respond(conversation, understand("文件" + without(text, places)), here)
     if (
         wants_source
         and turn.intent == "policy_source"
@@ -97,6 +94,8 @@ def answer(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
     if wants_source and not (places and (asks_paper(asked) or turn.intent != "policy_source")):
         return _source(conversation)
     conversation.keep_draft(TASK, None)  # a new question takes the place of one that still waits for its region
+    if (both := sides(text)) and (outcome := _side_by_side(conversation, both, asked, places)):
+        return outcome
     if len(several := matters(text)) > 1 and (outcome := _one_by_one(conversation, several, places)):
         return outcome
     mentioned = list(dict.fromkeys(p.region for p in places if p.region))
@@ -141,6 +140,21 @@ def _one_by_one(conversation: Conversation, several: list[str], places: list[Pla
         replies = [told.without_offer() for told in replies] + done.replies
         states.append(done.state)
     return Outcome(replies, "answered" if "answered" in states else states[-1])
+
+
+def _side_by_side(conversation: Conversation, both: list[str], asked: Asked, places: list[Place]) -> Outcome | None:
+    """The office for each of two things, where the document gives two; none where it does not tell them apart."""
+    region = next((p.region for p in places if p.region), "") or known_region(conversation)
+    if not region:
+        return None
+    parts = [understand(without(part, regions.find(part, region))) for part in both]
+    whole = [part if part.topics else replace(part, topics=asked.topics) for part in parts]
+    found = [decide(part, region) for part in whole]
+    named = [f.record.id for f in found if f.record is not None and f.record.departments]
+    if len(set(named)) < len(both):
+        return None
+    replies = [respond(conversation, part, region, keep=True).replies[0] for part in whole]
+    return Outcome([*(said.without_offer() for said in replies[:-1]), replies[-1]], "answered")
 
 
 def _new_matter(conversation: Conversation, asked: Asked) -> bool:

@@ -7,7 +7,7 @@ import re
 from care.conversation.model import Conversation
 from care.policy.asked import understand
 from care.policy.dialogue import MONEY_TOLD, MORE, SOURCE
-from care.policy.paper import FORMAL, PERIOD
+from care.policy.paper import FORMAL, PERIOD, of_what_was_told
 from care.turn import Turn
 
 SURE_INTENT = 0.7
@@ -27,6 +27,9 @@ AFTER_ASPECTS = frozenset(
     {"department", "how_to_apply", "who", "percent", "how_often", "deadline", "materials", "age", "fee", "amount"}
 )
 OF_PAPER = frozenset({"order_status", "inform", "nlu_fallback", "out_of_scope"})
+NEVER_OF_PAPER = frozenset({"human", "callback", "bye", "order_cancel", "family_bind"})
+"""What people say for its own sake, also after a policy."""
+TOLD_TO_ORDER = frozenset({"service", "time", "phone", "address", "order_number", "person_name"})
 NOW = re.compile("今天|现在|今儿|几点|星期|礼拜|几号")
 READ_OUT = frozenset({"out_of_scope", "nlu_fallback", "repeat", "inform", "help"})
 SO_TOO_FROM = frozenset({"inform", "nlu_fallback", "eligibility_ask", "correct", "out_of_scope", "my_info"})
@@ -39,6 +42,14 @@ LONGEST_LEANING = 14
 """The same of one that points back: 这是哪个部门的事."""
 LONGEST_FOLLOW = 8
 """Longest question, in characters, that leans on the policy just told."""
+
+
+def asks_after_paper(conversation: Conversation, turn: Turn) -> bool:
+    """Whether words straight after a policy ask after its paper, whatever they sound like: 这玩意儿到底定没定."""
+    card = (conversation.last_replies[-1].get("card") or {}) if conversation.last_replies else {}
+    if card.get("kind") != "policy" or not card.get("records") or turn.intent in NEVER_OF_PAPER:
+        return False
+    return of_what_was_told(turn.text) and not any(e.kind in TOLD_TO_ORDER for e in turn.entities)
 
 
 def leans(conversation: Conversation, turn: Turn) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from care import clock, regions
-from care.policy.asked import Asked
+from care.policy.asked import Asked, plain, topics_of
 from care.policy.compose import called, card, cite
 from care.policy.decide import Finding
 from care.policy.records import Document, Record, library
@@ -22,8 +22,21 @@ ISSUED = re.compile(
     "(什么时候|哪一?年|哪天|何时|几几年|几年|几月|哪个月)(印|发|出|定|通过|公布|下)|(谁|哪(个|家|级|里)?的?(单位|部门|政府|局)?|什么(单位|部门|政府))"
     "(印|发|出|定的|定下|颁|制定|通过)|出自(哪|谁|什么)|文号|发文|印发|哪一?年的|什么时候的|多少号文|几号文"
 )
-FORMAL = re.compile("正式|作数|算数|当真|定稿|定(了|下来)(没|吗|不)|生效|送审|征求意见|草案|印没印|通过(了|没)")
+FORMAL = re.compile(
+    "正式|作数|算数|当真|定稿|定(了|下来?|好)(了)?(没|吗|不|啵|未|还是)|定没定|生效|送审|征求意见|草[案稿]|印没印|通过(了|没)"
+    "|批(了|下来?|准)(了)?(没|吗|不|啵|未)|批没批|下没下来|(开始)?执行(了|起来)?(没|吗|啵)|(开始)执行|实施(了)?(没|吗)|作不作数|算不算数|当不当真|准不准"
+)
+OF_YEAR = re.compile("(哪一?|几|几几)年(的|定|出|印|发|写)|老黄历|什么时候(的|定的|写的)")
+"""From when what was told is."""
+TOLD = re.compile(
+    "(你|您)们?(刚才|刚刚|方才|前头|前面)?(说|讲|念|提)|(刚才|刚刚|方才)(说|讲|念|提)|(这|那)(个|份|些|条|东西|玩意|文|方案|政策|规定|计划)|东西|玩意|文件|方案|政策|规定|稿"
+)
+"""Words that point at what was told a moment ago."""
+SHORT_OF_TOLD, LONGEST_OF_TOLD = 8, 24
+"""Characters of such words: without and with something that points."""
 NUMBER = re.compile("文号|文件号|多少号|几号文|发文号|编号")
+VAGUE = 1.0
+"""Weight of a topic that a single everyday word points at."""
 STRONG = 2.0
 """A topic of its own from this weight on makes it a question about that, not about the paper."""
 OWN_TOPICS = frozenset({"document", "goals", "hotline", "digital", "complaint", "allowance", "provider"})
@@ -56,6 +69,16 @@ def asks_paper(asked: Asked) -> bool:
         return False
     kinds = (PERIOD, ISSUED, FORMAL, NUMBER)
     return any(kind.search(asked.text) for kind in kinds) or "phone" in asked.aspects
+
+
+def of_what_was_told(text: str) -> bool:
+    """Whether words ask after the paper of what was told a moment ago: 你说的这个东西到底定下来了没有, 那是哪年的."""
+    words = plain(text)
+    if not any(kind.search(words) for kind in (FORMAL, PERIOD, OF_YEAR, NUMBER)) or len(words) > LONGEST_OF_TOLD:
+        return False
+    if any(weight > VAGUE for topic, weight in topics_of(words).items() if topic != "document"):
+        return False
+    return len(words) <= SHORT_OF_TOLD or bool(TOLD.search(words))
 
 
 def _record(document: Document) -> Record:
