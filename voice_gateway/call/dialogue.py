@@ -19,7 +19,7 @@ from care.calls.words import means
 from care.conversation import hearing
 from care.texts import reply
 from voice_gateway.call import happenings as it
-from voice_gateway.call import tongue
+from voice_gateway.call import silence, tongue
 from voice_gateway.call.cry import Cry
 from voice_gateway.call.figures import Figures, TurnTimes
 from voice_gateway.call.house import Caller, House, Opening
@@ -44,10 +44,6 @@ FALSE_STARTS = 3
 WORD_SECONDS = 0.35
 """Shorter sounds that were not understood were no words."""
 INSTANT = ("repeat", "slower", "faster", "louder", "quieter")
-TONGUES = {"cantonese": "讲粤语", "mandarin": "讲普通话"}
-"""What the desk is told, however it was heard."""
-DONE = ("booked", "submitted", "cancelled", "rescheduled", "answered", "handed_over", "refused")
-"""States after which a caller who says nothing more has nothing more to say."""
 
 
 class Dialogue:
@@ -72,7 +68,6 @@ class Dialogue:
         self._words_begun = False
         self._false_starts = 0
         self._searching = False
-        self._asked_there = False
         self._heard_late = False
         """That the ear is behind is being said."""
         self._since: float | None = None
@@ -218,12 +213,12 @@ class Dialogue:
         elif turns.recorded and means(text, "no_recording"):
             turns.recorded = False
             self._submit(Job(lambda: turns.say([reply("call.recording_stopped")])))
-        elif wished := self._wished_tongue(text, heard):
+        elif wished := tongue.wished(text, heard):
             self._unsure = None
-            self._instant(wished, TONGUES[wished])
+            self._instant(wished, tongue.TOLD[wished])
         elif self._unsure:
             self._checked(text, times)
-        elif means(text, "presence") and (self._asked_there or text not in ("在", "在的")) and heard:
+        elif means(text, "presence") and (turns.asked_there or text not in ("在", "在的")) and heard:
             self._submit(Job(turns.again))
         elif (name := hearing.command(text)) in INSTANT:
             self._instant(str(name), text)
@@ -235,13 +230,8 @@ class Dialogue:
         else:
             self._take(text, times)
 
-    def _wished_tongue(self, text: str, heard: Utterance | None) -> str:
-        """Cantonese or Mandarin, if that is wished for. The way back needs no second question; Cantonese does, when in doubt."""
-        wished = tongue.wish(text, heard.raw if heard else "")
-        return "" if wished == "cantonese" and heard and heard.unsure else wished
-
     def _take(self, text: str, times: TurnTimes) -> None:
-        self._searching = self._asked_there = self._denied = False
+        self._searching = self.turns.asked_there = self._denied = False
         self._submit(Job(lambda: self.turns.take(text, times), text, times))
 
     def _doubted(self, text: str, times: TurnTimes, value: str) -> None:
@@ -351,21 +341,7 @@ class Dialogue:
         if self.turns.stage is not Stage.IDLE:
             return
         self._talking = False
-        turns = self.turns
-        if turns.state == "emergency":
-            self._submit(Job(lambda: turns.say([reply("call.quiet_emergency", attempt=rung % 3)], keep=True)))
-        elif turns.state in DONE and not self._listener.broken:
-            if rung:
-                self._submit(Job(lambda: turns.goodbye_for_silence(True)))
-            else:
-                self._submit(Job(lambda: turns.say([reply("call.quiet_anything")], keep=True)))
-        elif self._listener.broken or rung >= 2:
-            self._submit(Job(lambda: turns.goodbye_for_silence(False)))
-        elif rung == 1:
-            self._asked_there = True
-            self._submit(Job(turns.are_you_there))
-        else:
-            self._submit(Job(turns.still_listening))
+        self._submit(silence.job(self.turns, rung, self._listener.broken))
 
     def _not_heard(self) -> None:
         """Something was said and is lost; ears fail only while they hear a voice."""

@@ -23,6 +23,12 @@ RING_SECONDS_URGENT = 20.0
 PEOPLE = ("desk", "duty")
 
 
+def can_go_through(leg: Leg, house: House, detail: dict[str, Any]) -> bool:
+    """Whether there is anybody to try; if not, what was said stands, and the question in it."""
+    somebody = detail.get("to") != "duty" or bool(house.operators)
+    return leg.can_transfer and somebody and bool(detail.get("open", True))
+
+
 async def put_through(leg: Leg, house: House, playback: Playback, to: str) -> bool:
     """Tries the numbers in order while the caller hears the ringing tone.
 

@@ -12,12 +12,15 @@ from dataclasses import dataclass, replace
 from care import regions
 from care.conversation import accent, hearing
 from care.reply import Reply
-from voice_gateway.listening import Expectation
+from voice_gateway.listening import Expectation, Utterance
 
 BACK = ("普通话", "说普通话", "讲普通话", "听普通话", "要普通话")
 """What is listened for while Cantonese is spoken."""
 THERE = ("粤语", "说粤语", "讲粤语", "广东话", "说广东话", "讲广东话", "白话", "讲白话", "说白话")
 """What is listened for where many speak Cantonese."""
+
+TOLD = {"cantonese": "讲粤语", "mandarin": "讲普通话"}
+"""What the desk is told, however it was heard."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,12 @@ def expecting(state: str, replies: Sequence[Reply], region: str, spoken: str) ->
     if not wishes:
         return Expectation.of(state, replies, region)
     return replace(ListeningForTongue.of(state, replies, region), wishes=wishes)
+
+
+def wished(text: str, heard: Utterance | None) -> str:
+    """The wish in a turn (a key has words only). The way back needs no second question; Cantonese does, when in doubt."""
+    found = wish(text, heard.raw if heard else "")
+    return "" if found == "cantonese" and heard and heard.unsure else found
 
 
 def wish(*heard: str) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import replace
 from enum import Enum, auto
 from typing import Any
 
@@ -18,15 +17,15 @@ from care.conversation import accent
 from care.conversation.service import Message, Result
 from care.reply import Reply
 from care.texts import phrase, reply
-from voice_gateway.call import handover, tongue
+from voice_gateway.call import handover
 from voice_gateway.call.figures import Figures, TurnTimes
 from voice_gateway.call.house import Caller, House, Opening
 from voice_gateway.call.keys import Keypad
 from voice_gateway.call.listener import Listener
 from voice_gateway.call.mouth import Mouth
 from voice_gateway.call.playback import DEAD_AIR, Playback
+from voice_gateway.call.question import Question
 from voice_gateway.leg import Leg
-from voice_gateway.listening import Expectation
 
 log = structlog.get_logger(__name__)
 
@@ -68,26 +67,30 @@ class Turns:
         self._playback = playback
         self._mouth = mouth
         self._listener = listener
-        self._keys = keys
+        self._question = Question(keys, listener)
         self._figures = figures
         self._notes: list[asyncio.Task[None]] = []
         self._background: set[asyncio.Task[Any]] = set()
         self._fillers = 0
         self._troubles = 0
         self._repeats = 0
-        self._last: list[Reply] = []
-        self._region = ""
         self._number = 0
         self._way_out_taken = False
         self.phone = opening.phone or leg.caller
-        self.state = "idle"
         self.stage = Stage.IDLE
         self.outcome = ""
         self.handing_over = False
         """The words before a transfer are being said."""
         self.more_to_come = False
         """Another job waits."""
+        self.asked_there = False
+        """The caller was asked whether they are there, and has said nothing since."""
         self.recorded = house.keep_audio_days > 0
+
+    @property
+    def state(self) -> str:
+        """Of the conversation after its last answer."""
+        return self._question.state
 
     # What the dialogue says about jobs
 
@@ -125,7 +128,7 @@ class Turns:
         """The first words: who speaks, that it is a machine, what can be done."""
         loop = asyncio.get_running_loop()
         answered = loop.time()
-        self._mouth.pace, self._mouth.louder, self._region = caller.pace, caller.louder, caller.region
+        self._mouth.pace, self._mouth.louder, self._question.region = caller.pace, caller.louder, caller.region
         self._speak_in(caller.accent)
         first = f"call.outgoing_{self._opening.purpose}" if self._opening.direction == "out" else "call.greeting"
         replies = [reply(first)]
@@ -136,7 +139,7 @@ class Turns:
         def sounding() -> None:
             self._figures.greeting = loop.time() - answered
 
-        self._expect(replies, "asking_unfinished" if caller.offer else "idle")
+        self._question.ask(replies, "asking_unfinished" if caller.offer else "idle")
         await self._speak(replies, on_start=sounding)
 
     async def take(self, text: str, times: TurnTimes) -> None:
@@ -154,19 +157,18 @@ class Turns:
     async def say(self, replies: Sequence[Reply], keep: bool = False) -> None:
         """Says something of the telephone's own; unless `keep`, its choices are what the keys mean next."""
         if not keep and any(r.choices for r in replies):
-            self._keys.expect("", replies[-1].choices)
+            self._question.ask_beside(replies[-1])
         await self._speak(replies)
 
     async def again(self, before: Reply | None = None) -> None:
         """The last words once more, after something short."""
-        self._expect(self._last, self.state)
-        await self._speak([*([before] if before else []), *self._last])
+        self._question.ask(self._question.replies, self.state)
+        await self._speak([*([before] if before else []), *self._question.replies])
 
     async def check(self, value: str) -> None:
         """Makes sure of something that was heard with doubt."""
         asked = reply("call.check", value=value)
-        self._keys.expect("", ())
-        self._listener.expect(Expectation.of("confirming", [asked], self._region))
+        self._question.make_sure(asked)
         await self._speak([asked])
 
     async def instant(self, name: str, text: str) -> None:
@@ -181,18 +183,19 @@ class Turns:
             self._speak_in(accent.NAMES[name])
             before += [reply("accent.way_back")] if name == "cantonese" else []
         self._aside(self._asked(self._house.desk.handle(self._message(text))))
-        await self._speak([*before, *self._last], slower=self._repeats > 1)
+        await self._speak([*before, *self._question.replies], slower=self._repeats > 1)
 
     async def still_listening(self) -> None:
         """The first silence: nothing but patience, and the question once more, slower."""
-        question = self._last[-1:] if self.state.startswith(("asking", "confirming")) else []
+        question = self._question.replies[-1:] if self.state.startswith(("asking", "confirming")) else []
         await self._speak([reply("call.quiet_listening"), *question], slower=True)
 
     async def are_you_there(self) -> None:
         """The second silence."""
+        self.asked_there = True
         asked = reply("call.quiet_there" if self.phone else "call.quiet_there_no_phone")
         if self.phone:
-            self._keys.expect("", asked.choices)
+            self._question.ask_beside(asked)
         await self._speak([asked])
 
     async def goodbye_for_silence(self, done: bool) -> None:
@@ -220,7 +223,7 @@ class Turns:
         """The caller cannot be heard any more: keys, then people."""
         self._figures.faults.append("ear")
         asked = reply("call.ear_broken")
-        self._keys.expect("", asked.choices)
+        self._question.ask_beside(asked)
         await self._sentence(asked.say)
 
     async def way_out(self) -> None:
@@ -252,8 +255,7 @@ class Turns:
 
     def _speak_in(self, chosen: str) -> None:
         self._mouth.accent = chosen
-        self._keys.way_back = chosen != accent.MANDARIN
-        self._listener.expect(tongue.expecting(self.state, self._last, self._region, chosen))
+        self._question.speak_in(chosen)
 
     def _message(self, text: str) -> Message:
         return Message(self._leg.id, text, "phone", self.phone or None)
@@ -286,7 +288,7 @@ class Turns:
                     return
             else:
                 self._troubles = 0
-            self._expect(result.replies, result.state)
+            self._question.ask(result.replies, result.state)
             if self.more_to_come and result.state not in WEIGHTY:
                 return
             await self._give(result, times)
@@ -311,7 +313,7 @@ class Turns:
             self._speak_in(command.detail.get("accent", self._mouth.accent))
         detail = command.detail if name == "transfer" else {}
         urgent = bool(detail.get("urgent"))
-        goes_through = name == "transfer" and self._goes_through(detail)
+        goes_through = name == "transfer" and handover.can_go_through(self._leg, self._house, detail)
         self.handing_over = goes_through and not urgent
 
         def sounding() -> None:
@@ -325,18 +327,13 @@ class Turns:
         elif name == "hang_up" and whole:
             self.outcome = "finished"
 
-    def _goes_through(self, detail: dict[str, Any]) -> bool:
-        """Whether there is anybody to try; if not, what was said stands, and the question in it."""
-        somebody = detail.get("to") != "duty" or bool(self._house.operators)
-        return self._leg.can_transfer and somebody and bool(detail.get("open", True))
-
     async def _hand_over(self, detail: dict[str, Any]) -> None:
         to = str(detail.get("to", "desk"))
         if await self._put_through(to):
             return
         said = handover.not_taken(detail, self.phone)
         if said.choices:
-            self._expect([said], self.state)
+            self._question.ask([said], self.state)
         await self._sentence(said.say)
 
     async def _put_through(self, to: str) -> bool:
@@ -357,7 +354,7 @@ class Turns:
         self._notes.append(asyncio.create_task(self._house.book.note(self._leg.id, self.phone, why)))
 
     async def _last_words(self, name: str, outcome: str) -> None:
-        self._last = []
+        self._question.settle()
         if await self._sentence(phrase(f"call.{name}")):
             self.outcome = outcome
 
@@ -391,15 +388,6 @@ class Turns:
             await self.way_out()
             return False
         return not speech.interrupted
-
-    def _expect(self, replies: Sequence[Reply], state: str) -> None:
-        """What the caller is answering from now on."""
-        self._last, self.state = list(replies), state
-        asking = state.removeprefix("asking_") if state.startswith("asking_") else ""
-        self._keys.expect(asking, replies[-1].choices if replies else ())
-        # Into the greeting anything may be said: what is offered in it is for the keys alone.
-        heard = self._last if state != "idle" else [replace(said, choices=()) for said in self._last]
-        self._listener.expect(tongue.expecting(state, heard, self._region, self._mouth.accent))
 
     def _aside(self, work: Any) -> None:
         task = asyncio.ensure_future(work)
