@@ -185,7 +185,11 @@ def _by_desk(session: Session, conversation: Conversation, text: str) -> tuple[O
         return outcome, words, []
     if conversation.asking == unfinished.ASKING:
         return unfinished.answer(session, conversation, text), [text], []
-    if outcome := handover.number_given(session, conversation, text) or company.asked_on(session, conversation, text):
+    if outcome := (
+        handover.number_given(session, conversation, text)
+        or company.asked_on(session, conversation, text)
+        or orders.stands(session, conversation, text)
+    ):
         return outcome, [text], []
     if conversation.asking != identity.ASKING:
         text = orders.retold(session, conversation, text) or text

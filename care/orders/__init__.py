@@ -1,5 +1,6 @@
 """Orders: what was agreed on and stands in the database, from placing to rating."""
 
+from care.orders.asked import stands
 from care.orders.capacity import Availability, alternatives, check
 from care.orders.card import as_card
 from care.orders.change import change_task
@@ -56,4 +57,5 @@ __all__ = [
     "redirecting",
     "reschedule",
     "retold",
+    "stands",
 ]

@@ -9,10 +9,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from care import agreement
 from care.clock import today
 from care.conversation.model import Conversation
 from care.handover import open_ticket
-from care.orders import finding, moving, speech, wishes
+from care.orders import asked, finding, moving, speech, wishes
 from care.orders.claims import CANCELLING, wanted_instead
 from care.orders.errors import NotAllowed
 from care.orders.guesses import guesses
@@ -37,9 +38,6 @@ WRONG = "wrong_tails"
 """Memory key: how many wrong ends of telephone numbers were tried in this conversation."""
 LONGER = re.compile(r"续|延到|延长")
 """A longer rental or a longer row of meals is agreed with a person."""
-YES_FIRST = re.compile(r"(?:对对?|是的?|嗯+呐?|好|行|没错|中|可以|要得)[啊呀的呢嘞]*[，,。 ]")
-"""A yes before more words."""
-WISHED_OTHERWISE = re.compile(r"但|不过|就是|还是|只|先别|等")
 BY = "caller"
 LISTED = 3
 """Days that are named one by one."""
@@ -50,8 +48,8 @@ def begin_status(session: Session, conversation: Conversation, turn: Turn) -> Ou
     taken = change_task.take(session, conversation, turn)
     if taken.finished:
         return taken
-    asked = change_task.ask(session, conversation, False)
-    return Outcome(taken.replies + asked.replies, asked.state)
+    then = change_task.ask(session, conversation, False)
+    return Outcome(taken.replies + then.replies, then.state)
 
 
 class ChangeTask:
@@ -65,8 +63,8 @@ class ChangeTask:
         if draft and draft.get("last_message") == turn.message_id:
             return Outcome(state=conversation.state)
         begins = not draft
-        if begins and not finding.spoken_number(turn) and (asked := finding.asked_who(session, conversation, turn)):
-            return asked
+        if begins and not finding.spoken_number(turn) and (who := finding.asked_who(session, conversation, turn)):
+            return who
         begun_with = CANCEL if turn.text.startswith(CANCELLING) else ACTIONS.get(turn.intent, MOVE)
         draft = draft or {"action": begun_with, "asking": "", "misses": 0}
         if not begins and turn.intent in ACTIONS and ACTIONS[turn.intent] != STATUS:
@@ -75,6 +73,10 @@ class ChangeTask:
         if turn.intent == "stop" and not begins:
             return self._end(conversation, reply("orders.kept"), "idle")
         asking = draft["asking"]
+        if asking in ("confirm", "date", "time") and asked.about_it(turn.text) and draft["action"] != STATUS:
+            conversation.keep_draft(TASK, draft)
+            order = by_number(session, draft.get("order") or "")
+            return Outcome([told(conversation, [order]).replies[0]] if order else [], conversation.state)
         self._otherwise(session, conversation, draft, turn)
         before = {key: value for key, value in draft.items() if key not in ("last_message", "misses")}
         outcome = self._find(session, conversation, draft, turn)
@@ -110,12 +112,12 @@ class ChangeTask:
     def ask(self, session: Session, conversation: Conversation, resumed: bool) -> Outcome:
         """The pending question."""
         draft = conversation.draft(TASK)
-        asked, slot = self._question(session, draft)
+        question, slot = self._question(session, draft)
         if slot != draft.get("asking"):
             draft["misses"] = 0
         draft["asking"] = slot
         conversation.keep_draft(TASK, draft)
-        replies = [reply("orders.bridge"), asked] if resumed else [asked]
+        replies = [reply("orders.bridge"), question] if resumed else [question]
         number = draft.get("order") if slot in ("confirm", "date", "time") else None
         return Outcome(replies, "confirming" if slot == "confirm" else f"asking_{slot}", number)
 
@@ -172,9 +174,9 @@ class ChangeTask:
         orders = [order for order in everything if finding.is_open(order)]
         said_phone = turn.last("phone")
         if not orders and said_phone:
-            if asked := finding.asked_who(session, conversation, turn):
+            if who := finding.asked_who(session, conversation, turn):
                 conversation.keep_draft(TASK, None)
-                return asked
+                return who
             orders = [o for o in finding.of_said_phone(session, conversation, turn) if finding.is_open(o)]
             for order in orders:
                 finding.verify(conversation, order)
@@ -227,7 +229,7 @@ class ChangeTask:
         if draft["asking"] == "confirm" and KEEP.search(turn.text):
             return self._end(conversation, reply("orders.kept"), "idle", order.number)
         if draft["asking"] == "confirm":
-            if _agrees(turn) and (not named or named in (draft.get("part"), days)):
+            if agreement.agrees(turn) and (not named or named in (draft.get("part"), days)):
                 part = draft.get("part") or None
                 cancel(session, order.number, part, by=BY)
                 conversation.remember(**{finding.LAST: order.number})
@@ -256,7 +258,7 @@ class ChangeTask:
             return None
         if KEEP.search(turn.text):
             return self._end(conversation, reply("orders.kept"), "idle")
-        if turn.intent == "affirm":
+        if agreement.agrees(turn):
             for number in draft["orders"]:
                 cancel(session, number, by=BY)
             said = reply("orders.cancelled_all", count=say_count(len(draft["orders"])))
@@ -268,7 +270,7 @@ class ChangeTask:
     ) -> Outcome | None:
         if draft.get("longer") or LONGER.search(turn.text):
             return self._longer(session, conversation, draft, order, turn)
-        if draft["asking"] == "confirm" and _agrees(turn) and not _says_more(session, draft, order, turn):
+        if draft["asking"] == "confirm" and agreement.agrees(turn) and not _says_more(session, draft, order, turn):
             failed = moving.apply(session, draft, order, reschedule)
             if failed:
                 return failed
@@ -288,7 +290,7 @@ class ChangeTask:
     ) -> Outcome | None:
         """A longer rental or row of meals: repeated, and handed to the staff after a yes."""
         if draft["asking"] == "confirm" and draft.get("longer"):
-            if turn.intent == "affirm":
+            if agreement.agrees(turn):
                 phone = conversation.phone or order.person_phone
                 open_ticket(session, "other", conversation, f"单号{order.number}：{draft['longer']}", phone)
                 said = reply("orders.longer", name=speech.name(order))
@@ -345,12 +347,6 @@ class ChangeTask:
     def _end(conversation: Conversation, said: Reply, state: str, number: str | None = None) -> Outcome:
         conversation.keep_draft(TASK, None)
         return Outcome([said], state, number, finished=True)
-
-
-def _agrees(turn: Turn) -> bool:
-    """Whether words say yes to what was repeated, also when they name it once more (对，那两天退了)."""
-    again = turn.intent in ACTIONS and not WISHED_OTHERWISE.search(turn.text)
-    return turn.intent == "affirm" or (again and bool(YES_FIRST.match(turn.text)))
 
 
 def _says_more(session: Session, draft: dict[str, Any], order: Order, turn: Turn) -> bool:
