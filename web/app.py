@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -46,6 +47,7 @@ def create_app(handle: chat.Handle | None = None, is_emergency: Callable[[str], 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         logs.quiet_access_log()
+        await asyncio.to_thread(emergency.check, "您好")  # its tables are read before the first turn waits for them
         yield
         if desk:
             await desk.close()

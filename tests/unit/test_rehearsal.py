@@ -1,4 +1,4 @@
-"""What the action server goes through before the first caller."""
+"""What is got ready before the first caller."""
 
 from __future__ import annotations
 
@@ -7,13 +7,16 @@ import subprocess
 import sys
 from pathlib import Path
 
+from fastapi.testclient import TestClient
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from actions.rehearsal import rehearse
 from care.conversation.model import Conversation
+from care.emergency import detect
 from care.orders import Order
 from care.settings import ROOT
+from web.app import create_app
 
 FIRST_WORDS = """
 import yaml
@@ -53,3 +56,9 @@ def test_it_leaves_nothing_behind(session: Session) -> None:
 def test_after_it_nobody_waits_for_tables(tmp_path: Path) -> None:
     environment = {**os.environ, "CARE_HOME": str(tmp_path), "CARE_DATABASE_URL": "", "PYTHONPATH": str(ROOT)}
     subprocess.run([sys.executable, "-c", FIRST_WORDS], check=True, env=environment, cwd=ROOT)
+
+
+def test_the_web_side_is_ready_for_an_emergency_before_its_first_turn() -> None:
+    detect.table.cache_clear()
+    with TestClient(create_app()):
+        assert detect.table.cache_info().currsize
