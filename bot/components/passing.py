@@ -14,7 +14,7 @@ from bot.components.spans import Span
 
 CLAUSE = re.compile(r"[^，。,；;！!？?\s]+")
 TELLS = re.compile(
-    r"不行|不成|不中|不得行|不方便|加班|不在|没空|冇空|没工夫|没得空|不得闲|走不开|去不了|来不了|有事|有课|有会|上班|值班|出差|"
+    r"不行|不成|不中|不得行|不方便|加班|开会|不在|没空|冇空|没工夫|没得空|不得闲|走不开|去不了|来不了|有事|有课|有会|上班|值班|出差|"
     r"(?:要|得|会|还|都|刚|才|已经|准备|打算|想)?(?:去|回|到)(?!时候|你们|站里|家|屋)|出院|住院|手术|开刀|打针|吊水|输液|复查|检查|透析|化疗|做梦|"
     r"疼|痛|病|摔|崴|闪了|感冒|发烧|拉肚子|咳|晕|没吃|没睡|没洗|没劲|睡|困觉|打牌|喝喜酒|吃席|吃酒|结婚|生日|过寿|上坟|搬|停水|停电|"
     r"来客|走亲戚|带孙|带娃|接孙|忙|下雨|下雪|坏了|走了|过世|不在了|才发现"
@@ -26,18 +26,26 @@ WANTS = re.compile(
     r"改|挪|推(?:到|迟|后)|提前|换(?:到|成)|可以|方便|有空|得闲|在家|都行|也行|也成|也中|就行|就成|就中|好了|要得|开始|吧$|行吗|行不|中不|成不|好吗"
 )
 """Of a clause that says when something is wanted or would suit."""
+OTHERS_DO = re.compile(
+    r"(?:弟|哥|姐|妹|儿子|女儿|闺女|崽|媳妇|女婿|孙子|孙女|外甥|侄子|老头子?|老伴|他们?|她)(?:说|讲)?[他她]?(?:也|又|都|就|要|会|得|可以)*"
+    r"(?:过去|过来|回来|返来|回去|来看|来接|给[他她我]|陪|带[他她我]|送[他她我]|烧|做饭|开会)"
+)
+"""What others do, not what is wanted of the hotline."""
+OF_YOU = re.compile(r"你们|请|帮我|派|麻烦")
 UNABLE = re.compile(r"不方便|不在|没空|去不了|来不了|走不开")
 """These hold a word of `WANTS` and say the opposite."""
+BESIDE_TIME = ("name", "phone", "place", "region", "diet", "quantity", "health", "person", "department", "facility", "wheelchair", "bath_place", "problem", "cleaning_task", "destination")
+"""Questions that no time answers; one that is wished for all the same says so (对了，改到后天)."""
 VISITED = re.compile(r"(?:去|到|上(?!门)|往)[^，。,]{0,8}(?:看望|看看|看|照顾|伺候|找|探望|接)(?:一下|下)?(?:一个|个)?$")
 """Before the people to whom somebody goes."""
 
 
-def kept(spans: List[Span], text: str) -> List[Span]:
-    """The spans without what is only told of."""
+def kept(spans: List[Span], text: str, asking: str = "") -> List[Span]:
+    """The spans without what is only told of; where neither day nor hour is open, also the only time of what is told."""
     spans = [s for s in spans if not (s.kind == "relation" and VISITED.search(text[: s.start]) and not _comes(text[s.end :]))]
     times = [s for s in spans if s.kind == "time"]
     spans = [s for s in spans if not (s.kind == "duration" and any(t.value["vague"] and t.overlaps(s) for t in times))]
-    dropped = _in_passing(times, text)
+    dropped = _in_passing(times, text) or [t for t in times if asking in BESIDE_TIME and _others_do(_clause(t, text)[0])]
     return [s for s in spans if s not in dropped]
 
 
@@ -65,4 +73,9 @@ def _clause(span: Span, text: str) -> Tuple[str, bool]:
 def _only_tells(clause: str, long: bool) -> bool:
     if long:
         return False
-    return bool(TELLS.search(clause)) and (bool(UNABLE.search(clause)) or not WANTS.search(clause))
+    tells = TELLS.search(clause) and (UNABLE.search(clause) or not WANTS.search(clause))
+    return bool(tells) or _others_do(clause)
+
+
+def _others_do(clause: str) -> bool:
+    return bool(OTHERS_DO.search(clause)) and not OF_YOU.search(clause)

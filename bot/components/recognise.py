@@ -58,7 +58,7 @@ class Recogniser:
         words = wished([s for s in words if s.kind != "facility"], text)
         names = [n for n in names if not any(w.start == n.start and w.end == n.end and w.kind != "relation" for w in words)]
         found = [*doors, *names, *first, *moments, *later, *words, *sites]
-        return sorted(kept(found, text), key=lambda s: (s.start, s.end, s.kind))
+        return sorted(kept(found, text, asking), key=lambda s: (s.start, s.end, s.kind))
 
 
 def _inside(span: Span, moments: Sequence[Span]) -> bool:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 
 from care.booking import data
 from care.booking.hearing import Hearing, bare
+from care.company import MOURNED
 from care.service_list import RELATION_SPOKEN_OF
 from care.turn import Entity
 from care.wording import say_count
@@ -27,6 +29,12 @@ _NOT_MEANT = re.compile(
     r"(?:不是|不)(?:给|帮|替|为)[^，。,]{1,5}(?=，|,|是|$)|(?:隔壁|邻居|对门|楼[上下]|街坊)[^，。,]{0,6}(?:介绍|推荐|说|讲|告诉|都[订吃用])[^，。,]*"
 )
 """People who are only named: 不是给我妈，是给我爸; 隔壁老李介绍来的."""
+_DOES = (
+    r"(?:他|她|们|两口子|一家)?(?:也|又|都|还|就|正好|今[天儿]个?|明[天儿]个?|后[天儿]个?|大后[天儿]|晚上|今晚|明晚|早上|上午|中午|下午|(?:这|下)?(?:周|星期|礼拜)[一二三四五六日天末]|那天|平时|"
+    r"刚|才|不|没|要|得|会|能|可以|准备|打算)*(?:过去|过来|回来|返来|返去|回去|来看|来接|开会|开车|上班|加班|出差|值班|在外|在[^，。,]{1,4}(?:上班|打工|读书|工作)|搬不动|扶不动|背不动|抬不动|"
+    r"[陪送接带][我他她]|带(?:孩子|孙|娃|女朋友|男朋友|对象|朋友)|给[我他她]|跟着|叫我|让我|烧水|放假|请假|回不来|走不开)"
+)
+"""What somebody does who is not to be helped but helps, comes or is away (晚上我弟过去给她做)."""
 _BOTH = re.compile(r"[爸爹妈娘亲][^，。,]{0,2}(?:和|跟|同|与|还有|、)[^，。,]{0,2}(?:爸|爹|妈|娘|[父母]亲)")
 _FOR_THEM = re.compile(r"(?:给|帮|替)[他她]")
 _SEVERAL = re.compile(r"几个|几位|些|们几|一帮|一伙|大伙")
@@ -82,12 +90,21 @@ def read_person(hearing: Hearing) -> None:
             _set(hearing, draft.offered["person"] if turn.intent == "affirm" else "self")
 
 
+@cache
+def _doers() -> re.Pattern[str]:
+    """Relations that are named for what they do."""
+    words = {word for about in data.table("people")["relations"].values() for word in about["words"]} - {"我", "俺", "自己"}
+    named = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    return re.compile(rf"(?<![把给帮替为陪看送接带])(?:我|俺|咱|他|她)?(?:家)?(?:的|个)?(?:{named}){_DOES}")
+
+
 def _relation(hearing: Hearing, people: dict[str, Any]) -> tuple[str, bool]:
     """The relation spoken of, and whether the words make it the one booked for."""
     text = hearing.turn.text
-    gone = _NOT_MEANT.findall(text)
-    entities = [e for e in hearing.turn.of("relation") if not any(e.text in words for words in gone) or e.text in _NOT_MEANT.sub("", text)]
-    text = _CRY.sub("", _NOT_MEANT.sub("", text))
+    meant = MOURNED.sub("", _NOT_MEANT.sub("", text))
+    meant = meant if hearing.asked == "person" else _doers().sub("", meant)
+    entities = [e for e in hearing.turn.of("relation") if e.text not in text or e.text in meant]
+    text = _CRY.sub("", meant)
     entities = [e for e in entities if not _CRY.search(hearing.turn.text) or e.text in text]
     said = [_called(text, e, people) for e in entities if e.value in people["relations"]]
     hits = sorted(

@@ -55,3 +55,9 @@ def test_these_days_are_no_length(recogniser: Recogniser) -> None:
 )
 def test_whom_somebody_visits(recogniser: Recogniser, text: str, relations: List[str]) -> None:
     assert [s.value for s in recogniser.find(text) if s.kind == "relation"] == relations
+
+
+def test_the_hour_at_which_another_one_comes_changes_nothing(recogniser: Recogniser) -> None:
+    told, wished = "一个人吃，晚上我弟过去给她做", "一个人吃，晚上给她送来"
+    assert not [s for s in recogniser.find(told, "diet") if s.kind == "time"]
+    assert [s for s in recogniser.find(wished, "diet") if s.kind == "time"]

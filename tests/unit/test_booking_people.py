@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from care.booking import task
 from care.orders import by_number
+from care.turn import Entity
+from tests.conftest import said
 from tests.unit.booking_talk import FRIDAY, HOME, SATURDAY, Talk, meal, time
 
 NOON = time(FRIDAY, part="noon")
@@ -168,3 +172,20 @@ def test_the_draft_survives_as_plain_data(talk: Talk) -> None:
     kept = json.loads(json.dumps(talk.conversation.drafts, ensure_ascii=False))
     talk.conversation.drafts = kept
     assert task.ask(talk.session, talk.conversation, False).state == "asking_place"
+
+
+@pytest.mark.parametrize(
+    ("words", "named", "relation"),
+    [
+        ("一份就够，晚上我弟过去给她做", "我弟", "sibling"),
+        ("我哥在西安上班回不来", "我哥", "sibling"),
+        ("爱吃甜的，大姐明天要回来看她", "大姐", "sibling"),
+        ("我老伴搬不动她", "老伴", "spouse"),
+    ],
+)
+def test_who_only_does_something_is_not_the_one_booked_for(talk: Talk, words: str, named: str, relation: str) -> None:
+    meal_for(talk, "给我妈订后天中午的饭", relation="mother")
+    start = words.index(named)
+    heard = (Entity("relation", relation, named, start, start + len(named)),)
+    task.take(talk.session, talk.conversation, replace(said(words, "inform", "m9"), entities=heard))
+    assert talk.draft.person == "mother"
