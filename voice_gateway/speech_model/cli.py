@@ -153,13 +153,15 @@ def test(
             "characters wrong",
             "phrases exact",
             "but for same sounds",
+            "processor, s / s",
         )
         for row in found:
             cells = [
                 f"{100 * value:.1f} %" if value >= 0 else ""
                 for value in (row.unit_error, row.character_error, row.exact, row.same_sound)
             ]
-            shown.add_row(row.shelf, row.band, str(row.clips), *cells)
+            cost = f"{row.cost:.3f}" if row.cost >= 0 else ""
+            shown.add_row(row.shelf, row.band, str(row.clips), *cells, cost)
         console.print(shown)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,6 +38,8 @@ class Row:
     exact: float = -1
     same_sound: float = -1
     """Phrases right but for other signs of the same sound (晌午 for 上午): the units have no tones."""
+    cost: float = -1
+    """Seconds of one processor for a second of sound."""
 
 
 def distance(one: Sequence[str], other: Sequence[str]) -> int:
@@ -106,7 +109,7 @@ def table(
 
 
 def _row(kind: str, band: str, clips: list[Clip], sounds: list[np.ndarray], model: Any, network: Network | None) -> Row:
-    unit_error = character_error = exact = same_sound = -1.0
+    unit_error = character_error = exact = same_sound = cost = -1.0
     if network is not None:
         from voice_gateway.speech_model.network import greedy
 
@@ -118,11 +121,15 @@ def _row(kind: str, band: str, clips: list[Clip], sounds: list[np.ndarray], mode
         unit_error = wrong / total
     if model is not None and kind in PHRASES:
         wrong = total = right = alike = 0
+        used = 0.0
         for clip, sound in zip(clips, sounds, strict=True):
+            began = time.thread_time()
             said, got = plain(clip.text), plain(heard(model, sound))
+            used += time.thread_time() - began
             wrong += distance(said, got)
             total += len(said)
             right += said == got
             alike += text_units(words_of(said)) == text_units(words_of(got))
         character_error, exact, same_sound = wrong / total, right / len(clips), alike / len(clips)
-    return Row(kind, band, len(clips), unit_error, character_error, exact, same_sound)
+        cost = used * RATE / sum(map(len, sounds))
+    return Row(kind, band, len(clips), unit_error, character_error, exact, same_sound, cost)
