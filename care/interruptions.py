@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 
-from care import eligibility
+from care import agreement, eligibility
 from care.booking import draft as drafts
+from care.booking.asides import RECAP
 from care.booking.hearing import is_question
 from care.conversation.model import Conversation
 from care.service_list import aside
@@ -40,6 +41,9 @@ PUTS_RIGHT = re.compile(r"^(?:哎呀?|啊呀|哎哟|哦|嗯|，)*(?:不对|错�
 """Words that put something right ask nothing, whatever else is in them."""
 OF_THE_VISIT = re.compile(r"带|准备|备好|谁来|什么人来|几个人|多久|多长时间|提前")
 """Words of a question about what is being booked, also where it sounds like one about a policy."""
+ANSWERED_BY = {"phone": "phone", "place": "address", "name": "person_name"}
+"""Kinds of entity that are the answer to a question of a booking."""
+AGREED_TO = ("confirm", "change", "time", "date")
 BOOKING, ELIGIBILITY = "booking", "eligibility"
 GIVING_WAY = (BOOKING, ELIGIBILITY, "change", "callback")
 """Tasks that give way. The others take a story, or ask for a place that a question may well name."""
@@ -48,6 +52,8 @@ GIVING_WAY = (BOOKING, ELIGIBILITY, "change", "callback")
 def interrupts(conversation: Conversation, turn: Turn, task: str) -> bool:
     """Whether the task that is asking gives way to these words."""
     if task not in GIVING_WAY or turn.intent in OWN.get(task, ()):
+        return False
+    if task == BOOKING and _answers(conversation, turn):
         return False
     if turn.intent in TELLING:
         facts = FACTS - OF_LONELINESS if turn.intent == "lonely" else FACTS
@@ -59,6 +65,18 @@ def interrupts(conversation: Conversation, turn: Turn, task: str) -> bool:
     if task == ELIGIBILITY:
         return not eligibility.claims(conversation, turn)
     return task != BOOKING or not _of_the_booking(conversation, turn)
+
+
+def _answers(conversation: Conversation, turn: Turn) -> bool:
+    """Whether a turn holds what is being asked for, whatever else it says, or agrees with thanks (好，谢谢你)."""
+    draft = drafts.load(conversation)
+    if draft is None:
+        return False
+    if RECAP.search(turn.text):
+        return True
+    if draft.asking in ANSWERED_BY and turn.all(ANSWERED_BY[draft.asking]):
+        return True
+    return draft.asking in AGREED_TO and turn.intent in ("thanks", "compliment") and agreement.yes_first(turn.text)
 
 
 def _of_the_booking(conversation: Conversation, turn: Turn) -> bool:

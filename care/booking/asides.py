@@ -6,19 +6,31 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
-from care import policy
+from care import agreement, policy
 from care.booking import data
 from care.booking.hearing import Hearing, bare, is_question
+from care.booking.when_words import say_when
 from care.orders import finding
 from care.reply import Reply
 from care.service_list import aside
 from care.texts import reply
 from care.turn import Turn
-from care.wording import say_calendar_day
+from care.wording import say_address, say_calendar_day
 
 LONGER = re.compile(r"续(?:租|借|订|上|一|两|二|三|半|到|几)|延长|多(?:租|用)(?:一|两|二|三|半|几)")
 CHANGING = "改一下订单，"
 """Put before words that are to be taken up as the change of an order."""
+RECAP = re.compile(
+    r"(?:刚才|刚刚|刚|你|您)[^，。,]{0,6}(?:说|讲|订|约|定|念|报)[^，。,]{0,4}(?:几点|哪一?[天日]|几号|什么时候|啥时候|几时|哪儿|哪里|什么地方|啥地方|边度)"
+    r"|(?<![今天现在日])(?<!礼拜)(?:几点|哪一?[天日]|哪里|哪儿|什么时候|啥时候)来着"
+)
+"""Words that want said again what is booked (你刚刚讲的是几点来着)."""
+PAYS = re.compile(
+    r"(?:钱|费|账)[^，。,]{0,8}(?:怎么|咋|何什|点样|什么时候|啥时候|几时|先|再|现在|当场|时候|哪个时候)[^，。,]{0,4}(?:给|付|交|结|算|收)"
+    r"|(?:送来|来了|洗完|做完|弄完|修好|完事|完了|上门|到了|到时)[^，。,]{0,4}(?:再|才|时候)(?:给|付|交|结)(?:钱|账)?|货到付|先(?:给|交|付)钱|(?:给|付|交)现金|微信(?:付|给|转)"
+)
+PAY_ASKED = re.compile(r"[?？]|吧|吗|么|呢|啰|咯|嘛|不$|怎么|咋|何什|什么时候|啥时候|几时|哪个时候|点样|是不是|要不要|得不得")
+"""When and how it is paid is asked (钱是送来再给吧)."""
 GIVEN_BACK = re.compile(r"(?:什么时候|啥时候|几时|多会儿|哪天|几号|到哪天|到几号)[^，。]{0,4}(?:还|到期|拿回|收走)")
 """Words that ask until when something is lent."""
 _WISH = re.compile(
@@ -58,6 +70,23 @@ def answer_price(hearing: Hearing) -> None:
     hearing.handled = hearing.handled or bool(said)
 
 
+def answer_recap(hearing: Hearing) -> None:
+    """“你刚才说的是几点来着”, “钱是送来再给吧”: said again or told, whatever was being asked."""
+    draft, text, item = hearing.draft, hearing.turn.text, hearing.item
+    if hearing.fresh or hearing.notes or item is None:
+        return
+    if RECAP.search(text):
+        when = say_when(draft, hearing.today, full=False) if item.dated else ""
+        where = draft.address if draft.address and draft.address not in draft.guarded else ""
+        said = "，".join(one for one in (when, say_address(where) if where else "") if one)
+        hearing.note("recap", what=data.service_name(item) + ("，" + said if said else ""))
+    elif PAYS.search(text) and PAY_ASKED.search(text):
+        hearing.note("answer_pay" if item.price else "answer_pay_unknown")
+    else:
+        return
+    draft.prompt = ""
+
+
 def answer_beside(hearing: Hearing) -> None:
     """What the list says to a question in which something was only told again (来陪的是些什么人)."""
     if hearing.changed or hearing.notes or not hearing.handled or hearing.fresh or not is_question(hearing.turn.text):
@@ -93,7 +122,7 @@ def answer_policy(hearing: Hearing) -> None:
 def other_wish(turn: Turn) -> str:
     """What a wish in plain words is for, when nothing that is offered was recognised in it (俺想磨刀 → 磨刀)."""
     found = _WISH.fullmatch(bare(turn.text))
-    if turn.intent in ("affirm", "deny") or bare(turn.text) in data.table("services")["agreed"] or _REPEATED.fullmatch(bare(turn.text)):
+    if turn.intent in ("affirm", "deny") or agreement.agrees(turn) or _REPEATED.fullmatch(bare(turn.text)):
         return ""
     if not found or turn.entities or is_question(_CAN.sub("", turn.text)):
         return ""

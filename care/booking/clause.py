@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from care.booking.hearing import bare
 
+NEAR = 6
+"""Characters before the word that names it which belong to it (脚上换药)."""
+_ASKED_FOR = re.compile(r"[给帮替来去派请找叫能要得个]|上门|家里|屋里|可以")
 PIECE = 18
 """A piece without a pause that is longer (characters) is a tale, not a name for something."""
 WHOLE = 24
@@ -21,23 +25,46 @@ _SERVICE = re.compile(r"[^，。,]*?(?:上门护理|护士上门|护士来家里
 _CALL = re.compile(r"^(?:叫|找|派|请|喊|让)?(?:你们|个|一个|位)?(?:师傅|人)(?:来|上门|给|帮|去).*|^(?:快|赶紧).*")
 
 
-def naming(text: str, hints: list[str], asked: bool) -> str:
+def naming(text: str, hints: list[str], asked: bool, vague: Sequence[str] = ()) -> str:
     """The words that name it; empty when a long tale names nothing in short."""
     text = _SERVICE.sub("", text) if any(hint in _SERVICE.sub("", text) for hint in hints) else text
     pieces = [words for one in _BREAKS.split(text) if (words := _trimmed(one))]
     if len(pieces) == 1 and len(pieces[0]) <= PIECE:
         return pieces[0]
-    telling = [n for n, words in enumerate(pieces) if _names(words, hints)]
+    amounts = any(_MEASURED.search(words) for words in pieces) and any(word in text for word in vague)
+    telling = [n for n, words in enumerate(pieces) if (_MEASURED.search(words) if amounts else _names(words, hints))]
     if not telling:
-        return (next((words for words in pieces if len(words) <= PIECE), "") or pieces[0][:PIECE]) if asked and pieces else ""
+        return (
+            (next((words for words in pieces if len(words) <= PIECE), "") or pieces[0][:PIECE])
+            if asked and pieces
+            else ""
+        )
     taken = [pieces[telling[0]]]
     for words in pieces[telling[0] + 1 :]:
+        if amounts and not _MEASURED.search(words):
+            break
         besides = _MEASURED.search(words) or words.endswith("的") or words.startswith(("再", "还", "顺便", "另外"))
         belongs = (besides or _names(words, hints)) and not _CALL.match(words)
         if not belongs or len(words) > PIECE or len("".join(taken)) + len(words) > WHOLE or _sounds(words):
             break
         taken.append(words)
     return "，".join(taken)
+
+
+def measured(text: str) -> bool:
+    """Whether words say how much of something (一袋面)."""
+    return bool(_MEASURED.search(text))
+
+
+def shortest(words: str, hints: list[str]) -> str:
+    """What a question wishes for, in the words from its last verb of asking on (能派个护士来给换药不 → 换药); empty when that is unclear."""
+    found = next((hint for hint in hints if hint in words), "")
+    if not found:
+        return ""
+    place = words.find(found)
+    lead = max((m.end() for m in _ASKED_FOR.finditer(words, 0, place)), default=0)
+    near = words[max(lead, place - NEAR) : place + len(found)]
+    return near if len(near) >= len("换药") else ""
 
 
 def _names(words: str, hints: list[str]) -> bool:

@@ -32,6 +32,8 @@ def request_of(draft: Draft, conversation_id: str, channel: str, item: ServiceIt
         details["duration"] = {"days": draft.days}
     if draft.shares and sum(draft.shares.values()) <= draft.quantity:
         details["diet_shares"] = draft.shares
+    if draft.remarks:
+        details["remark"] = "；".join(draft.remarks)
     if draft.place_label:
         details["place_label"] = draft.place_label
     return OrderRequest(

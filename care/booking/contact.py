@@ -13,11 +13,27 @@ _MOBILE = re.compile(r"1[3-9]\d{9}$")
 _LANDLINE = re.compile(r"(0\d{9,11}|[2-9]\d{6,7})$")
 _NUMBER = re.compile(r"[0-9一二三四五六七八九十零〇百]")
 _PLACE = re.compile(
-    r"号|栋|幢|楼|单元|室|弄|巷|(?<!走)(?<!的)路(?!都|要|得|不)|街|村|社区|小区|苑|园|院|镇|乡|坊|屯|庄|寨|湾|府|庭|公寓|大厦|家属区|门口|[0-9]"
+    r"(?<![挂信])号(?!码)|(?<=[0-9零一二三四五六七八九十甲乙丙丁a-zA-Z])[栋幢]|(?<![了上下爬走])楼|单元|室|弄|巷|(?<![走的])路(?!都|要|得|不)|街(?!坊)|村|社区|小区|苑|园"
+    r"|(?<![医住出转入法])院(?!子里)|镇|乡|坊|屯|庄|寨|湾|(?<!政)府|(?<!家)庭|公寓|大厦|家属区|门口|(?<![0-9.])[0-9]{1,4}(?![0-9.]|岁|点|年|天|个|份|斤|块|元|度|级|月|毫|袋|次|分|毛|桶|盒|周)"
 )
 _TOLD = re.compile(
     r"(?:我|她|他|本人|老人|老人家|我妈|我爸|我老伴|妈妈|爸爸|名字|姓名)(?:的)?(?:名字|姓名)?(?:就)?(?:叫做|叫|是(?=[^，。]{2,4}(?:[，,。]|$)))"
     r"([\u4e00-\u9fff]{2,4}?)(?=$|[，,。.、；;！!？?\s]|住|家住|电话|手机|今年|的电话)"
+)
+_PAUSE = re.compile(r"[，,。；;、！!？?\s]+")
+_ROOM = re.compile(r"[0-9零〇一二两三四五六七八九十百]{2,4}(?:室|号|房)?")
+"""A room behind a house (十八号，五零二吧)."""
+_AGE = re.compile(
+    r"(?:[我她他]|老人家?)?(?:今年|都|有|快|已经|虚岁|周岁)*[一二三四五六七八九十百0-9]{2,3}(?:多|来|好几)?岁?(?:了|啦|咯|嘞|多|出头|的人)*"
+)
+_AGE_BEHIND = re.compile(r"(?:今年|都|快|已经)?[一二三四五六七八九十百0-9]{2,3}岁?(?:了|啦|多|出头)*$")
+_HOW_SOMEBODY_IS = re.compile(
+    r"中风|偏瘫|瘫|身子|血压|血糖|糖尿|不能动|能动|要人|得人|没人|一个人|能走|走不|耳朵|耳背|眼睛|记性|糊涂|轮椅|拐|吃饭|上厕所|自理|毛病|出院|住院|手术"
+)
+"""Words of how somebody is."""
+STREET = re.compile(r"[0-9零一二三四五六七八九十]号|[路街村镇乡栋巷]|小区|社区|单元|花园")
+_CALLED = re.compile(
+    r"^(?:[我她他俺]|本人|老人家?|[我俺](?:妈|爸|爹|娘|老伴|奶奶|爷爷|外婆|外公|公公|婆婆)|妈妈|爸爸|老伴|外婆|外公|奶奶|爷爷|公公|婆婆|名字|姓名|大名)?(?:的)?(?:名字|姓名|大名)?(?:就)?(?:叫做?|姓名是|名叫|名字是)"
 )
 _SITES = "寺庙桥湖塔宫庵站店场城馆局所堂厂"
 """Last characters of sites that begin like a name (金山寺)."""
@@ -27,7 +43,9 @@ MOST_DIGITS = 3
 _NUMBER_BEHIND = re.compile(r"[，,。；;\s]*(?:(?:电话|手机|号码)(?:是|号)?[：:\s]*)?(?<!\d)1[3-9]\d{9}(?!\d).*$")
 """A telephone number said right after an address."""
 MOBILE_SAID = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
-_OTHER_DOOR = re.compile(r"^(?:哎呀?|哦|啊|，)*(?:门牌号?|房号|房间号?|楼号|地址)?(?:不对|不是|不不|错了|说错了|记错了|讲错了|搞错了)[^，。]{0,6}[，。,]?(?:门牌|房号)?(?:应该)?是?([0-9零〇一二三四五六七八九]{3,4})(?:室|号|房)?[吧啊呀哈。]*$")
+_OTHER_DOOR = re.compile(
+    r"^(?:哎呀?|哦|啊|，)*(?:门牌号?|房号|房间号?|楼号|地址)?(?:不对|不是|不不|错了|说错了|记错了|讲错了|搞错了)[^，。]{0,6}[，。,]?(?:门牌|房号)?(?:应该)?是?([0-9零〇一二三四五六七八九]{3,4})(?:室|号|房)?[吧啊呀哈。]*$"
+)
 """A house or room number put right by itself."""
 _LAST_NUMBER = re.compile(r"([0-9零〇一二三四五六七八九]{3,4})(?:室|号|房)?$")
 _OTHER_HOUSE = re.compile(r"(?:送到|送去|门牌号?(?:是)?|地址(?:是)?)([0-9零一二三四五六七八九十百]{1,4})号(?!楼|院|线)")
@@ -45,8 +63,12 @@ _FETCHED = re.compile(r"[，, ]*(?:来接|接我|接上|出发|走)")
 _LAST_HOUSE = re.compile(r"([0-9零一二三四五六七八九十百]{1,4})号$")
 _ASKS = re.compile(r"吗|呢|啥|什么|哪|怎么|多少|[?？]")
 _HOUSE = re.compile(r"(?:[0-9一二三四五六七八九十百零〇]+(?:号楼|号|栋|幢|楼|单元|室|门|层|房)?)+")
-_VILLAGE = re.compile(r"村|屯|组|队|庄|寨|院|中心|站|广场|门口|公园|学校|超市")
-_LANDMARK = re.compile(r"旁边?|对面|底下|[前后]头|[前后]面|边上|附近|东头|西头|南头|北头|路口|桥|庙|塔|市场|商店|银行|学校|厂|馆|店|所|堂|城|区|场|里弄")
+_VILLAGE = re.compile(
+    r"村|屯|组|(?<!排)队|庄|寨|(?<![医住出转入法])院|中心|站(?![里着起不得稳立])|广场|门口|公园|学校|超市"
+)
+_LANDMARK = re.compile(
+    r"旁边?|对面|底下|[前后]头|[前后]面|边上|附近|东头|西头|南头|北头|路口|桥|庙|塔|市场|商店|银行|学校|厂|馆|店|所|堂|城|区|场|里弄"
+)
 """Ends of places that people tell instead of a street."""
 _DONE_AT_HOME = re.compile(r"(?:我|自己)?[家屋]里?头?[装洗吃住做弄办用来]")
 """At home, with what is done there (在家装)."""
@@ -58,8 +80,46 @@ _LEAD = re.compile(
 
 def read_address(text: str) -> str:
     """The address in an answer to “送到哪里？”, without the words around it; empty when there is none."""
-    words = _LEAD.sub("", bare(_NUMBER_BEHIND.sub("", text)))
+    words = _LEAD.sub("", bare(_NUMBER_BEHIND.sub("", only_places(text))))
     return words if len(words) >= 3 and _PLACE.search(words) and not _ASKS.search(text) else ""
+
+
+def only_places(text: str) -> str:
+    """The pieces of an answer from the first to the last that a place can be told with.
+
+    What stands before and behind (周建国，83岁, 她姓刘，刘桂珍) tells something else.
+    """
+    pieces = [piece for piece in _PAUSE.split(text) if piece]
+    kept = [
+        n
+        for n, piece in enumerate(pieces)
+        if names_a_place(piece) and not name_in_piece(piece) and not tells_of_somebody(piece)
+    ]
+    if not kept:
+        return ""
+    end = kept[-1] + 1
+    while end < len(pieces) and _ROOM.fullmatch(bare(pieces[end])):
+        end += 1
+    return "，".join(pieces[kept[0] : end])
+
+
+def tells_of_somebody(piece: str) -> bool:
+    """Whether a piece without a pause says how old or how well somebody is (83岁, 左边身子不能动), not where."""
+    return bool(_AGE.fullmatch(bare(piece)) or _HOW_SOMEBODY_IS.search(piece) and not STREET.search(piece))
+
+
+def name_in_piece(piece: str) -> str:
+    """The name that a piece without a pause consists of (刘桂珍, 我叫刘桂珍, 老人叫刘桂珍); empty when it is something else."""
+    words = _CALLED.sub("", _AGE_BEHIND.sub("", bare(_NUMBER_BEHIND.sub("", piece))))
+    led = words != _AGE_BEHIND.sub("", bare(_NUMBER_BEHIND.sub("", piece)))
+    return words if (_told_as_name(words) if led else surely_a_name(words)) else ""
+
+
+def _told_as_name(words: str) -> bool:
+    """Whether words behind “叫” are a name; 国栋 is no house there."""
+    people = data.table("people")
+    fits = re.fullmatch(r"[\u4e00-\u9fff]{2,4}", words) and words[0] in people["surnames"]
+    return bool(fits) and not set(words[1:]) & set(people["not_in_names"])
 
 
 def lacks_door(address: str) -> bool:
@@ -117,7 +177,12 @@ def comes_from(text: str, start: int, end: int) -> bool:
 
 def to_a_door(text: str, number: str) -> bool:
     """Whether a number with 号 is a house, not a day: 送到16号."""
-    return bool(re.search(rf"(?:送到|送去|(?:门牌号?|地址|住址)[^，。,]{{0,4}}[，,]?(?:应该)?(?:是)?|住(?:在)?){re.escape(number)}", text))
+    return bool(
+        re.search(
+            rf"(?:送到|送去|(?:门牌号?|地址|住址)[^，。,]{{0,4}}[，,]?(?:应该)?(?:是)?|住(?:在)?){re.escape(number)}",
+            text,
+        )
+    )
 
 
 def with_other_house(address: str, text: str) -> str:
@@ -181,11 +246,12 @@ def read_name(text: str) -> str:
 
 
 def told_name(text: str) -> str:
-    """A name told among other things: 我叫麦少芬，住… → 麦少芬; empty when none is told."""
-    found, people = _TOLD.search(text), data.table("people")
-    name = found.group(1) if found else ""
-    known = name and name[0] in people["surnames"] and not set(name[1:]) & set(people["not_in_names"])
-    return name if known else ""
+    """A name told among other things: 我叫麦少芬，住…; 周建国，83岁 → the name; empty when none is told."""
+    found = _TOLD.search(text)
+    if found and _told_as_name(found.group(1)):
+        return found.group(1)
+    pieces = [piece for piece in _PAUSE.split(text) if piece]
+    return next((name for piece in pieces if (name := name_in_piece(piece))), "") if len(pieces) > 1 else ""
 
 
 def names_speaker(text: str, name: str) -> bool:
@@ -218,7 +284,12 @@ def looks_like_name(words: str) -> bool:
 def surely_a_name(words: str) -> bool:
     """Whether the whole answer is a name in full, also where a hospital or a fault was asked for (温锦全)."""
     words = bare(words)
-    return looks_like_name(words) and words[-1] not in _SITES and len(words) == len("温锦全") and bool(set(words[1:]) & set(data.table("people")["given"]))
+    return (
+        looks_like_name(words)
+        and words[-1] not in _SITES
+        and len(words) == len("温锦全")
+        and bool(set(words[1:]) & set(data.table("people")["given"]))
+    )
 
 
 def is_number(words: str) -> bool:

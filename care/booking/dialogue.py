@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from care import clock, handover, identity
+from care import agreement, clock, handover, identity
 from care.booking import (
     asides,
     carried,
@@ -19,6 +19,7 @@ from care.booking import (
     particulars,
     readback,
     reading,
+    remarks,
     unheard,
     where,
 )
@@ -49,7 +50,9 @@ ASKS_INSTEAD = re.compile(r"(?<!不)(?:能来|来得?吗|行不|行吗|可以|�
 """Words that want another day or hour although they begin with an end (算了，太晚，今天下午能来吗)."""
 GOES_AHEAD = re.compile(r"(?:先|就)把?[^，。,不别算]{0,8}(?:订|定|约|办|登记)(?:了|上|好|下来|下)(?:吧|再说|呗|哈)?$")
 """Words that sound like an end and mean that what was agreed on is to be placed (先把饭订了)."""
-GOES_ON = re.compile(r"(?:接着|继续|再)(?:说|办|订|约|弄|来|刚才|前面|刚刚|上面|那个)|(?:说|话)回(?:来|正题)|^(?:接着|继续)吧?$")
+GOES_ON = re.compile(
+    r"(?:接着|继续|再)(?:说|办|订|约|弄|来|刚才|前面|刚刚|上面|那个)|(?:说|话)回(?:来|正题)|^(?:接着|继续)吧?$"
+)
 """Words that only want the interrupted booking to go on."""
 TELLING = ("time", "quantity", "duration", "address", "phone", "person_name", "diet", "health")
 """Kinds of entity that tell something of a booking."""
@@ -111,6 +114,11 @@ class Booking:
             request = confirm.request_of(draft, conversation.id, conversation.channel, item)
             said, shown = readback.confirmation(draft, item, request, clock.today(), where.own_number(conversation))
             rungs = [reply("booking.ask_confirm", attempt=rung, said=said, shown=shown) for rung in RUNGS]
+            known = readback.without_remarks(draft, item, clock.today())
+            if known == draft.read_back and not resumed:
+                first, *more = [reply("booking.ask_confirm_short", attempt=rung, shown=shown) for rung in RUNGS]
+                rungs = [first, *rungs[1:], *more]
+            draft.read_back = known
             asked = _worded(draft, rungs, draft.misses.get(CONFIRM, 0))
         else:
             rungs = [question(draft, item, slot, rung) for rung in RUNGS]
@@ -202,7 +210,16 @@ def _manage(hearing: Hearing) -> Outcome | None:
         hearing.note("hold_on")
     elif not hearing.fresh and _only_goes_on(hearing):
         hearing.handled = True
-    elif intent == "stop" and not hearing.fresh and not _after_all(hearing.turn, draft) and not GOES_AHEAD.search(hearing.turn.text) or intent == "deny" and not hearing.fresh and hearing.asked in OPEN and GIVES_UP.search(hearing.turn.text):
+    elif (
+        intent == "stop"
+        and not hearing.fresh
+        and not _after_all(hearing.turn, draft)
+        and not GOES_AHEAD.search(hearing.turn.text)
+        or intent == "deny"
+        and not hearing.fresh
+        and hearing.asked in OPEN
+        and GIVES_UP.search(hearing.turn.text)
+    ):
         dropped.keep(hearing.conversation, draft)
         return Outcome([reply("booking.stopped")], "idle", finished=True)
     elif intent == "go_back" and not hearing.fresh:
@@ -223,8 +240,7 @@ def _only_goes_on(hearing: Hearing) -> bool:
 def _agrees(hearing: Hearing) -> bool:
     """Whether words agree to what was read back."""
     turn = hearing.turn
-    in_dialect = re.sub(r"^(.{1,3})\1+$", r"\1", bare(turn.text)) in data.table("services")["agreed"]
-    return turn.intent == "affirm" or in_dialect or bool(GOES_AHEAD.search(turn.text) or offered.ONWARD.fullmatch(bare(turn.text)))
+    return agreement.agrees(turn) or bool(GOES_AHEAD.search(turn.text) or offered.ONWARD.fullmatch(bare(turn.text)))
 
 
 def _after_all(turn: Turn, draft: Draft) -> bool:
@@ -267,15 +283,34 @@ def _hear(hearing: Hearing) -> Outcome | None:
         return refused
     if hearing.changed:
         draft.changing = False
-    if hearing.asked == CONFIRM and not hearing.changed and not hearing.notes and not is_question(hearing.turn.text) and _agrees(hearing):
+    asides.answer_recap(hearing)
+    said_more = list(hearing.notes)
+    remarks.take(hearing)
+    if (
+        hearing.asked == CONFIRM
+        and not hearing.changed
+        and not said_more
+        and not is_question(hearing.turn.text)
+        and _agrees(hearing)
+    ):
         return _store(hearing)
+    if remarks.told_to_go_ahead(hearing) and not said_more and hearing.draft.read_back:
+        draft.changing = False
+        return _store(hearing)
+    remarks.short_question(hearing)
     if not hearing.changed and not hearing.handled:
-        hearing.handled = hearing.asked != CONFIRM and bool(offered.ONWARD.fullmatch(bare(hearing.turn.text))) and hearing.turn.intent not in ("affirm", "deny")
+        hearing.handled = (
+            hearing.asked != CONFIRM
+            and bool(offered.ONWARD.fullmatch(bare(hearing.turn.text)))
+            and hearing.turn.intent not in ("affirm", "deny")
+        )
         unheard.unknown(hearing)
         unheard.which(hearing)
+        unheard.closed(hearing)
         unheard.half_answered(hearing)
         unheard.told(hearing)
         unheard.wrong(hearing)
+    unheard.optional(hearing)
     asides.answer_beside(hearing)
     asides.answer_policy(hearing)
     asides.answer_price(hearing)
@@ -334,6 +369,7 @@ def _replies(hearing: Hearing) -> list[Reply]:
     if hearing.draft.options:
         own_day = all(day == hearing.draft.date for day, _ in hearing.draft.options)
         changed = [slot for slot in changed if slot != "time" and (slot != "date" or own_day)]
+    changed += [slot for slot in hearing.again if slot not in changed]
     said = readback.acknowledge(hearing.draft, hearing.item, changed, hearing.today)
     return ([Reply(said)] if said else []) + hearing.notes
 

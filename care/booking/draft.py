@@ -100,6 +100,12 @@ class Draft(BaseModel):
     """How many portions are of which diet, when they are not all alike; the rest are plain."""
     guarded: list[str] = []
     """Address, name and number that are known from before and must not be read out to whoever has the telephone."""
+    remarks: list[str] = []
+    """What was added in passing for whoever comes (要带护栏的)."""
+    passed_over: list[str] = []
+    """Slots that can stay open and were answered with something else once."""
+    read_back: str = ""
+    """What was read back last: the same is not read out whole a second time."""
     notes: list[str] = []
     """Words said in passing that the confirmation repeats (a day left out)."""
 
@@ -145,7 +151,9 @@ def keep(conversation: Conversation, draft: Draft | None) -> None:
 def remember_people(conversation: Conversation, draft: Draft) -> None:
     """Remembers who was booked for, so that a second booking need not ask again."""
     people = {name: getattr(draft, name) for name in PEOPLE_FIELDS}
-    conversation.remember(**{PEOPLE: people, LAST_SERVICE: draft.service, SERVICE_SPOKEN_OF: draft.service, LAST_DAY: draft.date})
+    conversation.remember(
+        **{PEOPLE: people, LAST_SERVICE: draft.service, SERVICE_SPOKEN_OF: draft.service, LAST_DAY: draft.date}
+    )
 
 
 def follow_up(draft: Draft, service: str) -> Draft:

@@ -22,8 +22,10 @@ _FILLERS = re.compile(r"^(嗯+|呃+|啊+|哦+|喔+|那个|这个|就是|哎|唉|
 _QUESTION = re.compile(
     r"[？?]|吗|多少|好多钱|几多钱|多钱|几块|几钱|怎么(?!也|都)|咋(?!也|都)|啥(?!也|都)|什么(?!也|都)|哪(?![儿里家天]|个?都|个?也)|能不能|可不可以|可以不|有没有|有冇|是不是|要不要|会不会|为何|谁(?!也|都)|么子|么里|咩(?=[^，。])|几个人|几位|几点(?!都)|多久|多大|贵不贵|免费|不要钱|是[^，。]{1,6}还是|有[^，。]{1,8}没有?$|[^，。]有没$|(?<!都)(?<!也)(?<!还)(?<!不)(?<!就)(?<=..)(?:不|么|啵|咩|了没|了没有)[啊呀嘞哩]?[？?。]?$"
 )
-_YES_NO = re.compile(r"(?:行|可以|好|中|成|对|能|是|有|要)(?:不行|不可以|不好|不中|不成|不)?(?:吗|吧|嘛|么|不)?[？?]?$|行不|可不可以|好不好")
-_GROPING = re.compile(r"那个?(?:啥|什么)|(?:啥|什么|叫什么)来着")
+_YES_NO = re.compile(
+    r"(?:行|可以|好|中|成|对|能|是|有|要)(?:不行|不可以|不好|不中|不成|不)?(?:吗|吧|嘛|么|不)?[？?]?$|行不|可不可以|好不好"
+)
+_GROPING = re.compile(r"(?:没|冇|莫|么)(?:有|得)?(?:啥|什么|么子|么里)|那个?(?:啥|什么)|(?:啥|什么|叫什么)来着")
 """Somebody looking for a word asks nothing."""
 _TAILS = re.compile(r"(吧|啊|呀|哈|呢|嘛|喽|咯|了哈)+$")
 
@@ -50,6 +52,8 @@ class Hearing:
     """Another service stands in the place of the one before, which is said in words of its own."""
     told: list[str] = field(default_factory=list)
     """Words said right before the booking began, the last first."""
+    again: list[str] = field(default_factory=list)
+    """Slots that this turn told as they are known already: said back too."""
     handled: bool = False
     """The turn was of use although it changed nothing."""
 

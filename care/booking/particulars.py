@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from care.booking import clause, contact, data, shares
+from care.booking import clause, contact, data, left_over, shares
 from care.booking.hearing import Hearing, asks_openly, bare, is_question
 from care.turn import Entity
 
 ALLERGY = "allergy:"
+ERRAND = "errand"
 OTHER_THINGS = (
     "facility",
     "department",
@@ -24,13 +25,17 @@ OTHER_THINGS = (
 """Kinds of entity that are never themselves a description in free words."""
 NOR_A_NAME = (*OTHER_THINGS, "medical_task", "cleaning_task", "mobility", "relation", "service")
 """Kinds that are no name of a hospital or a department either."""
+_OF_SOMEBODY = ("mobility", "fact", "age", "relation", "diet")
+"""Kinds that tell how somebody is."""
 MOSTLY, HALF = 0.7, 0.5
 LONGEST = 30
 """Characters of free words that are kept and read back."""
 _NOT_THAT = re.compile(r"^(不是|不对|不用|不要|没有|不|没|是|对|好|要)+的?")
 _ORDINAL = re.compile(r"第?[0-9一二三四]个?")
 _ABOUT_ME = re.compile(r"^(我|我家|我们|她|他|俺)?(人|家)?(住在|就在|在|住|叫|的电话是|电话是?|是)")
-_NO = re.compile(r"^(都|也|啥|什么|哪样|一样)*(没有|没得|没|无|冇|么得|莫得|木有|唔|不用|不需要|不要|不|好着|好得很|挺好|蛮好)")
+_NO = re.compile(
+    r"^(都|也|啥|什么|哪样|一样)*(没有|没得|没|无|冇|么得|莫得|木有|唔|不用|不需要|不要|不|好着|好得很|挺好|蛮好)"
+)
 _WONDERS = re.compile(r"(?:咋|怎么)就?(?=不|又|没|坏|漏|堵)|呢$")
 """Somebody who wonders that a thing is broken (灯咋不亮了呢) asks nothing."""
 _OPEN = re.compile(r"怎么|咋|哪|多少|几|啥|什么|谁")
@@ -65,6 +70,7 @@ def read(hearing: Hearing, name: str) -> None:
         hearing.set(name)
     else:
         hearing.handled = True
+        hearing.again.append(name)
 
 
 def unknown(name: str) -> Any | None:
@@ -123,7 +129,10 @@ def _says_no(hearing: Hearing) -> bool:
 def _from_entities(hearing: Hearing, name: str, spec: dict[str, Any]) -> list[str]:
     known, codes = data.values(name), []
     for kind in spec["entity"]:
-        for value in hearing.turn.all(kind):
+        for said in hearing.turn.of(kind):
+            value = said.value
+            if spec.get("negatable") and said.end and _NEGATED.search(hearing.turn.text[: said.start]):
+                continue  # 没有伤口: the words that were recognised begin with 有
             if isinstance(value, dict) and "fact" in value:
                 named = (str(value.get("value")), value["fact"])
                 codes += [] if value.get("negative") else [code for code in named if code in known][:1]
@@ -168,8 +177,17 @@ def _words(hearing: Hearing, name: str, spec: dict[str, Any], asked: bool) -> st
     if hearing.turn.all("address"):
         kinds = [kind for kind in kinds if kind != "place"]  # the town of the address
     for kind in kinds:
-        value = next((e.value for e in reversed(list(hearing.turn.of(kind))) if "goals" not in spec or not _starts_there(hearing, e)), None)
+        value = next(
+            (
+                e.value
+                for e in reversed(list(hearing.turn.of(kind)))
+                if "goals" not in spec or not _starts_there(hearing, e)
+            ),
+            None,
+        )
         if value and asked and isinstance(value, str) and _is_other(hearing, spec, value):
+            continue
+        if value and isinstance(value, str) and "looks" in spec and not re.search(spec["looks"], value):
             continue
         if value:
             return value.get("name") if isinstance(value, dict) else str(value)
@@ -181,23 +199,40 @@ def _words(hearing: Hearing, name: str, spec: dict[str, Any], asked: bool) -> st
         return spec["none"]
     if (asked and hearing.free and hearing.turn.intent != "dont_know") or (
         (hearing.fresh or hearing.asked == "service")
-        and any(hint in text for hint in spec.get("hints", ()))
-        and not any(word in text for word in spec.get("vague", ()))
+        and (any(hint in text for hint in spec.get("hints", ())) or "hints" in spec and hearing.draft.service == ERRAND and clause.measured(text))
+        and not (any(word in text for word in spec.get("vague", ())) and not clause.measured(text))
     ):
-        words = clause.naming(text, spec["hints"], asked) if "hints" in spec else bare(text)
+        if asked and not (text := left_over.text(hearing.turn)):
+            return None
+        words = clause.naming(text, spec["hints"], asked, spec["vague"]) if "hints" in spec else bare(text)
+        if (
+            "looks" in spec
+            and not re.search(spec["looks"], words)
+            or "hints" in spec
+            and asked
+            and _tells(hearing, words)
+        ):
+            return None
         # 灯泡坏了，能派人来换不: the wish may be a question, what is wrong is told.
         if is_question(_WONDERS.sub("", words) if hearing.fresh else text):
-            return None
+            if not (words := clause.shortest(words, spec.get("hints", ())) if hearing.fresh else ""):
+                return None
         if hearing.turn.intent in ("deny", "affirm"):
             words = _NOT_THAT.sub("", words)
         if "hints" in spec and contact.looks_like_name(text) or contact.surely_a_name(text):
             return None
-        if _ORDINAL.fullmatch(words) or _taken_up(hearing, words) or spec["entity"] and _is_other(hearing, spec, text):
+        if _ORDINAL.fullmatch(words) or _taken_up(hearing, words) or spec["entity"] and _is_other(hearing, spec, hearing.turn.text):
             return None
         for lead in spec.get("strip", ()):
             words = words.removeprefix(lead)
         return words[:LONGEST] if len(words) >= 2 else None
     return None
+
+
+def _tells(hearing: Hearing, words: str) -> bool:
+    """Whether words for what is wished only tell how somebody is (她卧床，要人喂)."""
+    told = [e for e in hearing.turn.entities if e.kind in _OF_SOMEBODY and e.text in words]
+    return bool(told) and sum(len(text) for text in {e.text for e in told}) >= HALF * len(words)
 
 
 def _goal(hearing: Hearing) -> str:

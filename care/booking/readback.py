@@ -28,7 +28,9 @@ def acknowledge(draft: Draft, item: ServiceItem | None, changed: list[str], toda
     service = data.service_name(item)
     parts = []
     if "person" in changed and draft.for_other:
-        parts.append(phrase("booking.ack_person", who=data.spoken_of(draft.person, draft.person_word)["you"], service=service))
+        parts.append(
+            phrase("booking.ack_person", who=data.spoken_of(draft.person, draft.person_word)["you"], service=service)
+        )
         service = ""
     when = say_when(draft, today, full=False) if {"date", "time", "duration"} & set(changed) and item.dated else ""
     if when or "service" in changed:
@@ -108,7 +110,13 @@ def summary(draft: Draft, item: ServiceItem, today: date, screen: bool = False, 
     parts = []
     if draft.for_other:
         key = "sum_person_apply" if item.kind == APPLICATION else "sum_person"
-        parts.append(phrase(f"booking.{key}", who=data.spoken_of(draft.person, draft.person_word)["you"], name=draft.name if screen else spoken_name(draft)))
+        parts.append(
+            phrase(
+                f"booking.{key}",
+                who=data.spoken_of(draft.person, draft.person_word)["you"],
+                name=draft.name if screen else spoken_name(draft),
+            )
+        )
     elif draft.name and "name" in item.slots:
         parts.append(draft.name if screen else spoken_name(draft))
     if item.dated:
@@ -117,6 +125,8 @@ def summary(draft: Draft, item: ServiceItem, today: date, screen: bool = False, 
     if draft.notes:
         days = [date.fromisoformat(day) for day in draft.notes]
         parts.append(phrase("booking.sum_left_out", days="、".join(say_calendar_day(day, today) for day in days)))
+    if draft.remarks:
+        parts.append(phrase("booking.sum_remarks", words="；".join(draft.remarks)))
     if draft.address and "place" not in particulars.hidden(draft.particulars) and "place" in item.slots:
         parts.append(_place(item, draft.address if screen else spoken_address(draft)))
     if draft.phone and (screen or draft.for_other or draft.phone != caller):
@@ -193,6 +203,11 @@ def confirmation(draft: Draft, item: ServiceItem, request: OrderRequest, today: 
         phrase("booking.confirm", summary=_join(spoken), consent=consent),
         phrase("booking.confirm", summary=_join(shown), consent=consent),
     )
+
+
+def without_remarks(draft: Draft, item: ServiceItem, today: date) -> str:
+    """What a read-back says but for what was only added in passing: the same is not read out whole twice."""
+    return summary(draft.model_copy(update={"remarks": []}), item, today, screen=True)
 
 
 def _join(parts: list[str]) -> str:

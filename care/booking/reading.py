@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 
 from care.booking import data, particulars, schedule, what, where, who
-from care.booking.hearing import Hearing
+from care.booking.hearing import Hearing, is_question
 from care.booking.missing import CHANGE, CONFIRM, fill_defaults
 
 QUESTION_SIGNS = ("吗", "吧", "？", "?", "啥", "什么", "几", "多", "嘛", "呢", "么子", "么里", "咩", "哪")
 """Signs of a question about the very thing asked for; 吧 and 几 make one only here."""
-_STAYS = re.compile(r"(?:时间|钟点|日子|日期|地址|地方|电话|号码|名字|人数|份数|别的|其他|其它)[^，。,]{0,3}(?:还是那|还是原来|不变|照旧|一样|不动|没变|没错|不用改)|(?:还是|照)(?:那个|原来的?|刚才的?)(?:时间|钟点|日子|日期|地址|地方|电话)")
+_STAYS = re.compile(
+    r"(?:时间|钟点|日子|日期|地址|地方|电话|号码|名字|人数|份数|别的|其他|其它)[^，。,]{0,3}(?:还是那|还是原来|不变|照旧|一样|不动|没变|没错|不用改)|(?:还是|照)(?:那个|原来的?|刚才的?)(?:时间|钟点|日子|日期|地址|地方|电话)"
+)
 """Words that keep something as it was (时间还是那个时间)."""
+_PUTS_RIGHT = re.compile(r"不对|不是|不要|不行|错|改|换(?!药|尿|管|纱|洗|床单|胃)|别的(?!没)|另|重新|变(?!$)|不用|不去|不在|不能")
+"""Words that put something right."""
 CONTACT_SLOTS = ("phone", "place", "name")
 
 
@@ -63,10 +67,11 @@ def _answered(hearing: Hearing) -> bool:
         return False
     for row in data.table("services")["answers"]:
         if row["slot"] in ("", hearing.asked) and row["service"] in ("", draft.service):
-            if any(word in text for word in row["words"]):
+            asks = bool(row["slot"]) or is_question(text) or text.rstrip("。！!").endswith(("吧", "嘛", "呢", "啰"))
+            if asks and any(word in text for word in row["words"]):
                 hearing.note(row["text"])
                 _propose(hearing, row["slot"])
-                return True
+                return bool(row["slot"])
     return False
 
 
@@ -96,6 +101,8 @@ def _to_change(hearing: Hearing) -> None:
     if not (turn.intent == "correct" or hearing.asked == CHANGE or wrong):
         return
     changes = data.table("services")["changes"]
+    if hearing.asked == CONFIRM and not _PUTS_RIGHT.search(turn.text) and (hearing.handled or turn.intent != "deny"):
+        return  # 十一点半送到: the hour that was read back, and nothing against the place
     named = list(turn.all("change"))
     named += [slot for slot, words in changes.items() if any(word in turn.text for word in words)]
     stays = "".join(_STAYS.findall(turn.text))

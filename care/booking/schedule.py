@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from care import clock
+from care import agreement, clock
 from care.booking import contact, data
 from care.booking.draft import LAST_DAY
 from care.booking.free_time import offer_nearest
@@ -35,6 +35,14 @@ _DOOR = re.compile(r"[0-9零一二三四五六七八九十百]+号")
 _EITHER = re.compile(r"(?:或者|或是|要不|要么)[^，。]*(?:都行|都可以|都中|都好|都成|都得|随便)")
 """Of several days that are all right the first is taken."""
 _JOINED = re.compile(r"[的]?(?:和|跟|还有|、|，|,|以及)")
+_NONE_OF_THEM = re.compile(r"都?不(?:行|好|成|中|方便|合适|得闲|可以|要|在)|没空|没时间|来不及|太[早晚]|换|另")
+SHORT_NO = 3
+_REASON = re.compile(
+    r"[^，。,；;]*(?:睡|困觉|眯一|歇晌|休息|上班|上课|不在家|要去|起不来|接孩子|接孙|开会|打麻将|有客)[^，。,；;]*"
+)
+"""A clause that tells why another time is wished (她中午要困觉)."""
+_ANY_DAY = re.compile(r"(?:天天|每天|日日|整天)[^，。]{0,4}(?:在家|在屋|有空|得闲|都行|都可以|都得|没事)")
+"""Whoever is at home every day wants nothing every day."""
 TWO_DAYS = 2
 STORY = 40
 """In longer words (characters) a time gone by belongs to what is told."""
@@ -57,10 +65,13 @@ def read(hearing: Hearing) -> None:
     said = list(hearing.turn.of("time"))
     if len(said) > 1 and _EITHER.search(hearing.turn.text):
         said = [entity for n, entity in enumerate(said) if n == 0 or not entity.value.get("date")]
+    said = _without_reasons(hearing.turn.text, said)
     together = _days_together(hearing, said) or _until(hearing, said) or _in_that_week(said)
     for entity in together or said:
         value = entity.value
-        if _DOOR.fullmatch(entity.text) and (hearing.asked == "place" or contact.to_a_door(hearing.turn.text, entity.text)):
+        if _DOOR.fullmatch(entity.text) and (
+            hearing.asked == "place" or contact.to_a_door(hearing.turn.text, entity.text)
+        ):
             continue
         if value.get("past"):
             if not coming and not _told(hearing, entity.text):
@@ -74,22 +85,51 @@ def read(hearing: Hearing) -> None:
     for entity in hearing.turn.of("duration"):
         if not _has_lasted(hearing.turn.text, entity):
             _take_duration(hearing, entity.value)
-    if hearing.fresh and draft.date and hearing.item and hearing.item.kind == SEVERAL and _FROM.search(hearing.turn.text):
+    if (
+        hearing.fresh
+        and draft.date
+        and hearing.item
+        and hearing.item.kind == SEVERAL
+        and _FROM.search(hearing.turn.text)
+    ):
         draft.repeats = True
     soon = hearing.fresh and _at_once(hearing) or not hearing.fresh and _SOONEST.search(hearing.turn.text)
     if soon and not said and not draft.date and not draft.options:
         offer_nearest(hearing, hearing.today, f"{clock.now():%H:%M}")
     if draft.repeats and not draft.end_date and _ONE.search(hearing.turn.text):
         _take_duration(hearing, {"days": 1})
-    if draft.options and hearing.turn.intent == "deny" and not hearing.changed and hearing.asked in ("date", "time"):
+    refused = (
+        hearing.turn.intent == "deny"
+        and not agreement.closes(hearing.turn.text)
+        and not agreement.goes_ahead(hearing.turn.text)
+    )
+    if (
+        draft.options
+        and refused
+        and not hearing.changed
+        and hearing.asked in ("date", "time")
+        and _refuses_times(hearing.turn.text)
+    ):
         draft.options = []
         hearing.handled = True
+
+
+def _refuses_times(text: str) -> bool:
+    """Whether words refuse the times proposed; 没有别的病 says something else."""
+    return agreement.says_no(text) or bool(_NONE_OF_THEM.search(text)) or len(bare(text)) <= SHORT_NO
 
 
 def _at_once(hearing: Hearing) -> bool:
     """Whether somebody is to come as soon as possible (水管爆了，快来人): no day is asked for."""
     hurry = data.table("schedule")["at_once"].get(hearing.item.code, ()) if hearing.item else ()
     return any(word in hearing.turn.text for word in hurry)
+
+
+def _without_reasons(text: str, said: list[Entity]) -> list[Entity]:
+    """The times without those in a clause that only gives a reason, where another clause says when."""
+    reasons = [found.span() for found in _REASON.finditer(text)]
+    wished = [e for e in said if not e.end or not any(start <= e.start and e.end <= end for start, end in reasons)]
+    return wished if any(e.value.get("time") or e.value.get("date") for e in wished) else said
 
 
 def _days_together(hearing: Hearing, said: list[Entity]) -> list[Entity]:
@@ -102,7 +142,12 @@ def _days_together(hearing: Hearing, said: list[Entity]) -> list[Entity]:
     start, end = (date.fromisoformat(entity.value["date"]) for entity in dated)
     if not _JOINED.fullmatch(between) or not timedelta(0) < end - start < timedelta(days=7):
         return []
-    value = {**first.value, **{k: v for k, v in second.value.items() if v}, "date": first.value["date"], "end_date": end.isoformat()}
+    value = {
+        **first.value,
+        **{k: v for k, v in second.value.items() if v},
+        "date": first.value["date"],
+        "end_date": end.isoformat(),
+    }
     if end - start > timedelta(days=1):
         value |= {"every": "week", "weekdays": [start.isoweekday(), end.isoweekday()]}
     return [Entity(first.kind, value, second.text, second.start, second.end)]
@@ -113,7 +158,11 @@ def _in_that_week(said: list[Entity]) -> list[Entity]:
     if len(said) != TWO_DAYS:
         return []
     week, day = said[0].value, said[1].value
-    if not (week.get("vague") and week.get("end_date") and day.get("date")) or day.get("end_date") or day["date"] >= week["date"]:
+    if (
+        not (week.get("vague") and week.get("end_date") and day.get("date"))
+        or day.get("end_date")
+        or day["date"] >= week["date"]
+    ):
         return []
     start, named = date.fromisoformat(week["date"]), date.fromisoformat(day["date"])
     meant = start + timedelta(days=(named.isoweekday() - start.isoweekday()) % 7)
@@ -123,8 +172,23 @@ def _in_that_week(said: list[Entity]) -> list[Entity]:
 def _until(hearing: Hearing, said: list[Entity]) -> list[Entity]:
     """A first day of many and, later in the words, the last (从这周五开始每天中午……送到下周五) as one stretch."""
     coming = [e for e in said if not e.value.get("past")]
-    first = next((e for e in coming if e.value.get("date") and (e.value.get("every") or _START.search(hearing.turn.text))), None)
-    last = next((e for e in coming if first and e is not first and e.value.get("date") and _TO.search(hearing.turn.text[: e.start])), None)
+    lasts = hearing.item is not None and "duration" in hearing.item.slots
+    first = next(
+        (
+            e
+            for e in coming
+            if e.value.get("date") and (lasts or e.value.get("every") or _START.search(hearing.turn.text))
+        ),
+        None,
+    )
+    last = next(
+        (
+            e
+            for e in coming
+            if first and e is not first and e.value.get("date") and _TO.search(hearing.turn.text[: e.start])
+        ),
+        None,
+    )
     if first is None or last is None or last.value["date"] <= first.value["date"] or first.value.get("end_date"):
         return []
     rest = [e for e in coming if e is not first and e is not last]
@@ -136,7 +200,11 @@ def _has_lasted(text: str, said: Entity) -> bool:
     place = text.find(said.text)
     behind = text[place + len(said.text) :][:2] if place >= 0 else ""
     days = said.value.get("days") or 0
-    return days > data.table("schedule")["farthest_days"] * 2 or bool(re.match(r"[多来]?了(?!吧)|[多来]了", behind)) and days > 0
+    return (
+        days > data.table("schedule")["farthest_days"] * 2
+        or bool(re.match(r"[多来]?了(?!吧)|[多来]了", behind))
+        and days > 0
+    )
 
 
 def _told(hearing: Hearing, words: str) -> bool:
@@ -159,7 +227,11 @@ def _loose(hearing: Hearing, value: dict[str, Any], words: str) -> bool:
     if value.get("part"):
         hearing.draft.part = value["part"]
     if _SOONEST.search(hearing.turn.text):
-        offer_nearest(hearing, date.fromisoformat(hearing.draft.date) if hearing.draft.date else hearing.today, f"{clock.now():%H:%M}")
+        offer_nearest(
+            hearing,
+            date.fromisoformat(hearing.draft.date) if hearing.draft.date else hearing.today,
+            f"{clock.now():%H:%M}",
+        )
         return True
     later = timedelta(days=0 if value.get("time") and not _SOME_DAY.search(words) else VAGUE_DAYS)
     start = date.fromisoformat(first) if first else hearing.today + later
@@ -183,7 +255,7 @@ def _take_day(hearing: Hearing, value: dict[str, Any]) -> None:
             hearing.note("one_day")
             return
         last = ""
-    if not several and every:
+    if not several and every and not _ANY_DAY.search(hearing.turn.text):
         hearing.note("not_weekly")
     repeats = several and bool(every or (last and last != first))
     if several and not every and first and not last and len(weekdays) > 1:
@@ -335,7 +407,7 @@ def _choose(hearing: Hearing) -> bool:
         loosely = hearing.asked in ("date", "time") and not any(value.get("time") for value in turn.all("time"))
         picked = fitting[0] if len(fitting) == 1 or fitting and loosely else None
     if picked is None and not turn.all("time") and hearing.asked in ("date", "time"):
-        if turn.intent in ("affirm", "dont_know"):
+        if turn.intent in ("affirm", "dont_know") or agreement.agrees(turn) or agreement.closes(turn.text):
             picked = draft.options[0]
     if picked is None:
         return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from care import handover
+from care import agreement, handover
 from care.booking import asides, data, free_time, particulars
 from care.booking import draft as drafts
 from care.booking.hearing import Hearing, bare, is_question
@@ -49,6 +49,35 @@ def which(hearing: Hearing) -> None:
         hearing.handled = True
 
 
+def closed(hearing: Hearing) -> None:
+    """“没别的了，请按这个下” while one thing is lacking: a proposal is taken, else what alone is lacking is asked."""
+    draft, text = hearing.draft, hearing.turn.text
+    closing = agreement.closes(text) or agreement.goes_ahead(text)
+    if hearing.asked in ("", CONFIRM, CHANGE) or hearing.handled or hearing.changed or not closing:
+        return
+    if draft.offered.get(hearing.asked) or hearing.turn.intent == "deny" and data.slot(hearing.asked).get("none"):
+        return
+    hearing.notes.append(reply("booking.one_lacking"))
+    hearing.handled = True
+
+
+def optional(hearing: Hearing) -> None:
+    """What the booking can do without is not insisted on: a second turn without it, or one that tells nothing, leaves it open."""
+    draft, slot = hearing.draft, hearing.asked
+    waits = draft.waiting or hearing.turn.intent in ("go_back", "stop") or hearing.draft.options
+    if hearing.fresh or waits or slot in draft.particulars or slot not in data.table("services")["optional"]:
+        return
+    if is_question(hearing.turn.text) or slot in hearing.changed:
+        return
+    if hearing.changed and slot not in draft.passed_over:
+        draft.passed_over = [*draft.passed_over, slot]
+        return
+    draft.particulars = {**draft.particulars, slot: particulars.unknown(slot)}
+    if not hearing.changed and not hearing.notes:
+        hearing.note("told")
+    hearing.handled = True
+
+
 def half_answered(hearing: Hearing) -> None:
     """“没有” a turn late: the question before mentioned something else too (几个人吃？有忌口的也说一声)."""
     draft = hearing.draft
@@ -61,7 +90,12 @@ def half_answered(hearing: Hearing) -> None:
 def told(hearing: Hearing) -> None:
     """Something about the person that nothing here has to be filled with (她瘫床上两年了): heard, and no miss."""
     kinds = {e.kind for e in hearing.turn.entities}
-    if hearing.changed or hearing.handled or hearing.fresh or hearing.turn.intent in ("deny", "correct", "affirm", "dont_know"):
+    if (
+        hearing.changed
+        or hearing.handled
+        or hearing.fresh
+        or hearing.turn.intent in ("deny", "correct", "affirm", "dont_know")
+    ):
         return
     if kinds & TELLS and not is_question(hearing.turn.text):
         hearing.note("told")
@@ -71,7 +105,7 @@ def wrong(hearing: Hearing) -> None:
     """A bare “不对”: what is wrong is asked for."""
     if hearing.changed or hearing.handled or hearing.asked == CHANGE or hearing.fresh:
         return
-    denies = hearing.turn.intent in ("deny", "correct")
+    denies = hearing.turn.intent in ("deny", "correct") and agreement.besides(hearing.turn.text)
     if denies and (hearing.asked == CONFIRM or bare(hearing.turn.text) in WRONG):
         hearing.draft.changing = True
         hearing.handled = True

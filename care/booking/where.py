@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from care import regions
-from care.booking import contact, data
+from care.booking import contact, data, remarks
 from care.booking.draft import Draft
 from care.booking.hearing import Hearing, bare, is_question
 from care.conversation.model import Conversation
@@ -35,8 +35,15 @@ MAYBE_NAMES = ("person_name", "address", "facility")
 """Kinds of entity that any words may be taken for, names too."""
 OWN_BEFORE = 8
 """So many characters before a number tell whose it is."""
-_INSTEAD = re.compile(r"(?:打|留|用|记|写|就|找)(?:给)?我的|(?:打|留|找)我(?:这个|这边|就行|就好)")
-"""Words that give the speaker's own number in the place of the elder's (电话打我的138……)."""
+_INSTEAD = re.compile(
+    r"(?:打|留|用|记|写|就|找|填|按|给|联系|通知)(?:给|到)?我(?:的|这个|这边|就行|就好|吧|手机|电话|号码|(?=[，,：: ]*1[3-9]\d))|(?:打|留|找|联系|通知)我$"
+    r"|(?:电话|手机|号码|联系)[^，。,]{0,4}(?:是|用|留|打|记|写|填)我(?:的|这|自己|手机|电话|号)"
+)
+"""Words that give the speaker's own number in the place of the elder's (电话打我的138……, 有事联系我手机138……)."""
+_ONE_MORE = re.compile(
+    r"(?:有(?:啥|什么|么子)?(?:急)?事|万一|急事|要是|如果|打不通|没人接|也可以|还可以|也能|或者|另外|再留)[^，。,]{0,12}?(?:找|打|联系|叫|通知|喊|留)(?:给)?(?:我|俺|她|他)?(?:家|们|屋里)?个?(?:大|小|老|二)?(?:仔|崽|儿|女|闺女|姑娘|囡|娃|伢|孙|媳|婿|侄|外甥|老伴|弟|妹|哥|姐|邻居|隔壁|楼[上下]|社区|爱人|老公|老婆)"
+)
+"""Words that tell of somebody else who can be called (有事就找我女儿，叫……)."""
 OWN = "own"
 """Proposed instead of an elder's number: the speaker's own, which is not known yet."""
 
@@ -85,7 +92,12 @@ def _speaker_there(hearing: Hearing, name: str) -> bool:
     if re.search(rf"(?:{_KIN})[^，。]{{0,4}}(?:在|去了?|到|嫁到|跟去){re.escape(name)}", turn.text):
         return True
     other = draft.for_other or draft.role or turn.all("role") or [r for r in turn.all("relation") if r != "self"]
-    return bool(other) and bool(re.search(rf"(?:我|儿子|女儿|闺女|儿媳|媳妇|女婿|孙子|孙女|人)(?:人|现在|这会儿)?(?:就|都)?在{re.escape(name)}", turn.text))
+    return bool(other) and bool(
+        re.search(
+            rf"(?:我|儿子|女儿|闺女|儿媳|媳妇|女婿|孙子|孙女|人)(?:人|现在|这会儿)?(?:就|都)?在{re.escape(name)}",
+            turn.text,
+        )
+    )
 
 
 def read_place(hearing: Hearing) -> None:
@@ -106,11 +118,15 @@ def read_place(hearing: Hearing) -> None:
         address = address.removesuffix(number).rstrip("，, ")
     same = bool(proposed) and contact.same_place(turn.text)
     agreed = bool(proposed) and (turn.intent == "affirm" or contact.own_home(turn.text))
-    in_passing = bool(proposed) and not asked and not hearing.fresh and not draft.address and contact.own_home(turn.text)
+    in_passing = (
+        bool(proposed) and not asked and not hearing.fresh and not draft.address and contact.own_home(turn.text)
+    )
     if not address and asked and not label and not agreed and not _is_no_place(hearing):
         address = contact.read_address(turn.text) if hearing.free or turn.intent == "book" else ""
     if not address and not label and draft.address and not draft.offered.get(PHONE_PART):
-        address = contact.with_other_door(draft.address, turn.text) or contact.with_other_house(draft.address, turn.text)
+        address = contact.with_other_door(draft.address, turn.text) or contact.with_other_house(
+            draft.address, turn.text
+        )
     if draft.address and (not address or contact.lacks_street(address)) and (hearing.corrects or asked):
         address = contact.with_other_numbers(draft.address, turn.text) or address
     if hearing.corrects and not address and not label and contact.own_home(turn.text):
@@ -149,8 +165,8 @@ def _is_address(hearing: Hearing, words: str) -> bool:
     rest = words
     for one in hearing.turn.entities:
         if one.kind in ("phone", "person_name", "quantity", "time", "duration", "age"):
-            rest = rest.replace(one.text, "")
-    if contact.names_a_place(rest):
+            rest = rest.replace(one.text, "").replace(str(one.value) if one.kind == "person_name" else one.text, "")
+    if contact.only_places(rest):
         return True
     if _is_no_place(hearing) or contact.own_home(words):
         return False
@@ -227,13 +243,21 @@ def read_phone(hearing: Hearing) -> None:
     plain = contact.MOBILE_SAID.findall(turn.text)
     _part_numbers(hearing)
     numbers = [n for n in turn.all("phone") if n != draft.asker_phone] or turn.all("phone")
-    digits = (numbers[-1] if numbers else "") or (plain[-1] if plain else "") or (contact.read_phone(turn.text, bool(first)) if asked else "")
+    digits = (
+        (numbers[-1] if numbers else "")
+        or (plain[-1] if plain else "")
+        or (contact.read_phone(turn.text, bool(first)) if asked else "")
+    )
     if "place" in hearing.changed and contact.phone_fault(digits) and contact.with_other_door(draft.address, turn.text):
         return
     if first and digits and not contact.phone_fault(first + digits):
         digits = first + digits
     if asked and not digits:
         digits = _answer_to_proposal(hearing, proposed)
+    if not digits and draft.for_other and not draft.phone and _INSTEAD.search(turn.text):
+        digits = draft.asker_phone or hearing.conversation.phone or ""
+        draft.offered = draft.offered if digits else {**draft.offered, "phone": OWN}
+        hearing.handled = True
     if not digits:
         return
     fault = contact.phone_fault(digits)
@@ -241,10 +265,18 @@ def read_phone(hearing: Hearing) -> None:
         hearing.note(f"phone_{fault}", count=say_count(len(digits)))
         if asked:
             draft.offered = {**draft.offered, PHONE_PART: digits if fault == "short" else ""}
-    elif draft.for_other and asked and _INSTEAD.search(turn.text) and len(numbers) <= 1:
+    elif draft.phone and digits not in (draft.phone, draft.asker_phone) and (also := contact_besides(turn.text)):
+        remarks.note(hearing, also)
+    elif draft.for_other and not draft.phone and _INSTEAD.search(turn.text) and len(numbers) <= 1:
         draft.asker_phone = draft.phone = digits
         hearing.set("phone")
-    elif draft.for_other and digits != proposed and _own(turn.text) and proposed != OWN and len(numbers) == len(turn.all("phone")):
+    elif (
+        draft.for_other
+        and digits != proposed
+        and _own(turn.text)
+        and proposed != OWN
+        and len(numbers) == len(turn.all("phone"))
+    ):
         draft.asker_phone = digits
         if contact.has_no_phone(turn.text):
             draft.phone = digits
@@ -252,6 +284,8 @@ def read_phone(hearing: Hearing) -> None:
         else:
             hearing.note("phone_yours")
     elif draft.phone != digits:
+        if also := contact_besides(turn.text):
+            remarks.note(hearing, also)
         if proposed == OWN:
             draft.asker_phone = digits
         draft.phone = digits
@@ -260,6 +294,11 @@ def read_phone(hearing: Hearing) -> None:
         hearing.handled = True
     else:
         hearing.note("phone_noted")
+
+
+def contact_besides(text: str) -> str:
+    """The words for somebody else who can be called (有事找我女儿，叫邓小丽，138……); empty when nobody is told of."""
+    return text if _ONE_MORE.search(text) else ""
 
 
 def _part_numbers(hearing: Hearing) -> None:
@@ -301,6 +340,13 @@ def read_name(hearing: Hearing) -> None:
     name = turn.last("person_name") or contact.told_name(turn.text)
     if contact.is_number(name):
         name = ""
+    if (
+        name
+        and name != draft.name
+        and contact_besides(turn.text)
+        and name in turn.text[_ONE_MORE.search(turn.text).start() :]
+    ):
+        return
     if name and draft.for_other and contact.names_speaker(turn.text, name):
         hearing.note("asker_noted", name=name)
         return
@@ -309,7 +355,13 @@ def read_name(hearing: Hearing) -> None:
     if not name and hearing.asked in WORDY and sure:
         name = contact.read_name(turn.text)
     among_contacts = hearing.asked in ("phone", "place", "name") and not is_question(turn.text)
-    if not name and hearing.asked not in WORDY and (hearing.free or among_contacts) and not meant and contact.looks_like_name(turn.text):
+    if (
+        not name
+        and hearing.asked not in WORDY
+        and (hearing.free or among_contacts)
+        and not meant
+        and contact.looks_like_name(turn.text)
+    ):
         name = contact.read_name(turn.text)
     if not name and hearing.asked == "name" and hearing.free and not meant and turn.intent != "dont_know":
         other = any(turn.all(kind) for kind in NEVER_WITH_NAME) or is_question(turn.text)

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import Any
 
-from care.booking import data
+from care.booking import contact, data
 from care.booking.hearing import Hearing, bare
 from care.company import MOURNED
 from care.service_list import RELATION_SPOKEN_OF
@@ -45,6 +45,8 @@ _AN_ELDER = re.compile(r"[给帮替](?:我家|家里|一?位|个)?(?:的)?老人
 """Somebody who says 给老人 is not that elder."""
 _TAKEN = re.compile(r"(?:带|领|送|接)(?!我(?:去|到|上))[^，。,]{1,6}(?:去|到|上)[^，。,]{0,10}(?:院|看|瞧|检查|复查|拿药|取药)")
 """Words of somebody who takes another one to the doctor."""
+_PORTIONS = re.compile(r"(?<![0-9一二三四五六七八九十第])([1-9一二两三四五六七八九])份(?!儿)")
+"""Portions where a time around them hid the amount (明天中午订四份饭，……，十二点)."""
 STORY = 60
 """Longer words (characters) are a story in which people are mentioned."""
 COMPANY = 2
@@ -262,6 +264,8 @@ def _count(hearing: Hearing) -> int | None:
     for value in reversed(hearing.turn.all("quantity")):
         if value.get("unit", "") in PERSON_UNITS and isinstance(value.get("n"), (int, float)):
             return int(value["n"]) + more
+    if not hearing.turn.all("quantity") and (hidden := _PORTIONS.search(hearing.turn.text)):
+        return int(hidden.group(1).translate(contact.HANZI_DIGITS)) + more
     number = hearing.turn.last("number")
     return number if hearing.asked == "quantity" and isinstance(number, int) else None
 

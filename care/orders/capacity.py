@@ -155,7 +155,9 @@ def alternatives(session: Session, found: ServiceItem, day: date, time: str, qua
     today = now().date()
     first = max(day - timedelta(days=SEARCH_DAYS), today)
     around = [first + timedelta(days=n) for n in range(SEARCH_DAYS * 2 + 1)]
-    offers = [(other, start) for other in around for start in starts(found, other) if (other, start) != (day, time)]
+    offers = [
+        (other, start) for other in around for start in _starts(found, other, time) if (other, start) != (day, time)
+    ]
     offers.sort(key=lambda place: _distance(place, day, time))
     chosen: list[Place] = []
     for other, start in offers:
@@ -166,6 +168,13 @@ def alternatives(session: Session, found: ServiceItem, day: date, time: str, qua
             if len(chosen) == OFFERED:
                 break
     return chosen
+
+
+def _starts(found: ServiceItem, day: date, time: str) -> list[str]:
+    """The starts of a day, the very hour wished for among them where it can be had."""
+    listed = starts(found, day)
+    within = bool(time) and time not in listed and bool(listed) and slot_of(found, day, time) is not None
+    return sorted([*listed, time]) if within else listed
 
 
 def _distance(place: Place, day: date, time: str) -> tuple[int, Place]:

@@ -1,0 +1,68 @@
+"""What is left of a turn when all that it plainly says is taken away.
+
+A turn is first what it is: a day, a number, a name, a place, somebody's age, a yes, thanks, “nothing more”. Only the pieces
+that are nothing of the kind can be the answer to a question for free words, or something to be noted with the order.
+"""
+
+from __future__ import annotations
+
+import re
+
+from care import agreement
+from care.booking import contact
+from care.booking.hearing import bare, is_question
+from care.turn import Turn
+
+PLAIN = (
+    "time",
+    "duration",
+    "phone",
+    "person_name",
+    "age",
+    "place",
+    "address",
+    "number",
+    "ordinal",
+    "order_number",
+    "role",
+)
+"""Kinds of entity that are never part of a description in free words."""
+LITTLE = 2
+"""Characters beside what was recognised that say nothing."""
+_AROUND = re.compile(
+    r"行不行|可以不可以|可不可以|行不|可以不|好不好|中不中|行吗|可以吗|就可以了?|就行了?|就成|就中|就好|就得|都行|都可以|都得|都中|送来|送到|送过来|拿来|过来|上门|来弄|来吧|来接"
+    r"|左右|来钟|钟|以前|之前|以后|之后|前后|早点|晚点|大概|大约|差不多|最好|方便|开始|电话|手机|号码|联系|地址|我的|住在|就在|我|是|在|住|叫|的|前|后|吧|呗|了|啊|呀|哈|嘛|要得|要|来|到|送|去|起|就|都|也|得|行|中|成|那|点"
+)
+"""Words that stand around a day, a number or a place and tell nothing more."""
+_LIKENESS = re.compile(r"^(?:[我她他俺]|老人)?(?:今年)?[一二三四五六七八九十百0-9]{2,3}(?:多)?岁?(?:了|啦|多|出头)*$")
+
+
+def pieces(turn: Turn) -> list[str]:
+    """The pieces of a turn, in the order said, that are neither recognised nor courtesy nor a question."""
+    kept = []
+    for piece in re.split(r"[，,。；;！!\s]+", turn.text):
+        words = agreement.besides(piece)
+        if not words or agreement.says_no(piece) and len(words) <= LITTLE + 1:
+            continue
+        if contact.name_in_piece(piece) or _LIKENESS.match(bare(piece)) or is_question(piece):
+            continue
+        if not _is_plain(turn, piece):
+            kept.append(words)
+    return kept
+
+
+def text(turn: Turn) -> str:
+    """Those pieces together."""
+    return "，".join(pieces(turn))
+
+
+def _is_plain(turn: Turn, piece: str) -> bool:
+    """Whether a piece says only a day, a number, a place, in whatever words around it."""
+    rest, found = piece, False
+    for entity in sorted((e for e in turn.entities if e.kind in PLAIN), key=lambda e: -len(e.text)):
+        for words in (entity.text, *re.split(r"[，,。；;！!\s]+", entity.text)):
+            if len(words) >= LITTLE and words in rest:
+                rest, found = rest.replace(words, ""), True
+    if contact.only_places(piece) and contact.STREET.search(piece):
+        return True
+    return found and len(_AROUND.sub("", bare(rest))) <= LITTLE

@@ -1,0 +1,81 @@
+"""What people add to what was read back (要带护栏的, 她耳朵背，打过来大点声): noted with the order, no yes and no refusal."""
+
+from __future__ import annotations
+
+import re
+
+from care import agreement
+from care.booking import left_over
+from care.booking.hearing import Hearing, is_question
+from care.booking.missing import CHANGE, CONFIRM
+from care.texts import reply
+
+MOST = 3
+"""Remarks kept with one order."""
+LONGEST = 36
+"""Characters of one remark."""
+SHORTEST = 3
+_TELLS = re.compile(
+    r"要|别|莫|让|叫|请|带|最好|就行|就可以|就够|就成|的就|小心|轻|慢点|大声|耳|眼|糖尿|血压|过敏|伤|腿|脚|牙|记得|先|门|楼|电梯|狗|钥匙|有|没|冇|不|只|用|自己|多|少|大|小|长|短|高|低|软|硬|宽|的$"
+)
+"""Words of something that can matter to whoever comes."""
+_HOW = re.compile(
+    r"别忘|莫忘|记得|小心|当心|轻点|轻一点|慢点|大点声|大声|耳朵|耳背|过敏|有狗|养了狗|电梯|密码|钥匙|按门铃|敲门|门铃|单程|往返|自己有|自带|自己带|最好|让师傅|叫师傅|跟师傅|让护士|护栏|扶手|提前打|先打|打个电话"
+)
+"""Words that say how something is to be done, whatever is being asked."""
+_OF_THE_BOOKING = ("service", "time", "quantity", "duration", "aid", "medical_task", "cleaning_task", "address", "bath_place", "facility", "department")
+"""Kinds of entity that the booking itself holds."""
+_OTHER_MATTERS = ("emergency", "human", "complaint", "scam", "abuse", "lonely", "bye", "stop", "order_cancel", "rate")
+
+
+def note(hearing: Hearing, words: str) -> None:
+    """Keeps a remark and says it back; the same a second time is only heard."""
+    words = words[:LONGEST]
+    if words in hearing.draft.remarks:
+        hearing.handled = True
+        return
+    hearing.draft.remarks = [*hearing.draft.remarks, words][-MOST:]
+    hearing.note("remark_noted", words=words)
+
+
+def take(hearing: Hearing) -> None:
+    """Notes what a turn adds, where it fills nothing, asks nothing and refuses nothing."""
+    turn, before_yes = hearing.turn, hearing.asked in (CONFIRM, CHANGE)
+    if hearing.fresh or hearing.changed or hearing.notes or turn.intent in _OTHER_MATTERS:
+        return
+    if is_question(turn.text) or agreement.says_no(turn.text) or agreement.hedges(turn.text):
+        return
+    pattern = _TELLS if before_yes else _HOW
+    added = [piece for piece in left_over.pieces(turn) if not _repeats(hearing, piece)]
+    words = "，".join(added)
+    if len(words) >= SHORTEST and any(pattern.search(piece) for piece in added):
+        note(hearing, words)
+
+
+def _repeats(hearing: Hearing, piece: str) -> bool:
+    """Whether a piece only names again what is being booked (对，修脚)."""
+    rest = piece
+    named = [e for e in hearing.turn.entities if e.kind in _OF_THE_BOOKING and e.text in piece]
+    for entity in named:
+        rest = rest.replace(entity.text, "")
+    known = bool(named)
+    return (
+        known
+        and len(rest) <= left_over.LITTLE
+        or any(piece in str(value) for value in hearing.draft.particulars.values())
+    )
+
+
+def told_to_go_ahead(hearing: Hearing) -> bool:
+    """Whether somebody who was asked what to change wants it placed as it was read back (对，给我登上)."""
+    return hearing.asked == CHANGE and not hearing.changed and agreement.goes_ahead(hearing.turn.text) and agreement.agrees(hearing.turn)
+
+
+def short_question(hearing: Hearing) -> None:
+    """A read-back is not said whole again to somebody who only repeats it or says that there is nothing more."""
+    if hearing.asked == CHANGE and (agreement.agrees(hearing.turn) or agreement.closes(hearing.turn.text)):
+        hearing.draft.changing = False
+        hearing.notes.append(reply("booking.stands"))
+        hearing.handled = True
+    elif hearing.asked == CONFIRM and agreement.closes(hearing.turn.text):
+        hearing.handled = True
