@@ -150,7 +150,9 @@ class TaskForm(Action, ABC):
         with unit_of_work() as session:
             conversation = session.get_one(Conversation, turn.conversation)
             new = self._is_new(conversation, turn)
-            claimant = routing.claimed_by(conversation, turn, self.task.name) if new else ""
+            claimant = routing.taken_from(conversation, turn, self.task.name)
+            if new:
+                claimant = routing.claimed_by(conversation, turn, self.task.name)
             if new and turn.all("service") and self.task.name == routing.ELIGIBILITY:
                 conversation.remember(**{SERVICE_SPOKEN_OF: turn.last("service")})
             if not new and routing.left_for_booking(conversation, turn, self.task.name):

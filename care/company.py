@@ -27,19 +27,33 @@ COMES = re.compile(r"^(?:那|好|行|要得|中|成|可以|就|，)*[^，。]{2,
 """Words that have somebody come, and tell nothing else (下个月我儿子来看我 does)."""
 OTHERS_COME = re.compile(r"吗|不$|么$|[他她儿女孙侄弟妹哥姐]")
 """Questions, and words about those who come anyway."""
-HEAVY = ("spouse", "children", "sleep", "old", "ill")
+HEAVY = ("spouse", "children", "sleep", "old", "ill", "alone")
 """What is taken up also when it comes as an answer."""
 Words = tuple[tuple[str, re.Pattern[str]], ...]
+SPOUSE = "老伴|老头子?|老倌子?|老汉|老太婆|老婆子?|老公|堂客|当家的|爱人|先生|屋里人|屋里那个|那口子|伴儿"
+KIN = rf"{SPOUSE}|(?:我|俺)?(?:妈妈?|爸爸?|娘|爹|父亲|母亲|儿子|女儿|闺女|姐|哥|妹|弟)|爷爷|奶奶"
+MOURNED = re.compile(
+    rf"(?:{KIN})(?:他|她)?(?:都|也|就|已经|早|先|去年|前年|今年|上个?月){{0,2}}[^，。]{{0,3}}(?:走(?:了|得早|的早|咗|哒)(?:[^，。]{{0,3}}[年月天久后]|以后|之后|(?=，|。|$|，?我))|走(?:以后|后|之后)|没了|不在了|去世|过世|过(?:身|背)|老了人|在的时候|在世|活着的时候|还在(?:的话|就好))[^，。]{{0,4}}|(?:死|走)了(?:{SPOUSE})"
+)
+"""People of whom is said that they are dead: nothing is booked for them."""
 
 TOUCHED: Words = (
-    ("spouse", re.compile(r"(?:老伴|老头子?|老太婆|老婆子?|老公|当家的|爱人).{0,6}(?:走|没(?!回)|去世|不在|过世)|(?:走|没|去世|过世).{0,4}老伴|丧偶|想(?:我)?(?:老伴|老头|老婆)|[他她]走了.{0,4}年")),
+    ("spouse", re.compile(rf"(?:{SPOUSE}).{{0,6}}(?:走|没(?!回)|去世|不在|过世)|(?:走|没|去世|过世).{{0,4}}老伴|丧偶|想(?:我)?(?:{SPOUSE})|[他她]走了.{{0,4}}年")),
     ("children", re.compile(r"(?:儿子|女儿|闺女|孩子|儿女|子女|孙).{0,10}(?:不回|没回|不来|没来|忙|远|外地|国外|外头|外边|外面|外省|打工|不打电话|不在(?:身边|跟前|家)|一年(?:到头)?[^，。]{0,3}(?:回|见)|没空|没工夫)|想(?:儿子|女儿|闺女|孩子|孙)")),
     ("sleep", re.compile(r"睡不着|失眠|睡不好|半夜醒")),
     ("ill", re.compile(r"难受|不舒服|疼|痛|生病|病了")),
     ("old", re.compile(r"老了|不中用|没用|累赘|手脚慢|走不动|记性")),
+    ("alone", re.compile(r"冷清|孤零零|孤单|寂寞|空荡|空落落|(?:对|守|看)着(?:个|台|一个)?(?:电视|墙|门)|没(?:有)?人(?:讲|说|聊|陪|理)|冇(?:得)?人(?:讲|说|聊|陪)|熬日子|没(?:个)?(?:盼头|意思|滋味)")),
     ("food", re.compile(r"吃饭|做饭|吃了|没胃口|吃不下|面条|米饭|饺子")),
     ("garden", re.compile(r"花|草|鸟|猫|狗|下棋|跳舞|唱|戏|电视|散步|打牌|麻将")),
 )  # fmt: skip
+WANTED = re.compile(
+    r"(?:有(?:没(?:有)?|冇(?:得)?)?(?:个)?(?:人|志愿者|娃|学生|年轻人)|(?:派|叫|喊|找|请|约|来|安排)(?:个|一个|位|一位|几个)?(?:人|志愿者|娃娃?|学生|后生|年轻人|姑娘))[^，。]{0,10}(?:陪|跟|和|同|搭|与)(?:我|俺|额|偶|老头子?我|老婆子我)(?![妈爸爹娘儿女爷奶公婆])[^，。]{0,4}(?:下棋|下下|下盘|坐|说|讲|聊|拉|唠|扯|谈|摆|倾|打牌|打打|吹牛|解解?闷|做伴)"
+    r"|(?:有(?:个)?人|(?:派|叫|喊|找|请|约)(?:个|一个|位)?人)[^，。]{0,4}(?:来|到|上)[^，。]{0,4}(?:坐坐|坐下子|坐一下|坐一?会|唠唠|拉拉话|扯扯谈|扯谈|讲讲话|说说话)"
+)
+"""Somebody to sit and talk with is wished for (要是有人来陪我下下棋就好了)."""
+NOT_TO_TALK = re.compile(r"医院|看病|挂号|复查|检查|取药|买|洗澡|扫|散心|带我去|没人|(?<!有)没有人|冇人来|不用|不要|别|莫")
+"""These wish for something else, or for nobody."""
 SCAMS: Words = (
     ("paid", re.compile(r"(?:已经|刚刚?|都|就|把钱|钱)[^，。]{0,6}(?:转|汇|交|付|打|给)(?:了|过去|出去|给他|给人)|(?:转|汇|交|付|给)(?:了|出去)[^，。]{0,4}(?:钱|块|万|千|百)|被骗(?:了|走|去)|上当(?:受骗)?了|骗走|骗去|骗了我")),
     ("code", re.compile(r"验证码|密码|银行卡号|身份证号|扫码|屏幕共享|下载.{0,4}(?:软件|APP|app)")),
@@ -48,10 +62,22 @@ SCAMS: Words = (
     ("invest", re.compile(r"投资|理财|炒股|荐股|炒黄金|炒币|高息|利息|回报|分红|稳赚|养老项目|床位预订|以房养老|入股|虚拟币|原始股")),
     ("goods", re.compile(r"保健品|包治|神药|免费.{0,4}(?:鸡蛋|送|体检|旅游|领)|床垫|理疗仪|讲课|专家.{0,4}(?:卖|推荐)|药酒|羊奶粉")),
 )  # fmt: skip
+CHEERFUL = ("food", "garden")
+"""What is answered gladly, unless it is told sadly."""
+DULL = re.compile(r"没(?:意思|劲|人|胃口|滋味|味)|不想|懒得|厌|烦|闷|冷|一个人|一天到(?:黑|晚)|不(?:会|能|敢|得)")
 SORROW = re.compile(r"心里?(?:头)?(?:酸|苦|空|不好受|难过|堵|不是滋味)|鼻子酸|掉(?:眼)?泪|难过|伤心|想哭|哭|要是还在|舍不得|冷清|孤")
 WHAT_NEXT = re.compile(
     r"^(?:那|这|这下|现在|接下来|后头)?(?:我|俺)?(?:现在)?(?:该|要)?(?:咋|怎么|怎样|如何|么子|点)(?:办|弄|搞|做|整|算)"
 )
+LEAKED = re.compile(
+    r"(?:卡号|账号|密码|验证码|身份证号?|号码)[^，。]{0,5}(?:都|已经|已|就|刚|全|也)?[^，。]{0,3}(?:报|说|给|告诉|讲|念|发|填|输)(?:给)?(?:他|她|人家?|对方|那边)?(?:们)?(?:了|过|出去|哒|咗|咧)|(?:报|说|给|告诉|讲|念|发|填|输)(?:了|过|给)[^，。]{0,6}(?:卡号|账号|密码|验证码)"
+)
+"""That a number of the bank is already told (卡号已经报了); not who asks for it (要我把卡号报给他)."""
+NOT_LEAKED = re.compile(r"(?:要|让|叫|喊|催|逼|非要|请)(?:我|俺|额|你|他|她)?[^，。]{0,12}(?:报|说|给|告诉|讲|念|发|填|输)|(?:没|没有|冇|未|不)(?:敢)?(?:给|报|说|告诉|讲|念|发|填|输)")
+KEPT = re.compile(
+    r"^(?:那|哦|噢|好|嗯|行|，)*(?:那)?(?:我|俺|额)?(?:就|先|可)?(?:不|唔|莫)(?:给|转|交|付|汇|买|理|打|信|投|去|搞|上当|报|说|告诉)(?:他|她|了|咯|哒|啦|咧|这个|那个)|还好(?:问|打|有|跟|找)|幸(?:亏|好)(?:问|打|有)|多亏(?:问|你)|差点(?:上当|被骗)"
+)
+"""That nothing will be paid after the warning (哦那我就不交了，还好问了你一句)."""
 PAID_NOW = re.compile(
     r"(?:打|转|汇|交|付|给|充|投)(?:了|过去|进去|出去)[^，。]{0,4}(?:钱|[一二两三四五六七八九十几0-9]+(?:万|千|百|块))|钱[^，。]{0,4}(?:打|转|汇|交|付|给)(?:了|过去|出去)"
 )
@@ -62,6 +88,21 @@ MEDICAL: Words = (
     ("report", re.compile(r"化验|报告|单子|片子|检查结果|指标|CT|核磁|B超|心电图|血常规")),
     ("symptom", re.compile(r"疼|痛|晕|麻|肿|痒|咳|吐|拉肚子|发烧|失眠|睡不着|心慌|胸闷|抽筋|血压|血糖|难受|不舒服")),
 )  # fmt: skip
+
+
+def wants_visit(text: str) -> bool:
+    """Whether somebody is wished for who comes to sit and talk, without the name of a service."""
+    return bool(WANTED.search(text)) and not NOT_TO_TALK.search(text)
+
+
+def visit_wished(conversation: Conversation, text: str) -> str:
+    """The words as a wish for a visit, when they are one and nothing else is being asked; else nothing."""
+    return "" if conversation.task or not wants_visit(text) else as_visit(text)
+
+
+def as_visit(text: str) -> str:
+    """The wish for a visit as its button says it, for the one who speaks; who is dead is left out."""
+    return f"{reply('company.offer_visit').choices[0].value}，{MOURNED.sub('', text)}"
 
 
 def _matched(words: Words, text: str) -> str | None:
@@ -139,6 +180,8 @@ def _company(conversation: Conversation, turn: Turn, times: int, ladder: str, at
     if times == OFFER_AT:
         return _keep(conversation, reply("company.offer_visit"), offered=True)
     touched = _matched(TOUCHED, turn.text)
+    if touched in CHEERFUL and (DULL.search(turn.text) or SORROW.search(turn.text)):
+        touched = "alone"
     told = conversation.recall("company", {}).get("told", [])
     if touched and touched not in told and (touched in HEAVY or ladder == "lonely"):
         return _keep(conversation, reply(f"company.touched_{touched}"), told=[*told, touched])
@@ -156,9 +199,23 @@ def asked_on(session: Session, conversation: Conversation, text: str) -> Outcome
     if PAID_NOW.search(plain) and not NOTHING_PAID.search(plain):
         ticket = open_ticket(session, "scam", conversation, text, urgent=True)
         return Outcome([reply("company.scam_paid", number=ticket.number)], "answered")
+    if leaked(text):
+        return _leaked(session, conversation, text)
     if WHAT_NEXT.search(plain):
         return Outcome([reply("company.scam_next" if "止付" in last else "company.scam_keep")], "answered")
-    return Outcome([reply("company.scam_unpaid")], "answered") if NOTHING_PAID.search(plain) else None
+    kept = NOTHING_PAID.search(plain) or KEPT.search(re.sub(r"\s+", "", text))
+    return Outcome([reply("company.scam_unpaid")], "answered") if kept else None
+
+
+def leaked(text: str) -> bool:
+    """Whether a number of the bank, or a password, was told to somebody."""
+    return any(LEAKED.search(piece) and not NOT_LEAKED.search(piece) for piece in re.split(r"[，。,]", text))
+
+
+def _leaked(session: Session, conversation: Conversation, text: str) -> Outcome:
+    """The bank first: the card is to be frozen; and people look after it."""
+    open_ticket(session, "scam", conversation, text, urgent=True)
+    return Outcome([reply("company.scam_leaked")], "answered")
 
 
 def well_being(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
@@ -176,6 +233,8 @@ def scam(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
     if kind == "paid":
         ticket = open_ticket(session, "scam", conversation, turn.text, urgent=True)
         return Outcome([reply("company.scam_paid", number=ticket.number)])
+    if leaked(turn.text):
+        return _leaked(session, conversation, turn.text)
     times = _times(conversation, "scam")
     if kind and not times:
         return Outcome([reply(f"company.scam_{kind}")])

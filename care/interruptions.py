@@ -35,6 +35,10 @@ FACTS = frozenset({
 """Kinds of entities that tell something a task may have asked for."""
 OF_LONELINESS = frozenset({"bath_place", "quantity", "relation", "fact"})
 """Facts that loneliness is told with (一个人在家好冷清, 孩子都不在身边): they answer no question."""
+SAD = re.compile(
+    r"冷清|孤|寂寞|闷|没(?:有)?人(?:说|讲|聊|陪|理|管)|冇(?:得)?人|想(?:家|他|她|我|儿|女|孙|老)|难过|难受|心里|伤心|哭|说(?:说|会儿?)?话|聊|讲(?:讲|下)话|陪我|走了|不回|没(?:意思|滋味|盼头)|空荡|愁|睡不着"
+)
+"""Words of loneliness; without one of them nobody is lonely who only says that they are alone (走一个人)."""
 OWN = {"change": frozenset({"order_status", "waitlist_query"})}
 """Questions that a task answers by itself."""
 PUTS_RIGHT = re.compile(r"^(?:哎呀?|啊呀|哎哟|哦|嗯|，)*(?:不对|错了|说错|搞错|弄错|听错)")
@@ -52,6 +56,8 @@ GIVING_WAY = (BOOKING, ELIGIBILITY, "change", "callback")
 def interrupts(conversation: Conversation, turn: Turn, task: str) -> bool:
     """Whether the task that is asking gives way to these words."""
     if task not in GIVING_WAY or turn.intent in OWN.get(task, ()):
+        return False
+    if turn.intent == "lonely" and not SAD.search(turn.text):
         return False
     if task == BOOKING and _answers(conversation, turn):
         return False

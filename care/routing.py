@@ -21,7 +21,7 @@ Claims = Callable[[Conversation, Turn], bool]
 Answer = Callable[[Session, Conversation, Turn], Outcome]
 
 BOOKING, CHANGE, COMPANY, ELIGIBILITY, POLICY = "booking", "change", "company", "eligibility", "policy"
-SERVICE_LIST = "service_list"
+SERVICE_LIST, COMPLAINT = "service_list", "complaint"
 CLAIMS: tuple[tuple[str, Claims], ...] = (
     (COMPANY, company.claims),
     (CHANGE, orders.claims),
@@ -31,7 +31,7 @@ CLAIMS: tuple[tuple[str, Claims], ...] = (
     (SERVICE_LIST, service_list.claims),
 )
 """What was offered a moment ago first; then somebody's own case, which is also about a policy."""
-TASKS = frozenset({BOOKING, ELIGIBILITY, CHANGE})
+TASKS = frozenset({BOOKING, ELIGIBILITY, CHANGE, COMPLAINT})
 """Of these the ones that answer as a task, step by step."""
 ANSWERS: dict[str, Answer] = {COMPANY: company.accept, POLICY: policy.answer, SERVICE_LIST: service_list.answer}
 """And those that answer at once."""
@@ -41,6 +41,8 @@ OWN_CASE = (POLICY,)
 """What does not take a question about a certain person, of whom something is told, although a document answers it in general."""
 LEFT_FOR_BOOKING = frozenset({"change", "callback", "policy_region", "service_region", "eligibility"})
 """Tasks whose open question is dropped when something is ordered instead (帮我订明天的饭, asked for an order number)."""
+LEFT_FOR_COMPLAINT = LEFT_FOR_BOOKING | {BOOKING}
+"""Tasks that wait while a complaint is taken."""
 SURE = 0.6
 ASKING_WHERE = frozenset({"policy_region", "service_region", "eligibility"})
 """Tasks that ask about a service of which somebody may say that they just want it (那你帮我登记吧)."""
@@ -67,6 +69,12 @@ def left_for_booking(conversation: Conversation, turn: Turn, task: str) -> bool:
         return False
     detailed = bool(turn.all("time") or turn.all("quantity")) and bool(PLACES.search(turn.text))
     return bool(turn.all("service")) and (detailed or turn.confidence >= SURE and bool(ORDERS.search(turn.text)))
+
+
+def taken_from(conversation: Conversation, turn: Turn, task: str) -> str:
+    """The task that takes these words from the one under way, which keeps its draft: a complaint waits for nothing."""
+    under_way = conversation.task == task in LEFT_FOR_COMPLAINT and conversation.recall("handled") != turn.message_id
+    return COMPLAINT if under_way and orders.complains(turn) else ""
 
 
 def claimed_by(conversation: Conversation, turn: Turn, chosen: str = "") -> str:

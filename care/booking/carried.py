@@ -8,6 +8,7 @@ from typing import Any
 
 from care.booking import clause, data, offered
 from care.booking.hearing import Hearing, is_question
+from care.company import MOURNED
 from care.conversation.model import Conversation
 from care.eligibility.hearing import OF_SERVICE
 from care.turn import Entity, Turn
@@ -52,7 +53,9 @@ def keep(conversation: Conversation, turn: Turn) -> None:
     """Remembers what a turn that was no booking told, for the booking that may begin with the next."""
     if conversation.task or not (turn.entities or len(turn.text) >= LONG):
         return
-    said = [(e.kind, e.value, e.text) for e in turn.entities if e.kind in (*OF_THE_THING, *OF_THE_WISH, "service")]
+    kinds = (*OF_THE_THING, *OF_THE_WISH, "service")
+    living = MOURNED.sub("", turn.text)
+    said = [(e.kind, e.value, e.text) for e in turn.entities if e.kind in kinds and (e.kind != "relation" or e.text in living)]
     before = (conversation.recall(BEFORE) or [])[1 - KEPT :]
     conversation.remember(**{BEFORE: [*before, {"text": turn.text, "said": said, "asked": is_question(turn.text)}]})
 

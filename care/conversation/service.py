@@ -40,6 +40,8 @@ EARLIER = "-"
 """Ends the id of words that are taken up before those of the message."""
 GREETED_ELSEWHERE = ("web", "phone")
 """Channels that introduce the assistant themselves before the first message."""
+DONE = ("submitted",)
+"""What is told of something finished stays said when a wish told along is taken up after it."""
 REPEATING = ("repeat", "slower", "faster", "louder", "quieter", "accent")
 """Commands whose answer says the last replies again; they do not become the last replies themselves."""
 
@@ -139,8 +141,10 @@ class Desk:
     async def _answered(self, sender: str, text: str, metadata: dict[str, Any]) -> BotAnswer:
         answer = await self._bot.ask(sender, text, metadata)
         if answer.again:
+            done = answer.replies if answer.state in DONE else []
             metadata = {**metadata, "message_id": metadata["message_id"] + "+", "asking": ""}
             answer = await self._bot.ask(sender, answer.again, metadata)
+            answer = replace(answer, replies=[*done, *answer.replies])
         return answer
 
     async def close(self) -> None:
@@ -192,7 +196,7 @@ def _by_desk(session: Session, conversation: Conversation, text: str) -> tuple[O
     ):
         return outcome, [text], []
     if conversation.asking != identity.ASKING:
-        text = orders.retold(session, conversation, text) or text
+        text = orders.retold(session, conversation, text) or company.visit_wished(conversation, text) or text
         return doubt.ask(conversation, text), [text], []
     outcome, again = identity.answer(session, conversation, text)
     return (None, [again], outcome.replies) if outcome and again else (outcome, [text], [])

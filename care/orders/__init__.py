@@ -5,7 +5,7 @@ from care.orders.capacity import Availability, alternatives, check
 from care.orders.card import as_card
 from care.orders.change import change_task
 from care.orders.claims import cancelling, claims, redirecting, retold
-from care.orders.complaint import complaint_task
+from care.orders.complaint import complains, complaint_task
 from care.orders.errors import ClosedThen, NotAllowed, NotAvailable, OrderError, SlotFull, UnknownOrder, UnknownService
 from care.orders.model import Order
 from care.orders.pricing import Price, price_of
@@ -47,6 +47,7 @@ __all__ = [
     "check",
     "check_move",
     "claims",
+    "complains",
     "complaint_task",
     "of_conversation",
     "of_phone",

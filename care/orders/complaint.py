@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from care import agreement, company
 from care.conversation.model import Conversation
 from care.handover import open_ticket
 from care.orders import finding, speech
@@ -28,11 +29,13 @@ SPOKEN = 40
 """Characters of the story that are read back."""
 GRAVE = re.compile(r"打人|打我|骂|弄伤|受伤|流血|偷|拿了我家|摔|丢下|摸我|冒充|推销|卖药")
 """Puts the ticket before others."""
-YES_AND_MORE = re.compile(r"^(?:对对?|是的?|嗯+|好|行|没错|中|可以|要得)[啊呀的呢嘞]*[，,。 ]")
-"""A yes before more words, which are noted too (对，叫他们给我回个话)."""
-NOT_SO = re.compile(r"不对|不是|错了|但是|不过|等")
 MORE_TOLD = re.compile(r"[\u4e00-\u9fff]{5,}")
 """Words beside the question for a telephone number that tell more of what happened."""
+COMPLAINS = re.compile(
+    r"(?:我|俺|得|要|想|就|给|帮我|必须)[^，。]{0,6}(?:投诉|举报|讨个说法|评评?理)|(?:投诉|举报)(?:他|她|你们|那|这|一下|个)|(?:给|讨)(?:我)?(?:一)?个说法|我(?:要|得|想)?(?:给你们)?提(?:个|点)?意见|(?:我)?有(?:个|点)?意见要(?:提|讲|说)"
+)
+"""Words that bring a complaint whatever is being asked."""
+LATER_ON = re.compile(r"(?:怎么|咋|如何|哪里|在哪|打什么电话)[^，。]{0,4}投诉|投诉(?:电话|怎么|到哪)|(?:不|没)(?:想|要|用)?投诉")
 NO_PHONE = re.compile(r"不留|不想留|不用留|不说|算了")
 
 
@@ -51,11 +54,18 @@ class ComplaintTask:
         asking = draft.get("asking", "")
         if turn.intent == "stop" and not begins:
             return self._end(conversation, reply("orders.complaint_stopped"), "idle")
+        if asking and (draft.get("wish") or _wishes(turn)):
+            now = company.as_visit(turn.text) if company.wants_visit(turn.text) else turn.text
+            told = "，".join(words for words in (draft.get("wish"), "" if agreement.agrees(turn) else now) if words)
+            if told != draft.get("wish") and asking != "confirm":
+                heard = [] if draft.get("wish") else [reply("orders.complaint_then")]
+                draft |= {"wish": told, "phone": turn.last("phone") or draft.get("phone", "")}
+                conversation.keep_draft(TASK, draft)
+                return Outcome(heard, conversation.state)
         if asking == "confirm":
-            if turn.intent == "affirm":
-                return self._done(session, conversation, draft)
-            if YES_AND_MORE.match(turn.text) and not NOT_SO.search(turn.text):
-                draft["what"] = f"{draft['what']}，{YES_AND_MORE.sub('', turn.text)}"
+            if agreement.agrees(turn):
+                if more := agreement.besides(turn.text):
+                    draft["what"] = f"{draft['what']}，{more}"
                 return self._done(session, conversation, draft)
             if turn.intent in ("deny", "correct", "go_back") and not _story(turn.text.removeprefix("不对")):
                 if draft.get("denied"):
@@ -130,12 +140,25 @@ class ComplaintTask:
         said = reply(
             f"orders.{key}", number=say_digits(ticket.number), card={"kind": "ticket", "number": ticket.number}
         )
+        if draft.get("wish"):
+            conversation.remember(again=draft["wish"])
         return self._end(conversation, said, "submitted", draft.get("order"))
 
     @staticmethod
     def _end(conversation: Conversation, said: Reply, state: str, order: str | None = None) -> Outcome:
         conversation.keep_draft(TASK, None)
         return Outcome([said], state, order, finished=True)
+
+
+def complains(turn: Turn) -> bool:
+    """Whether words in the middle of something else bring a complaint, which is taken up at once."""
+    return bool(COMPLAINS.search(turn.text)) and not LATER_ON.search(turn.text)
+
+
+def _wishes(turn: Turn) -> bool:
+    """Whether words beside the questions of a complaint wish for a service, which is taken up after it."""
+    wanted = turn.intent in ("book", "add_item") and bool(turn.all("service"))
+    return (wanted or company.wants_visit(turn.text)) and not complains(turn)
 
 
 def _story(text: str) -> str:
