@@ -34,18 +34,18 @@ OTHERS_DO = re.compile(
 OF_YOU = re.compile(r"你们|请|帮我|派|麻烦")
 UNABLE = re.compile(r"不方便|不在|没空|去不了|来不了|走不开")
 """These hold a word of `WANTS` and say the opposite."""
-BESIDE_TIME = ("name", "phone", "place", "region", "diet", "quantity", "health", "person", "department", "facility", "wheelchair", "bath_place", "problem", "cleaning_task", "destination")
-"""Questions that no time answers; one that is wished for all the same says so (对了，改到后天)."""
+OF_TIME = ("date", "time")
+"""Questions that are answered with any time."""
 VISITED = re.compile(r"(?:去|到|上(?!门)|往)[^，。,]{0,8}(?:看望|看看|看|照顾|伺候|找|探望|接)(?:一下|下)?(?:一个|个)?$")
 """Before the people to whom somebody goes."""
 
 
 def kept(spans: List[Span], text: str, asking: str = "") -> List[Span]:
-    """The spans without what is only told of; where neither day nor hour is open, also the only time of what is told."""
+    """The spans without what is only told of; where neither day nor hour is open, also the only time of what others do."""
     spans = [s for s in spans if not (s.kind == "relation" and VISITED.search(text[: s.start]) and not _comes(text[s.end :]))]
     times = [s for s in spans if s.kind == "time"]
     spans = [s for s in spans if not (s.kind == "duration" and any(t.value["vague"] and t.overlaps(s) for t in times))]
-    dropped = _in_passing(times, text) or [t for t in times if asking in BESIDE_TIME and _others_do(_clause(t, text)[0])]
+    dropped = _in_passing(times, text) or [t for t in times if asking not in OF_TIME and _others_do(_clause(t, text)[0])]
     return [s for s in spans if s not in dropped]
 
 

@@ -133,7 +133,7 @@ def _relation(hearing: Hearing, people: dict[str, Any]) -> tuple[str, bool]:
         return "elder", True
     else:
         return "", False
-    home = rf"{re.escape(found)}(的)?({'|'.join(people['home_ends'])})"
+    home = rf"{re.escape(found)}(的)?({'|'.join(people['home_ends'])})(?![个些种样么会时几])"
     if re.search(home, text) and code != "self":
         applied = hearing.item is not None and hearing.item.kind == APPLICATION
         return (code, True) if applied else ("", False)

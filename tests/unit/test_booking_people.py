@@ -189,3 +189,10 @@ def test_who_only_does_something_is_not_the_one_booked_for(talk: Talk, words: st
     heard = (Entity("relation", relation, named, start, start + len(named)),)
     task.take(talk.session, talk.conversation, replace(said(words, "inform", "m9"), entities=heard))
     assert talk.draft.person == "mother"
+
+
+def test_how_it_is_with_somebody_is_not_their_home(talk: Talk) -> None:
+    words = "想问我家老头子那个情况，白天没人管他，想送去日间照料"
+    heard = (Entity("service", "day_care", "日间照料", 22, 26), Entity("relation", "spouse", "我家老头子", 2, 7))
+    task.take(talk.session, talk.conversation, replace(said(words, "book", "m9"), entities=heard))
+    assert talk.draft.person == "spouse"
