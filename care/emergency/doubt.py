@@ -12,6 +12,7 @@ import re
 
 from sqlalchemy.orm import Session
 
+from care.company import MOURNED
 from care.conversation.hearing import bare
 from care.conversation.model import Conversation
 from care.emergency.alarm import raise_alarm
@@ -40,6 +41,8 @@ def ask(conversation: Conversation, text: str) -> Outcome | None:
     """The question, if these words leave it open whether somebody is in danger."""
     words = NUMBER.sub("", text)
     if not is_doubtful(words) or (conversation.task and (words != text or ADDRESS.search(text))):
+        return None
+    if MOURNED.search(words) and urgency(words) <= IN_A_TASK:
         return None
     slight = urgency(words) <= (IN_A_TASK if conversation.task else EXCUSED)
     if slight and (conversation.task or conversation.channel != "phone"):

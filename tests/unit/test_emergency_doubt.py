@@ -191,3 +191,11 @@ async def test_in_a_task_nobody_is_asked_about_a_slight_doubt(
 def test_where_somebody_lives_is_no_danger_and_leaves_no_doubt(form: str) -> None:
     places = [form.format(name) for known in regions.regions() for name in regions.names(known.id)]
     assert [text for text in places if detect.check(text) or is_doubtful(text)] == []
+
+
+def test_mourning_somebody_leaves_no_doubt(conversation: Conversation, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doubt, "is_doubtful", lambda text: True)
+    monkeypatch.setattr(doubt, "urgency", lambda text: doubt.IN_A_TASK - 0.1)
+    conversation.channel = "phone"
+    assert doubt.ask(conversation, "老伴过世两年多了，儿女都在外头") is None
+    assert doubt.ask(conversation, "我爸今天不大对头")

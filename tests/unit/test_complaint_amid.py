@@ -1,0 +1,56 @@
+"""Complaints in the middle of something else, and wishes in the middle of a complaint."""
+
+from __future__ import annotations
+
+import pytest
+
+from care import orders, routing
+from care.interruptions import interrupts
+from tests.conftest import said
+from tests.unit.orders_talk import Talk
+
+BROUGHT = [
+    "先讲个事，上回的司机骂人，我要投诉他",
+    "对了，你们得给个说法，饭都馊了",
+    "我还要提个意见，师傅老是迟到",
+    "那个护工偷懒，帮我投诉一下",
+    "等下，我得举报那个推销药的",
+]
+NOT_BROUGHT = ["投诉电话是多少", "我不投诉，就问问", "怎么投诉呀", "中午十二点送", "我有高血压"]
+
+
+@pytest.fixture
+def talk(session, conversation) -> Talk:
+    return Talk(session, conversation)
+
+
+@pytest.mark.parametrize("text", BROUGHT)
+@pytest.mark.parametrize("task", ["booking", "change", "eligibility"])
+def test_a_complaint_is_taken_up_at_once(conversation, text: str, task: str) -> None:
+    conversation.task = task
+    assert routing.taken_from(conversation, said(text, "inform"), task) == routing.COMPLAINT
+
+
+@pytest.mark.parametrize("text", NOT_BROUGHT)
+def test_other_words_bring_none(conversation, text: str) -> None:
+    conversation.task = "booking"
+    assert not routing.taken_from(conversation, said(text, "complain"), "booking")
+
+
+def test_a_wish_during_a_complaint_is_taken_up_after_it(talk, conversation):
+    talk.say(orders.complaint_task, "打扫的人半个钟头就走了，厨房没擦，我要投诉", "complain")
+    told = talk.say(orders.complaint_task, "要是有人来陪我说说话就好了", "lonely")
+    assert "登记完就给您办" in told and talk.state == "asking_phone"
+    told = talk.say(orders.complaint_task, "礼拜五下午三点，电话13800006602", phone="13800006602")
+    assert "说说话" not in told and talk.state == "confirming"
+    told = talk.say(orders.complaint_task, "对对，登记吧", "inform")
+    assert talk.finished and "投诉单号" in told
+    again = conversation.recall("again")
+    assert "志愿者上门" in again and "礼拜五下午三点" in again
+
+
+@pytest.mark.parametrize("text", ["走一个人", "就我一个人坐车", "我一个人去，不坐轮椅"])
+def test_being_alone_in_a_booking_is_no_loneliness(conversation, text: str) -> None:
+    conversation.task = "booking"
+    assert not interrupts(conversation, said(text, "lonely"), "booking")
+    assert interrupts(conversation, said("屋里冷清得很，没人说话", "lonely"), "booking")
