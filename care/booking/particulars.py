@@ -42,6 +42,8 @@ _OPEN = re.compile(r"怎么|咋|哪|多少|几|啥|什么|谁")
 """Words that ask for more than a yes."""
 _ROUND = re.compile(r"等一?下|等等|那就|还是|算了|不不|不对")
 """Words behind which somebody decides otherwise."""
+_OVER = re.compile(r"[^，。,]{0,3}(?:长好|好了|好哒|好咧|好透|愈合|痊愈|退了|结痂)")
+"""Behind an illness that is over."""
 _NEGATED = re.compile(r"(没有?|无|不|别)[^，。,人]{0,1}$")
 """Before a word that is denied; 没人陪 denies nothing, it asks for company."""
 
@@ -70,7 +72,8 @@ def read(hearing: Hearing, name: str) -> None:
         hearing.set(name)
     else:
         hearing.handled = True
-        hearing.again.append(name)
+        if spec["kind"] == "words" and not is_question(hearing.turn.text):
+            hearing.again.append(name)
 
 
 def unknown(name: str) -> Any | None:
@@ -131,7 +134,7 @@ def _from_entities(hearing: Hearing, name: str, spec: dict[str, Any]) -> list[st
     for kind in spec["entity"]:
         for said in hearing.turn.of(kind):
             value = said.value
-            if spec.get("negatable") and said.end and _NEGATED.search(hearing.turn.text[: said.start]):
+            if spec.get("negatable") and said.end and _denied_at(hearing.turn.text, said.start, said.end):
                 continue  # 没有伤口: the words that were recognised begin with 有
             if isinstance(value, dict) and "fact" in value:
                 named = (str(value.get("value")), value["fact"])
@@ -165,9 +168,14 @@ def _negated(text: str, name: str, spec: dict[str, Any]) -> set[str]:
     denied = set()
     for code, about in data.values(name).items():
         places = [text.find(word) for word in about.get("words", ()) if word in text]
-        if code != spec.get("none") and places and all(_NEGATED.search(text[:place]) for place in places):
+        if code != spec.get("none") and places and all(_denied_at(text, place, place + 2) for place in places):
             denied.add(code)
     return denied
+
+
+def _denied_at(text: str, start: int, end: int) -> bool:
+    """Whether an illness named there is denied (没发烧) or over (伤口也长好了)."""
+    return bool(_NEGATED.search(text[:start]) or _OVER.match(text[end:]))
 
 
 def _words(hearing: Hearing, name: str, spec: dict[str, Any], asked: bool) -> str | None:

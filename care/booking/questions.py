@@ -7,9 +7,9 @@ from typing import Any
 from care import regions
 from care.booking import data, particulars
 from care.booking.draft import Draft
+from care.booking.telephone import OWN
 from care.booking.what import asked_slots
 from care.booking.when_words import option_choice, say_hours
-from care.booking.where import OWN
 from care.reply import Choice, Reply
 from care.service_list import ServiceItem
 from care.texts import phrase, reply

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from care.booking import data, particulars, schedule, what, where, who
+from care.booking import data, particulars, schedule, telephone, what, where, who
 from care.booking.hearing import Hearing, is_question
 from care.booking.missing import CHANGE, CONFIRM, fill_defaults
 
@@ -14,7 +14,9 @@ _STAYS = re.compile(
     r"(?:时间|钟点|日子|日期|地址|地方|电话|号码|名字|人数|份数|别的|其他|其它)[^，。,]{0,3}(?:还是那|还是原来|不变|照旧|一样|不动|没变|没错|不用改)|(?:还是|照)(?:那个|原来的?|刚才的?)(?:时间|钟点|日子|日期|地址|地方|电话)"
 )
 """Words that keep something as it was (时间还是那个时间)."""
-_PUTS_RIGHT = re.compile(r"不对|不是|不要|不行|错|改|换(?!药|尿|管|纱|洗|床单|胃)|别的(?!没)|另|重新|变(?!$)|不用|不去|不在|不能")
+_PUTS_RIGHT = re.compile(
+    r"不对|不是|不要|不行|错|改|换(?!药|尿|管|纱|洗|床单|胃)|别的(?!没)|另|重新|变(?!$)|不用|不去|不在|不能"
+)
 """Words that put something right."""
 CONTACT_SLOTS = ("phone", "place", "name")
 
@@ -30,7 +32,7 @@ def read(hearing: Hearing) -> None:
         who.read_person(hearing)
         schedule.read(hearing)
         where.read_place(hearing)
-        where.read_phone(hearing)
+        telephone.read(hearing)
         where.read_name(hearing)
         return
     if _answered(hearing):
@@ -44,7 +46,7 @@ def read(hearing: Hearing) -> None:
             particulars.read(hearing, name)
     where.read_place(hearing)
     _told_by_place(hearing)
-    where.read_phone(hearing)
+    telephone.read(hearing)
     where.read_name(hearing)
     _to_change(hearing)
     fill_defaults(hearing)

@@ -8,11 +8,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from care import agreement, clock
-from care.booking import contact, data
+from care.booking import contact, data, proposals
 from care.booking.draft import LAST_DAY
 from care.booking.free_time import offer_nearest
-from care.booking.hearing import Hearing, bare
-from care.booking.when_words import halves, in_part, option_choice
+from care.booking.hearing import Hearing, is_question
+from care.booking.when_words import halves, in_part
 from care.turn import Entity
 
 _START = re.compile(r"从|起|开始")
@@ -26,8 +26,6 @@ _EACH = re.compile(r"[两俩]天|各|每天|都(?:要|送|来|订)|天天|一天
 _SOME_DAY = re.compile(r"过|几天|[两俩]天|改天|回头|哪天")
 _ONE = re.compile(r"(?:就|只|只要|先)[^，。]{0,4}一天")
 _ORDERS = re.compile(r"(?:给|帮|替)[^，。]{1,4}(?:送|订|定|约|叫|派)|(?:想|要)(?:订|定|约)")
-_SOONEST = re.compile(r"(?:越|愈)(?:快|早)越好|尽快|尽早|最早的?|早的那|赶早|马上|立马|立刻|赶紧|赶快|这会儿就")
-"""Words that choose the earliest of what was proposed."""
 _THAT_DAY = re.compile(r"(?:那|同|当)(?:一)?[天日](?!早|晚上?送错)|同一天|(?:也是|还是)(?:那|这)天|一样的日子|当日")
 """The day that was booked for just before."""
 _DOOR = re.compile(r"[0-9零一二三四五六七八九十百]+号")
@@ -35,8 +33,6 @@ _DOOR = re.compile(r"[0-9零一二三四五六七八九十百]+号")
 _EITHER = re.compile(r"(?:或者|或是|要不|要么)[^，。]*(?:都行|都可以|都中|都好|都成|都得|随便)")
 """Of several days that are all right the first is taken."""
 _JOINED = re.compile(r"[的]?(?:和|跟|还有|、|，|,|以及)")
-_NONE_OF_THEM = re.compile(r"都?不(?:行|好|成|中|方便|合适|得闲|可以|要|在)|没空|没时间|来不及|太[早晚]|换|另")
-SHORT_NO = 3
 _REASON = re.compile(
     r"[^，。,；;]*(?:睡|困觉|眯一|歇晌|休息|上班|上课|不在家|要去|起不来|接孩子|接孙|开会|打麻将|有客)[^，。,；;]*"
 )
@@ -55,7 +51,7 @@ SEVERAL = "delivery"
 def read(hearing: Hearing) -> None:
     """Takes days and times out of the turn into the draft."""
     draft = hearing.draft
-    if draft.options and _choose(hearing):
+    if draft.options and proposals.choose(hearing):
         return
     if hearing.item is not None and not hearing.item.dated:
         if not hearing.fresh and any(not value.get("past") for value in hearing.turn.all("time")):
@@ -65,7 +61,7 @@ def read(hearing: Hearing) -> None:
     said = list(hearing.turn.of("time"))
     if len(said) > 1 and _EITHER.search(hearing.turn.text):
         said = [entity for n, entity in enumerate(said) if n == 0 or not entity.value.get("date")]
-    said = _without_reasons(hearing.turn.text, said)
+    said = [e for e in _without_reasons(hearing.turn.text, said) if not (draft.time and _only_asked(hearing.turn.text, e))]
     together = _days_together(hearing, said) or _until(hearing, said) or _in_that_week(said)
     for entity in together or said:
         value = entity.value
@@ -93,7 +89,7 @@ def read(hearing: Hearing) -> None:
         and _FROM.search(hearing.turn.text)
     ):
         draft.repeats = True
-    soon = hearing.fresh and _at_once(hearing) or not hearing.fresh and _SOONEST.search(hearing.turn.text)
+    soon = hearing.fresh and _at_once(hearing) or not hearing.fresh and proposals.SOONEST.search(hearing.turn.text)
     if soon and not said and not draft.date and not draft.options:
         offer_nearest(hearing, hearing.today, f"{clock.now():%H:%M}")
     if draft.repeats and not draft.end_date and _ONE.search(hearing.turn.text):
@@ -108,15 +104,10 @@ def read(hearing: Hearing) -> None:
         and refused
         and not hearing.changed
         and hearing.asked in ("date", "time")
-        and _refuses_times(hearing.turn.text)
+        and proposals.refused(hearing.turn.text)
     ):
         draft.options = []
         hearing.handled = True
-
-
-def _refuses_times(text: str) -> bool:
-    """Whether words refuse the times proposed; 没有别的病 says something else."""
-    return agreement.says_no(text) or bool(_NONE_OF_THEM.search(text)) or len(bare(text)) <= SHORT_NO
 
 
 def _at_once(hearing: Hearing) -> bool:
@@ -130,6 +121,12 @@ def _without_reasons(text: str, said: list[Entity]) -> list[Entity]:
     reasons = [found.span() for found in _REASON.finditer(text)]
     wished = [e for e in said if not e.end or not any(start <= e.start and e.end <= end for start, end in reasons)]
     return wished if any(e.value.get("time") or e.value.get("date") for e in wished) else said
+
+
+def _only_asked(text: str, said: Entity) -> bool:
+    """Whether a part of the day stands only in a question besides (你们这个电话晚上也有人接吗)."""
+    piece = next((piece for piece in re.split(r"[，,。；;！!]", text) if said.text in piece), "")
+    return not said.value.get("date") and not said.value.get("time") and is_question(piece)
 
 
 def _days_together(hearing: Hearing, said: list[Entity]) -> list[Entity]:
@@ -226,7 +223,7 @@ def _loose(hearing: Hearing, value: dict[str, Any], words: str) -> bool:
         return False
     if value.get("part"):
         hearing.draft.part = value["part"]
-    if _SOONEST.search(hearing.turn.text):
+    if proposals.SOONEST.search(hearing.turn.text):
         offer_nearest(
             hearing,
             date.fromisoformat(hearing.draft.date) if hearing.draft.date else hearing.today,
@@ -386,45 +383,3 @@ def _take_duration(hearing: Hearing, value: dict[str, Any]) -> None:
         draft.date = draft.date or _first_day(hearing.today, draft.weekdays)
         draft.end_date = ""
         hearing.set("duration")
-
-
-def _choose(hearing: Hearing) -> bool:
-    """One of the offered times was taken: by its words, its number, a time that only it has, or a plain yes."""
-    draft, turn = hearing.draft, hearing.turn
-    words = bare(turn.text)
-    if _SOONEST.search(turn.text):
-        draft.options = sorted(draft.options)
-        turn = replace(turn, intent="affirm", entities=())
-    picked = next((o for o in draft.options if bare(option_choice(draft, o).value) == words), None)
-    ordinal = turn.last("ordinal") or turn.last("number") if not turn.all("time") else None
-    if isinstance(ordinal, dict):
-        ordinal = ordinal.get("ordinal")
-    if picked is None and isinstance(ordinal, int) and 1 <= ordinal <= len(draft.options):
-        picked = draft.options[ordinal - 1]
-    if picked is None and turn.all("time"):
-        fitting = [o for o in draft.options if all(_fits(o, value) for value in turn.all("time"))]
-        # Both are in the part of the day that is named again (下午): whoever does not choose has the first.
-        loosely = hearing.asked in ("date", "time") and not any(value.get("time") for value in turn.all("time"))
-        picked = fitting[0] if len(fitting) == 1 or fitting and loosely else None
-    if picked is None and not turn.all("time") and hearing.asked in ("date", "time"):
-        if turn.intent in ("affirm", "dont_know") or agreement.agrees(turn) or agreement.closes(turn.text):
-            picked = draft.options[0]
-    if picked is None:
-        return False
-    if not draft.repeats:
-        draft.date = picked[0]
-    draft.time, draft.part, draft.open_time, draft.options = picked[1], "", "", []
-    hearing.set("date")
-    hearing.set("time")
-    return True
-
-
-def _fits(option: list[str], value: dict[str, Any]) -> bool:
-    if value.get("date") and value["date"] != option[0]:
-        return False
-    if value.get("time"):
-        heard = [value["time"]] if value.get("ampm") else halves(value["time"])
-        return option[1] in heard
-    if value.get("part"):
-        return bool(option[1]) and in_part(option[1], value["part"])
-    return bool(value.get("date"))

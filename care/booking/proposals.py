@@ -1,0 +1,64 @@
+"""One of the times that were proposed is taken, or none of them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from care import agreement
+from care.booking.hearing import Hearing, bare
+from care.booking.when_words import halves, in_part, option_choice
+
+SOONEST = re.compile(r"(?:越|愈)(?:快|早)越好|尽快|尽早|最早的?|早的那|赶早|马上|立马|立刻|赶紧|赶快|这会儿就")
+"""Words that choose the earliest of what was proposed."""
+_NONE_OF_THEM = re.compile(r"都?不(?:行|好|成|中|方便|合适|得闲|可以|要|在)|没空|没时间|来不及|太[早晚]|换|另")
+SHORT_NO = 3
+"""Characters of a bare no."""
+
+
+def choose(hearing: Hearing) -> bool:
+    """One of the offered times was taken: by its words, its number, a time that only it has, or a plain yes."""
+    draft, turn = hearing.draft, hearing.turn
+    words = bare(turn.text)
+    if SOONEST.search(turn.text):
+        draft.options = sorted(draft.options)
+        turn = replace(turn, intent="affirm", entities=())
+    picked = next((o for o in draft.options if bare(option_choice(draft, o).value) == words), None)
+    ordinal = turn.last("ordinal") or turn.last("number") if not turn.all("time") else None
+    if isinstance(ordinal, dict):
+        ordinal = ordinal.get("ordinal")
+    if picked is None and isinstance(ordinal, int) and 1 <= ordinal <= len(draft.options):
+        picked = draft.options[ordinal - 1]
+    if picked is None and turn.all("time"):
+        fitting = [o for o in draft.options if all(_fits(o, value) for value in turn.all("time"))]
+        # Both are in the part of the day that is named again (下午): whoever does not choose has the first.
+        loosely = hearing.asked in ("date", "time") and not any(value.get("time") for value in turn.all("time"))
+        picked = fitting[0] if len(fitting) == 1 or fitting and loosely else None
+    if picked is None and not turn.all("time") and hearing.asked in ("date", "time"):
+        if turn.intent in ("affirm", "dont_know") or agreement.agrees(turn) or agreement.closes(turn.text):
+            picked = draft.options[0]
+    if picked is None:
+        return False
+    if not draft.repeats:
+        draft.date = picked[0]
+    draft.time, draft.part, draft.open_time, draft.options = picked[1], "", "", []
+    hearing.set("date")
+    hearing.set("time")
+    return True
+
+
+def _fits(option: list[str], value: dict[str, Any]) -> bool:
+    if value.get("date") and value["date"] != option[0]:
+        return False
+    if value.get("time"):
+        heard = [value["time"]] if value.get("ampm") else halves(value["time"])
+        return option[1] in heard
+    if value.get("part"):
+        return bool(option[1]) and in_part(option[1], value["part"])
+    return bool(value.get("date"))
+
+
+def refused(text: str) -> bool:
+    """Whether words refuse the times proposed; 没有别的病 says something else."""
+    return agreement.says_no(text) or bool(_NONE_OF_THEM.search(text)) or len(bare(text)) <= SHORT_NO

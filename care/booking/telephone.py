@@ -1,0 +1,124 @@
+"""The telephone number of a booking: whose it is, in one piece or two, and who else can be called."""
+
+from __future__ import annotations
+
+import re
+
+from care.booking import contact, remarks
+from care.booking.hearing import Hearing
+from care.wording import say_count
+
+PHONE_PART = "phone_part"
+"""Where the first piece of a number waits for the rest."""
+OWN_BEFORE = 8
+"""So many characters before a number tell whose it is."""
+_INSTEAD = re.compile(
+    r"(?:打|留|用|记|写|就|找|填|按|给|联系|通知)(?:给|到)?我(?:的|这个|这边|就行|就好|吧|手机|电话|号码|(?=[，,：: ]*1[3-9]\d))|(?:打|留|找|联系|通知)我$"
+    r"|(?:电话|手机|号码|联系)[^，。,]{0,4}(?:是|用|留|打|记|写|填)我(?:的|这|自己|手机|电话|号)"
+)
+"""Words that give the speaker's own number in the place of the elder's (电话打我的138……, 有事联系我手机138……)."""
+_ONE_MORE = re.compile(
+    r"(?:有(?:啥|什么|么子)?(?:急)?事|万一|急事|要是|如果|打不通|没人接|也可以|还可以|也能|或者|另外|再留)[^，。,]{0,12}?(?:找|打|联系|叫|通知|喊|留)(?:给)?(?:我|俺|她|他)?(?:家|们|屋里)?个?(?:大|小|老|二)?(?:仔|崽|儿|女|闺女|姑娘|囡|娃|伢|孙|媳|婿|侄|外甥|老伴|弟|妹|哥|姐|邻居|隔壁|楼[上下]|社区|爱人|老公|老婆)"
+)
+"""Words that tell of somebody else who can be called (有事就找我女儿，叫……)."""
+OWN = "own"
+"""Proposed instead of an elder's number: the speaker's own, which is not known yet."""
+
+
+def read(hearing: Hearing) -> None:
+    """Takes a telephone number, also in two pieces; for somebody else the speaker's own is kept apart."""
+    draft, turn, asked = hearing.draft, hearing.turn, hearing.asked == "phone"
+    proposed, first = draft.offered.get("phone"), draft.offered.get(PHONE_PART, "")
+    plain = contact.MOBILE_SAID.findall(turn.text)
+    _part_numbers(hearing)
+    numbers = [n for n in turn.all("phone") if n != draft.asker_phone] or turn.all("phone")
+    digits = (
+        (numbers[-1] if numbers else "")
+        or (plain[-1] if plain else "")
+        or (contact.read_phone(turn.text, bool(first)) if asked else "")
+    )
+    if "place" in hearing.changed and contact.phone_fault(digits) and contact.with_other_door(draft.address, turn.text):
+        return
+    if first and digits and not contact.phone_fault(first + digits):
+        digits = first + digits
+    if asked and not digits:
+        digits = _answer_to_proposal(hearing, proposed)
+    if not digits and draft.for_other and not draft.phone and _INSTEAD.search(turn.text):
+        digits = draft.asker_phone or hearing.conversation.phone or ""
+        draft.offered = draft.offered if digits else {**draft.offered, "phone": OWN}
+        hearing.handled = True
+    if not digits:
+        return
+    fault = contact.phone_fault(digits)
+    if fault:
+        hearing.note(f"phone_{fault}", count=say_count(len(digits)))
+        if asked:
+            draft.offered = {**draft.offered, PHONE_PART: digits if fault == "short" else ""}
+    elif draft.phone and digits not in (draft.phone, draft.asker_phone) and (also := contact_besides(turn.text)):
+        remarks.note(hearing, also)
+    elif draft.for_other and not draft.phone and _INSTEAD.search(turn.text) and len(numbers) <= 1:
+        draft.asker_phone = draft.phone = digits
+        hearing.set("phone")
+    elif (
+        draft.for_other
+        and digits != proposed
+        and _own(turn.text)
+        and proposed != OWN
+        and len(numbers) == len(turn.all("phone"))
+    ):
+        draft.asker_phone = digits
+        if contact.has_no_phone(turn.text):
+            draft.phone = digits
+            hearing.set("phone")
+        else:
+            hearing.note("phone_yours")
+    elif draft.phone != digits:
+        if also := contact_besides(turn.text):
+            remarks.note(hearing, also)
+        if proposed == OWN:
+            draft.asker_phone = digits
+        draft.phone = digits
+        hearing.set("phone")
+    elif asked:
+        hearing.handled = True
+    else:
+        hearing.note("phone_noted")
+
+
+def contact_besides(text: str) -> str:
+    """The words for somebody else who can be called (有事找我女儿，叫邓小丽，138……); empty when nobody is told of."""
+    found = _ONE_MORE.search(text)
+    return text[found.start() :] if found else ""
+
+
+def _part_numbers(hearing: Hearing) -> None:
+    """Of two numbers in one turn, the one behind “我的电话” is the speaker's own when it is for somebody else."""
+    said = list(hearing.turn.of("phone"))
+    if len(said) > 1 and (hearing.draft.for_other or hearing.draft.role):
+        own = next((e for e in said if _own(hearing.turn.text[max(0, e.start - OWN_BEFORE) : e.start])), None)
+        hearing.draft.asker_phone = own.value if own else hearing.draft.asker_phone
+
+
+def _answer_to_proposal(hearing: Hearing, proposed: str | None) -> str:
+    """A yes or no to a proposed number; “没有” for an elder without a telephone leads to the speaker's own."""
+    draft, intent = hearing.draft, hearing.turn.intent
+    if proposed and proposed != OWN:
+        if intent == "affirm":
+            return proposed
+        if intent == "deny":
+            draft.offered = {**draft.offered, "phone": ""}
+            hearing.handled = True
+    elif not proposed and draft.for_other and _has_none(hearing):
+        draft.offered = {**draft.offered, "phone": draft.asker_phone or hearing.conversation.phone or OWN}
+        hearing.handled = True
+    elif not proposed and contact.has_no_phone(hearing.turn.text):
+        hearing.note("phone_of_family")
+    return ""
+
+
+def _own(text: str) -> bool:
+    return any(words in text for words in ("我的电话", "我电话", "我的手机", "我手机", "我的号", "打我"))
+
+
+def _has_none(hearing: Hearing) -> bool:
+    return hearing.turn.intent in ("dont_know", "deny") or contact.has_no_phone(hearing.turn.text)
