@@ -55,7 +55,7 @@ def keep(conversation: Conversation, turn: Turn) -> None:
         return
     kinds = (*OF_THE_THING, *OF_THE_WISH, "service")
     living = MOURNED.sub("", turn.text)
-    said = [(e.kind, e.value, e.text) for e in turn.entities if e.kind in kinds and (e.kind != "relation" or e.text in living)]
+    said = [(e.kind, e.value, e.text) for e in turn.entities if e.kind in kinds and (e.kind != "relation" or e.text not in turn.text or e.text in living)]
     before = (conversation.recall(BEFORE) or [])[1 - KEPT :]
     conversation.remember(**{BEFORE: [*before, {"text": turn.text, "said": said, "asked": is_question(turn.text)}]})
 
