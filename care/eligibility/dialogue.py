@@ -33,6 +33,20 @@ PUTS_RIGHT = re.compile(r"问的是|我(?:是|要|想)问|不是问|说的是|�
 """Words with which somebody says which benefit was meant."""
 
 
+APPLIES = re.compile(
+    r"(?:那|就|直接|先|干脆|麻烦|请|你)*(?:帮|给|替)(?:我|俺|他|她|我[妈爸爹娘]|老人)?[^，。]{0,4}(?:登记|申请|报名|报上|报一个|提交|办上|办了|办一下|排上)"
+    r"|^(?:对|好|行|嗯|是|中|要得|可以|没错|那|就|我|，|,)*(?:直接|先)?(?:提交|登记|申请|报名|办)(?:申请)?(?:吧|了|上|一下|咯|哒|就行)*$|(?:就|那|直接)(?:登记|申请|提交|报名)(?:吧|了|$)"
+)
+"""Words that want the benefit applied for, whatever is being asked."""
+NOT_YET = re.compile(
+    r"能不能|可不可以|可以[^，。]{0,6}吗|怎么|咋|如何|要不要|能[^，。]{0,8}吗|[吗么不][？?]?$|先不|不(?:用|想|要)(?!问)|别(?!问)|哪里|什么时候|多少"
+)
+"""These only ask about it, or put it off."""
+OF_WHAT_WAS_TOLD = re.compile(r"(?:能不能|可不可以|能|可以|够不够|有没有资格|符不符合)(?:申请|办|享受|领|条件|资格)?(?:吗|么|不|呢)?[？?]?$")
+"""Words that ask whether somebody can have it, without a name: what was told of and offered a moment ago."""
+OF_AN_APPLICATION = frozenset({"person_name", "address", "phone", "time"})
+
+
 class EligibilityTask:
     """The draft holds benefit, for whom, the questions put, and the last message; facts live in the memory."""
 
@@ -52,10 +66,16 @@ class EligibilityTask:
         if declined and not refused and not of_another(turn):
             conversation.keep_draft(self.name, None)
             return Outcome([reply("eligibility.given_up")], "cancelled", finished=True)
+        self._note(draft, turn)
+        if applied := self._apply(conversation, draft, turn):
+            return applied
         if asked in questions() and hearing.MEANING.search(hearing.words_of(turn.text)):
             conversation.keep_draft(self.name, draft)
             return Outcome([told.without_offer() for told in policy.answer(session, conversation, turn).replies])
+        begins = not draft.get("benefit") and not asked
         self._take_subject(draft, turn, asked)
+        if begins and (offered := _offered(conversation)) and OF_WHAT_WAS_TOLD.search(turn.text):
+            draft["benefit"] = offered
         elsewhere = None if asked == REGISTERED else self._take_place(conversation, turn, asked)
         if elsewhere is not None and not is_national(draft.get("benefit", "")):
             conversation.keep_draft(self.name, None)
@@ -63,7 +83,8 @@ class EligibilityTask:
         heard = self._take_facts(conversation, draft, turn, asked)
         if asked in ("benefit", "region"):
             heard = bool(draft.get("benefit") if asked == "benefit" else conversation.region)
-        if asked and not heard:
+        aside = bool(asked) and not heard and _tells_for_the_application(turn)
+        if asked and not heard and not aside:
             draft["tries"] = draft.get("tries", 0) + 1
             self._give_up_question(draft, asked)
         if asked in ("benefit", "region") and draft.get("tries", 0) > PATIENCE:
@@ -75,9 +96,32 @@ class EligibilityTask:
         conversation.keep_draft(self.name, draft)
         verdict = self._verdict(conversation, draft)
         if verdict is None or verdict.outcome == "need":
-            return Outcome([reply("eligibility.respected")] if refused else self._in_turn(draft, asked))
+            if refused:
+                return Outcome([reply("eligibility.respected")])
+            noted = [reply("eligibility.noted")] if aside else []
+            return Outcome([*noted, *self._in_turn(draft, asked)])
         conversation.keep_draft(self.name, None)
         return self._finish(conversation, draft, turn, verdict, asked)
+
+    @staticmethod
+    def _note(draft: dict[str, Any], turn: Turn) -> None:
+        """Keeps the words that tell what an application will need, so that nobody tells it twice."""
+        if _tells_for_the_application(turn) and turn.text not in draft.get("told", []):
+            draft["told"] = [*draft.get("told", []), turn.text]
+
+    def _apply(self, conversation: Conversation, draft: dict[str, Any], turn: Turn) -> Outcome | None:
+        """Begins the application for somebody who wants no more questions (那帮我登记申请吧), with all that was told."""
+        benefit = benefits().get(draft.get("benefit") or "")
+        if benefit is None or not benefit.book or not draft.get("last_question") or not _applies(turn):
+            return None
+        relation = draft.get("relation") or hearing.SELF
+        whom = "" if relation == hearing.SELF else f"给{hearing.who(relation).replace('您', '我')}"
+        told = draft.get("told", [])
+        said = told if turn.text in told else [*told, *([turn.text] if turn.entities else [])]
+        conversation.keep_draft(self.name, None)
+        checked = {"benefit": draft["benefit"], "relation": draft.get("relation"), "region": conversation.region}
+        conversation.remember(again="，".join([f"{whom}{benefit.book}", *said]), **{MEMORY: checked})
+        return Outcome([], "idle", finished=True)
 
     @staticmethod
     def _in_turn(draft: dict[str, Any], asked: str) -> list[Reply]:
@@ -283,6 +327,23 @@ class EligibilityTask:
             return None
         facts = _facts_of(conversation, draft)
         return check(conversation.region or NATIONAL, benefit, facts, tuple(draft.get("asked", ())))
+
+
+def _offered(conversation: Conversation) -> str:
+    """The benefit that was offered with the last answer; empty when none was."""
+    said = conversation.last_replies[-1] if conversation.last_replies else {}
+    wishes = " ".join(choice["value"] for choice in said.get("choices") or ())
+    return next((code for code, one in benefits().items() if one.book and one.title in wishes), "")
+
+
+def _applies(turn: Turn) -> bool:
+    """Whether words in the middle of a check want the application itself."""
+    return bool(APPLIES.search(turn.text)) and not NOT_YET.search(turn.text)
+
+
+def _tells_for_the_application(turn: Turn) -> bool:
+    """Whether words tell a name, an address, a telephone number or a day."""
+    return any(e.kind in OF_AN_APPLICATION for e in turn.entities)
 
 
 def _regions_named(turn: Turn) -> list[str]:
