@@ -83,6 +83,8 @@ def claimed_by(conversation: Conversation, turn: Turn, chosen: str = "") -> str:
     Args:
         chosen: the capability that has the turn now; it need not claim it.
     """
+    if chosen != POLICY and not conversation.task and policy.comes_first(conversation, turn):
+        return POLICY
     if chosen == ELIGIBILITY and eligibility.at_a_loss(conversation, turn) and policy.knows(conversation, turn):
         return POLICY
     if booking.offers(conversation) and {e.kind for e in turn.entities} == {"place"} and len(turn.text) <= ONLY_A_TOWN:

@@ -12,7 +12,7 @@ from care.conversation.model import Conversation
 from care.eligibility import hearing
 from care.eligibility.claims import MEMORY, adds, asks, follows, of_another
 from care.eligibility.conditions import UNKNOWN, Facts, implied
-from care.eligibility.rules import NATIONAL, REGIONS, benefits, is_national, questions
+from care.eligibility.rules import NATIONAL, REGIONS, benefits, is_national, questions, rules
 from care.eligibility.verdict import Verdict, alternatives, check
 from care.eligibility.wording import ALONE, Beside, how, told
 from care.reply import Choice, Outcome, Reply
@@ -45,6 +45,13 @@ NOT_YET = re.compile(
 OF_WHAT_WAS_TOLD = re.compile(r"(?:能不能|可不可以|能|可以|够不够|有没有资格|符不符合)(?:申请|办|享受|领|条件|资格)?(?:吗|么|不|呢)?[？?]?$")
 """Words that ask whether somebody can have it, without a name: what was told of and offered a moment ago."""
 OF_AN_APPLICATION = frozenset({"person_name", "address", "phone", "time"})
+PROVINCES = "|".join(sorted({region.province for region in regions.regions()}))
+PROVINCE_REGISTERED = re.compile(rf"({PROVINCES})省?的?户[口籍]|户[口籍][^，]{{0,3}}[在是]({PROVINCES})")
+"""Registered in a province of ours (江西户口): what a province pays is paid to all of it."""
+PAYS_OR_NOT = re.compile(
+    r"(?:[掏出给贴补拿]|报销?)(?:点|些|一点|多少)?钱?(?:不[掏出给贴补拿报]?(?:钱)?|吗|么|没|啵|咩|冇|未)(?:呀|啊)?$|(?P<v>[掏出给贴补管报])不(?P=v)|(?:掏|出|贴|给)(?:点|些)?钱[不吗么没啵]|(?:补|贴|给|掏|出)(?:多少|几)"
+)
+"""Words that ask whether it is paid for."""
 
 
 class EligibilityTask:
@@ -99,7 +106,9 @@ class EligibilityTask:
             if refused:
                 return Outcome([reply("eligibility.respected")])
             noted = [reply("eligibility.noted")] if aside else []
-            return Outcome([*noted, *self._in_turn(draft, asked)])
+            return Outcome(
+                [*noted, *self._in_turn(draft, asked), *self._stands_written(conversation, draft, turn, asked)]
+            )
         conversation.keep_draft(self.name, None)
         return self._finish(conversation, draft, turn, verdict, asked)
 
@@ -131,6 +140,20 @@ class EligibilityTask:
         draft["told_order"] = True
         first, second = (benefits()[code].title for code in (draft["benefit"], draft["next"][0]))
         return [reply("eligibility.in_turn", first=first, second=second)]
+
+    @staticmethod
+    def _stands_written(conversation: Conversation, draft: dict[str, Any], turn: Turn, asked: str) -> list[Reply]:
+        """What the document says, before the questions, to somebody who asks whether it is paid for: 长春给掏钱不."""
+        rule = rules().get((conversation.region or "", draft.get("benefit") or ""))
+        if draft.get("stated") or not rule or draft.get("next"):
+            return []
+        draft["pays"] = draft.get("pays") or not asked and bool(PAYS_OR_NOT.search(hearing.words_of(turn.text)))
+        known = policy.library().records
+        held = [known[id] for id in (*(group.record for group in rule.groups), rule.record) if id in known]
+        if not draft["pays"] or not held:
+            return []
+        draft["stated"] = True
+        return [policy.stated(min(held, key=lambda record: (record.age_from is not None, not record.main)))]
 
     def _finish(
         self, conversation: Conversation, draft: dict[str, Any], turn: Turn, verdict: Verdict, asked: str
@@ -282,7 +305,10 @@ class EligibilityTask:
     def _take_facts(self, conversation: Conversation, draft: dict[str, Any], turn: Turn, asked: str) -> bool:
         """Keeps the facts of this person; says whether the pending question was answered."""
         found = hearing.facts(turn, asked)
-        if asked == REGISTERED and (there := _regions_named(turn)):
+        if (home := PROVINCE_REGISTERED.search(hearing.words_of(turn.text))) and conversation.region in REGIONS:
+            ours = regions.region(conversation.region).province
+            found["hukou"] = "local" if ours in home.groups() else "other"
+        elif asked == REGISTERED and (there := _regions_named(turn)):
             found["hukou"] = "local" if conversation.region in there else "other"
         question = questions().get(asked)
         answer = hearing.bare_answer(turn) if question else None

@@ -149,4 +149,10 @@ def how(verdict: Verdict, brief: bool = False) -> Reply:
     """Where to apply and what to bring; in brief the screen alone lists what to bring."""
     benefit = benefits()[verdict.benefit]
     name = "how_unbookable" if not benefit.book else "how_brief" if brief else "how"
-    return reply(f"eligibility.{name}", where=benefit.where, materials=_listed(benefit.materials), book=benefit.book)
+    return reply(
+        f"eligibility.{name}",
+        title=benefit.title,
+        where=benefit.where,
+        materials=_listed(benefit.materials),
+        book=benefit.book,
+    )

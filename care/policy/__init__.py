@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-from care.policy.claims import claims, knows
-from care.policy.compose import Citation, cite
+from care.policy.claims import claims, comes_first, knows
+from care.policy.compose import Citation, cite, stated
 from care.policy.dialogue import answer, speak_of
 from care.policy.records import Record, library
 from care.policy.region_task import region_task
@@ -19,10 +19,12 @@ __all__ = [
     "answer",
     "cite",
     "claims",
+    "comes_first",
     "knows",
     "library",
     "region_task",
     "search",
     "speak_of",
+    "stated",
     "warm",
 ]

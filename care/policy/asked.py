@@ -52,6 +52,8 @@ NATIONWIDE = re.compile("(全国|中央|国家)[^，]{0,8}失能|失能[^，]{0,
 HOTLINE_FOR = re.compile("医保|社保|养老金|退休金|残联|心里|诈骗|被骗|骗子|消费者|打官司|法律|着火|救护")
 """Matters that have a hotline of their own."""
 HOTLINE_OVER, HOTLINE_WEIGHT = 2.0, 3.0
+WHICH_PEOPLE = re.compile("哪几?[样种类号些]的?(老|人|残|户|家)")
+"""哪几样老人 asks who, not how many."""
 COMES = re.compile("什么时候.{0,6}(来|去|有人|上门|看|探|瞧|派)")
 """When somebody comes to look after an old person means how often."""
 FREE_THING = re.compile("免费(?!吗|么|不|没|的吗|啵|呢|[？?。，,]|$)")
@@ -156,6 +158,8 @@ def aspects_of(text: str) -> tuple[str, ...]:
         found[found.index("age")] = "count"
     if "fee" in found and len(found) > 1 and FREE_THING.search(text) and not COSTS.search(FREE_THING.sub("", text)):
         found.remove("fee")
+    if "count" in found and WHICH_PEOPLE.search(text):
+        found.remove("count")
     if "amount" in found and "count" in found and re.search("钱|补|块|元", text):
         found.remove("count")
     return tuple(found)

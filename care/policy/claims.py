@@ -54,12 +54,18 @@ NEAR_AT_ALL = 0.15
 """Nearness of something that is told where nobody else knows anything."""
 UNBOOKABLE = frozenset({
     "time_bank", "staff", "provider", "finance", "market", "platform", "quality", "catalogue", "insurance", "ltc_insurance",
-    "elder_education", "facilities", "digital",
+    "elder_education", "facilities",
 })  # fmt: skip
 """Topics of which nothing can be ordered."""
 OWN_CHECK = frozenset({"ltc_insurance", "facilities", "provider"})
 """Those of them with which a question about one's own case may be meant."""
-TOLD_TO_ORDER = frozenset({"time", "phone", "address", "person_name", "quantity", "duration"})
+HELP = re.compile("帮(我|俺|咱|额|她|他|老人)|替(我|俺|咱)|给我(?!们)")
+"""Words of somebody who wants a hand."""
+COUNTS_INTO = re.compile(
+    "(床位?|补贴|费用?|钱).{0,8}(进|纳入|走|算进|算到|列入|归到|用).{0,4}(长护险|护理险|护理保险|保险)"
+)
+"""Whether one thing counts into another: 家里的床位能不能走长护险."""
+TOLD_TO_ORDER = frozenset({"time", "phone", "address", "person_name"})
 """Kinds of entities that somebody tells who orders."""
 WHETHER = re.compile(
     r"[吗么不没呢啵咩未]$|(?P<v>[\u4e00-\u9fff])[不唔](?P=v)|能不能|可不可以|有没有|有无|会不会|给不给|(给|补|贴|退|报|出|管)(多少|几)"
@@ -158,18 +164,18 @@ def claims(conversation: Conversation, turn: Turn) -> bool:
         return False
     if turn.intent == ELIGIBILITY and IN_PIECES.match(turn.text):
         return False
-    best = find(asked, region, limit=1)[0]
     finding = decide(asked, region)
+    near = _nearness(asked, region, finding)
     if turn.intent in UNSURE_ONLY:
-        return finding.known and best.near >= NEAR_STRICT
+        return finding.known and near >= NEAR_STRICT
     if turn.intent in LOOSE:
         if turn.confidence >= SURE_INTENT and turn.intent not in UNHEARD:
-            return finding.known and best.near >= NEAR_STRICT
+            return finding.known and near >= (NEAR_IN_GENERAL if turn.intent == "inform" else NEAR_STRICT)
         if turn.confidence < UNSURE_INTENT and (outside(asked) or finding.known and _policy_too(turn) >= POLICY_SECOND):
             return True
-        sure = best.near >= NEAR_ENOUGH or bool(named) and max(asked.topics.values(), default=0.0) >= SURE_TOPIC
+        sure = near >= NEAR_ENOUGH or bool(named) and max(asked.topics.values(), default=0.0) >= SURE_TOPIC
         return sure and finding.found != "none"
-    return _strictly(turn, asked, finding, best.near, bool(named))
+    return _strictly(turn, asked, finding, near, bool(named))
 
 
 def _unbookable(turn: Turn, asked: Asked, region: str) -> bool:
@@ -181,7 +187,8 @@ def _unbookable(turn: Turn, asked: Asked, region: str) -> bool:
     if turn.intent == ELIGIBILITY and asked.topic in OWN_CHECK:
         return False
     where = region or _nearest_region(asked)
-    return decide(asked, where).record is not None and find(asked, where, limit=1)[0].near >= NEAR_AT_ALL
+    near = region or find(asked, where, limit=1)[0].near >= NEAR_AT_ALL
+    return bool(near) and not HELP.search(asked.text) and decide(asked, where).record is not None
 
 
 def _anywhere(turn: Turn, asked: Asked) -> bool:
@@ -192,6 +199,7 @@ def _anywhere(turn: Turn, asked: Asked) -> bool:
         turn.intent in STRICT
         and _of_somebody(turn, asked.text)
         or ORDER.search(asked.text)
+        or HELP.search(asked.text)
         or OPENING.search(asked.text)
     ):
         return False
@@ -215,7 +223,28 @@ def _whether(turn: Turn, asked: Asked, region: str) -> bool:
     if ORDER.search(asked.text) or OPENING.search(asked.text) or any(e.kind in TOLD_TO_ORDER for e in turn.entities):
         return False
     finding = decide(asked, region)
-    return finding.known and finding.record is not None and find(asked, region, limit=1)[0].near >= NEAR_STRICT
+    if not finding.known or finding.record is None:
+        return False
+    # What a right is about can be ordered after the answer, which offers it.
+    enough = NEAR_ENOUGH if finding.record.kind == "right" else NEAR_STRICT
+    return _nearness(asked, region, finding) >= enough
+
+
+def _nearness(asked: Asked, region: str, finding: Finding) -> float:
+    """How near the questions on file come, of the record that would be told or of the first one found."""
+    told = phrasings().nearest(asked.text)[0][finding.record.id] if finding.record else 0.0
+    return max(told, find(asked, region, limit=1)[0].near)
+
+
+def comes_first(conversation: Conversation, turn: Turn) -> bool:
+    """Whether only a document answers, also where somebody's own case or something offered a moment ago could be meant."""
+    if asks_after_paper(conversation, turn):
+        return True
+    if not COUNTS_INTO.search(turn.text):
+        return False
+    places = regions.find(turn.text) or regions.find_heard(turn.text)
+    region = next((p.region for p in places if p.region), "") or known_region(conversation)
+    return bool(region) and decide(understand(without(turn.text, places)), region).known
 
 
 def knows(conversation: Conversation, turn: Turn) -> bool:

@@ -145,6 +145,13 @@ def lacks_still(finding: Finding) -> Reply:
     )
 
 
+def stated(record: Record) -> Reply:
+    """What a record says, in short, to stand before something else: 长春的征求意见稿里说，…。正式的怎么定，请再核实。"""
+    document = library().document_of(record)
+    said = f"{document.then}{record.content}。{document.caveat_short}"
+    return Reply(speakable(said), f"{said}\n出处：{cite(record).show}")
+
+
 def called(document: Document) -> str:
     """What a document is called in passing: 东莞二〇二〇年的行动计划."""
     return _called_in(document.then)

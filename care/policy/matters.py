@@ -13,7 +13,7 @@ QUESTION = re.compile(
     r"[吗么不没呢啵咩]$|没有$|(?P<v>[\u4e00-\u9fff])不(?P=v)|有没有|能不能|是不是|怎么|谁|哪|什么|多少|几|多久|多大"
 )
 PAIR = re.compile(
-    "(?P<one>[^，]{3,12}?)(?:跟|和|与|同|还有)(?P<other>[^，]{3,12}?)，?(?:是不是|是|要|都|各|分别)*(?:各自?|分别|两个?|不同|同一?个?|一个)(?:归|找|由|去|的)?(?:地方|单位|部门|家|局|谁|哪)"
+    "(?P<one>[^，]{3,12}?)(?:跟|和|与|同|还有)(?P<other>[^，]{3,12}?)，?(?:是不是|是|要|都|各|分别|归|找|由|去)*(?:各自?|分别|两个?|不同|同一?个?|一个)(?:归|找|由|去|的)?(?:地方|单位|部门|家|局|谁|哪)"
 )
 """Two things named side by side whose offices are asked for: 屋里改跟楼道改是不是找两个地方."""
 IN_CHARGE = "归哪个部门管"
@@ -24,18 +24,14 @@ OWN = 1.0
 
 def sides(text: str) -> list[str]:
     """Two things for each of which the office is asked: 楼下归哪家管，屋里又归哪家管; none where only one is asked about."""
+    if pair := PAIR.search(text):
+        return [f"{pair['one']}{IN_CHARGE}", f"{pair['other']}{IN_CHARGE}"]
     found: list[str] = []
     before = ""
     for clause in filter(None, PAUSE.split(text)):
         if "department" in aspects_of(plain(clause)):
             found.append(f"{before}，{clause}" if before and not found else clause)
-            before = ""
-        elif pair := PAIR.match(clause):
-            return [f"{pair['one']}{IN_CHARGE}", f"{pair['other']}{IN_CHARGE}"]
-        else:
-            before = f"{before}，{clause}" if before else clause
-    if len(found) == 1 and (pair := PAIR.match(found[0])):
-        return [f"{pair['one']}{IN_CHARGE}", f"{pair['other']}{IN_CHARGE}"]
+        before = "" if found else f"{before}，{clause}" if before else clause
     return found[:MOST] if len(found) >= MOST else []
 
 

@@ -76,9 +76,10 @@ def of_what_was_told(text: str) -> bool:
     words = plain(text)
     if not any(kind.search(words) for kind in (FORMAL, PERIOD, OF_YEAR, NUMBER)) or len(words) > LONGEST_OF_TOLD:
         return False
-    if any(weight > VAGUE for topic, weight in topics_of(words).items() if topic != "document"):
-        return False
-    return len(words) <= SHORT_OF_TOLD or bool(TOLD.search(words))
+    own = [weight for topic, weight in topics_of(words).items() if topic != "document"]
+    if not TOLD.search(words):
+        return not own and len(words) <= SHORT_OF_TOLD
+    return all(weight <= VAGUE for weight in own)
 
 
 def _record(document: Document) -> Record:

@@ -134,7 +134,7 @@ def test_a_child_is_spoken_of_as_one() -> None:
 def test_two_verdicts_from_one_document_are_told_in_few_sentences(session: Session, conversation: Conversation) -> None:
     heard = words(talk(session, conversation, "东莞，我爸特困，八十一，一个人住，能安排改造吗，有人定期上门看他不"))
     assert heard.startswith("先看适老化改造") and "再看您问的上门探访" in heard
-    assert heard.count("三年行动计划写的") == heard.count("要向社区或者镇街核实") == heard.count("申请去") == 1
+    assert heard.count("三年行动计划写的") == heard.count("要向社区或者镇街核实") == heard.count("最后批不批") == 1
     assert heard.count("。") <= 6
 
 
