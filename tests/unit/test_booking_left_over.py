@@ -190,3 +190,9 @@ def test_a_part_of_the_day_in_a_question_moves_nothing(plain: Talk) -> None:
     evening = Entity("time", time(part="evening", ampm=True), "晚上", 6, 8)
     task.take(plain.session, plain.conversation, Turn("c1", "你们这个电话晚上也有人接吗", "inform", 0.9, (evening,), "q1"))
     assert plain.draft.time == "10:00"
+
+
+def test_a_northern_yes_asks_nothing(plain: Talk) -> None:
+    _haircut(plain)
+    plain.say("嗯哪，就这么着", "affirm")
+    assert plain.state == "booked"
