@@ -48,6 +48,10 @@ _CLAUSE = re.compile(r"[，。,；;、]\s*|另外|然后|顺便|还要|再(?=订
 """Where a new clause may begin."""
 FEW_WORDS = 16
 """Characters within which a service that is named is meant."""
+GOES_THERE = re.compile(r"(?:要|得|会|还|先|又|刚|才|正)(?:去|到|上)?$|(?:带|陪|送)(?:我|他|她|老人)去$")
+"""Before what somebody has or does elsewhere (他要去打针)."""
+ABLE = re.compile(r"(?:也|都|还|倒)(?:行|可以|没问题|自己|能|会|好|香)|得人|要人|自己")
+"""Behind what somebody can do or needs help with (能自己走，吃饭也行)."""
 BESIDES = re.compile(r"^(?:和|跟|还有|加)|、|另外|顺便|顺道|还要|还想|还得|再(?:约|订|来|给|要|叫|加|帮)")
 """Words between two services that are both wanted."""
 COMMON = ("address", "phone", "place", "person_name")
@@ -215,6 +219,9 @@ def _only_told(hearing: Hearing, code: str) -> bool:
         rest = clause
         for one in sorted(hearing.turn.entities, key=lambda e: -len(e.text)):
             rest = rest.replace(one.text, "")
+        around = clause.split(said.text, 1)
+        if len(around) == 2 and (GOES_THERE.search(around[0]) or ABLE.match(around[1])):
+            continue
         if CALLS_FOR.search(clause.replace(said.text, "")) or CALLS_FOR.search(said.text) or not bare(rest).strip("的了"):
             return False
     return True

@@ -48,7 +48,8 @@ _TAKEN = re.compile(r"(?:带|领|送|接)(?!我(?:去|到|上))[^，。,]{1,6}(?
 _PORTIONS = re.compile(r"(?<![0-9一二三四五六七八九十第])([1-9一二两三四五六七八九])份(?!儿)")
 """Portions where a time around them hid the amount (明天中午订四份饭，……，十二点)."""
 STORY = 60
-"""Longer words (characters) are a story in which people are mentioned."""
+"""Longer words (characters) are a story; of the people mentioned in it those count of whom a need is told."""
+_IN_NEED = r"糊涂|痴呆|瘫|中风|半身|残疾|失能|卧床|没人[看管陪照]|离不[开得]|[走下动起爬吃洗看听]不[了动清见]|要人|得人|住院|手术|出院|开刀|[一二三四五六七八九十\d]岁|病|摔|崴|聋|瞎|爱忘|老年"
 COMPANY = 2
 """Somebody who takes one other person along."""
 
@@ -170,10 +171,10 @@ def _is_for(text: str, words: str, people: dict[str, Any]) -> bool:
 
 def _told_of(text: str, relation: str) -> bool:
     """Whether somebody only occurs in a story: gone, away, or somewhere in a long tale."""
-    if len(text) > STORY:
-        return True
     people = data.table("people")
     words = "|".join(people["relations"][relation]["words"])
+    if len(text) > STORY and not re.search(rf"(?:{words})[^。？！?!]{{0,12}}?(?:{_IN_NEED})", text):
+        return True
     return bool(re.search(rf"(?:{words}).{{0,4}}(?:{'|'.join(people['gone_words'])})", text))
 
 

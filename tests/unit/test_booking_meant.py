@@ -9,6 +9,7 @@ import pytest
 from care import booking
 from care.turn import Entity, Turn
 from tests.conftest import said
+from tests.unit.booking_talk import Talk
 
 
 def _heard(words: str, meant: str, **named: str) -> Turn:
@@ -31,3 +32,23 @@ def test_the_service_meant(session, conversation, words: str, meant: str, named:
     draft = conversation.draft("booking")
     assert draft["service"] == service
     assert [wish["service"] for wish in draft["queue"]] == later
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "named"),
+    [("明儿个不成，明儿个他要去打针，后天下午两点", "home_nursing", "打针"), ("能自己走，吃饭也行，就是爱忘事", "meal", "吃饭"), ("后天他女儿要带他去打针，大后天好些", "home_nursing", "打针")],
+)
+def test_what_somebody_has_or_can_do_is_no_other_service(talk: Talk, words: str, code: str, named: str) -> None:
+    talk.say("给我爸剃个头", "book", service="haircut", relation="father")
+    start = words.index(named)
+    heard = (Entity("service", code, named, start, start + len(named)),)
+    for intent in ("correct", "inform"):
+        booking.task.take(talk.session, talk.conversation, replace(said(words, intent, f"m{intent}"), entities=heard))
+        assert talk.draft.service == "haircut" and not talk.draft.queue
+
+
+def test_of_whom_a_long_story_tells_a_need_it_is_for(session, conversation) -> None:
+    words = "哎你好啊，我寻思问问你们那白天帮着看老人的地方还收人不？我老伴脑子有点糊涂了，我白天得去照顾我姐，家里没人看着他我不放心"
+    heard = (Entity("relation", "spouse", "老伴", words.index("老伴"), words.index("老伴") + 2),)
+    booking.task.take(session, conversation, replace(said(words, "book", "m"), entities=heard, meant="day_care"))
+    assert conversation.draft("booking")["person"] == "spouse"
