@@ -51,22 +51,22 @@ WHOLE = re.compile(r"^[ ，,]*(?:就是|是|叫|她叫|他叫|我叫|名字叫)?
 
 NUMBERED = re.compile(r"[\d零〇一二三四五六七八九十]+(?:号|栋|幢|楼|单元|室|组|队|[，, ]*$)")
 """An address or a telephone number before a name."""
-NUM = r"(?:[\da-z]+|[零〇一二两三四五六七八九十百千]+)"
-BEHIND = r"电话|手机|号码|今[天儿日]|明[天儿日早晚]|后[天儿日]|大后天|听日|上午|下午|中午|晌午|早上|晚上|下?个?(?:周|星期|礼拜)|我|俺|想|要|叫|姓|帮|给|请|送|她|他|老人|名字"
+NUM = r"(?:[\da-z]{1,5}(?![\da-z])|[零〇一二两三四五六七八九十百千]+)"
+BEHIND = r"电话|手机|号码|今[天儿日]|明[天儿日早晚]|后[天儿日]|大后天|听日|上午|下午|中午|晌午|早上|晚上|下?个?(?:周|星期|礼拜)|我|俺|想|要|叫|姓|帮|给|请|送|她|他|老人|名字|到|去|往|出发"
 """What may follow a room number without a pause."""
 STREET = r"[\u4e00-\u9fff]{1,8}?(?:大道|路|街道|街|巷子|巷|胡同|弄|里弄|大街)"
-AREA = r"[\u4e00-\u9fff]{1,10}?(?:社区|小区|新村|家园|花园|花苑|公寓|大院|家属院|苑|新城|名城|广场|大厦|府|湾|村|屯|镇|乡|庄|寨|堡|嘴|坪|冲)"
+AREA = r"[\u4e00-\u9fff]{1,10}?(?:社区|小区|新村|家园|花园|花苑|公寓|大院|家属院|苑|新城|名城|广场|大厦|宿舍|住宅|公馆|华庭|山庄|新居|府|园|庭|郡|坊|湾|村|屯|镇|乡|庄|寨|堡|嘴|坪|冲)"
 DOOR = (
-    NUM + r"(?:号楼|号院|幢|栋|号|弄|座|单元|楼|层|室|门|组|队|屯|社|排|户|房|片|期)(?:东户|西户|中户|东头|西头)?"
+    NUM + r"(?:号楼|号院|幢|栋|号|弄|巷|座|单元|楼|层|室|门|组|队|屯|社|排|户|房|片|期|区)(?!社区|小区|村)(?:东户|西户|中户|东头|西头)?"
 )
 TAIL = r"(?:[ ，,、]?(?:" + DOOR + r"|(?:[甲乙丙丁a-z东西南北])(?:座|区|栋|门|单元|院)|" + NUM + r"(?=$|[ ，,。的啊吧]|" + BEHIND + r")))"
 SEP = r"[ ，,、]{0,2}(?:的|那个)?"
 ADDRESS = re.compile(
     r"(?:(?:[\u4e00-\u9fff]{2,6}?(?:省|市|区|县|旗))*(?:" + STREET + r"|" + AREA + r")(?:" + SEP + r"(?:" + STREET + r"|" + AREA + r"))*"
-    r"(?:" + SEP + TAIL + r")+)|(?:" + NUM + r"(?:号楼|栋|幢|单元|座)(?:" + SEP + TAIL + r")*)|(?:" + AREA + r"(?:" + NUM + r"(?:组|队|社)|[东西南北]头|村口))"
+    r"(?:" + SEP + TAIL + r")+(?:(?:" + SEP + r"(?:" + STREET + r"|" + AREA + r"))+(?:" + SEP + TAIL + r")+)*)|(?:" + NUM + r"(?:号楼|栋|幢|单元|座)(?:" + SEP + TAIL + r")*)|(?:" + AREA + r"(?:" + NUM + r"(?:组|队|社)|[东西南北]头|村口))"
 )
 LEAD = re.compile(
-    r"^(?:.*?(?:送到|送去|送往|住在|住到|住|家在|地址是|地址|搬到|改到|改成|是在|到|在|去|往|给我送|就在|位于|我家|俺家|咱家|是|来|接|从|，|,| |：|:))(?=[\u4e00-\u9fff\d])"
+    r"^(?:.*?(?:送到|送去|送往|住在|住到|住(?!宅|院)|家在|地址是|地址|搬到|改到|改成|是在|到|在|去|往|给我送|就在|位于|我家|俺家|咱家|是|来|接|从|，|,| |：|:))(?=[\u4e00-\u9fff\d])"
 )
 BEFORE = re.compile(
     r"^[\u4e00-\u9fff\d]*(?:[今明后]天|(?<=^)天(?=上午|中午|下午|晚上|[一两二三\d])|中午|晌午|上午|下午|早上|晚上|[一两二三四五六七八九十\d](?:份|个人|位)(?:软|普通)?(?:饭菜?|餐|午饭|晚饭)?|[午晚早]饭|送餐|打扫(?:卫生)?|洗澡|理发|[\d一两二三四五六七八九十]点半?)(?=[\u4e00-\u9fff]{2,})"
@@ -75,6 +75,9 @@ BEFORE = re.compile(
 PIECE_BEFORE = re.compile(r"(?:路|街|巷|道|社区|小区|村|家园|花园|苑|号)[\d零〇一二三四五六七八九十百]*号?[，, ]$")
 DOORS_ONLY = re.compile(NUM + r"(?:号楼|幢|栋|号|座|单元|楼|层|室|门)")
 """A pause inside an address: 东纵大道102号，3栋504."""
+PUT_RIGHT = re.compile(r"不对|错了|说错|应该是")
+"""Between a door and the right one (2栋，哎不对，是12栋303)."""
+FIRST_DOOR = re.compile(NUM + r"(?P<unit>号楼|号院|栋|幢|座|单元|楼|号|室|门)")
 BREAKS = re.compile(r"[ ，,、。]")
 KEEPS = re.compile(r"(?:路|街|巷|社区|小区|村|家园|花园|号|栋|组|苑|新村|公寓|大院)")
 HOSPITAL = re.compile(
@@ -149,9 +152,20 @@ def addresses(text: str) -> List[Span]:
         if found and found[-1].end == start and KEEPS.search(words):
             # 书院路145号金盆小区6栋403 is one address: street and estate.
             found[-1] = Span("address", found[-1].value + words, found[-1].start, end)
+        elif found and PUT_RIGHT.search(text[found[-1].end : start]) and (put := _put_right(found[-1].value, words)):
+            found[-1] = Span("address", put, found[-1].start, end)
         elif len(words) >= 3:
             found.append(Span("address", words, start, end))
     return found
+
+
+def _put_right(address: str, door: str) -> str:
+    """The address with another door from where its kind was said first; empty if the second is more than a door."""
+    again = FIRST_DOOR.match(door)
+    if not again:
+        return ""
+    said = [m for m in FIRST_DOOR.finditer(address) if m["unit"] == again["unit"]]
+    return (address[: said[0].start()] if said else address) + door
 
 
 def facilities(text: str, taken: Sequence[Span] = ()) -> List[Span]:

@@ -234,3 +234,17 @@ def test_of_two_places_the_one_that_nothing_is_said_against(recogniser: Recognis
 ])
 def test_services_in_everyday_words(recogniser: Recogniser, said: str, service: str) -> None:
     assert {value for kind, value in found(recogniser, said) if kind == "service"} == {service}
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("住南昌市青山湖区塘山路街道住宅八区40栋303，13800007212", "南昌市青山湖区塘山路街道住宅八区40栋303"),
+        ("东莞市厚街镇双屯社区新村路5巷6号，打他的13800007224", "东莞市厚街镇双屯社区新村路5巷6号"),
+        ("从长春市南关区东岭街水晶小区5栋1门402到省医院", "长春市南关区东岭街水晶小区5栋1门402"),
+        ("湘潭市岳塘区双马路纺织厂宿舍6栋104", "湘潭市岳塘区双马路纺织厂宿舍6栋104"),
+        ("抚生路金盘小区2栋，哎不对，是12栋303", "抚生路金盘小区12栋303"),
+    ],
+)
+def test_addresses_of_every_build(recogniser: Recogniser, text: str, address: str) -> None:
+    assert [s.value for s in recogniser.find(text) if s.kind == "address"] == [address]
