@@ -9,20 +9,33 @@ from care.booking import data, particulars
 from care.booking import draft as drafts
 from care.booking.draft import Draft, Wish
 from care.booking.free_time import propose
-from care.booking.hearing import Hearing
+from care.booking.hearing import Hearing, bare
 from care.booking.when_words import say_when
 from care.booking.who import asked_by
+from care.conversation.model import Conversation
 from care.handover import open_ticket
 from care.orders import ClosedThen, Order, OrderError, OrderRequest, SlotFull, UnknownService, as_card, place
 from care.reply import Outcome, Reply
 from care.service_list import ServiceItem, interval_of, provider
 from care.texts import phrase, reply
+from care.turn import Turn
 from care.wording import say_digits, say_span, say_time
 
 BOOKED, SUBMITTED = "booked", "submitted"
 APPLICATION = "application"
 BRACKETS = re.compile(r"（[^）]*）")
 """Remarks in a name that are for the eye only."""
+
+SETTLED = re.compile(r"(?:那就|那|好的?|行|就|成|嗯)*(?:麻烦|请|帮我|给我|你们?|您|这么|这样)*(?:登记|订|定|安排|办|报|约)[上下好了着来]*[吧哈啊呗]*")
+"""Words that agree once more to what was booked (那就麻烦你们登记上)."""
+STARTS_ANEW = ("service", "time", "quantity", "aid", "relation", "department", "facility")
+"""What another booking would name."""
+
+
+def settled(conversation: Conversation, turn: Turn) -> bool:
+    """Whether the words only agree once more to what has just been booked (那就麻烦你们登记上)."""
+    told = any(e.kind in STARTS_ANEW for e in turn.entities)
+    return conversation.state in (BOOKED, SUBMITTED) and bool(SETTLED.fullmatch(bare(turn.text))) and not told
 
 
 def request_of(draft: Draft, conversation_id: str, channel: str, item: ServiceItem) -> OrderRequest:

@@ -168,6 +168,8 @@ def _bridged(asked: Reply, bridge: str) -> Reply:
 def _take(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
     draft = drafts.load(conversation)
     fresh = draft is None
+    if fresh and confirm.settled(conversation, turn):
+        return Outcome([reply("booking.settled")], "answered", finished=True)
     draft = draft or dropped.back(conversation, turn) or _start(conversation)
     hearing = Hearing(session, conversation, draft, turn, clock.today(), "" if fresh else draft.asking, fresh)
     hearing.item = data.service_item(draft.region, draft.service)

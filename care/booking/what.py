@@ -6,10 +6,11 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from care import agreement
 from care.booking import contact, data, offered
 from care.booking.claims import RETURNED
 from care.booking.draft import LAST_SERVICE, Draft, Wish
-from care.booking.hearing import Hearing, bare
+from care.booking.hearing import Hearing, bare, is_question
 from care.booking.who import more_portions
 from care.service_list import SERVICE_SPOKEN_OF
 from care.turn import Entity, Turn
@@ -104,7 +105,7 @@ def read_service(hearing: Hearing) -> bool:
     elif codes and not _adds(turn.text) and (_replaces(hearing) or any(word in turn.text for word in CHANGE_WORDS)):
         others = [code for code in codes if code != draft.service] if WRONG_ONE.search(turn.text) else []
         _instead(hearing, (others or codes)[-1])
-    elif (turn.intent in STARTS or _wishes(hearing) or codes and _adds(turn.text)) and not hearing.fresh:
+    elif not hearing.fresh and (codes and _adds(turn.text) or _wishes(hearing) or _starts_another(hearing, codes)):
         others = [code for code in codes if code != draft.service]
         if others or (turn.intent == "add_item" and _once_more(turn) and not more_portions(hearing)):
             besides = _besides(hearing, others or [draft.service])
@@ -225,6 +226,18 @@ def _only_told(hearing: Hearing, code: str) -> bool:
         if CALLS_FOR.search(clause.replace(said.text, "")) or CALLS_FOR.search(said.text) or not bare(rest).strip("的了"):
             return False
     return True
+
+
+def _starts_another(hearing: Hearing, codes: list[str]) -> bool:
+    """Whether the turn begins something else while this is being booked.
+
+    Not a question (那个人会不会帮我排队), nor a yes with what is going to be done there (没错，去抽个血); and of a service
+    that is named somewhere in long words only what is wished for.
+    """
+    turn = hearing.turn
+    if turn.intent not in STARTS or turn.intent != "add_item" and (is_question(turn.text) or agreement.yes_first(turn.text)):
+        return False
+    return turn.intent == "add_item" or not turn.meant or turn.meant in codes or len(bare(turn.text)) <= FEW_WORDS
 
 
 def _wishes(hearing: Hearing) -> bool:

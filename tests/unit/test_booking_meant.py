@@ -52,3 +52,23 @@ def test_of_whom_a_long_story_tells_a_need_it_is_for(session, conversation) -> N
     heard = (Entity("relation", "spouse", "老伴", words.index("老伴"), words.index("老伴") + 2),)
     booking.task.take(session, conversation, replace(said(words, "book", "m"), entities=heard, meant="day_care"))
     assert conversation.draft("booking")["person"] == "spouse"
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "named"),
+    [("没错，就我自己去，抽个血", "home_nursing", "抽个血"), ("那个人会不会帮我排队缴费的", "waitlist", "排队"), ("好，明天上午八点来家接我", "travel", "接我")],
+)
+def test_a_yes_and_a_question_begin_nothing_else(talk: Talk, words: str, code: str, named: str) -> None:
+    talk.say("约人陪我去看病", "book", service="medical")
+    start = words.index(named)
+    heard = (Entity("service", code, named, start, start + len(named)),)
+    booking.task.take(talk.session, talk.conversation, replace(said(words, "book", "m9"), entities=heard))
+    assert talk.draft.service == "medical" and not talk.draft.queue
+
+
+def test_who_agrees_once_more_books_nothing_anew(talk: Talk) -> None:
+    talk.to_confirmation()
+    talk.say("对", "affirm")
+    assert talk.state == "booked"
+    heard = talk.say("那就麻烦你们登记上", "book")
+    assert "都订好了" in heard and talk.finished
