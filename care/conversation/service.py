@@ -227,7 +227,7 @@ def _urgent(
     session: Session, conversation: Conversation, message: Message, danger: emergency.Emergency | None
 ) -> Outcome | None:
     if danger:
-        return emergency.raise_alarm(session, conversation, danger, message.text)
+        return doubt.ask_first(conversation, message.text) or emergency.raise_alarm(session, conversation, danger, message.text)
     if conversation.state == "emergency":
         return emergency.follow_up(session, conversation, message.text)
     return None

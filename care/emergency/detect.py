@@ -254,6 +254,11 @@ def urgency(text: str) -> float:
     return _weigh(text)[0]
 
 
+def is_resemblance(text: str) -> bool:
+    """Whether these words only resemble those of danger: no pattern has a hold on them, and they are not sure either."""
+    return ALARMING < _weigh(text)[0] <= SURE and next(_matches(text), None) is None
+
+
 def likely_kind(text: str) -> str:
     """What the emergency would be, if these words tell of one."""
     return _weigh(text)[1].kind

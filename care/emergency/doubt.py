@@ -16,7 +16,7 @@ from care.company import MOURNED
 from care.conversation.hearing import bare
 from care.conversation.model import Conversation
 from care.emergency.alarm import raise_alarm
-from care.emergency.detect import EXCUSED, Emergency, is_doubtful, likely_kind, urgency
+from care.emergency.detect import EXCUSED, Emergency, is_doubtful, is_resemblance, likely_kind, urgency
 from care.reply import Outcome
 from care.texts import reply
 
@@ -29,6 +29,8 @@ NUMBER = re.compile(r"\d[\d \-]{5,}\d")
 """A telephone number, whose digits say nothing of danger (他电话13542220000)."""
 ADDRESS = re.compile(r"[0-9〇零一二两三四五六七八九十百]+(?:号楼|栋|幢|座|单元|门洞|室|号院|号(?!线)|组|巷|弄)")
 YES = re.compile(r"^(?:是|有|对|嗯|要|快|救)(?!.*(?:没有|不是|没事))|危险|不舒服|难受|疼|痛|怕|帮帮?我|叫人")
+SHORT = 10
+"""Characters of an answer; a longer one that wishes for something answers nothing."""
 DENIAL = re.compile(
     r"(?:没有?|冇|没得)(?:什么|啥)?(?:危险|事|大事)?(?:的|啊|呀|了|咧|哒)*|不是|不用|不要紧|不危险|好好的|谢谢|我|人|都"
 )
@@ -47,6 +49,16 @@ def ask(conversation: Conversation, text: str) -> Outcome | None:
     slight = urgency(words) <= (IN_A_TASK if conversation.task else EXCUSED)
     if slight and (conversation.task or conversation.channel != "phone"):
         return None
+    return _question(conversation, text)
+
+
+def ask_first(conversation: Conversation, text: str) -> Outcome | None:
+    """The question instead of the alarm: words in the middle of a task that only resemble those of danger (没错，我妈也跟着去)."""
+    answers = conversation.task and conversation.asking != ASKING and conversation.state != "emergency"
+    return _question(conversation, text) if answers and is_resemblance(text) else None
+
+
+def _question(conversation: Conversation, text: str) -> Outcome:
     conversation.remember(**{MEMORY: [text, conversation.state, conversation.last_replies]})
     return Outcome([reply("emergency.doubt")], f"asking_{ASKING}")
 
@@ -61,7 +73,8 @@ def answer(session: Session, conversation: Conversation, text: str) -> tuple[Out
     if NO.search(words):
         return None, [said for said in (doubted, _more(words) and text) if said] or [text]
     once_more = is_doubtful(text) and urgency(NUMBER.sub("", text)) > EXCUSED
-    if YES.search(words) or once_more:  # told twice in words that leave it open: not left open any longer
+    agreed = YES.search(words) and not (len(words) > SHORT and WISH.search(words))  # 有人肯来坐坐啊，给我约一个 is no yes
+    if agreed or once_more:  # told twice in words that leave it open: not left open any longer
         return raise_alarm(session, conversation, Emergency(likely_kind(doubted), doubted), doubted), [text]
     goes_on = conversation.task or WISH.search(doubted)
     return None, [doubted, text] if goes_on and doubted else [text]

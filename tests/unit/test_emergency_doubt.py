@@ -47,8 +47,8 @@ def desk(bot: FakeBot, monkeypatch: pytest.MonkeyPatch) -> Desk:
     return Desk(Bot(bot))
 
 
-def heard(text: str, **more: Any) -> Message:
-    return Message("c1", text, **{"channel": "phone", **more})
+def heard(text: str, conversation: str = "c1", **more: Any) -> Message:
+    return Message(conversation, text, **{"channel": "phone", **more})
 
 
 def weigh(monkeypatch: pytest.MonkeyPatch, weight: float) -> None:
@@ -199,3 +199,24 @@ def test_mourning_somebody_leaves_no_doubt(conversation: Conversation, monkeypat
     conversation.channel = "phone"
     assert doubt.ask(conversation, "老伴过世两年多了，儿女都在外头") is None
     assert doubt.ask(conversation, "我爸今天不大对头")
+
+
+async def test_in_a_task_what_only_resembles_danger_is_asked_about_first(
+    desk: Desk, bot: FakeBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = "没错，我妈也跟着去"
+    monkeypatch.setattr(emergency, "check", lambda text: Emergency("other", text) if text == words else None)
+    weigh(monkeypatch, (detect.ALARMING + detect.SURE) / 2)
+    assert (await desk.handle(heard(words, conversation="fresh"))).state == "emergency"
+    with unit_of_work() as session:
+        conversation = opened(session, "c1", "phone", None)
+        conversation.task, conversation.state = "booking", "asking_time"
+    assert (await desk.handle(heard(words))).state == "asking_danger"
+    await desk.handle(heard("没有"))
+    assert bot.asked == [words]
+
+
+async def test_a_long_wish_that_begins_like_a_yes_is_none(desk: Desk, bot: FakeBot) -> None:
+    await desk.handle(heard(DOUBTFUL))
+    wish = "有人肯来坐坐啊，那好嘛，给我约一个，周五上午我要拿药，周六吧"
+    assert (await desk.handle(heard(wish))).state != "emergency" and bot.asked == [wish]
