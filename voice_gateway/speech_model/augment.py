@@ -17,7 +17,7 @@ from voice_gateway.speech_model.material import words_of
 from voice_gateway.speech_model.network import padded
 from voice_gateway.speech_model.units import INDEX, text_units
 
-MIX = {"neural": 0.48, "short": 0.14, "human": 0.18, "reader": 0.11, "espeak": 0.09}
+MIX = {"neural": 0.46, "short": 0.10, "human": 0.22, "reader": 0.12, "espeak": 0.10}
 """Shares of what is heard; `short` are single words and answers, which were misheard twice as often as in sentences."""
 SHELVES = {
     "neural": ("neural", "clips"),
