@@ -165,7 +165,7 @@ DECODING = """--min-active=20
 --max-active=3000
 --beam=11.0
 --lattice-beam=4.0
---acoustic-scale=0.85
+--acoustic-scale=0.7
 --frame-subsampling-factor=3
 --endpoint.silence-phones=1
 --endpoint.rule2.min-trailing-silence=0.5
