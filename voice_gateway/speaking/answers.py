@@ -86,7 +86,11 @@ def eligibility() -> Iterator[Item]:
     for benefit in benefits().values():
         materials = "、".join(benefit.materials)
         name = "how" if benefit.book else "how_unbookable"
-        yield from of_text(phrase(f"eligibility.{name}", where=benefit.where, materials=materials, book=benefit.book))
+        yield from of_text(
+            phrase(
+                f"eligibility.{name}", title=benefit.title, where=benefit.where, materials=materials, book=benefit.book
+            )
+        )
         yield from of_text(phrase("eligibility.resumed", title=benefit.title))
         yield from of_text(phrase("eligibility.rather", title=benefit.title))
         yield Item(benefit.title, flowing=True)
