@@ -161,9 +161,9 @@ MFCC = """--use-energy=false
 --high-freq=-200
 --dither=0
 """
-DECODING = """--min-active=20
+DECODING = """--min-active=200
 --max-active=3000
---beam=11.0
+--beam=13.0
 --lattice-beam=4.0
 --acoustic-scale=0.7
 --frame-subsampling-factor=3
@@ -172,7 +172,7 @@ DECODING = """--min-active=20
 --endpoint.rule3.min-trailing-silence=0.75
 --endpoint.rule4.min-trailing-silence=1.0
 """
-"""Kaldi's usual least number of open paths, 200, keeps hopeless ones alive: half the processor time, nothing gained."""
+"""With fewer paths kept open a second of sound costs half as much, but quick speech and lost packets are heard worse."""
 
 
 def write_model(folder: Path, layers: Sequence[Layer], means: np.ndarray, frames: float, blank_penalty: float) -> None:
