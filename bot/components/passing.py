@@ -36,7 +36,7 @@ UNABLE = re.compile(r"不方便|不在|没空|去不了|来不了|走不开")
 """These hold a word of `WANTS` and say the opposite."""
 OF_TIME = ("date", "time")
 """Questions that are answered with any time."""
-VISITED = re.compile(r"(?:去|到|上(?!门)|往)[^，。,]{0,8}(?:看望|看看|看|照顾|伺候|找|探望|接)(?:一下|下)?(?:一个|个)?$")
+VISITED = re.compile(r"(?:去|到|上(?!门)|往)[^，。,]{0,8}(?:看望|看看|看|照顾|伺候|找|探望|接)(?:一下|下)?(?:一个|个|我)?(?:[^，。,]{0,6}那边的?)?$")
 """Before the people to whom somebody goes."""
 
 

@@ -28,7 +28,8 @@ WISH = re.compile(r"想|要|帮|替|约|订|送|请|叫人")
 NUMBER = re.compile(r"\d[\d \-]{5,}\d")
 """A telephone number, whose digits say nothing of danger (他电话13542220000)."""
 ADDRESS = re.compile(r"[0-9〇零一二两三四五六七八九十百]+(?:号楼|栋|幢|座|单元|门洞|室|号院|号(?!线)|组|巷|弄)")
-YES = re.compile(r"^(?:是|有|对|嗯|要|快|救)(?!.*(?:没有|不是|没事))|危险|不舒服|难受|疼|痛|怕|帮帮?我|叫人")
+YES = re.compile(r"^(?:是|有|对|嗯|要|快|救)(?:的|啊|呀|了|哦|有|是|要|快|救命|危险|点|来人|来)*$|危险|不舒服|难受|疼|痛|怕|帮帮?我|叫人|快来|救")
+"""A yes counts alone: 嗯，改成两份 is about something else."""
 SHORT = 10
 """Characters of an answer; a longer one that wishes for something answers nothing."""
 DENIAL = re.compile(

@@ -181,6 +181,7 @@ def test_the_draft_survives_as_plain_data(talk: Talk) -> None:
         ("我哥在西安上班回不来", "我哥", "sibling"),
         ("爱吃甜的，大姐明天要回来看她", "大姐", "sibling"),
         ("我老伴搬不动她", "老伴", "spouse"),
+        ("几个朋友要来打扑克，多送点", "朋友", "friend"),
     ],
 )
 def test_who_only_does_something_is_not_the_one_booked_for(talk: Talk, words: str, named: str, relation: str) -> None:

@@ -220,3 +220,9 @@ async def test_a_long_wish_that_begins_like_a_yes_is_none(desk: Desk, bot: FakeB
     await desk.handle(heard(DOUBTFUL))
     wish = "有人肯来坐坐啊，那好嘛，给我约一个，周五上午我要拿药，周六吧"
     assert (await desk.handle(heard(wish))).state != "emergency" and bot.asked == [wish]
+
+
+@pytest.mark.parametrize(("words", "agreed"), [("嗯，改成两份", False), ("对，明天上午", False), ("嗯", True), ("有，快来人", True), ("是的，难受", True)])
+async def test_only_a_yes_of_its_own_is_one(desk: Desk, words: str, agreed: bool) -> None:
+    await desk.handle(heard(DOUBTFUL))
+    assert ((await desk.handle(heard(words))).state == "emergency") is agreed
