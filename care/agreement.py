@@ -15,7 +15,7 @@ _SPACE = re.compile(r"[\s，,。.！!？?、…~～；;：:“”\"'（）()]+")
 _LED = r"(?:嗯+|啊+|哦+|噢+|喔+|哎+|诶+|唉+|呃+|那)*"
 _ENDS = r"(?:[的啊呀呢嘛哈哩嘞咧咯哦喔哟了呗吧滴嘅个咧啰喽]|就是)*"
 _WORDS = (
-    r"(?:对+(?!了|不|面|门|象|方|付|于|待|过|他|她|我)|是(?!不|吗|谁|啥|什么|哪|我|他|她|这|那|怕|因为|从|在)|系(?!不)|係|啱晒?|没错|冇错|么得错|没问题|冇问题|没意见|没毛病|正确|确认|同意|"
+    r"(?:对+(?!了|不|面|门|象|方|付|于|待|过|他|她|我)|是(?!不|吗|谁|啥|什么|哪|我|他|她|这|那|怕|因为|从|在)|系(?!不)|係|啱晒?|没错|冇错|么得错|没问题|冇问题|没意见|没毛病|正确|确认|确定(?!不)|同意|"
     r"好(?!像|多|几|久|不|贵|难|些|在|说|吗|痛|疼|冷|热|大|远|心|看|吃)|行(?!不|吗|李|动|政|走)|中(?!午|间|心|医|风|药|山|学|国|不|吗)|可以(?!不|吗|的话)|要得|得(?=$|嘅|啦|了$)|恰是|着(?=$|哩|嘞|呢)|成(?=$|[啊呀的了呗吧哩嘞])|"
     r"嗯+(?:呐|哪)|必须|当然|照办|这[下回就]对|ok|OK)"
 )
@@ -43,6 +43,7 @@ _HEDGES = re.compile(
 _NO = re.compile(
     r"^(?:哎呀?|啊呀?|哦|嗯|诶|那|我|，)*(?:不对|不是|不行|不好|不要|不用|不中|不成|不可以|不能|不(?!用?[改变动换])|错了|错|搞错|弄错|听错|说错|记错|别|唔系|唔係|唔啱|唔得|不系|莫|没对|没说对)(?!错|问题)(?=$|[的了啊呀呢嘛哈哩嘞，,。!！ ]|[^辣放吃用加忌坐能])"
 )
+_OFF = re.compile(r"(?<![不别没莫])取消|作废|不(?:订|定|约|办|登记|申请)了")
 _ASKS = re.compile(r"(?:吗|么|嘛|不|没有?|呢)?[？?]$|(?:吗|对不对|行不行|是不是|好不好|可不可以)$")
 LITTLE = 2
 """Characters besides a yes that say nothing."""
@@ -90,10 +91,15 @@ def besides(text: str) -> str:
     return "，".join(words for words in left if words)
 
 
+def calls_off(text: str) -> bool:
+    """Whether the words call the thing off (是的，取消): a yes to a cancellation, and a no to everything else."""
+    return bool(_OFF.search(text))
+
+
 def agrees(turn: Turn) -> bool:
     """Whether words say yes to what was read back, in however many words; what they repeat is not looked at."""
     text = turn.text
-    if says_no(text) or hedges(text) or _ASKS.search(text):
+    if calls_off(text) or says_no(text) or hedges(text) or _ASKS.search(text):
         return False
     if yes_first(text) or goes_ahead(text):
         return True

@@ -54,6 +54,8 @@ GOES_ON = re.compile(
     r"(?:接着|继续|再)(?:说|办|订|约|弄|来|刚才|前面|刚刚|上面|那个)|(?:说|话)回(?:来|正题)|^(?:接着|继续)吧?$"
 )
 """Words that only want the interrupted booking to go on."""
+ONE_OF_MANY = ("time", "service", "order_number", "quantity")
+"""Words that call off something else, or a part (周三那天取消)."""
 TELLING = ("time", "quantity", "duration", "address", "phone", "person_name", "diet", "health")
 """Kinds of entity that tell something of a booking."""
 WHERE_WERE_WE = re.compile(r"(?:说|讲|问|办|订)到哪(?:儿|里)?(?:了|啦)|(?:说|讲)到哪一步")
@@ -221,6 +223,10 @@ def _manage(hearing: Hearing) -> Outcome | None:
         and not hearing.fresh
         and hearing.asked in OPEN
         and GIVES_UP.search(hearing.turn.text)
+        or not hearing.fresh
+        and hearing.asked == CONFIRM
+        and agreement.calls_off(hearing.turn.text)
+        and not any(e.kind in ONE_OF_MANY for e in hearing.turn.entities)
     ):
         dropped.keep(hearing.conversation, draft)
         return Outcome([reply("booking.stopped")], "idle", finished=True)

@@ -229,7 +229,7 @@ class ChangeTask:
         if draft["asking"] == "confirm" and KEEP.search(turn.text):
             return self._end(conversation, reply("orders.kept"), "idle", order.number)
         if draft["asking"] == "confirm":
-            if agreement.agrees(turn) and (not named or named in (draft.get("part"), days)):
+            if _called_off(turn) and (not named or named in (draft.get("part"), days)):
                 part = draft.get("part") or None
                 cancel(session, order.number, part, by=BY)
                 conversation.remember(**{finding.LAST: order.number})
@@ -258,7 +258,7 @@ class ChangeTask:
             return None
         if KEEP.search(turn.text):
             return self._end(conversation, reply("orders.kept"), "idle")
-        if agreement.agrees(turn):
+        if _called_off(turn):
             for number in draft["orders"]:
                 cancel(session, number, by=BY)
             said = reply("orders.cancelled_all", count=say_count(len(draft["orders"])))
@@ -371,3 +371,8 @@ def _say_days(days: list[str]) -> str:
 
 
 change_task = ChangeTask()
+
+
+def _called_off(turn: Turn) -> bool:
+    """A yes to a cancellation, also one that says the word itself (确定取消)."""
+    return agreement.agrees(turn) or agreement.calls_off(turn.text) and not agreement.hedges(turn.text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from sqlalchemy.orm import Session
 
 from care.booking import task
@@ -276,3 +277,11 @@ def test_the_same_yes_again_gives_the_same_order(talk: Talk) -> None:
     first = task.take(talk.session, talk.conversation, yes)
     again = task.take(talk.session, talk.conversation, yes)
     assert first.order == again.order and len(of_conversation(talk.session, "c1")) == 1
+
+
+@pytest.mark.parametrize("words", ["是的，取消", "对，不订了", "确定取消"])
+def test_a_yes_that_calls_it_off_books_nothing(talk: Talk, words: str) -> None:
+    talk.to_confirmation()
+    assert talk.state == "confirming"
+    talk.say(words, "affirm")
+    assert talk.state == "idle" and talk.finished
