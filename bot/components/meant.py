@@ -7,7 +7,6 @@ The words of the lexicon say what is named; this says what is meant. Learnt from
 
 from __future__ import annotations
 
-import warnings
 from typing import Any, Dict, List, Text, Tuple
 
 import numpy as np
@@ -19,12 +18,9 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix, vstack
-from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 
 FILE = "meant.npz"
-ROUNDS = 15
-"""Steps of learning; more of them change no answer."""
 MEANT = "meant_service"
 """Property of a message in the result: code of the service, or nothing."""
 
@@ -81,10 +77,8 @@ class MeantService(GraphComponent):
         services = np.array([service for _, service in told], dtype=str)
         weights, base = np.zeros((0, 0), dtype=np.float32), np.zeros(0)
         if len(set(services)) > 2:
-            learner = LogisticRegression(C=self._config["firmness"], max_iter=ROUNDS)
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore", ConvergenceWarning)
-                learner.fit(vstack([_features(m) for m, _ in told]).astype(np.float32), services)
+            learner = LogisticRegression(C=self._config["firmness"], solver="newton-cg", tol=0.01)
+            learner.fit(vstack([_features(m) for m, _ in told]).astype(np.float32), services)
             services, weights, base = learner.classes_, learner.coef_.astype(np.float32), learner.intercept_
         else:
             services = services[:0]
