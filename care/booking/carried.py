@@ -10,7 +10,7 @@ from care.booking import clause, data, offered
 from care.booking.hearing import Hearing, is_question
 from care.company import MOURNED
 from care.conversation.model import Conversation
-from care.eligibility.hearing import OF_SERVICE
+from care.eligibility.named import OF_SERVICE
 from care.turn import Entity, Turn
 
 BEFORE = "told_before"

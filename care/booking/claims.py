@@ -10,7 +10,7 @@ import re
 from care.booking import offered
 from care.booking.data import service_item
 from care.conversation.model import Conversation
-from care.eligibility.hearing import OF_SERVICE
+from care.eligibility.named import OF_SERVICE
 from care.service_list import SERVICE_SPOKEN_OF
 from care.turn import Turn
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 
 from care.conversation.model import Conversation
-from care.eligibility import hearing
+from care.eligibility import hearing, named, whom
 from care.eligibility.rules import benefits, questions
+from care.eligibility.words import words_of
 from care.turn import Turn
 
 MEMORY = "eligibility"
@@ -78,41 +79,41 @@ def claims(conversation: Conversation, turn: Turn) -> bool:
     if turn.intent in LOOSE and of_another(turn):
         return follows(conversation, turn)
     if turn.intent == LONELY and not conversation.task:
-        return hearing.benefit(turn) == "visits" and bool(turn.all("place")) and concerns(turn)
+        return named.benefit(turn) == "visits" and bool(turn.all("place")) and concerns(turn)
     if turn.intent not in TAKEN_OVER:
         return False
     if conversation.task == "eligibility":
-        return _answers(conversation, turn) or (asks(turn) and hearing.benefit(turn) is not None) or concerns(turn)
+        return _answers(conversation, turn) or (asks(turn) and named.benefit(turn) is not None) or concerns(turn)
     return concerns(turn) or follows(conversation, turn)
 
 
 def of_another(turn: Turn) -> bool:
     """“那我爸呢”: the same for somebody else."""
-    return bool(SO_TOO.search(hearing.words_of(turn.text))) and hearing.relation(turn) is not None
+    return bool(SO_TOO.search(words_of(turn.text))) and whom.relation(turn) is not None
 
 
 def asks(turn: Turn) -> bool:
     """Asks whether somebody may have something."""
-    words = hearing.words_of(turn.text)
+    words = words_of(turn.text)
     return bool(MAY.search(words)) and bool(QUESTION.search(words)) and not AS_GROUP.search(words)
 
 
 def concerns(turn: Turn) -> bool:
     """Asks whether a certain person, of whom something is told, may have something."""
-    words = hearing.words_of(turn.text)
+    words = words_of(turn.text)
     somebody = (
-        SOMEBODY.search(words) or IN_PIECES.match(words) or hearing.AGE_ALONE.search(words) or hearing.relation(turn)
+        SOMEBODY.search(words) or IN_PIECES.match(words) or hearing.AGE_ALONE.search(words) or whom.relation(turn)
     )
     somebody = somebody or CONDITIONS.search(words)
     if AS_GROUP.search(words) or not QUESTION.search(words) or not somebody:
         return False
     if turn.intent in ("book", "add_item") and ORDER.search(words):
         return False
-    facts, benefit = hearing.facts(turn), hearing.benefit(turn)
+    facts, benefit = hearing.facts(turn), named.benefit(turn)
     if benefit is None or benefit == "waitlist" and TOLD_SUM.search(words):
         return False
     if not facts:
-        return bool(CONDITIONS.search(words) or MAY.search(words)) and hearing.relation(turn) is not None
+        return bool(CONDITIONS.search(words) or MAY.search(words)) and whom.relation(turn) is not None
     if MAY.search(words):
         return True
     telling = facts.keys() & STANDING if turn.intent in ("book", "add_item") else facts
@@ -122,11 +123,11 @@ def concerns(turn: Turn) -> bool:
 def at_a_loss(conversation: Conversation, turn: Turn) -> bool:
     """Whether these words, taken for a question whether somebody may, name nothing that anybody may have."""
     draft = conversation.draft("eligibility")
-    if draft.get("benefit") or draft.get("all") or hearing.asks_for_all(turn) or follows(conversation, turn):
+    if draft.get("benefit") or draft.get("all") or named.asks_for_all(turn) or follows(conversation, turn):
         return False
-    if hearing.facts(turn) and hearing.likely_benefit(turn):
+    if hearing.facts(turn) and named.likely_benefit(turn):
         return False
-    return hearing.benefit(turn) is None
+    return named.benefit(turn) is None
 
 
 def follows(conversation: Conversation, turn: Turn) -> bool:
@@ -134,11 +135,11 @@ def follows(conversation: Conversation, turn: Turn) -> bool:
     last = conversation.recall(MEMORY, {})
     if not last.get("message") or last["message"] != conversation.recall("handled") or len(turn.text) > LONGEST_FOLLOW:
         return False
-    words = hearing.words_of(turn.text)
-    if asks(turn) and hearing.benefit(turn) is not None and LEANS.search(words):
+    words = words_of(turn.text)
+    if asks(turn) and named.benefit(turn) is not None and LEANS.search(words):
         return True
     if SO_TOO.search(words) and not turn.all("service"):
-        told = hearing.relation(turn) is not None or bool(hearing.facts(turn))
+        told = whom.relation(turn) is not None or bool(hearing.facts(turn))
         return told or any(place.get("region") for place in turn.all("place"))
     return bool(TAKES_BACK.search(words)) and bool(hearing.facts(turn)) or adds(turn)
 
@@ -147,7 +148,7 @@ def adds(turn: Turn) -> bool:
     """Tells facts and nothing else."""
     if turn.intent not in ADDING or any(e.kind in WISHED for e in turn.entities):
         return False
-    words = hearing.words_of(turn.text)
+    words = words_of(turn.text)
     return bool(hearing.facts(turn)) and not QUESTION.search(words) and not SO_TOO.search(words)
 
 
@@ -156,7 +157,7 @@ def _answers(conversation: Conversation, turn: Turn) -> bool:
     question = questions().get(conversation.asking)
     if question is None:
         return False
-    words = hearing.words_of(turn.text)
+    words = words_of(turn.text)
     if QUESTION.search(words) or AS_GROUP.search(words):
         return False
     if hearing.REFUSAL.search(words):

@@ -7,20 +7,20 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from care import identity, policy, regions
+from care import policy, regions
 from care.conversation.model import Conversation
-from care.eligibility import hearing
+from care.eligibility import application, hearing, named, whom
 from care.eligibility.claims import MEMORY, adds, asks, follows, of_another
-from care.eligibility.conditions import UNKNOWN, Facts, implied
+from care.eligibility.conditions import UNKNOWN
+from care.eligibility.known import REGISTERED, facts_of, take_facts
 from care.eligibility.rules import NATIONAL, REGIONS, benefits, is_national, questions, rules
 from care.eligibility.verdict import Verdict, alternatives, check
 from care.eligibility.wording import ALONE, Beside, how, told
+from care.eligibility.words import words_of
 from care.reply import Choice, Outcome, Reply
 from care.texts import phrase, reply
 from care.turn import Turn
 
-REGISTERED = "hukou"
-"""The question where somebody is registered: a place said in answer is not where they live."""
 MOST = 2
 """Benefits that are looked at one after the other; more would not be heard."""
 MOST_NAMED = 3
@@ -33,21 +33,10 @@ PUTS_RIGHT = re.compile(r"问的是|我(?:是|要|想)问|不是问|说的是|�
 """Words with which somebody says which benefit was meant."""
 
 
-APPLIES = re.compile(
-    r"(?:那|就|直接|先|干脆|麻烦|请|你)*(?:帮|给|替)(?:我|俺|他|她|我[妈爸爹娘]|老人)?[^，。]{0,4}(?:登记|申请|报名|报上|报一个|提交|办上|办了|办一下|排上)"
-    r"|^(?:对|好|行|嗯|是|中|要得|可以|没错|那|就|我|，|,)*(?:直接|先)?(?:提交|登记|申请|报名|办)(?:申请)?(?:吧|了|上|一下|咯|哒|就行)*$|(?:就|那|直接)(?:登记|申请|提交|报名)(?:吧|了|$)"
+OF_WHAT_WAS_TOLD = re.compile(
+    r"(?:能不能|可不可以|能|可以|够不够|有没有资格|符不符合)(?:申请|办|享受|领|条件|资格)?(?:吗|么|不|呢)?[？?]?$"
 )
-"""Words that want the benefit applied for, whatever is being asked."""
-NOT_YET = re.compile(
-    r"能不能|可不可以|可以[^，。]{0,6}吗|怎么|咋|如何|要不要|能[^，。]{0,8}吗|[吗么不][？?]?$|先不|不(?:用|想|要)(?!问)|别(?!问)|哪里|什么时候|多少"
-)
-"""These only ask about it, or put it off."""
-OF_WHAT_WAS_TOLD = re.compile(r"(?:能不能|可不可以|能|可以|够不够|有没有资格|符不符合)(?:申请|办|享受|领|条件|资格)?(?:吗|么|不|呢)?[？?]?$")
 """Words that ask whether somebody can have it, without a name: what was told of and offered a moment ago."""
-OF_AN_APPLICATION = frozenset({"person_name", "address", "phone", "time"})
-PROVINCES = "|".join(sorted({region.province for region in regions.regions()}))
-PROVINCE_REGISTERED = re.compile(rf"({PROVINCES})省?的?户[口籍]|户[口籍][^，]{{0,3}}[在是]({PROVINCES})")
-"""Registered in a province of ours (江西户口): what a province pays is paid to all of it."""
 PAYS_OR_NOT = re.compile(
     r"(?:[掏出给贴补拿]|报销?)(?:点|些|一点|多少)?钱?(?:不[掏出给贴补拿报]?(?:钱)?|吗|么|没|啵|咩|冇|未)(?:呀|啊)?$|(?P<v>[掏出给贴补管报])不(?P=v)|(?:掏|出|贴|给)(?:点|些)?钱[不吗么没啵]|(?:补|贴|给|掏|出)(?:多少|几)"
 )
@@ -73,24 +62,24 @@ class EligibilityTask:
         if declined and not refused and not of_another(turn):
             conversation.keep_draft(self.name, None)
             return Outcome([reply("eligibility.given_up")], "cancelled", finished=True)
-        self._note(draft, turn)
-        if applied := self._apply(conversation, draft, turn):
+        application.note(draft, turn)
+        if applied := application.apply(conversation, draft, turn):
             return applied
-        if asked in questions() and hearing.MEANING.search(hearing.words_of(turn.text)):
+        if asked in questions() and hearing.MEANING.search(words_of(turn.text)):
             conversation.keep_draft(self.name, draft)
             return Outcome([told.without_offer() for told in policy.answer(session, conversation, turn).replies])
         begins = not draft.get("benefit") and not asked
         self._take_subject(draft, turn, asked)
-        if begins and (offered := _offered(conversation)) and OF_WHAT_WAS_TOLD.search(turn.text):
+        if begins and (offered := application.offered(conversation)) and OF_WHAT_WAS_TOLD.search(turn.text):
             draft["benefit"] = offered
         elsewhere = None if asked == REGISTERED else self._take_place(conversation, turn, asked)
         if elsewhere is not None and not is_national(draft.get("benefit", "")):
             conversation.keep_draft(self.name, None)
             return elsewhere
-        heard = self._take_facts(conversation, draft, turn, asked)
+        heard = take_facts(conversation, draft, turn, asked)
         if asked in ("benefit", "region"):
             heard = bool(draft.get("benefit") if asked == "benefit" else conversation.region)
-        aside = bool(asked) and not heard and _tells_for_the_application(turn)
+        aside = bool(asked) and not heard and application.tells_for_it(turn)
         if asked and not heard and not aside:
             draft["tries"] = draft.get("tries", 0) + 1
             self._give_up_question(draft, asked)
@@ -113,26 +102,6 @@ class EligibilityTask:
         return self._finish(conversation, draft, turn, verdict, asked)
 
     @staticmethod
-    def _note(draft: dict[str, Any], turn: Turn) -> None:
-        """Keeps the words that tell what an application will need, so that nobody tells it twice."""
-        if _tells_for_the_application(turn) and turn.text not in draft.get("told", []):
-            draft["told"] = [*draft.get("told", []), turn.text]
-
-    def _apply(self, conversation: Conversation, draft: dict[str, Any], turn: Turn) -> Outcome | None:
-        """Begins the application for somebody who wants no more questions (那帮我登记申请吧), with all that was told."""
-        benefit = benefits().get(draft.get("benefit") or "")
-        if benefit is None or not benefit.book or not draft.get("last_question") or not _applies(turn):
-            return None
-        relation = draft.get("relation") or hearing.SELF
-        whom = "" if relation == hearing.SELF else f"给{hearing.who(relation).replace('您', '我')}"
-        told = draft.get("told", [])
-        said = told if turn.text in told else [*told, *([turn.text] if turn.entities else [])]
-        conversation.keep_draft(self.name, None)
-        checked = {"benefit": draft["benefit"], "relation": draft.get("relation"), "region": conversation.region}
-        conversation.remember(again="，".join([f"{whom}{benefit.book}", *said]), **{MEMORY: checked})
-        return Outcome([], "idle", finished=True)
-
-    @staticmethod
     def _in_turn(draft: dict[str, Any], asked: str) -> list[Reply]:
         """Says once that two things were asked for and which comes first."""
         if asked or not draft.get("next") or draft.get("told_order"):
@@ -147,7 +116,7 @@ class EligibilityTask:
         rule = rules().get((conversation.region or "", draft.get("benefit") or ""))
         if draft.get("stated") or not rule or draft.get("next"):
             return []
-        draft["pays"] = draft.get("pays") or not asked and bool(PAYS_OR_NOT.search(hearing.words_of(turn.text)))
+        draft["pays"] = draft.get("pays") or not asked and bool(PAYS_OR_NOT.search(words_of(turn.text)))
         known = policy.library().records
         held = [known[id] for id in (*(group.record for group in rule.groups), rule.record) if id in known]
         if not draft["pays"] or not held:
@@ -193,12 +162,10 @@ class EligibilityTask:
         kept = {"asked": draft.get("asked", []), "assumed": draft.get("assumed", {}), "message": turn.message_id}
         conversation.remember(**{MEMORY: {**checked, **kept}})
         if draft.get("adds") and checked.items() <= last.items():
-            return Outcome(
-                [reply("eligibility.same", who=hearing.who(draft.get("relation")))], "answered", finished=True
-            )
+            return Outcome([reply("eligibility.same", who=whom.who(draft.get("relation")))], "answered", finished=True)
         if verdict.citation and verdict.citation.record:
             policy.speak_of(conversation, verdict.citation.record)
-        return told(verdict, _facts_of(conversation, draft), draft.get("relation"), beside)
+        return told(verdict, facts_of(conversation, draft), draft.get("relation"), beside)
 
     def ask(self, session: Session, conversation: Conversation, resumed: bool) -> Outcome:
         """What decides most and is not known yet."""
@@ -226,7 +193,7 @@ class EligibilityTask:
     @staticmethod
     def _likely(conversation: Conversation, draft: dict[str, Any]) -> list[str]:
         """The benefits that what is known already settles, for somebody who wants to know what there is at all."""
-        return alternatives(conversation.region, _facts_of(conversation, draft), "")[:MOST_NAMED]
+        return alternatives(conversation.region, facts_of(conversation, draft), "")[:MOST_NAMED]
 
     def _for_all(self, conversation: Conversation, draft: dict[str, Any]) -> str:
         """What to ask of somebody who wants to know what there is at all: where, in what straits, and then which."""
@@ -243,11 +210,11 @@ class EligibilityTask:
             draft["benefit"] = found[0]
         if found:
             return None
-        return Outcome([reply("eligibility.which_none", who=hearing.who(draft.get("relation")))], finished=True)
+        return Outcome([reply("eligibility.which_none", who=whom.who(draft.get("relation")))], finished=True)
 
     @staticmethod
     def _question(name: str, draft: dict[str, Any], found: list[str]) -> Reply:
-        tries, who = draft.get("tries", 0), hearing.who(draft.get("relation"))
+        tries, who = draft.get("tries", 0), whom.who(draft.get("relation"))
         if name == "benefit" and found and not tries:
             titles = [benefits()[code].title for code in found]
             choices = tuple(Choice(title, f"能不能申请{title}") for title in titles)
@@ -280,13 +247,13 @@ class EligibilityTask:
     @staticmethod
     def _take_subject(draft: dict[str, Any], turn: Turn, asked: str) -> None:
         """Which benefit and for whom; answers to a question do not change the benefit by chance words."""
-        if not draft.get("benefit") and hearing.asks_for_all(turn):
+        if not draft.get("benefit") and named.asks_for_all(turn):
             draft["all"] = True
             benefit = None
         else:
             open_yet = not (draft.get("benefit") or draft.get("all"))
-            benefit = hearing.benefit(turn) or (hearing.likely_benefit(turn) if open_yet else None)
-        several = [] if draft.get("benefit") else hearing.benefits_asked(turn)
+            benefit = named.benefit(turn) or (named.likely_benefit(turn) if open_yet else None)
+        several = [] if draft.get("benefit") else named.benefits_asked(turn)
         if len(several) > 1:
             benefit = several[0]
             draft["next"] = several[1:MOST]
@@ -294,49 +261,13 @@ class EligibilityTask:
             if draft.get("benefit") not in (None, benefit):
                 draft["asked"] = []
             draft["benefit"] = benefit
-        relation, before = hearing.relation(turn), draft.get("relation")
-        if not relation or relation == before or (before and relation == hearing.SELF and not of_another(turn)):
+        relation, before = whom.relation(turn), draft.get("relation")
+        if not relation or relation == before or (before and relation == whom.SELF and not of_another(turn)):
             return
-        if before in (None, hearing.SELF) or of_another(turn) or _may_change(turn, asked):
-            if before not in (None, hearing.SELF) or of_another(turn):
+        if before in (None, whom.SELF) or of_another(turn) or _may_change(turn, asked):
+            if before not in (None, whom.SELF) or of_another(turn):
                 draft.update(asked=[], assumed={}, last_question="")
             draft["relation"] = relation
-
-    def _take_facts(self, conversation: Conversation, draft: dict[str, Any], turn: Turn, asked: str) -> bool:
-        """Keeps the facts of this person; says whether the pending question was answered."""
-        found = hearing.facts(turn, asked)
-        if (home := PROVINCE_REGISTERED.search(hearing.words_of(turn.text))) and conversation.region in REGIONS:
-            ours = regions.region(conversation.region).province
-            found["hukou"] = "local" if ours in home.groups() else "other"
-        elif asked == REGISTERED and (there := _regions_named(turn)):
-            found["hukou"] = "local" if conversation.region in there else "other"
-        question = questions().get(asked)
-        answer = hearing.bare_answer(turn) if question else None
-        assumed: Facts = {}
-        if question:
-            found = {**{k: v for k, v in implied(found).items() if k in question.facts}, **found}
-        if question and not (found.keys() & set(question.facts)):
-            if answer == "no":
-                found = {**question.deny, **found}
-            elif answer in ("unknown", "refused"):
-                assumed = dict.fromkeys(question.facts, UNKNOWN)
-            elif answer == "yes":
-                found = {**_plain_yes(asked), **found}
-            elif found and question.unmentioned:
-                assumed = dict(question.deny)
-        for fact in [fact for fact, value in found.items() if value == UNKNOWN]:
-            assumed[fact] = found.pop(fact)
-        told_now = {*found, *assumed} & set(question.facts) if question else set()
-        if question and told_now:
-            # Asked for any of these and told some: for this check the others are taken as not the case.
-            assumed = {**{k: v for k, v in question.deny.items() if k not in told_now}, **assumed}
-            draft["asked"] = [*draft.get("asked", []), asked]
-        draft["assumed"] = {**draft.get("assumed", {}), **assumed}
-        if found:
-            people = conversation.recall("facts", {})
-            person = draft.get("relation") or hearing.SELF
-            conversation.remember(facts={**people, person: {**people.get(person, {}), **found}})
-        return bool(told_now) if question else True
 
     @staticmethod
     def _give_up_question(draft: dict[str, Any], asked: str) -> None:
@@ -351,31 +282,8 @@ class EligibilityTask:
         benefit = draft.get("benefit")
         if not benefit or not (conversation.region or is_national(benefit)):
             return None
-        facts = _facts_of(conversation, draft)
+        facts = facts_of(conversation, draft)
         return check(conversation.region or NATIONAL, benefit, facts, tuple(draft.get("asked", ())))
-
-
-def _offered(conversation: Conversation) -> str:
-    """The benefit that was offered with the last answer; empty when none was."""
-    said = conversation.last_replies[-1] if conversation.last_replies else {}
-    wishes = " ".join(choice["value"] for choice in said.get("choices") or ())
-    return next((code for code, one in benefits().items() if one.book and one.title in wishes), "")
-
-
-def _applies(turn: Turn) -> bool:
-    """Whether words in the middle of a check want the application itself."""
-    return bool(APPLIES.search(turn.text)) and not NOT_YET.search(turn.text)
-
-
-def _tells_for_the_application(turn: Turn) -> bool:
-    """Whether words tell a name, an address, a telephone number or a day."""
-    return any(e.kind in OF_AN_APPLICATION for e in turn.entities)
-
-
-def _regions_named(turn: Turn) -> list[str]:
-    """The regions of the places named, empty strings for places that are none of ours."""
-    named = [str(place.get("region", "")) for place in turn.all("place")]
-    return named or [place.region for place in regions.find(turn.text) if not place.ask]
 
 
 def _carried(conversation: Conversation, turn: Turn) -> dict[str, Any]:
@@ -384,8 +292,8 @@ def _carried(conversation: Conversation, turn: Turn) -> dict[str, Any]:
     if not last.get("message") or last["message"] != conversation.recall("handled"):
         return {}
     draft: dict[str, Any] = {"benefit": last["benefit"]} if follows(conversation, turn) else {}
-    draft["relation"] = hearing.relation(turn) or last.get("relation")
-    if draft.get("benefit") and (draft["relation"] or hearing.SELF) == (last.get("relation") or hearing.SELF):
+    draft["relation"] = whom.relation(turn) or last.get("relation")
+    if draft.get("benefit") and (draft["relation"] or whom.SELF) == (last.get("relation") or whom.SELF):
         draft.update(asked=last.get("asked", []), assumed=last.get("assumed", {}), adds=adds(turn))
     return draft
 
@@ -397,25 +305,6 @@ def _may_change(turn: Turn, asked: str) -> bool:
     question = questions().get(asked)
     answers = question is not None and bool(hearing.facts(turn, asked).keys() & set(question.facts))
     return turn.intent == "eligibility_ask" and not answers
-
-
-def _facts_of(conversation: Conversation, draft: dict[str, Any]) -> Facts:
-    """What is known: assumed for this check, on file (for oneself), told in this conversation."""
-    relation = draft.get("relation") or hearing.SELF
-    own = relation == hearing.SELF and conversation.person and identity.confirmed(conversation)
-    on_file = conversation.person.facts if own else {}
-    return implied({**draft.get("assumed", {}), **on_file, **conversation.recall("facts", {}).get(relation, {})})
-
-
-def _plain_yes(asked: str) -> Facts:
-    """What a bare yes says to a question with one subject; to a question that lists several it says nothing."""
-    return {
-        "ability": {"ability": "disabled_unspecified"},
-        "disability": {"disability": "unspecified"},
-        "insured": {"ltc_insured": True},
-        "hukou": {"hukou": "local"},
-        "left_behind": {"left_behind": True},
-    }.get(asked, {})
 
 
 task = EligibilityTask()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from care.eligibility.conditions import UNGRADED, Facts, facts_in
-from care.eligibility.hearing import who
 from care.eligibility.rules import Group, benefits, conditions, rules
 from care.eligibility.verdict import Verdict, alternatives
+from care.eligibility.whom import who
 from care.reply import Outcome, Reply
 from care.texts import phrase, reply
 from care.wording import say_number

@@ -13,7 +13,7 @@ from care.orders.finding import LAST, OFFERED, is_open, may_hear
 from care.orders.model import Order
 from care.reply import Choice, Outcome, Reply
 from care.service_list import holiday, interval_of, item, provider
-from care.service_list.query import without_brackets
+from care.service_list.about import without_brackets
 from care.texts import phrase, reply
 from care.wording import say_count, say_dates, say_day, say_digits, say_span, say_time
 

@@ -12,14 +12,15 @@ from care import regions
 from care.conversation.model import Conversation
 from care.policy.asked import Asked, understand
 from care.policy.decide import Finding, decide, outside
-from care.policy.dialogue import MEMORY, known_region, without
 from care.policy.follows import AFTER_POLICY, asks_after_paper, follows, leans
+from care.policy.leaning import MEMORY
 from care.policy.matters import PAUSE, QUESTION, matters
 from care.policy.only_papers import ORDER, UNPRICED, UNSURE_ORDER, asks_rule
 from care.policy.paper import asks_paper
 from care.policy.phrasings import phrasings
 from care.policy.records import library
 from care.policy.retrieve import NEAR_ENOUGH, find
+from care.policy.where import known_region, without
 from care.turn import Turn
 
 LOOSE = frozenset(

@@ -6,7 +6,8 @@ import re
 
 from care.conversation.model import Conversation
 from care.policy.asked import understand
-from care.policy.dialogue import MONEY_TOLD, MORE, SOURCE
+from care.policy.dialogue import SOURCE
+from care.policy.leaning import MONEY_TOLD, MORE
 from care.policy.paper import FORMAL, PERIOD, of_what_was_told
 from care.turn import Turn
 

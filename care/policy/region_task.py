@@ -7,8 +7,10 @@ from sqlalchemy.orm import Session
 from care import regions
 from care.conversation.model import Conversation
 from care.policy.asked import Asked, understand
-from care.policy.dialogue import TASK, answer, respond, restored, without
+from care.policy.dialogue import TASK, answer, respond
+from care.policy.leaning import restored
 from care.policy.matters import QUESTION
+from care.policy.where import without
 from care.regions import Place
 from care.reply import Outcome
 from care.texts import reply

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from care.eligibility import task
-from care.eligibility.dialogue import _applies
+from care.eligibility.application import applies
 from care.reply import Choice, Reply
 from tests.conftest import said
 
@@ -17,12 +17,12 @@ NOT_APPLY = ["能不能帮我申请", "怎么登记", "先不登记", "帮我申
 
 @pytest.mark.parametrize("text", APPLY)
 def test_the_application_is_wanted_in_many_words(text: str) -> None:
-    assert _applies(said(text))
+    assert applies(said(text))
 
 
 @pytest.mark.parametrize("text", NOT_APPLY)
 def test_other_words_go_on_with_the_questions(text: str) -> None:
-    assert not _applies(said(text))
+    assert not applies(said(text))
 
 
 def test_what_was_told_in_between_is_in_the_application(session, conversation) -> None:
@@ -43,7 +43,9 @@ def test_what_was_told_in_between_is_in_the_application(session, conversation) -
 
 def test_can_she_have_it_means_what_was_offered_last(session, conversation) -> None:
     conversation.region = "nanchang"
-    conversation.last_replies = [Reply("要我帮您登记适老化改造吗？", choices=(Choice("帮我登记", "我要申请适老化改造"),)).as_dict()]
+    conversation.last_replies = [
+        Reply("要我帮您登记适老化改造吗？", choices=(Choice("帮我登记", "我要申请适老化改造"),)).as_dict()
+    ]
     turn = said("我奶奶九十了，有残疾证，能不能申请", "eligibility_ask", "m1", relation="grandmother")
     task.take(session, conversation, turn)
     assert conversation.draft("eligibility").get("benefit") == "home_adaptation"

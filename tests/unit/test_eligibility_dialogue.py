@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from care import policy
 from care.conversation.model import Conversation
-from care.eligibility import claims, hearing, task
+from care.eligibility import claims, hearing, named, task, whom
 from care.reply import Outcome
 from tests.conftest import said
 
@@ -154,7 +154,7 @@ def test_facts_are_heard_in_plain_talk(text: str, facts: dict) -> None:
     ],
 )
 def test_the_benefit_is_heard(text: str, benefit: str) -> None:
-    assert hearing.benefit(said(text)) == benefit
+    assert named.benefit(said(text)) == benefit
 
 
 def test_a_benefit_that_is_never_named_leads_to_people(session: Session, conversation: Conversation) -> None:
@@ -258,4 +258,4 @@ def test_ages_as_elders_tell_them(text: str, age: int, now: None) -> None:
     ],
 )
 def test_who_is_meant(text: str, person: str | None) -> None:
-    assert (hearing.relation(said(text)) or "self") == (person or "self")
+    assert (whom.relation(said(text)) or "self") == (person or "self")

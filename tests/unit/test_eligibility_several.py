@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from care import routing
 from care.conversation.model import Conversation
-from care.eligibility import claims, concerns, hearing
+from care.eligibility import claims, concerns, hearing, named, whom
 from tests.conftest import said
 from tests.unit.test_eligibility_dialogue import talk, words
 
@@ -23,7 +23,7 @@ from tests.unit.test_eligibility_dialogue import talk, words
     ],
 )
 def test_what_is_asked_for_is_heard_in_order(text: str, asked: list[str]) -> None:
-    assert hearing.benefits_asked(said(text)) == asked
+    assert named.benefits_asked(said(text)) == asked
 
 
 def test_the_second_benefit_follows_the_first(session: Session, conversation: Conversation) -> None:
@@ -57,8 +57,8 @@ def test_who_has_no_children_is_not_left_behind(session: Session, conversation: 
 
 
 def test_an_old_person_at_home_is_spoken_of_as_such() -> None:
-    assert hearing.relation(said("家里有个动不得的老人，能改厕所吗")) == "client"
-    assert hearing.relation(said("有没有人来看老人")) is None
+    assert whom.relation(said("家里有个动不得的老人，能改厕所吗")) == "client"
+    assert whom.relation(said("有没有人来看老人")) is None
 
 
 def test_a_soldier_who_fell_counts(session: Session, conversation: Conversation) -> None:
@@ -128,7 +128,7 @@ def test_a_place_named_with_a_benefit_of_the_whole_country_serves_the_next(
 
 
 def test_a_child_is_spoken_of_as_one() -> None:
-    assert hearing.who(hearing.relation(said("我崽精神残疾一级"))) == "您孩子"
+    assert whom.who(whom.relation(said("我崽精神残疾一级"))) == "您孩子"
 
 
 def test_two_verdicts_from_one_document_are_told_in_few_sentences(session: Session, conversation: Conversation) -> None:
@@ -163,13 +163,13 @@ def test_where_nothing_fits_that_is_said(session: Session, conversation: Convers
 
 
 def test_who_and_where_name_no_benefit() -> None:
-    assert hearing.likely_benefit(said("她在南昌")) is None
-    assert not hearing.asks_for_all(said("养老服务补贴我能领哪些钱"))
+    assert named.likely_benefit(said("她在南昌")) is None
+    assert not named.asks_for_all(said("养老服务补贴我能领哪些钱"))
 
 
 def test_the_allowances_of_the_disabled_are_meant_where_somebody_is_one() -> None:
-    assert hearing.benefit(said("我残疾二级，能拿哪个补贴", topic="allowance")) == "disability_allowance"
-    assert hearing.benefit(said("想让政府补贴装个智能马桶", topic="allowance")) == "home_adaptation"
+    assert named.benefit(said("我残疾二级，能拿哪个补贴", topic="allowance")) == "disability_allowance"
+    assert named.benefit(said("想让政府补贴装个智能马桶", topic="allowance")) == "home_adaptation"
 
 
 def test_who_asks_whether_somebody_comes_is_not_only_lonely(conversation: Conversation) -> None:
@@ -185,7 +185,7 @@ def test_what_would_decide_is_named_as_it_is_asked(session: Session, conversatio
 
 
 def test_all_there_is_names_no_single_benefit() -> None:
-    assert hearing.likely_benefit(said("我在成都，能享受东莞的政策吗")) is None
+    assert named.likely_benefit(said("我在成都，能享受东莞的政策吗")) is None
 
 
 def test_rural_insurance_is_not_the_employees(session: Session, conversation: Conversation) -> None:
@@ -200,7 +200,7 @@ def test_ones_own_case_is_no_general_question(conversation: Conversation, text: 
 def test_the_pension_in_passing_is_not_what_is_asked(conversation: Conversation) -> None:
     text = "我九十三了，杨凌的，退休金够花，身体也行，给不给免费改家里"
     assert routing.claimed_by(conversation, said(text, "eligibility_ask"), "eligibility") == ""
-    assert hearing.benefit(said(text)) == "home_adaptation"
+    assert named.benefit(said(text)) == "home_adaptation"
 
 
 @pytest.mark.parametrize(
@@ -217,4 +217,4 @@ def test_more_ways_to_tell_the_facts(text: str, fact: str, value: object) -> Non
 
 @pytest.mark.parametrize("text", ["一个月有没有人上门望她", "社区会不会安排人定期上门"])
 def test_visits_are_asked_for_in_many_words(text: str) -> None:
-    assert hearing.benefit(said(text)) == "visits"
+    assert named.benefit(said(text)) == "visits"

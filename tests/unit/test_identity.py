@@ -149,8 +149,8 @@ def test_a_number_that_is_only_said_opens_nothing(session: Session, call: Conver
 
 
 def test_facts_on_file_are_not_used_before_the_name(session: Session, call: Conversation) -> None:
-    from care.eligibility.dialogue import _facts_of
+    from care.eligibility.known import facts_of
 
-    assert _facts_of(call, {}) == {}
+    assert facts_of(call, {}) == {}
     call.remember(**{identity.CONFIRMED: [PHONE]})
-    assert _facts_of(call, {})["income"] == "dibao"
+    assert facts_of(call, {})["income"] == "dibao"

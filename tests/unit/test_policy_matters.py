@@ -10,8 +10,8 @@ from care.conversation.model import Conversation
 from care.eligibility import concerns
 from care.policy.asked import understand
 from care.policy.decide import decide
-from care.policy.dialogue import without
 from care.policy.matters import matters
+from care.policy.where import without
 from care.turn import Turn
 from tests.conftest import said
 from tests.unit.test_policy_asked import Line, likely, words
@@ -265,9 +265,14 @@ def test_how_many_an_attendant_minds_is_no_comparison(line: Line) -> None:
 
 
 @pytest.mark.parametrize("asked", ["那能给多少钱", "具体给好多钱", "能领几多钱"])
-def test_how_much_is_given_after_a_check_is_asked_of_the_documents(session: Session, conversation: Conversation, asked: str) -> None:
+def test_how_much_is_given_after_a_check_is_asked_of_the_documents(
+    session: Session, conversation: Conversation, asked: str
+) -> None:
     conversation.region = "yangling"
-    verdict = {"say": "可以申请。", "card": {"kind": "eligibility", "benefit": "home_adaptation", "region": "yangling", "records": []}}
+    verdict = {
+        "say": "可以申请。",
+        "card": {"kind": "eligibility", "benefit": "home_adaptation", "region": "yangling", "records": []},
+    }
     conversation.last_replies = [verdict, {"say": "要我帮您登记吗？"}]
     policy.speak_of(conversation, "YL-027")
     turn = said(asked, "price_query")

@@ -15,7 +15,7 @@ from care.policy.compose import called, original, refuse, tell
 from care.policy.decide import Finding
 from care.policy.records import Record, library
 from care.service_list import ServiceItem, catalogue, speech
-from care.service_list.query import without_brackets
+from care.service_list.about import without_brackets
 from care.texts import phrase
 from voice_gateway.speaking.items import Item, of_template, of_text
 

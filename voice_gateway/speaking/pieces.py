@@ -9,7 +9,7 @@ from itertools import chain
 from care import regions
 from care.booking import data as booking
 from care.service_list import catalogue
-from care.service_list.query import without_brackets
+from care.service_list.about import without_brackets
 from care.wording import NEAR_DAYS, WEEKDAYS, day_part, say_count, say_money, say_number, say_time
 from voice_gateway.speaking.items import Item, flowing, of_text
 

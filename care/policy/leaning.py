@@ -1,0 +1,114 @@
+"""What a follow-up question leans on: the question before it, kept in the conversation's memory, completes it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from care.conversation.model import Conversation
+from care.policy.asked import AGE, Asked, understand
+from care.policy.compose import year_asked
+from care.policy.records import library
+from care.reply import Outcome
+
+MEMORY = "policy"
+
+BESIDE = re.compile(
+    r"(?<!配)比(?!例|如|赛|方)|哪(个|里|边|儿)(地方)?的?(更|好|多|勤|早|高|低|便宜)|谁(更|好|多|勤|高)|有(什么|啥)?(区别|差别|不同|不一样)"
+    r"|(跟|和|与|同)(我们|我|咱|这|那|它|刚才|前面).*(一样|不同|差)"
+)
+"""Words that set a region just named beside the one spoken of; its name alone asks only for itself."""
+
+MORE = re.compile("有(什么|啥)?(区别|差别|不同)|不一样|^(是|要)?(打电话|上门|免费|本人|家里人)(还是|吗|么|不|去)")
+"""Short questions about what was just told: 是打电话吗, 一级二级有区别吗."""
+
+MONEY_TOLD = re.compile("^(那|那么)?(这|那)(个|笔)?(钱|补助|补贴|款子?).*(我|老人|个人|自己|到手|给谁|谁)")
+"""“这钱我自己能拿到吗”: whose the money is that was just told."""
+
+SAME_THERE = re.compile("^(也|都|是不是也)(是|跟这)?(这样|这么|一样|有|这个)(的|办|规定)?(吗|么|不|没)?[？?。]?$")
+"""“也是这样吗”, said of another place."""
+
+GROUP = re.compile("^(那|那么|要是|如果是?)?.{2,9}(的|户|人|老人|家庭)?呢$")
+
+ANYBODY = re.compile("一般|普通|其他|别的|不困难|正常")
+
+NEEDY = re.compile("(有)?(特殊|经济)?困难的?|低保的?|特困的?|五保的?")
+"""Words that narrow a question to the needy; they go when the same is asked for everybody else."""
+
+GROUPS = frozenset({"assistance", "disability_help", "rural", "goals"})
+"""Topics that a bare group of people seems to name: after another question it asks the same for that group."""
+
+FOLLOW = re.compile(r"^(那|那么|还有|然后|另外|要是)|呢[？?。]?$")
+
+VAGUE = re.compile(
+    r"^(我)?(想|要)?(问|了解|打听|咨询|看看|说说|讲讲|介绍)?(一下|下|问)?(你们)?(有)?(什么|啥|哪些|些|个|点)?(养老|国家|政府|老人|惠民|优惠|好)?的?(养老)?政策(的事|问题|方面)?(有哪些|有啥|都有啥|是什么|是啥|咋样)?(呀|啊|吗|呢)?[？?。]?$"
+)
+
+OF_AGE = re.compile(f"(满|年满|上了|过了)?{AGE.pattern}(多|来|几)?(周?岁)?(以上|往上|以后)?的?")
+"""An age in a question, with the words around it."""
+
+FAINT = ({"allowance": 1.0}, {"allowance": 2.0}, {"goals": 1.0}, {"document": 1.0})
+"""Topics that a bare "how much is paid" or "who" seems to name; after another question they mean that one's."""
+
+SHORT = 12
+"""Longest follow-up question that leans on the one before, in characters, when it brings no topic."""
+
+
+def stored(asked: Asked) -> dict[str, Any]:
+    return {"text": asked.text, "topics": asked.topics, "aspects": list(asked.aspects), "age": asked.age}
+
+
+def restored(data: dict[str, Any]) -> Asked:
+    """A question kept in a draft or in memory."""
+    fresh = understand(data["text"])
+    return Asked(data["text"], dict(data["topics"]), tuple(data["aspects"]), fresh.tokens, data.get("age"))
+
+
+def last_told(conversation: Conversation) -> dict[str, Any]:
+    return dict(conversation.recall(MEMORY) or {})
+
+
+def remembering(conversation: Conversation, asked: Asked, region: str, outcome: Outcome) -> Outcome:
+    """Keeps what follow-up questions lean on."""
+    last = last_told(conversation)
+    spoken_of = [r for r in last.get("regions", []) if r != region] + ([region] if region else [])
+    kept = {**last, "asked": stored(asked), "region": region or last.get("region", ""), "regions": spoken_of}
+    conversation.remember(**{MEMORY: kept, "policy_question": asked.text})
+    return outcome
+
+
+def complete(conversation: Conversation, asked: Asked) -> Asked:
+    """A follow-up completed with the question before it."""
+    last = last_told(conversation).get("asked")
+    spoken_of = conversation.draft("booking").get("service", "") if conversation.task == "booking" else ""
+    if spoken_of in library().topics and not asked.topics and asked.aspects:
+        said = library().topics[spoken_of].say
+        return replace(understand(f"{said}，{asked.text}"), aspects=asked.aspects)
+    if not last or not last.get("text"):
+        return asked
+    before = restored(last)
+    content = [t for t in asked.tokens if len(t) > 1]
+    short = bool(asked.aspects) and len(asked.text) <= SHORT
+    compares = BESIDE.search(asked.text) is not None and len(asked.text) <= SHORT
+    leaning = not asked.topics and (not content or short or compares or FOLLOW.search(asked.text))
+    if asked.age and not asked.topics and not asked.aspects and FOLLOW.search(asked.text):
+        return understand(f"{OF_AGE.sub('', before.text)}，{asked.text}")  # 那我爸七十五呢: the same for another age
+    if GROUP.match(asked.text) and asked.topics.keys() <= GROUPS and before.topics:
+        earlier = NEEDY.sub("", OF_AGE.sub("", before.text)) if ANYBODY.search(asked.text) else before.text
+        text = f"{asked.text}{earlier}"
+        return Asked(
+            text, before.topics, before.aspects, tuple(dict.fromkeys(asked.tokens + before.tokens)), before.age
+        )
+    faint = len(asked.text) <= SHORT and asked.topics in FAINT and bool(before.topics)
+    leaning = leaning or not asked.topics and MORE.search(asked.text) is not None and len(asked.text) <= SHORT
+    leaning = leaning or SAME_THERE.match(asked.text) is not None
+    leaning = leaning or MONEY_TOLD.search(asked.text) is not None and (not asked.topics or asked.topics in FAINT)
+    if not (leaning or faint) or VAGUE.match(asked.text):
+        return asked
+    aspects = asked.aspects or before.aspects
+    adds = bool(asked.text) and bool(asked.aspects or content or year_asked(asked.text))
+    text = f"{before.text}，{asked.text}" if adds else before.text
+    return Asked(
+        text, before.topics, aspects, tuple(dict.fromkeys(before.tokens + asked.tokens)), asked.age or before.age
+    )
