@@ -33,7 +33,7 @@ MOBILITY = {"intact": "walks", "total": "bedridden"}
 def from_eligibility(hearing: Hearing) -> None:
     """Takes for whom the check was, and the facts that the application asks for."""
     checked: dict[str, Any] = hearing.conversation.recall(CHECK) or {}
-    services = hearing.turn.all("service")
+    services = hearing.turn.all("service") or [offered.service(hearing.conversation)]
     if not checked or not any(OF_SERVICE.get(code) == checked.get("benefit") for code in services):
         return
     known: dict[str, dict[str, Any]] = hearing.conversation.recall(FACTS) or {}

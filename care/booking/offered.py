@@ -21,7 +21,9 @@ BY_THEMSELVES = DETAILS - {"time", "duration"}
 """Those that take up an offer also when nothing else is said; a length of time (三天) may be anything, also a mishearing."""
 TAKES = re.compile(r"那|就|吧|要|想|给|帮|替|来|送|订|定|约|租|借|住|行|好|可以")
 """Words that say yes to an offer, beside a time or a length of time."""
-ONWARD = re.compile(r"(?:那|就|也|行|好|嗯|你|您|你们|麻烦)*(?:给我|帮我|给他|给她)?(?:装|约|订|定|来|登记|申请|报|办|要|租|送|安排|排|签|做|借|评)(?:一|上|个|份|下|次|名|一下|吧|了|呗|就|好)*")
+ONWARD = re.compile(
+    r"(?:那|就|也|行|好|嗯|成|中|得|要得|可以|你|您|你们|麻烦|请|快|先|直接)*(?:(?:给|帮|替|为|同)(?:我|他|她|佢|俺|额|咱|阮|[我俺额咱](?:老)?[妈爸爹娘婆爷奶公]+|老人家?|老伴|老人)?们?家?)?(?:登)?(?:装|约|订|定|来|登记|申请|报|办|要|租|送|安排|排|签|做|借|评)(?:一|上|个|份|下|次|名|一下|吧|了|呗|就|好|啦|咯|喽|嘛|哈|呀|啊|哒|得了|行)*"
+)
 """Words that only want what is being booked (那装一个吧), and answer no question."""
 HOW = re.compile(r"(?:那|这)*(?:我)?(?:该|要)?(?:怎么|怎样|咋个?|点)(?:办|弄|申请|登记|报名?)(?:啊|呀|呢|嘞|哩)*")
 """Words after an offer that ask how to have what was offered (那怎么办啊)."""

@@ -7,6 +7,7 @@ booking; both ask whether this person may.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from care.conversation.model import Conversation
 from care.eligibility import hearing, named, whom
@@ -30,7 +31,7 @@ MAY = re.compile(
     r"|(?:能|可以|可不可以|可否|能否|能不能|可唔可以|可得|会不会|会)(?:够|给|得|帮)?[^，吃喝订送]{0,6}?(?:申请|享受|享得|列[成为入进]|算(?:上|是|作)?|纳入|安排|优先|免费|轮[得上]|领|拿|攞|评上|报名|签约|住进|住公办|报销|免(?!费)|少(?:收|出|掏|花)|便宜|减(?:免|点|半)|打折|来(?:看|瞧|瞅|探))"
     r"|(?:有|派)(?:没有|无|冇)?(?:得)?人[^，]{0,10}(?:上门|来看|来探|来望|来睇|来瞅|来瞧|望下|睇下|探访|探望|巡访|看望)"
     r"|(?:申请|享受|领|拿|攞)(?:得到|得了|得成|得|到)?(?:不|没|冇|唔)?(?:到|成|了)?(?:吗|不|么|没|啵|咩|冇)?$"
-    r"|优先(?:吗|么|啵|没|咩)|轮得(?:上|到)|算不算|(?P<g>进|住|排|领|拿|报|签|评|享)不(?P=g)得|(?:进|住|排|领|拿|报|签|评)得(?:去|进|到|上|成|了)(?:吗|不|么|啵|咩)|(?P<w>照顾|优先|优待|减免|免费|收)不(?P=w)|有(?:没有|冇)?(?:啥|什么|得|点)?(?:我|俺|额|她|他)?(?:们)?(?:的)?(?:照顾|优先|优待|份|资助|补助|补贴)|是不是(?:就)?(?:能|可以|该)|(?:政府|国家|公家|上头|上面|社区|街道)(?:给|会|能|肯|都)?[^，]{0,2}(?:管|补|出钱?|报)(?:不[管补出]?|吗|么|啵|没)|给(?:点|个|发)?(?:补贴|补助|钱|报销)(?:吗|不|么|没|啵)|管不管|给不给(?:补|报|免|装|安排|出|掏|弄|办|改|钱)"
+    r"|优先(?:吗|么|啵|没|咩)|轮得(?:上|到)|算不算|(?P<g>进|住|排|领|拿|报|签|评|享)不(?P=g)得|(?:进|住|排|领|拿|报|签|评)得(?:去|进|到|上|成|了)(?:吗|不|么|啵|咩)|(?P<w>照顾|优先|优待|减免|免费|收)不(?P=w)|有(?:没有|冇)?(?:啥|什么|得|点)?(?:我|俺|额|她|他)?(?:们)?(?:的)?(?:照顾|优先|优待|份|资助|补助|补贴)|是不是(?:就)?(?:能|可以|该)|(?:政府|国家|公家|上头|上面|社区|街道)(?:给|会|能|肯|都)?[^，]{0,2}(?:管|补|出钱?|报)(?:不[管补出]?|吗|么|啵|没)|给(?:点|个|发)?(?:补贴|补助|钱|报销)(?:吗|不|么|没|啵)|管不管|有得(?:补|领|报|贴)|(?P<b>[包补贴])[不唔](?P=b)|(?:包|全包|兜底)(?:吗|么|啵|咩)|有(?:没有|冇|无)[^，]{0,6}(?:床位|名额|位子|指标|免费|不要钱)|有(?:无|冇)份|有(?:我|她|他|俺|佢|老人)(?:们|家)?的?(?:份)?(?:吗|没|不|么|啵|冇|咩)|有份(?:无|冇|没)|(?:[他她我俺佢]|老人家?)(?:们)?(?:家)?(?:有没有|有冇|有无|够不够|算不算|行不行|能不能)(?=，|$)|(?:能|可以|可|该)(?:领|拿|攞|补|报)(?:到|得)?(?:多少|几多?|好多)|申请得[了到上]|(?:挨|轮|排)得?(?:着|上|到)给不给(?:补|报|免|装|安排|出|掏|弄|办|改|钱)"
 )
 """The words with which one asks whether somebody may."""
 MAY_HAVE = re.compile(
@@ -40,11 +41,12 @@ MAY_HAVE = re.compile(
 APPLIED_FOR = frozenset(benefits()) - {"meals", "aids", "home_nursing", "purchase", "disability_assessment"}
 STANDING = frozenset({"age", "income", "living", "disability", "lost_child", "veteran", "martyr_family", "hukou"})
 """Facts that nobody needs to tell who only orders something."""
+TELLING = STANDING | {"ability", "dementia"}
 QUESTION = re.compile(
-    r"吗|么$|嘛$|啵|咩|[不没冇]$|(?:补贴|补助|资格|份|照顾|优先|条件|优惠)没有$|不啦?$|能不能|可不可以|(?P<q>符合|适|行|中|成|算|进|住|排|领|拿|报|签|评|会|补|免)不(?P=q)|(?:哪样|哪种|哪一样|几多)(?=，|$)|能否|可否|够不够|符不符|合不合|算不算|管不管|给不给|有没有|有冇|是不是|可唔可以|得唔得|\?|？"
+    r"吗|么$|嘛$|啵|咩|[不没冇](?=，|$)|(?:领|拿|攞|补|报)(?:到|得)?(?:多少|几多|好多)|(?:补贴|补助|资格|份|照顾|优先|条件|优惠)没有$|不啦?$|能不能|可不可以|(?P<q>符合|适|行|中|成|算|进|住|排|领|拿|报|签|评|会|补|免|包|贴)[不唔](?P=q)|(?:哪样|哪种|哪一样|几多)(?=，|$)|能否|可否|够不够|符不符|合不合|算不算|管不管|给不给|有没有|有冇|是不是|可唔可以|得唔得|\?|？"
 )
 SOMEBODY = re.compile(
-    r"[我俺额咱偶伢]|老伴|邻居|隔壁|阿[婆公妈爸嫲爷]|[奶爷婆公]{2}|姥[姥爷]|外[婆公]|爸|妈|爹|娘|[父母]亲|老?两口|俩老|公公|婆婆|岳[父母]|老(?:爷子|太太|人家)"
+    r"[我俺额咱偶伢]|老伴|邻居|隔壁|阿[婆公妈爸嫲爷]|[奶爷婆公]{2}|姥[姥爷]|外[婆公]|爸|妈|爹|娘|[父母]亲|老?两口|俩老|公公|婆婆|岳[父母]|[姑姨舅婶伯叔][妈父母爷婆公]|佢|老(?:爷子|太太|人家)"
 )
 IN_PIECES = re.compile(
     r"^(?:[^，]{1,9}，){0,2}?[^，]{1,9}(?:老人|老头|老太太?|人|户|家庭|的|岁|了|失能|低保|特困|独居|残疾|级)，"
@@ -53,10 +55,14 @@ IN_PIECES = re.compile(
 CONDITIONS = re.compile(r"(?:够|符合|有|合)[^，]{0,4}(?:条件|资格)|够格|够不够格|够得上")
 """Words that ask about the conditions themselves, so that nothing need be told of the person."""
 AS_GROUP = re.compile(
-    r"(?:哪些|什么(?:样的)?|啥(?:样的)?|哪种|多大|几岁|多少岁)(?:人|老人|家庭)?(?:才)?(?:能|可以|够)|以上的?老|怎么申请|怎样申请|咋申请|咋个?办|怎么办理|要什么材料|多少钱|为什么|归(?:谁|哪)|(?:哪个|什么|啥)(?:单位|部门|局)"
+    r"(?:哪些|什么(?:样的)?|啥(?:样的)?|哪种|多大|几岁|多少岁)(?:人|老人|家庭)?(?:才)?(?:能|可以|够)|以上的?老|怎么申请|怎样申请|咋申请|咋个?办|怎么办理|要什么材料|多少钱|为什么|归(?:谁|哪)|(?:哪个|什么|啥)(?:单位|部门|局)|(?:什么|啥|么子)时候|哪一?年|几时|多久|多长时间|多少?次|几[次回趟]|哪样(?:人|老人|的)|哪一?条"
 )
 """Questions about the rule itself."""
-TOLD_SUM = re.compile(r"(?:领|拿|发|补|给|有)[^，]{0,3}[0-9一二两三四五六七八九]+(?:百|千|0)")
+OF_A_GROUP = re.compile(r"以上|往上|以下|的老[人年]|老人们?(?:都|能|可以|是不是)")
+"""Words that speak of all people of a kind."""
+TOLD_SUM = re.compile(
+    r"(?:领|拿|发|补|给|有)[^，]{0,3}[0-9一二两三四五六七八九]+(?:百|千|0)|[0-9一二两三四五六七八九]+(?:百|千|0)块?钱?[^，]{0,2}(?:打|发|给|进|归)"
+)
 """A sum that somebody believes to get; a document says whose it is."""
 ORDER = re.compile(
     r"(?:帮|替|给|为)(?:我|俺|额|她|他|我妈|我爸|老人家?)(?:们)?[^，]{0,4}(?:申请|登记|预约|报|约|订|安排|办)|我(?:要|想)(?:申请|登记|预约|报名|订|约)"
@@ -104,20 +110,31 @@ def concerns(turn: Turn) -> bool:
     somebody = (
         SOMEBODY.search(words) or IN_PIECES.match(words) or hearing.AGE_ALONE.search(words) or whom.relation(turn)
     )
-    somebody = somebody or CONDITIONS.search(words)
+    somebody = somebody or CONDITIONS.search(words) or _of_one_person(turn, words)
     if AS_GROUP.search(words) or not QUESTION.search(words) or not somebody:
         return False
     if turn.intent in ("book", "add_item") and ORDER.search(words):
         return False
     facts, benefit = hearing.facts(turn), named.benefit(turn)
-    if benefit is None or benefit == "waitlist" and TOLD_SUM.search(words):
+    if benefit is None or benefit in ("waitlist", "allowance") and TOLD_SUM.search(words):
         return False
     if not facts:
-        return bool(CONDITIONS.search(words) or MAY.search(words)) and whom.relation(turn) is not None
-    if MAY.search(words):
+        return bool(CONDITIONS.search(words)) or bool(MAY.search(words)) and whom.relation(turn) is not None
+    if MAY.search(words) or _own_case(turn, benefit, facts.keys()) and not OF_A_GROUP.search(words):
         return True
     telling = facts.keys() & STANDING if turn.intent in ("book", "add_item") else facts
     return benefit in APPLIED_FOR and bool(telling) and bool(MAY_HAVE.search(words))
+
+
+def _own_case(turn: Turn, benefit: str, told: Iterable[str]) -> bool:
+    """Whether so much is told of somebody, and nothing ordered, that a question can only be about their own case."""
+    return benefit in APPLIED_FOR and turn.intent not in ("book", "add_item") and len({*told} & TELLING) > 1
+
+
+def _of_one_person(turn: Turn, words: str) -> bool:
+    """Whether an age is told with more about the same person, though nobody is named: 七十岁低保一个人, 户口在外地."""
+    told = hearing.facts(turn)
+    return "age" in told and len(told) > 1 and not OF_A_GROUP.search(words)
 
 
 def at_a_loss(conversation: Conversation, turn: Turn) -> bool:

@@ -145,7 +145,7 @@ class EligibilityTask:
         rest = self._tell(conversation, following, turn, then, Beside(lead=lead, cited=same, brief=True))
         said = [told_now.replies[0].without_offer(), *rest.replies]
         if verdict.outcome == "yes" != then.outcome:
-            said = [said[0], rest.replies[0].without_offer(), how(verdict, brief=True)]
+            said = [said[0], rest.replies[0].without_offer(), how(verdict, facts_of(conversation, draft), brief=True)]
         return Outcome(said, "answered" if "answered" in (told_now.state, rest.state) else rest.state, finished=True)
 
     @staticmethod

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 from care import clock
 from care.eligibility.conditions import ABILITIES, FLAGS, UNGRADED, VAGUE_POOR, Facts
 from care.eligibility.rules import load
+from care.eligibility.whom import without_others
 from care.eligibility.words import AGE_SAID, NUMERAL, number, words_of
 from care.turn import Turn
 
@@ -53,7 +55,7 @@ PRECISE = {
 SHORT_ANSWER = 3
 """Parts of an answer up to which a “don't know” is meant for the question."""
 QUICK_NO = re.compile(
-    r"^(?:她|他|我)?(?:也|都|全)?(?:没有?|不是|不|无|否|都?没有?|都?不是|(?:啥|什么|哪样|哪个|一样|一个)(?:都|也)(?:不是|没有?|不沾|不占|没得|不算)|没得|冇|不用|不需要)(?:的|了|啊|呀|吧)*$"
+    r"^(?:她|他|我)?(?:也|都|全|倒)?(?:(?:没有?|冇|无|没得)(?:什么|啥|得啥|么子|哪样|多大)?(?:的)?(?:困难|难处|毛?病|问题|别的|特别(?:的)?(?:情况)?|特殊(?:的|情况|困难)?|情况|这些|那些|这个|那个)|没有?|不是|不|无|否|都?没有?|都?不是|(?:啥|什么|哪样|哪个|一样|一个)(?:都|也)(?:不是|没有?|不沾|不占|没得|不算)|没得|冇|不用|不需要)(?:的|了|啊|呀|吧)*$"
 )
 QUICK_YES = re.compile(r"^(?:是|是的|对|对的|嗯|有|有的|要|需要|在|在的|对啊|是啊|要的|算是|差不多)(?:了|啊|呀|吧)*$")
 NEVER_DONE = re.compile(r"(?:没|冇|未)(?:有)?(?:做|评|测|弄|搞|鉴定)过?")
@@ -74,15 +76,19 @@ def _answer_words() -> dict[str, tuple[tuple[str, Any, re.Pattern[str]], ...]]:
     }
 
 
-def facts(turn: Turn, asking: str = "") -> Facts:
+def facts(turn: Turn, asking: str = "", of: str | None = None) -> Facts:
     """The facts in a turn; the words win over the entities where both speak.
 
     Args:
         turn: what was said.
         asking: the question that was put: a bare number is an age only when the age was asked.
+        of: the person spoken of; what is told of somebody else beside them is left out.
     """
+    said = words_of(turn.text)
+    if (own := without_others(said, of) if of else said) != said:
+        turn = replace(turn, entities=tuple(e for e in turn.entities if e.text in own))
     found = _from_entities(turn)
-    words = _without_afterthought(words_of(turn.text))
+    words = _without_afterthought(own)
     _from_words(words, found)
     rest = words
     while corrected := NOT_THAT.search(rest):

@@ -49,7 +49,7 @@ def _plain_yes(asked: str) -> Facts:
 
 def take_facts(conversation: Conversation, draft: dict[str, Any], turn: Turn, asked: str) -> bool:
     """Keeps the facts of this person; says whether the pending question was answered."""
-    found = hearing.facts(turn, asked)
+    found = hearing.facts(turn, asked, draft.get("relation") or whom.SELF)
     if (home := PROVINCE_REGISTERED.search(words_of(turn.text))) and conversation.region in REGIONS:
         ours = regions.region(conversation.region).province
         found["hukou"] = "local" if ours in home.groups() else "other"

@@ -104,6 +104,8 @@ class Benefit(Strict):
     service: str = ""
     book: str = ""
     """What a person says to apply through us; empty where we cannot."""
+    first: str = ""
+    """What `book` applies for, where that is not the benefit itself but comes before it."""
 
 
 @lru_cache

@@ -23,6 +23,35 @@ BYSTANDER = re.compile(
 
 SPOUSE = re.compile(r"老伴|老头|老太婆|爱人|老婆|老公|屋里头|堂客|丈夫|妻子|媳妇|婆姨|当家的|那口子")
 
+DISTANT = re.compile(
+    r"[大小老二三四五六]?(?:姑(?!娘)|姨|舅|婶|伯|叔)(?:妈妈?|爹|娘|爸爸?|母|父|婆|公|爷爷?|奶奶?)|(?:表|堂|干)(?:爹|妈|爷|奶|叔|伯|姑|舅)"
+    r"|[二三四五六][大姑姨舅婶伯叔](?:爷|妈|娘|爹)?|(?:我|俺|额)(?:们)?家?大(?:爷|娘|妈)(?!家)"
+)
+"""Uncles and aunts, whose names hold those of nearer kin (姑妈, 舅公)."""
+
+MENTIONED = frozenset({"sibling", "child", "friend"})
+"""Kin and friends who are mostly only mentioned where an elder is named as well (我兄弟在西安)."""
+
+ABOUT_SOMEBODY = re.compile(rf"(?:{NUMERAL})|残|低保|特困|五保")
+
+NEIGHBOURS = re.compile(
+    r"^(?:可是?|但是?|像|看(?:见|到)?|因为|我们?|俺们?|咱们?|那|就)*(?:楼[上下]|隔壁|对门|邻居|邻舍|人家|别人|别家|同事|老?同学|战友|同村|村里的?|[张王李赵刘陈杨黄周吴孙朱胡郭何林罗高梁][大老二三]?(?:爷|妈|娘|伯|叔|婶|姨|哥|姐|奶奶|爷爷))"
+)
+"""A part of a sentence about somebody who is none of the family."""
+
+FIRST = 2
+"""Characters that may stand before the person of whom a part of a sentence tells."""
+
+THEIRS = re.compile(r"^(?:他|她|佢|人家)")
+SAYS = re.compile(r"说|讲|告诉|听|问|替|帮")
+WITH_THEM = re.compile(r"照[顾看料]|伺候|服侍|陪|一起|一块|同住|跟|和|带|住|在家")
+"""Words that tie somebody only mentioned to the person spoken of."""
+
+ELDERS = frozenset({
+    "mother", "father", "mother_in_law", "father_in_law", "wifes_mother", "wifes_father", "grandmother", "grandfather",
+    "aunt_uncle",
+})  # fmt: skip
+
 IN_LAW = re.compile(r"丈母娘|岳母|老丈人|岳父|丈人")
 
 WIFES = {"mother_in_law": "wifes_mother", "father_in_law": "wifes_father"}
@@ -40,9 +69,12 @@ def _relation_words() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def relation(turn: Turn) -> str | None:
     """For whom; none when the turn does not say. “我妈” counts, a mere “我” means oneself."""
     whole = words_of(turn.text)
-    words = BYSTANDER.sub("", whole)
-    said = [e.value for e in turn.of("relation") if e.text not in whole or e.text in words]
-    said = [name for name in said if name != "spouse" or SPOUSE.search(words)]
+    words = BYSTANDER.sub("", whole.replace("老公公", "公公"))
+    near = DISTANT.sub("亲戚", words)
+    heard = [e for e in turn.of("relation") if e.text not in whole or e.text in near]
+    said = _meant([(e.value, e.text) for e in heard if e.value != "spouse" or SPOUSE.search(words)], words)
+    if near != words and not set(said) - {SELF}:
+        said = ["aunt_uncle"]
     if OWN_AGE.search(words):
         return SELF
     if {"mother", "father"} <= set(said):
@@ -50,13 +82,46 @@ def relation(turn: Turn) -> str | None:
     if said and said[-1] != SELF:
         return WIFES.get(said[-1], said[-1]) if IN_LAW.search(words) else said[-1]
     for name, expression in _relation_words():
-        if expression.search(words):
+        if expression.search(near):
             return name
     if said:
         return SELF
     return (
         SELF if re.search(r"我(?:自己|本人|今年|能|可以|是|有|一个人|这样|这种|够)|^(?:俺|额)(?!们)", words) else None
     )
+
+
+def _meant(said: list[tuple[str, str]], words: str) -> list[str]:
+    """The people named without those who are only mentioned beside an elder of whom something is told."""
+    if not any(name not in MENTIONED and name != SELF for name, _ in said):
+        return [name for name, _ in said]
+    parts = words.split("，")
+    told = [name for name, text in said if any(text in part and ABOUT_SOMEBODY.search(part) for part in parts)]
+    return [name for name, _ in said if name not in MENTIONED or name in told]
+
+
+def without_others(words: str, name: str | None) -> str:
+    """The words without the parts that only tell of somebody else: 楼上王大爷是低保，他家给改了."""
+    kept: list[str] = []
+    of_another = False
+    for part in words.split("，"):
+        of_another = _tells_of_another(part, name) or of_another and bool(THEIRS.match(part))
+        if not of_another:
+            kept.append(part)
+    return "，".join(kept)
+
+
+def _tells_of_another(part: str, name: str | None) -> bool:
+    if WITH_THEM.search(part) or SAYS.search(part):
+        return False
+    if NEIGHBOURS.match(part):
+        return name not in ("neighbour", "client", "friend")
+    if name not in ELDERS:
+        return False
+    there = {
+        other for other, expression in _relation_words() if (hit := expression.search(part)) and hit.start() <= FIRST
+    }
+    return bool(there & ELDERS) and name not in there and not DISTANT.match(part)
 
 
 def who(name: str | None) -> str:

@@ -31,6 +31,8 @@ class Beside:
     """How to apply is told in few words."""
 
 
+GRADED = frozenset({"mild", "moderate", "severe", "total"})
+CERTIFIED = frozenset({"level1", "level2", "level3", "level4"})
 ALONE = Beside()
 """A verdict that stands alone."""
 
@@ -103,7 +105,7 @@ def _told(verdict: Verdict, facts: Facts, relation: str | None, beside: Beside) 
         name = "fits_several" if verdict.also else "fits"
         values |= {"also": "；".join(g.say for g in verdict.also), "also_limit": "".join(g.limit for g in verdict.also)}
         return Outcome(
-            [_graded(reply(f"eligibility.{name}", **values), facts), how(verdict, beside.brief)],
+            [_graded(reply(f"eligibility.{name}", **values), facts), how(verdict, facts, beside.brief)],
             "answered",
             finished=True,
         )
@@ -112,16 +114,24 @@ def _told(verdict: Verdict, facts: Facts, relation: str | None, beside: Beside) 
         if others := alternatives(verdict.region, facts, verdict.benefit):
             replies.append(reply("eligibility.rather", title=benefits()[others[0]].title))
             return Outcome(replies, "answered", finished=True)
-        if benefit.book:
-            replies.append(reply("eligibility.instead", book=benefit.book))
+        if benefit.book and not (benefit.first and _has_it(facts)):
+            replies.append(
+                reply("eligibility.instead_first", first=benefit.first, book=benefit.book)
+                if benefit.first
+                else reply("eligibility.instead", book=benefit.book)
+            )
         return Outcome(replies, "answered", finished=True)
     if group is not None:
-        return Outcome([reply("eligibility.unclear", **values), how(verdict, beside.brief)], "unknown", finished=True)
+        return Outcome(
+            [reply("eligibility.unclear", **values), how(verdict, facts, beside.brief)], "unknown", finished=True
+        )
     if verdict.explain.endswith("。"):
         values["explain"] = verdict.explain
         return Outcome([reply("eligibility.silent", **values)], "unknown", finished=True)
     name = "open" if values["open"] else "open_all_told"
-    return Outcome([reply(f"eligibility.{name}", **values), how(verdict, beside.brief)], "unknown", finished=True)
+    return Outcome(
+        [reply(f"eligibility.{name}", **values), how(verdict, facts, beside.brief)], "unknown", finished=True
+    )
 
 
 def _open_names(verdict: Verdict, facts: Facts) -> list[str]:
@@ -145,14 +155,24 @@ def _listed(materials: tuple[str, ...]) -> str:
     return "、".join(materials).replace("、有", "，有")
 
 
-def how(verdict: Verdict, brief: bool = False) -> Reply:
-    """Where to apply and what to bring; in brief the screen alone lists what to bring."""
+def how(verdict: Verdict, facts: Facts, brief: bool = False) -> Reply:
+    """Where to apply and what to bring; in brief the screen alone lists what to bring.
+
+    What we can only prepare (评估 before a subsidy) is offered as that, and not to whoever has it already.
+    """
     benefit = benefits()[verdict.benefit]
-    name = "how_unbookable" if not benefit.book else "how_brief" if brief else "how"
+    bookable = benefit.book and not (benefit.first and _has_it(facts))
+    name = "how_unbookable" if not bookable else "how_first" if benefit.first else "how_brief" if brief else "how"
     return reply(
         f"eligibility.{name}",
         title=benefit.title,
         where=benefit.where,
         materials=_listed(benefit.materials),
         book=benefit.book,
+        first=benefit.first,
     )
+
+
+def _has_it(facts: Facts) -> bool:
+    """Whether somebody has a grade of ability or of disability already."""
+    return facts.get("ability") in GRADED or facts.get("disability") in CERTIFIED

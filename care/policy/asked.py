@@ -56,6 +56,10 @@ WHICH_PEOPLE = re.compile("哪几?[样种类号些]的?(老|人|残|户|家)")
 """哪几样老人 asks who, not how many."""
 COMES = re.compile("什么时候.{0,6}(来|去|有人|上门|看|探|瞧|派)")
 """When somebody comes to look after an old person means how often."""
+BED = re.compile("(?<![卧瘫躺在了来开])床(?!上)")
+"""A bed that is set up, not one that somebody cannot leave."""
+BED_OVER = 3.0
+"""Weight that the bed has over the insurance into which it is to count."""
 FREE_THING = re.compile("免费(?!吗|么|不|没|的吗|啵|呢|[？?。，,]|$)")
 """A thing called free in passing; what it costs is not the question then."""
 
@@ -225,6 +229,8 @@ def understand(text: str, turn: Turn | None = None) -> Asked:
         topics["consumption_subsidy"] = topics["allowance"] + 1
     if "phone" in aspects and HOTLINE_FOR.search(text) and max(topics.values(), default=0.0) <= HOTLINE_OVER:
         topics["hotline"] = HOTLINE_WEIGHT
+    if "ltc_insurance" in topics and BED.search(text):
+        topics["home_bed"] = topics.get("home_bed", 0.0) + topics["ltc_insurance"] + BED_OVER
     if "visits" in topics and "deadline" in aspects and COMES.search(text):
         aspects[aspects.index("deadline")] = "how_often"
     old = "高龄" in text or (age or 0) >= HIGH_AGE

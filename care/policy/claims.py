@@ -15,7 +15,7 @@ from care.policy.decide import Finding, decide, outside
 from care.policy.follows import AFTER_POLICY, asks_after_paper, follows, leans
 from care.policy.leaning import MEMORY
 from care.policy.matters import PAUSE, QUESTION, matters
-from care.policy.only_papers import ORDER, UNPRICED, UNSURE_ORDER, asks_rule
+from care.policy.only_papers import ORDER, UNPRICED, UNSURE_ORDER, asks_laid_down, asks_rule
 from care.policy.paper import asks_paper
 from care.policy.phrasings import phrasings
 from care.policy.records import library
@@ -64,6 +64,7 @@ HELP = re.compile("帮(我|俺|咱|额|她|他|老人)|替(我|俺|咱)|给我(?
 """Words of somebody who wants a hand."""
 COUNTS_INTO = re.compile(
     "(床位?|补贴|费用?|钱).{0,8}(进|纳入|走|算进|算到|列入|归到|用).{0,4}(长护险|护理险|护理保险|保险)"
+    "|(?<!在)(?<!卧)(?<!了)床位?(?!上)[^，]{0,4}，?(长护险|护理险|护理保险|保险).{0,6}(算|报|纳|认|包|管)"
 )
 """Whether one thing counts into another: 家里的床位能不能走长护险."""
 TOLD_TO_ORDER = frozenset({"time", "phone", "address", "person_name"})
@@ -127,6 +128,8 @@ def claims(conversation: Conversation, turn: Turn) -> bool:
         return True
     if turn.intent not in LOOSE | STRICT | UNSURE_ONLY | {"callback", "ask_time"}:
         return False
+    if turn.intent in UNSURE_ONLY and turn.intent != "scam" and _laid_down(conversation, turn):
+        return True
     sure = UNSURE_INTENT if turn.intent != PRIVACY else 1.0
     if turn.intent == "ask_time" or turn.intent in UNSURE_ONLY and turn.confidence >= sure:
         return False
@@ -155,7 +158,7 @@ def claims(conversation: Conversation, turn: Turn) -> bool:
         return unsure and "phone" in asked.aspects and decide(asked, region).record is not None
     if turn.intent == "service_query" and OPENING.search(asked.text):
         return False
-    if turn.intent in STRICT and asks_rule(turn, asked, region):
+    if turn.intent in STRICT and (asks_rule(turn, asked, region) or asks_laid_down(turn, asked, region)):
         return True
     if turn.intent in ("service_query", "price_query") and _two_facts(turn, asked, region):
         return True
@@ -177,6 +180,13 @@ def claims(conversation: Conversation, turn: Turn) -> bool:
         sure = near >= NEAR_ENOUGH or bool(named) and max(asked.topics.values(), default=0.0) >= SURE_TOPIC
         return sure and finding.found != "none"
     return _strictly(turn, asked, finding, near, bool(named))
+
+
+def _laid_down(conversation: Conversation, turn: Turn) -> bool:
+    """Whether the question at the end of a sad or doubtful story is one that the document of the place answers."""
+    places = regions.find(turn.text) or regions.find_heard(turn.text)
+    region = next((p.region for p in places if p.region), "") or known_region(conversation)
+    return bool(region) and asks_laid_down(turn, understand(without(turn.text, places)), region)
 
 
 def _unbookable(turn: Turn, asked: Asked, region: str) -> bool:

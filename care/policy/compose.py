@@ -23,7 +23,7 @@ MONEY = re.compile("补助|补贴|元|奖|优惠|扶持|贷款|资助")
 GENERAL_AUDIENCE = re.compile("^(全体|全市|老年人$|东莞老年人|基层老年人|居家老年人$|社区)")
 COMPLAINS = re.compile("告|投诉|举报|反映|意见|坑|欺负|虐待|打骂|不老实|不规矩|违规|糊弄|坏|骗")
 """Somebody has something against a home."""
-WHERE_TO = re.compile("怎么办|找谁|哪里|去哪|哪儿|电话|反映|投诉|举报|提意见|意见")
+WHERE_TO = re.compile("怎么办|哪儿?告|去告|告谁|告去|找谁|哪里|去哪|哪儿|电话|反映|投诉|举报|提意见|意见")
 """Somebody has something to report and wants to know where."""
 RUN_BY = re.compile("由[^，。]{2,8}(领办|牵头|来办)")
 """A fact that names itself who runs a thing, beside the offices that answer for it."""

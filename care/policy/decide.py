@@ -60,6 +60,8 @@ WORDS_HALF = 3.0
 """Nearness and BM25 that are enough together."""
 NEAR_SURE = 0.28
 """Nearness to a question on file that counts more than the topic."""
+NEAR_PLAIN = 0.45
+"""Nearness from which a fact goes before another of the topic that the questions on file hardly point at."""
 LEAD, LEAD_BY = 0.13, 1.6
 """Nearness, and how many times that of the next one, from which a record goes before what a single vague word says."""
 AS_NEAR = 0.9
@@ -193,6 +195,9 @@ def _best(asked: Asked, hits: list[Hit], region: str) -> Hit | None:
     if asked.topics:
         topical = [h for h in hits if h.topical and _own(asked, h)]
         if topical:
+            nearest = max(hits, key=lambda h: h.near)
+            if nearest.near >= NEAR_PLAIN and nearest.near >= LEAD_BY * topical[0].near and _shares(asked, nearest):
+                return nearest
             if hits[0].near >= NEAR_SURE and _own(asked, hits[0]):
                 return hits[0]
             strong = hits[0].words >= WORDS_ENOUGH and asked.topics[asked.topic] <= WEAK_TOPIC
@@ -200,6 +205,11 @@ def _best(asked: Asked, hits: list[Hit], region: str) -> Hit | None:
         if set(asked.topics) - GENERAL_TOPICS:
             return None
     return next((h for h in hits[:3] if _fits(asked, h, region)), None)
+
+
+def _shares(asked: Asked, hit: Hit) -> bool:
+    """Whether a fact of the region is also of a topic of the question."""
+    return bool(hit.record.region) and bool(asked.topics.keys() & set(hit.record.topics))
 
 
 def _lead(hits: list[Hit]) -> Hit | None:
@@ -220,6 +230,8 @@ def _only_elsewhere(asked: Asked, best: Hit) -> bool:
         return False
     if best.held and best.topical and max(asked.topics.get(t, 0.0) for t in best.record.topics) >= WEAK_TOPIC:
         return False  # it is of the very topic and holds what is asked, however it is put
+    if "amount" in asked.aspects and best.topical and set(asked.topics) - GENERAL_TOPICS:
+        return False  # the matter is there, and that its price is not written is the answer
     near, _ = phrasings().nearest(asked.text)
     nearest = max(near, key=lambda id: near[id])
     same = library().records[nearest].topics[0] == best.record.topics[0]

@@ -20,7 +20,9 @@ BESIDE = re.compile(
 )
 """Words that set a region just named beside the one spoken of; its name alone asks only for itself."""
 
-MORE = re.compile("有(什么|啥)?(区别|差别|不同)|不一样|^(是|要)?(打电话|上门|免费|本人|家里人)(还是|吗|么|不|去)")
+MORE = re.compile(
+    "有(什么|啥)?(区别|差别|不同)|不一样|^(那|光|只|要是)?(是|要)?(打电话|上门|免费|本人|家里人|邻居|志愿者)(来)?(还是|吗|么|不|去|算|行|也|得|可)"
+)
 """Short questions about what was just told: 是打电话吗, 一级二级有区别吗."""
 
 MONEY_TOLD = re.compile("^(那|那么)?(这|那)(个|笔)?(钱|补助|补贴|款子?).*(我|老人|个人|自己|到手|给谁|谁)")

@@ -22,6 +22,11 @@ FAINT = frozenset({"allowance", "document", "goals", "provider", "facilities", "
 OWN = 1.0
 
 
+def asks(clause: str) -> bool:
+    """Whether a part of a sentence asks something."""
+    return bool(aspects_of(clause) or QUESTION.search(clause))
+
+
 def sides(text: str) -> list[str]:
     """Two things for each of which the office is asked: 楼下归哪家管，屋里又归哪家管; none where only one is asked about."""
     if pair := PAIR.search(text):
@@ -46,8 +51,7 @@ def matters(text: str) -> list[str]:
         spoken = plain(clause)
         topics = {topic: weight for topic, weight in topics_of(spoken).items() if topic not in FAINT}
         topic = max(topics, key=lambda code: topics[code]) if topics else ""
-        asks = bool(aspects_of(spoken) or QUESTION.search(spoken))
-        if not asks:
+        if not asks(spoken):
             before = f"{before}，{clause}" if before else clause
         elif parts and (not topic or topics[topic] < OWN or parts[-1][0] in ("", topic)):
             parts[-1] = (parts[-1][0] or topic, f"{parts[-1][1]}，{before}，{clause}".replace("，，", "，"))

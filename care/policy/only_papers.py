@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import re
 
-from care.policy.asked import Asked
+from care.policy.asked import Asked, aspects_of
 from care.policy.decide import decide, paid_sums
+from care.policy.matters import PAUSE, asks
+from care.policy.phrasings import phrasings
+from care.policy.retrieve import NEAR_ENOUGH
 from care.turn import Turn
 
 ELIGIBILITY = "eligibility_ask"
@@ -56,6 +59,37 @@ UNPRICED = frozenset({
     "finance",
 })  # fmt: skip
 """Topics about which the service list knows no price."""
+
+
+LAID_DOWN = frozenset({"how_often", "deadline", "department", "who", "percent", "count"})
+"""What a document lays down, and nobody asks who orders."""
+BY_WHEN = re.compile("哪一?年|几几年|最[晚迟]|年底|原(来|先)(定|说)|定的|期限|截止|(弄|做|改|建|修|装|铺)(完|好|齐|成)")
+"""By when a plan is to be done, not when somebody comes."""
+OFFICIALLY = re.compile(
+    "(公家|政府|国家|上头|上面|上边|社区|街道|民政|政策|文件)[^，]{0,4}(有没有|有冇|有无|有啥|有什么|有么子|咋|怎么?|什么|啥|么子)[^，]{0,4}(说法|规定|政策|讲法|安排|办法|章程|讲究)"
+)
+"""What the authorities say to something."""
+
+
+def asks_laid_down(turn: Turn, asked: Asked, region: str) -> bool:
+    """Whether the part that asks, wants what a document lays down, whatever story goes before: 老伴走了…公家多久来看一回."""
+    if turn.all("time") or ORDER.search(asked.text):
+        return False
+    asking = next((part for part in reversed(PAUSE.split(asked.text)) if part and asks(part)), "")
+    if OFFICIALLY.search(asking):
+        return decide(asked, region).record is not None
+    wanted = LAID_DOWN & set(aspects_of(asking))
+    if not BY_WHEN.search(asking):
+        wanted -= {"deadline"}
+    heaviest = max(asked.topics.values(), default=0.0)
+    if not wanted or heaviest < VAGUEST:
+        return False
+    finding = decide(asked, region)
+    record = finding.record
+    if record is None or not finding.known or not wanted & set(record.aspects):
+        return False
+    sure = heaviest >= SURE_TOPIC or phrasings().nearest(asked.text)[0][record.id] >= NEAR_ENOUGH
+    return sure and bool(asked.topics.keys() & set(record.topics))
 
 
 def asks_rule(turn: Turn, asked: Asked, region: str) -> bool:

@@ -58,6 +58,9 @@ BM25_CAP = 14.0
 KIND_WEIGHT = {"right": 1.2, "mechanism": 0.6, "target": 0.0, "provider": -0.6, "admin": -0.4}
 PAYS = re.compile("补贴|补助|资助|奖补|免费|无偿|低偿|有偿|收费|自己付|慈善资金|政府购买|政府买|优惠")
 """Words that tell who pays, whatever they are called in the question."""
+HOW_MANY = re.compile("多少|几|好多|比例|百分|占")
+UNITS = ("村|居委会", "乡|镇|街道", "县")
+WRONG_UNIT = 8.0
 LASTS = re.compile("多久|多长时间|几个月|几年")
 """A span of time may be asked like a date and be held as a count."""
 PROVIDER_TOPICS = frozenset({"provider", "staff"})
@@ -188,7 +191,7 @@ def _hit(asked: Asked, record: Record, words: float, pairs: float, heaviest: flo
     score += MASKED_ASPECT_WEIGHT * any(a in record.masked_aspects for a in asked.aspects)
     score += SUM_WEIGHT * any(number.value in asked.sums for number in record.numbers)
     score += MAIN_WEIGHT * (record.main and topic > 0)
-    score += _group_score(asked, record) + _age_score(asked, record)
+    score += _group_score(asked, record) + _age_score(asked, record) + _unit_score(asked, record)
     score -= DEFINES_WEIGHT * (record.kind == "provider" and bool(DEFINES.search(asked.text)))
     dry = record.topics[0] in DRY_TOPICS and topic > 0
     if not (dry or (record.kind == "provider" and asked.topics.keys() & PROVIDER_TOPICS)):
@@ -197,6 +200,15 @@ def _hit(asked: Asked, record: Record, words: float, pairs: float, heaviest: flo
         score -= BM25_CAP
     topical = asked.topics.get(record.topics[0], 0.0) > 0 or (topic > 0 and words >= WORDS_FOR_SECOND)
     return Hit(record, score, words, topical or near >= NEAR_ENOUGH, held, near)
+
+
+def _unit_score(asked: Asked, record: Record) -> float:
+    """What it costs a record to tell of other units than the village or town of which a figure is asked."""
+    if not HOW_MANY.search(asked.text):
+        return 0.0
+    meant = {unit for unit in UNITS if re.search(unit, asked.text)}
+    told = {unit for unit in UNITS if re.search(unit, record.content)}
+    return -WRONG_UNIT if meant and told and not meant & told else 0.0
 
 
 def _group_score(asked: Asked, record: Record) -> float:

@@ -160,7 +160,8 @@ def answered(conversation: Conversation, question: dict[str, Any]) -> Outcome:
     conversation.remember(**{TOLD: {"say": said.say, "region": region}})
     if question["region"] and before == {"say": said.say, "region": ""}:
         said, can_offer = _same_there(item, question, region), True
-    return Outcome([_with_offer(said, item) if can_offer and not conversation.task else said])
+    known = "unknown" if question["asked"] == "price" and speech.price_is_unknown(item) else "answered"
+    return Outcome([_with_offer(said, item) if can_offer and not conversation.task else said], known)
 
 
 def _same_there(item: ServiceItem, question: dict[str, Any], region: str) -> Reply:

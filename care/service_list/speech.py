@@ -39,6 +39,11 @@ def _without_price(item: ServiceItem) -> str:
     return phrase("service_list.price_unknown")
 
 
+def price_is_unknown(item: ServiceItem) -> bool:
+    """Whether nobody here knows what it costs."""
+    return not item.price and item.payer != "free"
+
+
 def each(item: ServiceItem) -> str:
     """The bare price of one unit: 一份十二块; empty when there is none."""
     if not item.price:
