@@ -1,6 +1,7 @@
 """The telephone measured: from the end of the caller's speech to the first sound, and how many calls are held.
 
-Ours and the plain pipeline answer the same recordings over real SIP and RTP on this machine, one after the other.
+Ours and the plain pipeline answer the same recordings over real SIP and RTP on this machine, in turns: a round of ours, a
+round of plain, then the other way round, so that whatever else the machine does falls on both.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -39,11 +40,13 @@ CALLS = (1, 4, 8)
 SAID = ("洗个澡多少钱", "我想洗个澡", "星期六上午十点", "洗个澡多少钱")
 HELD = 30
 HELD_SECONDS = 40
-ROUNDS = {1: 4, 4: 2, 8: 1}
-"""Calls that each caller makes, one after the other."""
+ROUNDS = {1: 4, 4: 2, 8: 2}
+"""Calls that each caller makes to each side, one after the other."""
 GIVE_UP = 60.0
 """Seconds that an answer may take from its first word to its last; elders are spoken to slowly."""
 PAUSE = 0.6
+WRITTEN_AFTER = 3.0
+"""Seconds after which the record of the last call stands."""
 LATE = 1.5 * FRAME_MS / 1000
 """A frame that comes so long after the one before is late."""
 
@@ -71,29 +74,40 @@ class Timing:
         return figures
 
 
-async def measure(target: str, calls: int, sounds: list[bytes]) -> Timing:
+@dataclass
+class Side:
+    """One of the two that are measured."""
+
+    target: str
+    """SIP address."""
+    turns: Callable[[str], list[dict[str, float]]]
+    """What it noted of its turns with the callers whose number begins like this: milliseconds of `waiting` and `machine`."""
+
+
+def _prefix(calls: int) -> str:
+    return f"1390000{calls:02}"
+
+
+async def measure(target: str, calls: int, round_: int, sounds: list[bytes], timing: Timing) -> None:
     """So many callers at once, each saying the same things to `target`."""
-    timing = Timing()
 
     async def one(number: int) -> None:
-        for round_ in range(ROUNDS[calls]):
-            await asyncio.sleep(number * PAUSE)
-            listener = Listener(None)
-            caller = Caller(target, number=f"1390000{calls:02}{round_}{number:01}", on_far=listener.frame)
-            async with caller as line:
+        await asyncio.sleep(number * PAUSE)
+        listener = Listener(None)
+        caller = Caller(target, number=f"{_prefix(calls)}{round_}{number}", on_far=listener.frame)
+        async with caller as line:
+            await _finished(line, listener)
+            for pcm in sounds:
+                listener.next_turn()
+                await line.play(pcm)
+                ended = line.seconds
                 await _finished(line, listener)
-                for pcm in sounds:
-                    listener.next_turn()
-                    await line.play(pcm)
-                    ended = line.seconds
-                    await _finished(line, listener)
-                    if listener.began is not None and listener.began >= ended:
-                        timing.total.append((listener.began - ended) * 1000)
-                    else:
-                        timing.unanswered += 1
+                if listener.began is not None and listener.began >= ended:
+                    timing.total.append((listener.began - ended) * 1000)
+                else:
+                    timing.unanswered += 1
 
     await asyncio.gather(*(one(number) for number in range(calls)))
-    return timing
 
 
 async def _finished(line: Caller, listener: Listener) -> bool:
@@ -104,24 +118,39 @@ async def _finished(line: Caller, listener: Listener) -> bool:
     return listener.finished
 
 
-def ours(console: Console, sounds: list[bytes], voice: psutil.Process) -> dict[str, Any]:
-    """Turn times at 1, 4 and 8 calls of the running product, and 30 calls held."""
+def compare(console: Console, sounds: list[bytes], voice: psutil.Process, rest_url: str | None) -> dict[str, Any]:
+    """Turn times at 1, 4 and 8 calls of the running product and, beside it, of the plain pipeline; and 30 calls held.
+
+    Args:
+        voice: the product's telephone process.
+        rest_url: of a plain Rasa server; without one only ours is measured.
+    """
     figures: dict[str, Any] = {}
-    target = f"sip:{settings().sip_user}@{lab.LOOPBACK}:{settings().sip_port}"
-    for calls in CALLS:
-        console.print(f"ours：{calls} 路")
-        timing = asyncio.run(measure(target, calls, sounds))
-        with reading() as session:
-            prefix = f"1390000{calls:02}"
-            records = session.scalars(select(CallRecord).where(CallRecord.phone.startswith(prefix))).all()
-            for turn in (turn for record in records for turn in record.figures.get("turns", ())):
-                if "machine" in turn:
-                    timing.waiting.append(turn["waiting"])
-                    timing.machine.append(turn["machine"])
-        figures[str(calls)] = timing.as_dict()
+    with ExitStack() as stack:
+        sides = {"ours": Side(f"sip:{settings().sip_user}@{lab.LOOPBACK}:{settings().sip_port}", _recorded)}
+        if rest_url:
+            sides["plain"] = stack.enter_context(_plain_line(rest_url))
+        timings = {(name, calls): Timing() for name in sides for calls in CALLS}
+        for calls in CALLS:
+            for round_ in range(ROUNDS[calls]):
+                for name in list(sides)[:: -1 if round_ % 2 else 1]:
+                    console.print(f"{name}：{calls} 路，第 {round_ + 1} 轮")
+                    asyncio.run(measure(sides[name].target, calls, round_, sounds, timings[name, calls]))
+        time.sleep(WRITTEN_AFTER)
+        for (name, calls), timing in timings.items():
+            for turn in sides[name].turns(_prefix(calls)):
+                timing.waiting.append(turn["waiting"])
+                timing.machine.append(turn["machine"])
+            figures.setdefault(name, {})[str(calls)] = timing.as_dict()
     console.print(f"ours：{HELD} 路同时占线")
-    figures["held"] = asyncio.run(hold(target, sounds, voice))
+    figures["ours"]["held"] = asyncio.run(hold(sides["ours"].target, sounds, voice))
     return figures
+
+
+def _recorded(prefix: str) -> list[dict[str, float]]:
+    with reading() as session:
+        records = session.scalars(select(CallRecord).where(CallRecord.phone.startswith(prefix))).all()
+        return [turn for record in records for turn in record.figures.get("turns", ()) if "machine" in turn]
 
 
 async def hold(target: str, sounds: list[bytes], voice: psutil.Process) -> dict[str, float]:
@@ -180,25 +209,8 @@ def _processor(process: psutil.Process) -> float:
     return sum(p.cpu_times().user + p.cpu_times().system for p in _family(process))
 
 
-def plain(console: Console, sounds: list[bytes], rest_url: str) -> dict[str, Any]:
-    """The same callers on the plain pipeline."""
-    figures: dict[str, Any] = {}
-    with _plain_line(rest_url) as (target, log):
-        for calls in CALLS:
-            console.print(f"plain：{calls} 路")
-            read_before = log.stat().st_size
-            timing = asyncio.run(measure(target, calls, sounds))
-            for row in log.read_text()[read_before:].splitlines():
-                if row.startswith("{"):
-                    turn = json.loads(row)
-                    timing.waiting.append(turn["waiting"])
-                    timing.machine.append(turn["machine"])
-            figures[str(calls)] = timing.as_dict()
-    return figures
-
-
 @contextmanager
-def _plain_line(rest_url: str) -> Iterator[tuple[str, Path]]:
+def _plain_line(rest_url: str) -> Iterator[Side]:
     port = lab.free_port(socket.SOCK_DGRAM)
     log = settings().home / "logs" / "plain_call.log"
     environment = {**os.environ, "CARE_SIP_PORT": str(port), "CARE_SIP_HOST": lab.LOOPBACK}
@@ -212,10 +224,15 @@ def _plain_line(rest_url: str) -> Iterator[tuple[str, Path]]:
             if process.poll() is not None:
                 raise RuntimeError(f"the plain line ended, see {log}")
             time.sleep(0.1)
-        yield f"sip:{settings().sip_user}@{lab.LOOPBACK}:{port}", log
+        yield Side(f"sip:{settings().sip_user}@{lab.LOOPBACK}:{port}", lambda prefix: _logged(log, prefix))
     finally:
         process.terminate()
         process.wait()
+
+
+def _logged(log: Path, prefix: str) -> list[dict[str, float]]:
+    rows = [json.loads(row) for row in log.read_text().splitlines() if row.startswith("{")]
+    return [row for row in rows if row["caller"].startswith(prefix)]
 
 
 def recordings() -> list[bytes]:

@@ -1,8 +1,9 @@
 """The plain telephone to compare with: record until Vosk's own end of speech, plain Rasa, pyttsx3 to a file, play it.
 
 It has the same rules, actions and database as ours, so that it says the same things. Run as a process of its own; writes
-one line of JSON for each turn: milliseconds of `waiting` and of `machine`, which mean what they mean for ours: the
-machine's time begins when the sound came that ended the turn, and ends when the first sound of the answer can leave.
+one line of JSON for each turn: the caller's number, and milliseconds of `waiting` and of `machine`, which mean what they
+mean for ours: the machine's time begins when the sound came that ended the turn, and ends when the first sound of the
+answer can leave.
 """
 
 from __future__ import annotations
@@ -88,7 +89,9 @@ class PlainCall:
         answers = (await self._rest.post("/webhooks/rest/webhook", json=body)).json()
         pcm = await self._speech("".join(map(_said, answers)) or GREETING)
         times = {"waiting": (decided - last_loud) * 1000, "machine": (time.perf_counter() - decided) * 1000}
-        print(json.dumps({name: round(value) for name, value in times.items()}), flush=True)
+        print(
+            json.dumps({"caller": self._leg.caller} | {name: round(value) for name, value in times.items()}), flush=True
+        )
         await self._play(pcm)
         self._recording = True
 

@@ -46,7 +46,10 @@ def bench(folder: Path, console: Console, plain: bool, epochs: int, only: str = 
     figures["ours"]["training_seconds"] = _train(ours, [])
     if plain:
         console.print("训练普通的 Rasa 模型（要好几分钟）")
-        figures["plain"] = {"epochs": epochs, "training_seconds": _train(stock, ["--config", str(_stock(stock, epochs))])}
+        figures["plain"] = {
+            "epochs": epochs,
+            "training_seconds": _train(stock, ["--config", str(_stock(stock, epochs))]),
+        }
     with lab.running(ours) as stack:
         if only != "calls":
             figures["ours"] |= _started(stack)
@@ -80,11 +83,8 @@ def bench(folder: Path, console: Console, plain: bool, epochs: int, only: str = 
 
 def _calls(stack: Stack, servers: dict[str, tuple[str, Any]], console: Console) -> dict[str, Any]:
     voice = next(part.process for part in stack.parts if part.name == "voice")
-    sounds = calls.recordings()
-    figures = {"ours": calls.ours(console, sounds, psutil.Process(voice.pid))}
-    if "plain" in servers:
-        figures["plain"] = calls.plain(console, sounds, servers["plain"][0])
-    return figures
+    rest_url = servers["plain"][0] if "plain" in servers else None
+    return calls.compare(console, calls.recordings(), psutil.Process(voice.pid), rest_url)
 
 
 def _stock(home: Path, epochs: int) -> Path:
