@@ -38,6 +38,8 @@ HEARD_COUNT = re.compile(r"^[亮量凉粮晾伊衣依医散伞](?=[个份位])")
 COUNT_MEANT = {**dict.fromkeys("亮量凉粮晾", "两"), **dict.fromkeys("伊衣依医", "一"), **dict.fromkeys("散伞", "三")}
 """亮个人, asked how many: two, written as it sounded."""
 QUANTITY = re.compile(r"(?<!(?<!\d)[-−])(?<![第负\d零一二三四五六七八九十百])(?P<n>" + NUMBER + r"|俩|仨|十来|几|半)(?P<u>" + COUNT_UNITS + r")(?!月|小时|钟头|钟点|半小时|星期|礼拜|周|百|号|单元|儿|住|过|在家|生活)")
+OF_A_NUMBER = re.compile(r"(?:最后|后面?|前面?|开头|中间那?|末尾?|尾巴?|倒数)$")
+"""Before digits of a telephone number that are counted, not people (后四位是7031)."""
 PAIR = re.compile(r"(?P<n>俩(?!点(?:半|钟|整|[一二三]|来|到|送|$))|仨)(?P<u>人)?|(?P<both>我们|咱们?|我和老伴|我跟老伴|老)(?P<two>两口子?|俩口子?|俩)")
 DURATION = re.compile(r"(?P<n>" + NUMBER + r"|半|俩|仨|几|个把(?=小时|钟头))(?:来|多|几)?(?:个|拉)?(?:来|多)?(?P<half>半)?(?P<u>天|日|宿|晚上?|周|星期|礼拜|月|小时|钟头|钟点|分钟|刻钟|年)(?P<half2>半)?(?!后|以后|之后|前|以前|之前|号|份|一次|过后|[一二三四五六日天末](?!次|回))")
 ROUND_LENGTHS = {"十天半个月": 15, "十天半月": 15, "十天半拉月": 15, "个把月": 30, "个把礼拜": 7, "个把星期": 7, "小半个月": 12, "大半个月": 20}
@@ -162,6 +164,8 @@ def _duration(match: "re.Match[str]", text: str) -> Optional[Span]:
 def _quantity(match: "re.Match[str]", text: str) -> Optional[Span]:
     spoken, unit = match["n"], match["u"]
     if spoken in ("几", "半") or (unit == "个" and spoken in ("一", "1")):
+        return None
+    if unit in ("位", "个") and OF_A_NUMBER.search(text[: match.start()]):
         return None
     count = 10 if spoken == "十来" else number(spoken)
     if not count or (unit == "口" and count < 2) or (unit == "次" and text[match.start() - 1 : match.start()] == "一"):

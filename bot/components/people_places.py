@@ -10,27 +10,31 @@ from bot.components.spans import Span
 SURNAMES = (
     "欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|"
     "[王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓韩冯曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
-    "常温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛冼帅荀浦禹奚晁鄢仲虞敖巩明佘池查麻苑迟邝裘仝阚匡蔺逄邸栗郜扈逯亓綦]"
+    "常温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛冼帅荀浦禹奚晁鄢仲虞敖巩明佘池查麻苑迟邝裘仝阚匡蔺逄邸栗郜扈逯亓綦茹揭谌展慕闻竺邰芮湛阙厉糜茅郦雍鞠嵇隗郗濮璩羿訾钮储靖楚晋晁笪衡庾帖]"
 )
 GIVEN_NAMES = set("桂芳秀英兰玉珍梅凤华芬莲香云淑琴美菊红霞金建国军文德福贵生志强永芝娥娟贤惠素清翠爱芹彩银凤仙娣霞辉杰伟民树根发财有才")
 """Common in given names and rare in names of places: a name given where the address was asked for."""
 NEVER_IN_NAME = "吗呢吧啊呀的了是我你他她们什么啥谁哪"
 """Not even behind 我叫."""
-NOT_CALLED = re.compile(r"救护|出租|外卖|人工|客服|不[动应到醒来]|门|车|餐|饭|人$|[一两三]个")
+NOT_CALLED = re.compile(r"救护|出租|外卖|人工|客服|不[动应到醒来]|.门|(?<!^)车|餐|饭|人$|[一两三]个")
 """What else one may call: 我叫救护车, 我叫不动他."""
+NOT_AS_NAME = re.compile(r"^(?:[改错对不没换写记忘说多电登号就要同先再还一怎]|老人|还是|照|和|跟)|[改错]$")
+"""What may follow “名字” without 叫 or 是 and is none (名字改一下)."""
 NOT_NAME = "吗呢吧啊呀的了是在有不没要想给个人我你他她们这那就都也还和跟到去来说叫做什么啥谁哪几多少住能可以行好对嘛么哈啦喂"
 GIVEN = r"[\u4e00-\u9fff]"
 NAMED = re.compile(
-    r"(?:(?:我|她|他|老人|我妈|我爸|老伴|名字|姓名|大名|人)?(?:的)?(?:名字|姓名|大名)?(?:叫做|叫|名叫|名字是|姓名是|是叫)|姓名[：:是 ]*|名字[：:是 ]+|我是|收件人[：: ]*|联系人[：:是 ]*|老人家?叫)"
-    r"(?P<name>(?:" + SURNAMES + r")" + GIVEN + r"{1,2})(?=$|[，,。 ！!、；]|的|啊|嘛|哈|今年|住|电话|手机|一个人|独居|自己住|现在|，)"
+    r"(?:(?:我|她|他|老人|我妈|我爸|老伴|名字|姓名|大名|人)?(?:的)?(?:名字|姓名|大名)?(?:叫做|叫|名叫|名字是|姓名是|是叫)|姓名[：:是 ]*|名字[：:是 ]+|我是|收件人[：: ]*|联系人[：:是叫 ]*|老人家?叫)"
+    r"(?P<name>(?:" + SURNAMES + r")" + GIVEN + r"{1,2})(?=$|[，,。 ！!、；\d]|的|啊|嘛|哈|今年|住|电话|手机|一个人|独居|自己住|现在|，)"
 )
 CALLED = re.compile(
     r"(?:(?:我|俺|额|她|他|老人家?|我妈|我爸|我老伴|老伴|我女儿|我儿子|人)(?:的)?(?:名字|姓名|大名)?(?:是)?(?:叫做|名叫|叫)|(?:名字|姓名|大名)(?:叫做|叫|是|：|:)|姓名)[ ，,]*"
     r"(?P<name>[\u4e00-\u9fff]{2,3})(?=$|[，,。 ！!、；]|啊$|嘛|今年|住|电话|手机|女|男|身份证)"
 )
 """Behind 我叫 two or three characters are a name, however rare the surname."""
+AS_NAME = re.compile(r"(?:名字|姓名|大名|联系人|收件人|老人名)[：:，, ]*(?:叫做|叫|是)?(?P<name>[\u4e00-\u9fff]{2,3})(?=$|[，,。 ！!、；\d]|今年|电话|手机)")
+"""Behind 名字 (名字邓福根，88岁) a name needs no 叫."""
 SURNAME_FIRST = re.compile(
-    r"姓(?P<surname>" + SURNAMES + r")[，, ]+(?:大名|名字|名|全名|就)?(?:叫做?|是)?(?P<name>(?P=surname)" + GIVEN + r"{1,2})(?=$|[，,。 ！!、；]|啊|嘛|哈)"
+    r"姓(?P<surname>[\u4e00-\u9fff]{1,2})[，, ]+(?:大名|名字|名|全名|就)?(?:叫做?|是)?(?P<name>(?P=surname)" + GIVEN + r"{1,2})(?=$|[，,。 ！!、；]|啊|嘛|哈)"
     r"|(?:大名|全名|本名)(?:叫做?|是)?(?P<whole>(?:" + SURNAMES + r")" + GIVEN + r"{1,2})(?=$|[，,。 ！!、；]|啊|嘛|哈)"
 )
 """免贵姓周，周德福; 大名赵铁柱."""
@@ -61,10 +65,18 @@ DOOR = (
 )
 TAIL = r"(?:[ ，,、]?(?:" + DOOR + r"|(?:[甲乙丙丁a-z东西南北])(?:座|区|栋|门|单元|院)|" + NUM + r"(?=$|[ ，,。的啊吧]|" + BEHIND + r")))"
 SEP = r"[ ，,、]{0,2}(?:的|那个)?"
+ESTATE = r"(?:[ ]?[^\W\da-z零〇一二两三四五六七八九十的了我俺你他她要想给请送叫帮等楼院]{2,8}?(?=" + NUM + r"(?:号楼|号院|栋|幢|座|单元|期|区)))"
+"""An estate of any name, known by the house right behind it (紫阳大道名门世家9栋1502)."""
+DISTRICTS = r"(?:[\u4e00-\u9fff]{2,6}?(?:省|市|区|县|旗))"
 ADDRESS = re.compile(
-    r"(?:(?:[\u4e00-\u9fff]{2,6}?(?:省|市|区|县|旗))*(?:" + STREET + r"|" + AREA + r")(?:" + SEP + r"(?:" + STREET + r"|" + AREA + r"))*"
-    r"(?:" + SEP + TAIL + r")+(?:(?:" + SEP + r"(?:" + STREET + r"|" + AREA + r"))+(?:" + SEP + TAIL + r")+)*)|(?:" + NUM + r"(?:号楼|栋|幢|单元|座)(?:" + SEP + TAIL + r")*)|(?:" + AREA + r"(?:" + NUM + r"(?:组|队|社)|[东西南北]头|村口))"
+    r"(?:" + DISTRICTS + r"*(?:" + STREET + r"|" + AREA + r")(?:" + SEP + r"(?:" + STREET + r"|" + AREA + r")|" + ESTATE + r"){0,3}"
+    r"(?:" + SEP + TAIL + r")+(?:(?:" + SEP + r"(?:" + STREET + r"|" + AREA + r")|" + ESTATE + r"){1,3}(?:" + SEP + TAIL + r")+){0,3})"
+    r"|(?:(?:" + DISTRICTS + r"{1,3}|(?<=[住在到址：:]))" + ESTATE + r"(?:" + SEP + TAIL + r")+)|(?:" + NUM + r"(?:号楼|栋|幢|单元|座)(?:" + SEP + TAIL + r")*)|(?:" + AREA + r"(?:" + NUM + r"(?:组|队|社)|[东西南北]头|村口))"
 )
+LIVES = re.compile(
+    r"(?:住在?|家在|家住|屋里在|家就在|地址是?)[：: ]?(?P<place>(?:[\u4e00-\u9fff]{2,8}?(?:省|市|区|县|镇|乡|街道))*[\u4e00-\u9fff]{2,10}?(?:新村|村|屯|社区|小区|家园|花园|家属院|公寓|苑))(?=$|[，,。 ；;！!])"
+)
+"""Where somebody lives, told without a number (我住李台街道胡家底村)."""
 LEAD = re.compile(
     r"^(?:.*?(?:送到|送去|送往|住在|住到|住(?!宅|院)|家在|地址是|地址|搬到|改到|改成|是在|到|在|去|往|给我送|就在|位于|我家|俺家|咱家|是|来|接|从|，|,| |：|:))(?=[\u4e00-\u9fff\d])"
 )
@@ -79,6 +91,8 @@ PUT_RIGHT = re.compile(r"不对|错了|说错|应该是")
 """Between a door and the right one (2栋，哎不对，是12栋303)."""
 FIRST_DOOR = re.compile(NUM + r"(?P<unit>号楼|号院|栋|幢|座|单元|楼|号|室|门)")
 BREAKS = re.compile(r"[ ，,、。]")
+INSIDE = re.compile(r"\d|[省市区县路街巷村号栋镇乡]")
+"""A piece of an address."""
 KEEPS = re.compile(r"(?:路|街|巷|社区|小区|村|家园|花园|号|栋|组|苑|新村|公寓|大院)")
 HOSPITAL = re.compile(
     r"(?:[\u4e00-\u9fff]{0,10}?(?:湘雅[一二三]?医院|人民医院|中心医院|中医院|妇幼保健院|骨科医院|眼科医院|口腔医院|肿瘤医院|附属医院|医院|卫生院|卫生所|卫生室|卫生服务中心|卫生服务站|诊所|保健院|湘雅(?:[一二三]?医院|附[一二三])?|附[一二]院?)(?:[东西南北]院区?|分院)?)"
@@ -117,9 +131,10 @@ def people(text: str, asking: str = "") -> List[Span]:
             span = Span("person_name", name, match.start("name"), match.end("name"))
             if not any(span.overlaps(other) for other in found):
                 found.append(span)
-    for match in CALLED.finditer(text):
+    for match in (*CALLED.finditer(text), *AS_NAME.finditer(text)):
         span = Span("person_name", match["name"], match.start("name"), match.end("name"))
         strange = NOT_CALLED.search(span.value) or any(c in NEVER_IN_NAME for c in span.value)
+        strange = strange or match.re is AS_NAME and NOT_AS_NAME.search(span.value)
         if not strange and not any(span.overlaps(other) for other in found):
             found.append(span)
     return found
@@ -156,6 +171,23 @@ def addresses(text: str) -> List[Span]:
             found[-1] = Span("address", put, found[-1].start, end)
         elif len(words) >= 3:
             found.append(Span("address", words, start, end))
+    for match in LIVES.finditer(text):
+        span = Span("address", match["place"], match.start("place"), match.end("place"))
+        if not any(span.overlaps(other) for other in found):
+            found.append(span)
+    return found
+
+
+def from_its_town(doors: Sequence[Span], words: Sequence[Span], text: str) -> List[Span]:
+    """The addresses from the town that they begin with: what stands before it is no part of them (打扫卫生长春二道区自由大路……)."""
+    towns = [w.start for w in words if w.kind == "place" and w.value.get("region")]
+    found = []
+    for span in doors:
+        start = min((t for t in towns if span.start <= t < span.end), default=span.start)
+        before = text[span.start : start]
+        if start > span.start and not INSIDE.search(before):
+            span = Span(span.kind, BREAKS.sub("", text[start : span.end]), start, span.end)
+        found.append(span)
     return found
 
 

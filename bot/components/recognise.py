@@ -8,7 +8,7 @@ from bot.components.clock import now
 from bot.components.lexicon import Word
 from bot.components.numbers_zh import numbers
 from bot.components.passing import kept
-from bot.components.people_places import addresses, facilities, people
+from bot.components.people_places import addresses, facilities, from_its_town, people
 from bot.components.spans import Span, longest, plain
 from bot.components.time_zh import times
 from bot.components.wishes import wished
@@ -40,13 +40,13 @@ class Recogniser:
             asking: the slot asked for, which decides between readings (电话 or 单号).
         """
         text = plain(text[:LONGEST])
-        doors = addresses(text)
+        words = self._words.find(text)
+        doors = from_its_town(addresses(text), words, text)
         names = people(text, asking)
         counted = numbers(text, asking, doors)
         first = [span for span in counted if span.kind in NUMBERS_FIRST]
         moments = times(text, now(), [*doors, *first, *names], asking)
         later = [s for s in counted if s.kind not in NUMBERS_FIRST and not _inside(s, moments)]
-        words = self._words.find(text)
         kinds = SOUND_WHEN_ASKED.get(asking, SOUND_WHEN_ASKED[""]) & BY_SOUND
         missing = kinds - {span.kind for span in words}
         if missing and not (moments or first or doors):

@@ -12,13 +12,29 @@ NEAR = 6
 _ASKED_FOR = re.compile(r"[给帮替来去派请找叫能要得个]|上门|家里|屋里|可以")
 PIECE = 18
 """A piece without a pause that is longer (characters) is a tale, not a name for something."""
-WHOLE = 24
-"""Most characters that are taken together."""
-_BREAKS = re.compile(r"[，。,；;！!？?…\s]+")
-_MEASURED = re.compile(r"[一两二三四五六七八九十半0-9]+(?:斤|袋|盒|瓶|包|把|块|个|桶|条|板|支|提|箱|样)")
+WHOLE, LIST = 24, 44
+"""Most characters that are taken together, and of a list of goods."""
+_MORE = re.compile(r"再|还|顺便|另外")
+_BREAKS = re.compile(r"[，。,；;！!？?…：:\s]+")
+_UNIT = r"(?:公斤|斤|两(?=[\u4e00-\u9fff])|袋|盒|瓶|包|把|块|个|桶|条|板|支|提|箱|样|颗|棵|根|捆|罐|听|刀|打|节|串|卷|筒|壶|只|片|筐|坛|份|双|件|排|扎|贴|管|张|副|粒|圈|枝|朵|碗|挂|尾|头|兜)"
+_MEASURED = re.compile(
+    rf"[一两二三四五六七八九十半几0-9]+{_UNIT}|(?:仨|俩)(?![人个])|(?:再|还|来|买|带|捎|拿|加|要){_UNIT}(?=[\u4e00-\u9fff]{{1,6}}$)|[0-9一二三四五六七八九十半]+(?:kg|g|克|毫升|ml|升)"
+)
+_RATHER = re.compile(r".*(?:不是|不对)[^，。,；;！!]{0,10}[，。,；; ]+(?:应该|哦|噢|而|就|原来|其实)*是(?=[^，。,]{2})")
+"""Words up to what somebody means after all (不是灯，是电闸跳了)."""
+_STALLS = re.compile(
+    r"^(?:你|您)?(?:先)?(?:等(?:一?[会下]儿?|等|下)|稍等|慢着|别急|别挂)[^，。,]{0,6}$|^(?:让|等|容)?我(?:先|再)?(?:看|瞧|瞅|问|想)(?:了)?(?:一)?(?:眼|下|看|瞧|瞅|想)?(?:啊|哈|吧|了)?$"
+)
+"""Words of somebody who has to look first."""
+_SINCE = re.compile(
+    r"^(?:(?:从|自)?(?:昨|今|前|大前)(?:天|日|儿个?|晚)?(?:上午|下午|晚上|早上|夜里|半夜|中午|早|晚)?(?:开始|起|就)?|(?:刚才?|这[两几]天|前几天)(?:开始|就)?)+"
+)
+"""Since when it is so."""
+ASIDE = 6
+"""Most characters between two goods of a list that tell of the first."""
 _LEAD = re.compile(
-    r"^(?:那个|就是|我(?:想)?(?:约|找|请|叫)个人来|我想|我要|我就|想|要|麻烦(?:你们?|您)?|请|帮我|帮|给我|给|替我|你们|快点?|赶紧|叫|找|派|约|个|位|一个|人|师傅|上门|来|去|一下"
-    r"|(?:照看|照顾|护理|服侍|伺候)的[^，,]{1,5}?(?:约|请|叫|找)个?|我家里?的?|俺家|咱家|家里头?的?|我们家)+(?=[\u4e00-\u9fff]{2})"
+    rf"^(?!(?:再|还|来|买|带|捎|拿|加|要){_UNIT})(?:是(?=[^，。,]{{3}})|那个|就是|我(?:想)?(?:约|找|请|叫)个人来|我想|我要|我就|想|要|麻烦(?:你们?|您)?|请|帮我|帮|给我|给|替我|你们|快点?|赶紧|叫|找|派|约|个|位|一个|人|师傅|上门|来|去|一下"
+    rf"|(?:照看|照顾|护理|服侍|伺候)的[^，,]{{1,5}}?(?:约|请|叫|找)个?|我家里?的?|俺家|咱家|家里头?的?|我们家)+(?=[\u4e00-\u9fff]{{2}})"
 )
 _TAIL = re.compile(r"(?:了?(?:行不行|可以吗|好不好|行吗|帮帮忙|怎么办|咋办|咋整))$")
 _SERVICE = re.compile(r"[^，。,]*?(?:上门护理|护士上门|护士来家里?|护士|上门)(?=[^，。,]{2})")
@@ -27,11 +43,15 @@ _CALL = re.compile(r"^(?:叫|找|派|请|喊|让)?(?:你们|个|一个|位)?(?:�
 
 def naming(text: str, hints: list[str], asked: bool, vague: Sequence[str] = ()) -> str:
     """The words that name it; empty when a long tale names nothing in short."""
+    text = _RATHER.sub("", text)
     text = _SERVICE.sub("", text) if any(hint in _SERVICE.sub("", text) for hint in hints) else text
-    pieces = [words for one in _BREAKS.split(text) if (words := _trimmed(one))]
+    pieces = [words for one in _BREAKS.split(text) if not _STALLS.match(one) and (words := _trimmed(one))]
     if len(pieces) == 1 and len(pieces[0]) <= PIECE:
         return pieces[0]
-    amounts = any(_MEASURED.search(words) for words in pieces) and any(word in text for word in vague)
+    amounts = any(_MEASURED.search(words) for words in pieces) and (
+        any(word in text for word in vague)
+        or not any(hint in words for words in pieces if not _MEASURED.search(words) for hint in hints)
+    )
     telling = [n for n, words in enumerate(pieces) if (_MEASURED.search(words) if amounts else _names(words, hints))]
     if not telling:
         return (
@@ -40,12 +60,20 @@ def naming(text: str, hints: list[str], asked: bool, vague: Sequence[str] = ()) 
             else ""
         )
     taken = [pieces[telling[0]]]
-    for words in pieces[telling[0] + 1 :]:
-        if amounts and not _MEASURED.search(words):
-            break
-        besides = _MEASURED.search(words) or words.endswith("的") or words.startswith(("再", "还", "顺便", "另外"))
+    for n, words in enumerate(pieces[telling[0] + 1 :], telling[0] + 1):
+        if amounts and not (_MEASURED.search(words) or _names(words, hints) or _MORE.match(words)):
+            if len(words) > ASIDE or n + 1 not in telling:
+                break
+            taken.append(words)  # 带包烟，软中华，再打二斤酒
+            continue
+        besides = _MEASURED.search(words) or words.endswith("的") or _MORE.match(words)
         belongs = (besides or _names(words, hints)) and not _CALL.match(words)
-        if not belongs or len(words) > PIECE or len("".join(taken)) + len(words) > WHOLE or _sounds(words):
+        if (
+            not belongs
+            or len(words) > (LIST if amounts else PIECE)
+            or len("".join(taken)) + len(words) > (LIST if amounts else WHOLE)
+            or _sounds(words)
+        ):
             break
         taken.append(words)
     return "，".join(taken)
@@ -77,4 +105,5 @@ def _sounds(words: str) -> bool:
 
 
 def _trimmed(piece: str) -> str:
-    return _TAIL.sub("", _LEAD.sub("", bare(piece)))
+    words = "、".join(kept for one in piece.split("、") if (kept := bare(one)))
+    return _TAIL.sub("", _LEAD.sub("", _SINCE.sub("", words)))

@@ -28,7 +28,7 @@ NOR_A_NAME = (*OTHER_THINGS, "medical_task", "cleaning_task", "mobility", "relat
 _OF_SOMEBODY = ("mobility", "fact", "age", "relation", "diet")
 """Kinds that tell how somebody is."""
 MOSTLY, HALF = 0.7, 0.5
-LONGEST = 30
+LONGEST = 44
 """Characters of free words that are kept and read back."""
 _NOT_THAT = re.compile(r"^(不是|不对|不用|不要|没有|不|没|是|对|好|要)+的?")
 _ORDINAL = re.compile(r"第?[0-9一二三四]个?")

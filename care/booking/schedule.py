@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from care import agreement, clock
-from care.booking import contact, data, proposals
+from care.booking import contact, data, proposals, remarks
 from care.booking.draft import LAST_DAY
 from care.booking.free_time import offer_nearest
-from care.booking.hearing import Hearing, is_question
+from care.booking.hearing import Hearing, bare, is_question
 from care.booking.when_words import halves, in_part
 from care.turn import Entity
 
@@ -34,9 +34,14 @@ _EITHER = re.compile(r"(?:或者|或是|要不|要么)[^，。]*(?:都行|都可
 """Of several days that are all right the first is taken."""
 _JOINED = re.compile(r"[的]?(?:和|跟|还有|、|，|,|以及)")
 _REASON = re.compile(
-    r"[^，。,；;]*(?:睡|困觉|眯一|歇晌|休息|上班|上课|不在家|要去|起不来|接孩子|接孙|开会|打麻将|有客)[^，。,；;]*"
+    r"[^，。,；;]*(?:睡|困觉|眯一|歇晌|休息|上班|上课|不在家|要去|起不来|接孩子|接孙|开会|打麻将|有客|吃药|准时吃|才吃|习惯|(?:点|分|半|刻|[一二三四五六七八九十0-9])的(?:火车|高铁|动车|飞机|航班|船|班车|大巴|票|号|门诊|戏|喜酒))[^，。,；;]*"
 )
-"""A clause that tells why another time is wished (她中午要困觉)."""
+"""A clause that tells why another time is wished (她中午要困觉, 十点四十的火车)."""
+_ENDS = re.compile(
+    r"[^，。,；;]*(?:(?:再|去|来|要)?接(?:我|他|她|俺|老人|人)?们?(?:回|走|出来)|(?:来|去|过来)接(?:我|他|她|俺|老人|人)?[吧的啊]*$|(?:来|去|过来)接(?=[，。,；;]|$)"
+    r"|看完|做完|办完|弄完|完事|结束|送(?:我|他|她|俺|老人)?回|(?<!出院)(?<!接)回(?:来|家|程)(?:的)?(?!洗|吃|住|要|后|以后))[^，。,；;]*"
+)
+"""A clause that tells when it is over (四点看完再接我回来, 礼拜一接回来)."""
 _ANY_DAY = re.compile(r"(?:天天|每天|日日|整天)[^，。]{0,4}(?:在家|在屋|有空|得闲|都行|都可以|都得|没事)")
 """Whoever is at home every day wants nothing every day."""
 TWO_DAYS = 2
@@ -62,6 +67,7 @@ def read(hearing: Hearing) -> None:
     if len(said) > 1 and _EITHER.search(hearing.turn.text):
         said = [entity for n, entity in enumerate(said) if n == 0 or not entity.value.get("date")]
     said = [e for e in _without_reasons(hearing.turn.text, said) if not (draft.time and _only_asked(hearing.turn.text, e))]
+    said, ends = _without_ends(hearing, said)
     together = _days_together(hearing, said) or _until(hearing, said) or _in_that_week(said)
     for entity in together or said:
         value = entity.value
@@ -81,6 +87,7 @@ def read(hearing: Hearing) -> None:
     for entity in hearing.turn.of("duration"):
         if not _has_lasted(hearing.turn.text, entity):
             _take_duration(hearing, entity.value)
+    _take_ends(hearing, ends)
     if (
         hearing.fresh
         and draft.date
@@ -121,6 +128,33 @@ def _without_reasons(text: str, said: list[Entity]) -> list[Entity]:
     reasons = [found.span() for found in _REASON.finditer(text)]
     wished = [e for e in said if not e.end or not any(start <= e.start and e.end <= end for start, end in reasons)]
     return wished if any(e.value.get("time") or e.value.get("date") for e in wished) else said
+
+
+def _without_ends(hearing: Hearing, said: list[Entity]) -> tuple[list[Entity], list[Entity]]:
+    """The times without those that tell when it is over, and these; where nothing else says when, they are the times."""
+    spans = [found.span() for found in _ENDS.finditer(hearing.turn.text)]
+    ends = [e for e in said if e.end and any(start <= e.start < end for start, end in spans)]
+    others = [e for e in said if e not in ends]
+    known = bool(hearing.draft.date) and hearing.asked not in ("date", "time")
+    known = known or any(e.value.get("time") or e.value.get("date") for e in others)
+    return (others, ends) if known else (said, [])
+
+
+def _take_ends(hearing: Hearing, ends: list[Entity]) -> None:
+    """A stay is as long as from its first day to the one on which somebody is fetched; else the end is noted with the order."""
+    draft, item = hearing.draft, hearing.item
+    if not ends or item is None:
+        return
+    day = next((e.value["date"] for e in ends if e.value.get("date")), "")
+    if "duration" in item.slots:
+        if day and draft.date and not hearing.turn.all("duration"):
+            first, last = date.fromisoformat(draft.date), date.fromisoformat(day)
+            while last <= first:
+                last += timedelta(days=7)
+            _take_duration(hearing, {"days": (last - first).days})
+        return
+    words = next(found.group() for found in _ENDS.finditer(hearing.turn.text) if found.start() <= ends[0].start < found.end())
+    remarks.note(hearing, bare(words))
 
 
 def _only_asked(text: str, said: Entity) -> bool:

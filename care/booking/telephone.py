@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from care.booking import contact, remarks
+from care.booking.digits import put_right
 from care.booking.hearing import Hearing
 from care.wording import say_count
 
@@ -17,6 +18,8 @@ _INSTEAD = re.compile(
     r"|(?:电话|手机|号码|联系)[^，。,]{0,4}(?:是|用|留|打|记|写|填)我(?:的|这|自己|手机|电话|号)"
 )
 """Words that give the speaker's own number in the place of the elder's (电话打我的138……, 有事联系我手机138……)."""
+_SPEAKERS = re.compile(r"我的?(?:电话|手机|号)|(?:打|联系|找|留)我(?=的|这|手机|电话|号|就|吧|[，,：: ]*1|[，,。 ]*$)")
+"""Words for the speaker's own number; 打我阿妈手机 is the mother's."""
 _ONE_MORE = re.compile(
     r"(?:有(?:啥|什么|么子)?(?:急)?事|万一|急事|要是|如果|打不通|没人接|也可以|还可以|也能|或者|另外|再留)[^，。,]{0,12}?(?:找|打|联系|叫|通知|喊|留)(?:给)?(?:我|俺|她|他)?(?:家|们|屋里)?个?(?:大|小|老|二)?(?:仔|崽|儿|女|闺女|姑娘|囡|娃|伢|孙|媳|婿|侄|外甥|老伴|弟|妹|哥|姐|邻居|隔壁|楼[上下]|社区|爱人|老公|老婆)"
 )
@@ -37,6 +40,9 @@ def read(hearing: Hearing) -> None:
         or (plain[-1] if plain else "")
         or (contact.read_phone(turn.text, bool(first)) if asked else "")
     )
+    if right := put_right(numbers[-1] if numbers else draft.phone or draft.asker_phone, turn.text):
+        _put_right(hearing, right, bool(numbers))
+        return
     if "place" in hearing.changed and contact.phone_fault(digits) and contact.with_other_door(draft.address, turn.text):
         return
     if first and digits and not contact.phone_fault(first + digits):
@@ -85,6 +91,19 @@ def read(hearing: Hearing) -> None:
         hearing.note("phone_noted")
 
 
+def _put_right(hearing: Hearing, number: str, said_now: bool) -> None:
+    """Takes a number of which some digits were put right, in the place of the one that it was."""
+    draft = hearing.draft
+    if not said_now and not draft.phone:
+        draft.asker_phone = number
+        hearing.note("phone_yours")
+        return
+    if draft.asker_phone and draft.asker_phone == draft.phone:
+        draft.asker_phone = number
+    draft.phone = number
+    hearing.set("phone")
+
+
 def contact_besides(text: str) -> str:
     """The words for somebody else who can be called (有事找我女儿，叫邓小丽，138……); empty when nobody is told of."""
     found = _ONE_MORE.search(text)
@@ -117,7 +136,7 @@ def _answer_to_proposal(hearing: Hearing, proposed: str | None) -> str:
 
 
 def _own(text: str) -> bool:
-    return any(words in text for words in ("我的电话", "我电话", "我的手机", "我手机", "我的号", "打我"))
+    return bool(_SPEAKERS.search(text))
 
 
 def _has_none(hearing: Hearing) -> bool:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import Any
 
-from care.booking import contact, data
+from care.booking import contact, data, whom
 from care.booking.hearing import Hearing, bare
 from care.company import MOURNED
 from care.service_list import RELATION_SPOKEN_OF
-from care.turn import Entity
 from care.wording import say_count
 
 PERSON_UNITS = ("份", "人", "位", "个", "口", "客", "套", "盒", "")
@@ -18,38 +16,31 @@ CONTACT = ("address", "phone", "person_name")
 """Whoever, asked for whom it is, tells address, number or name instead, tells their own."""
 APPLICATION = "application"
 """Kind of what is applied for somebody's home (我妈家装扶手): it is for who lives there."""
-TITLES = ("grandmother", "grandfather")
+TITLES = ("grandmother", "grandfather", "mother", "father", "aunt_uncle", "elder")
+"""Relations whose words name any old person (阿婆, 老太太, 赵爷爷)."""
+_NEXT_DOOR = re.compile(
+    r"(?:隔壁|对门|对面|楼[上下]|[一二三四五六七八九十0-9](?:楼|单元|号|栋)|院里|院子里|村[里头东西]头?|小区|街坊|邻居|我们这[栋边]?|巷子里)(?:家|屋里?|住)?(?:的|那个|那位|有?一?[个位]|那家)*$"
+)
+"""Before the words for somebody who lives near."""
 MORE = re.compile(r"(?:再|多|另)?(?:加|添|多|来)(?:上)?(?:[一两二三1-3]|个)份(?!.*(?:明天|后天|晚上|中午))")
 _ME = re.compile(r"[我俺咱](?!老伴|老头|老婆|爱人|媳妇|老公|家?那口子)")
 """The speaker as one of those who eat."""
 _ONESELF = re.compile(r"[我俺]自己|[我俺]自个儿|[给帮替为是让]自己|(?<![得他她能会老妈爸])自己(?:用|吃|住|洗|办|去)|[给帮替为让][我俺]|[我俺]本人|[我俺咱]用|[我俺咱][想要]|^[我俺]")
 """Words that mean whoever speaks; in 要自己准备工具不 nobody is meant."""
 _FOR_ME = re.compile(r"[帮给替](?:我|俺)(?:也)?(?:登记|报|办|申请|弄|排|装|约|做)")
-_NOT_MEANT = re.compile(
-    r"(?:不是|不)(?:给|帮|替|为)[^，。,]{1,5}(?=，|,|是|$)|(?:隔壁|邻居|对门|楼[上下]|街坊)[^，。,]{0,6}(?:介绍|推荐|说|讲|告诉|都[订吃用])[^，。,]*"
-)
-"""People who are only named: 不是给我妈，是给我爸; 隔壁老李介绍来的."""
-_DOES = (
-    r"(?:他|她|们|两口子|一家)?(?:也|又|都|还|就|正好|今[天儿]个?|明[天儿]个?|后[天儿]个?|大后[天儿]|晚上|今晚|明晚|早上|上午|中午|下午|(?:这|下)?(?:周|星期|礼拜)[一二三四五六日天末]|那天|平时|"
-    r"刚|才|不|没|要|得|会|能|可以|准备|打算)*(?:过去|过来|回来|返来|返去|回去|来看|来接|开会|开车|上班|加班|出差|值班|在外|在[^，。,]{1,4}(?:上班|打工|读书|工作)|搬不动|扶不动|背不动|抬不动|"
-    r"[陪送接带][我他她]|带(?:孩子|孙|娃|女朋友|男朋友|对象|朋友)|给[我他她]|跟着|来(?:打|玩|吃|坐|做客|串门|耍|看我)|叫我|让我|烧水|放假|请假|回不来|走不开)"
-)
-"""What somebody does who is not to be helped but helps, comes or is away (晚上我弟过去给她做)."""
-_BOTH = re.compile(r"[爸爹妈娘亲][^，。,]{0,2}(?:和|跟|同|与|还有|、)[^，。,]{0,2}(?:爸|爹|妈|娘|[父母]亲)")
 _FOR_THEM = re.compile(r"(?:给|帮|替)[他她]")
 _SEVERAL = re.compile(r"几个|几位|些|们几|一帮|一伙|大伙")
 """Company of an unknown number."""
 _CRY = re.compile(r"(?:哎呀?|哎哟|我[的滴嘞]|俺[的滴嘞])?[妈娘](?:呀|耶|哎)")
 """A cry that names nobody (哎呀妈呀)."""
+_CARES = re.compile(r"[我俺](?:就)?(?:是|在)[^，。,]{0,8}(?:保姆|护工|护理员|月嫂|钟点工)|在[^，。,]{1,4}家(?:做事|帮工|干活|住家|做保姆)")
+"""Somebody who cares for others as work."""
 _AN_ELDER = re.compile(r"[给帮替](?:我家|家里|一?位|个)?(?:的)?老人(?!家?餐|卡|证|节)")
 """Somebody who says 给老人 is not that elder."""
 _TAKEN = re.compile(r"(?:带|领|送|接)(?!我(?:去|到|上))[^，。,]{1,6}(?:去|到|上)[^，。,]{0,10}(?:院|看|瞧|检查|复查|拿药|取药)")
 """Words of somebody who takes another one to the doctor."""
 _PORTIONS = re.compile(r"(?<![0-9一二三四五六七八九十第])([1-9一二两三四五六七八九])份(?!儿)")
 """Portions where a time around them hid the amount (明天中午订四份饭，……，十二点)."""
-STORY = 60
-"""Longer words (characters) are a story; of the people mentioned in it those count of whom a need is told."""
-_IN_NEED = r"糊涂|痴呆|瘫|中风|半身|残疾|失能|卧床|没人[看管陪照]|离不[开得]|[走下动起爬吃洗看听]不[了动清见]|要人|得人|住院|手术|出院|开刀|[一二三四五六七八九十\d]岁|病|摔|崴|聋|瞎|爱忘|老年"
 COMPANY = 2
 """Somebody who takes one other person along."""
 
@@ -71,12 +62,9 @@ def read_person(hearing: Hearing) -> None:
         relation, marked = "self", True
     if not relation and hearing.asked not in ("name", "place", "phone") and bare(turn.text) in people["oneself"]:
         relation, marked = "self", True
-    if relation and not marked and hearing.asked != "person" and _told_of(turn.text, relation):
-        relation = ""
     if relation and not marked and hearing.fresh and _for_both(hearing, relation):
         relation = "self"
-    named = [e.text for e in turn.of("relation") if e.value == relation]
-    if relation and not _to_doctor(hearing, relation) and _with(turn.text, people, relation, named):
+    if (company := relation or _beside(hearing)) and not _to_doctor(hearing, company) and _with(hearing, people, company):
         if not draft.quantity and hearing.asked != "quantity" and not _SEVERAL.search(turn.text):
             draft.quantity = COMPANY
             hearing.set("quantity")
@@ -93,89 +81,91 @@ def read_person(hearing: Hearing) -> None:
             _set(hearing, draft.offered["person"] if turn.intent == "affirm" else "self")
 
 
-@cache
-def _doers() -> re.Pattern[str]:
-    """Relations that are named for what they do."""
-    words = {word for about in data.table("people")["relations"].values() for word in about["words"]} - {"我", "俺", "自己"}
-    named = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    return re.compile(rf"(?<![把给帮替为陪看送接带])(?:我|俺|咱|他|她)?(?:家)?(?:的|个)?(?:{named}){_DOES}")
-
-
 def _relation(hearing: Hearing, people: dict[str, Any]) -> tuple[str, bool]:
     """The relation spoken of, and whether the words make it the one booked for."""
     text = hearing.turn.text
-    meant = MOURNED.sub("", _NOT_MEANT.sub("", text))
-    meant = meant if hearing.asked == "person" else _doers().sub("", meant)
-    entities = [e for e in hearing.turn.of("relation") if e.text not in text or e.text in meant]
-    text = _CRY.sub("", meant)
-    entities = [e for e in entities if not _CRY.search(hearing.turn.text) or e.text in text]
-    said = [_called(text, e, people) for e in entities if e.value in people["relations"]]
-    hits = sorted(
-        (
-            (-len(word), text.rfind(word), word, code)
-            for code, about in people["relations"].items()
-            for word in about["words"]
-            if word in text
-        ),
-    )
-    if relation_of_carers := _client(hearing, text, [e.value for e in entities], people):
+    named = _named(hearing, people)
+    if relation_of_carers := _client(hearing, text, [n.relation for n in named], people):
         return relation_of_carers, True
-    if said:
-        for_whom = next((e.value for e in entities if e.value in people["relations"] and _is_for(text, e.text, people)), "")
-        code = next((c for c in said if c in people["not_family"]), for_whom or said[-1])
-        meant = {e.value for e in entities if _is_for(text, e.text, people)}
-        if {"mother", "father"} <= set(said) and code != "self":
-            code = next(iter(meant)) if len(meant) == 1 and not _BOTH.search(text) else "parents"
-        words = people["relations"][code]["words"]
-        found = next((word for _, _, word, c in hits if c == code), words[0])
-    elif hits:
-        code, found = hits[0][3], hits[0][2]
-    elif _AN_ELDER.search(text):
-        return "elder", True
+    if not named:
+        return ("elder", True) if _AN_ELDER.search(text) else ("", False)
+    placed = [n for n in named if n.end and n.relation != "self"]
+    if cared_for := next((n.relation for n in named if n.relation == "client"), ""):
+        code = cared_for
+    elif hearing.asked != "person" and len(placed) == len(named):
+        code = whom.meant(text, placed)
+    elif "self" in (said := [n.relation for n in named]) and hearing.asked != "person":
+        code = whom.meant(text, placed) or "self"
     else:
+        for_whom = next((n.relation for n in named if n.end and _is_for(text, text[n.start : n.end], people)), "")
+        code = next((c for c in said if c in people["not_family"]), for_whom or said[-1])
+        code = "parents" if {"mother", "father"} <= set(said) and code != "self" else code
+    called = next((n for n in placed if re.match(r"(?:的名字)?(?:叫(?![我你他她人])|姓|大名)", text[n.end :])), None)
+    code = code or (called.relation if called and not hearing.fresh else "")
+    if not code:
         return "", False
+    one = next((n for n in reversed(named) if n.relation == code and n.end), None)
+    found = text[one.start : one.end] if one else people["relations"][code]["words"][0]
     home = rf"{re.escape(found)}(的)?({'|'.join(people['home_ends'])})(?![个些种样么会时几])"
     if re.search(home, text) and code != "self":
         applied = hearing.item is not None and hearing.item.kind == APPLICATION
         return (code, True) if applied else ("", False)
-    marks = "|".join(people["for_words"])
     marked = (
-        bool(re.search(rf"({marks})(我|俺|咱)?(们)?{re.escape(found.removeprefix('我'))}", text))
+        _is_for(text, found, people)
         or code == "self"
         and found in text
         or code != "self"
-        and bool(_FOR_THEM.search(text) or re.search(rf"{re.escape(found)}(?:的名字)?(?:叫|姓|大名)", text))
+        and bool(called or _FOR_THEM.search(text) and (hearing.fresh or not hearing.draft.for_other))
     )
     return code, marked
+
+
+def _named(hearing: Hearing, people: dict[str, Any]) -> list[whom.Named]:
+    """Those named in the words, in order; without the dead and the cries. Who has no place (`end` 0) was only heard."""
+    text, relations = hearing.turn.text, people["relations"]
+    away = [found.span() for pattern in (MOURNED, _CRY) for found in pattern.finditer(text)]
+    named: list[whom.Named] = []
+    for said in hearing.turn.of("relation"):
+        if said.value not in relations:
+            continue
+        words = [said.text] if said.text in text else [w for w in relations[said.value]["words"] if w in text]
+        word = max(words, key=len, default="")
+        start = said.start if said.end and word == said.text else text.find(word) if word else 0
+        named.append(_whole(text, whom.Named(start, start + len(word), said.value), people))
+    if not named:
+        words = [(w, code) for code, about in relations.items() for w in about["words"] if w in text]
+        named = [whom.Named(text.rfind(w), text.rfind(w) + len(w), code) for w, code in sorted(words, key=lambda one: -len(one[0]))[:1]]
+    kept: list[whom.Named] = []
+    for one in sorted(named, key=lambda n: (n.start, -n.end)):
+        inside = any(one.start < k.end and k.start < one.end for k in kept)
+        gone = any(start <= one.start < end for start, end in away)
+        if not one.end or not inside and not gone:
+            kept.append(one)
+    return kept
+
+
+def _whole(text: str, one: whom.Named, people: dict[str, Any]) -> whom.Named:
+    """Somebody named, with the last character of a word said twice (我哥哥); 楼下阿婆 and 赵奶奶 are neighbours, not kin."""
+    if not one.end:
+        return one
+    end = one.end + (text[one.end : one.end + 1] in ("哥", "姐", "弟", "妹", "娘", "妈", "爸", "叔", "姑") and one.relation != "self")
+    before = text[: one.start]
+    near = not text[one.start :].startswith(("我", "俺")) and one.relation in TITLES
+    near = near and (before[-1:] in people["surnames"] and bool(before) or bool(_NEXT_DOOR.search(before)))
+    return whom.Named(one.start, end, "neighbour" if near else one.relation)
 
 
 def _client(hearing: Hearing, text: str, said: list[str], people: dict[str, Any]) -> str:
     """我照顾的老爷子, said by a carer, is not the speaker's father."""
     role = hearing.turn.last("role") or hearing.draft.role
-    meant = people["roles"].get(role, {}).get("person")
+    meant = "client" if _CARES.search(text) else people["roles"].get(role, {}).get("person")
     theirs = any(word in text for word in people["relations"]["client"]["words"]) or not re.search(r"[我俺](?:妈|爸|爹|娘|奶|爷|婆|公|老伴)", text)
     return "client" if meant == "client" and said and said != ["self"] and theirs else ""
-
-
-def _called(text: str, said: Entity, people: dict[str, Any]) -> str:
-    """赵奶奶 is somebody's neighbour and not the speaker's own grandmother."""
-    place = said.start if said.end else text.find(said.text)
-    titled = said.value in TITLES and place > 0 and text[place - 1 : place] in people["surnames"]
-    return "neighbour" if titled else said.value
 
 
 def _is_for(text: str, words: str, people: dict[str, Any]) -> bool:
     """Whether the words for somebody stand behind 给 or 帮."""
     return bool(re.search(rf"(?:{'|'.join(people['for_words'])})(?:我|俺|咱)?(?:们)?{re.escape(words.removeprefix('我'))}", text))
-
-
-def _told_of(text: str, relation: str) -> bool:
-    """Whether somebody only occurs in a story: gone, away, or somewhere in a long tale."""
-    people = data.table("people")
-    words = "|".join(people["relations"][relation]["words"])
-    if len(text) > STORY and not re.search(rf"(?:{words})[^。？！?!]{{0,12}}?(?:{_IN_NEED})", text):
-        return True
-    return bool(re.search(rf"(?:{words}).{{0,4}}(?:{'|'.join(people['gone_words'])})", text))
 
 
 def _for_both(hearing: Hearing, relation: str) -> bool:
@@ -184,7 +174,16 @@ def _for_both(hearing: Hearing, relation: str) -> bool:
     return several and bool(data.relation(relation).get("same_home")) and bool(_ME.search(hearing.turn.text))
 
 
-def _with(text: str, people: dict[str, Any], relation: str, named: list[str]) -> bool:
+def _beside(hearing: Hearing) -> str:
+    """Somebody named who is not the one it is for."""
+    return str(hearing.turn.last("relation") or "")
+
+
+def _with(hearing: Hearing, people: dict[str, Any], relation: str) -> bool:
+    """Whether somebody shares what is wanted with the speaker (我和老伴都要); an aid is for one of them."""
+    text, named = hearing.turn.text, [e.text for e in hearing.turn.of("relation") if e.value == relation]
+    if relation not in people["relations"] or hearing.item is not None and "aid" in hearing.item.slots:
+        return False
     known = [*people["relations"][relation]["words"], *named]
     words = "|".join(re.escape(word.removeprefix("我")) for word in known if word.removeprefix("我"))
     company = "|".join(people["with_words"])

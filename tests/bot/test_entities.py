@@ -22,6 +22,12 @@ def found(recogniser: Recogniser, text: str, asking: str = "") -> List[Tuple[str
 
 @pytest.mark.parametrize("said, kind, value", [
     ("我叫麦少芬", "person_name", "麦少芬"),
+    ("名字仲来喜 90岁", "person_name", "仲来喜"),
+    ("我姓衣，衣桂莲", "person_name", "衣桂莲"),
+    ("联系人舒玉海13800009001", "person_name", "舒玉海"),
+    ("12月2号上午九点 长春南关区幸福街恒大绿洲11栋907", "address", "长春南关区幸福街恒大绿洲11栋907"),
+    ("要搞卫生东莞南城街道鸿福路景湖春天8座802", "address", "东莞南城街道鸿福路景湖春天8座802"),
+    ("我住揉谷镇太子藏村，村口第二家", "address", "揉谷镇太子藏村"),
     ("我叫梁金好", "person_name", "梁金好"),
     ("免贵姓周，周德福", "person_name", "周德福"),
     ("姓何，叫何桂枝", "person_name", "何桂枝"),
@@ -109,6 +115,7 @@ def test_said(recogniser: Recogniser, said: str, kind: str, value: Any) -> None:
     ("给我妈订饭", "address"), ("我想吃虾", "diet"), ("拨打12345", "phone"), ("拨打12345", "order_number"),
     ("打120", "order_number"), ("我要两份饭", "age"), ("一个人住", "quantity"), ("去医院", "facility"),
     ("幸福路十八号", "time"), ("13812345678", "number"), ("我是来问问的", "person_name"),
+    ("名字改一下", "person_name"), ("电话的后四位是七零三一", "quantity"),
 ])
 def test_not_said(recogniser: Recogniser, said: str, kind: str) -> None:
     assert kind not in [k for k, _ in found(recogniser, said)]

@@ -1,0 +1,122 @@
+"""Who of those named is the one a service is for, and numbers, ends and goods put right: as people tell them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from sqlalchemy.orm import Session
+
+from care.booking import clause, data, digits, task, whom, whom_learnt
+from care.conversation.model import Conversation
+from care.turn import Entity
+from tests.conftest import said
+from tests.unit.booking_talk import FRIDAY, Talk, time
+
+HINTS = data.slot("problem")["hints"]
+
+
+@pytest.fixture
+def talk(session: Session, conversation: Conversation) -> Talk:
+    return Talk(session, conversation)
+
+
+def wish(talk: Talk, text: str, *people: tuple[str, str]) -> str:
+    """For whom a haircut is booked with these words, in which these people are named."""
+    heard = [Entity("service", "haircut", "理发", 0, 0)]
+    heard += [
+        Entity("relation", code, words, text.index(words), text.index(words) + len(words)) for words, code in people
+    ]
+    task.take(talk.session, talk.conversation, replace(said(text, "book", text), entities=tuple(heard)))
+    return talk.draft.person or "self"
+
+
+def test_the_weights_are_those_of_the_examples() -> None:
+    right = [
+        (whom.likely(text, people, one) > whom.MEANT) == is_meant
+        for text, people, meant in whom_learnt.examples()
+        for one, is_meant in zip(people, meant, strict=True)
+    ]
+    assert sum(right) > 0.9 * len(right)
+
+
+@pytest.mark.parametrize(
+    ("text", "people", "person"),
+    [
+        ("我小姑子说你们剪得好，给我婆婆也约一个理发", [("我婆婆", "mother_in_law")], "mother_in_law"),
+        ("我爸托我给我爷爷约个理发，爷爷走不动", [("我爸", "father"), ("我爷爷", "grandfather")], "grandfather"),
+        ("不是给我岳母，是给我妈约理发", [("我岳母", "mother_in_law"), ("我妈", "mother")], "mother"),
+        ("我二姐回来看我，家里没人会剪，我想理发", [("二姐", "sibling")], "self"),
+        ("隔壁老刘介绍的，我也想约个理发", [("隔壁", "neighbour")], "self"),
+        ("我老伴走了两年了，我头发没人剪，约个理发", [("我老伴", "spouse")], "self"),
+        ("楼下的阿婆叫我帮她约个理发", [("阿婆", "grandmother")], "neighbour"),
+        ("对门老太太下不了楼，替她约个理发", [("老太太", "mother")], "neighbour"),
+        ("我在刘家做保姆，老爷子要理发", [("老爷子", "father")], "client"),
+    ],
+)
+def test_whom_it_is_for(talk: Talk, text: str, people: list[tuple[str, str]], person: str) -> None:
+    assert wish(talk, text, *people) == person
+
+
+@pytest.mark.parametrize(
+    ("number", "text", "right"),
+    [
+        ("13800007013", "最后是115", "13800007115"),
+        ("13800007013", "电话说错了，后四位是七零三一", "13800007031"),
+        ("13800007013", "不是7013，是7015", "13800007015"),
+        ("13800007013", "尾号应该是88", "13800007088"),
+        ("13800007013", "中间那四位是1234", "13812347013"),
+        ("13800007013", "最后一位是8", "13800007018"),
+        ("13800007013", "前三位是139", "13900007013"),
+        ("13800007013", "不是三号楼，是五号楼", ""),
+        ("13800007013", "下午三点，不是四点", ""),
+        ("", "最后是115", ""),
+    ],
+)
+def test_a_number_is_put_right_in_part(number: str, text: str, right: str) -> None:
+    assert digits.put_right(number, text) == right
+
+
+def test_the_number_of_somebody_else_is_not_the_speakers(talk: Talk) -> None:
+    wish(talk, "给我妈约个理发", ("我妈", "mother"))
+    talk.say("打我阿妈手机13800007021", "inform", phone="13800007021")
+    assert talk.draft.phone == "13800007021" and not talk.draft.asker_phone
+
+
+def test_the_hour_of_coming_back_is_not_the_hour_of_the_ride(talk: Talk) -> None:
+    text = "后天下午两点送我去中医院，四点半看完来接我回家"
+    first, second = time(FRIDAY, "14:00", ampm=True), time(time="16:30", ampm=True)
+    heard = (
+        Entity("service", "travel", "送我去", 6, 9),
+        Entity("time", first, "后天下午两点", 0, 6),
+        Entity("time", second, "四点半", 14, 17),
+    )
+    task.take(talk.session, talk.conversation, replace(said(text, "book", "m1"), entities=heard))
+    assert talk.draft.time == "14:00" and any("四点半看完" in one for one in talk.draft.remarks)
+
+
+def test_a_stay_lasts_until_somebody_is_fetched(talk: Talk) -> None:
+    text = "下周五上午送我妈过去短住，下下周一接回来"
+    heard = (
+        Entity("service", "respite", "短住", 10, 12),
+        Entity("relation", "mother", "我妈", 6, 8),
+        Entity("time", time("2026-12-04", part="morning"), "下周五上午", 0, 5),
+        Entity("time", time("2026-12-07"), "下下周一", 13, 17),
+    )
+    task.take(talk.session, talk.conversation, replace(said(text, "book", "m1"), entities=heard))
+    assert talk.draft.date == "2026-12-04" and talk.draft.days == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("一根大葱，两颗白菜，再要一板鸡蛋，明天上午送来", "一根大葱，两颗白菜，再要一板鸡蛋"),
+        ("捎点菜，三斤土豆，仨茄子，来瓶醋", "三斤土豆，仨茄子，来瓶醋"),
+        ("带包烟，软的，再打二斤酒", "带包烟，软的，再打二斤酒"),
+        ("买点萝卜、粉条、木耳", "买点萝卜、粉条、木耳"),
+        ("等一下，我瞧一眼，不是水管，是马桶堵了", "马桶堵了"),
+        ("昨天晚上开始水龙头一直滴水", "水龙头一直滴水"),
+    ],
+)
+def test_goods_and_faults_in_the_words_that_name_them(text: str, short: str) -> None:
+    assert clause.naming(text, HINTS, asked=True, vague=["东西"]) == short
