@@ -39,6 +39,10 @@ NOT_THAT = re.compile(
     r"(?:不是|不对|说错了?|搞错了?|错了|记错了?|讲错了?)[^，]*，(?=[^，]{0,4}(?:是|有|才|应该|评|住|今年|满)?)"
 )
 """The part that a correction takes back; what comes after it counts."""
+OF_BENEFITS = re.compile(
+    r"失能(?:老人|人员)?(?:的|那个|这个)*(?:护理|消费|养老|服务)*(?:补贴|津贴|补助|消费券|券|保险|险|评估|鉴定)"
+)
+"""Names of what one asks for, which tell nothing of the person."""
 DENIAL = re.compile(r"(?:没有?|不是|不算|冇|并非|不属于|也?不|未|家里没(?:有)?(?:人)?)(?:什么|啥|得)?$")
 REFUSAL = re.compile(
     r"(?:不|唔|莫)(?:太)?(?:想|愿意?|肯|好|方便|便)(?:跟你|和你)?(?:说|讲|回答|透露|告诉)|不告诉|保密|(?:莫|别|不要|少)(?:再)?问|不回答|跳过|关你"
@@ -85,7 +89,8 @@ def facts(turn: Turn, asking: str = "", of: str | None = None) -> Facts:
         of: the person spoken of; what is told of somebody else beside them is left out.
     """
     said = words_of(turn.text)
-    if (own := without_others(said, of) if of else said) != said:
+    own = OF_BENEFITS.sub("", without_others(said, of) if of else said)
+    if own != said:
         turn = replace(turn, entities=tuple(e for e in turn.entities if e.text in own))
     found = _from_entities(turn)
     words = _without_afterthought(own)

@@ -21,6 +21,17 @@ BYSTANDER = re.compile(
 )
 """Husbands, wives and kin who are only mentioned."""
 
+DEAD = re.compile(
+    r"(?:我|俺|额)?(?:老)?(?:爸爸?|妈妈?|爹|娘|父亲|母亲|公公|婆婆|爷爷|奶奶|外公|外婆|叔叔?|婶子?|伯伯?|姑父|姨父|姑妈|姨妈)(?:是|当过?)?(?:军人|兵|烈士)?，?"
+    r"(?:早就|早|都|已经|也|前年|去年|前几年|走得|在部队|因公|为国)*(?:(?:走|殁)(?:了|得早)(?=，|$|[一二三四五六七八九十两几好多]+年)|去世|过世|不在了|没[了的]|死了|过身|牺牲)"
+)
+"""Parents and kin who are no longer alive."""
+
+STRANGER = re.compile(
+    r"(?:隔壁|对门|楼[上下]|邻居|邻家|门口|同村|村里)(?:家|的|那个)?(?:老)?[\u4e00-\u9fff]?(?:老|大|二|三)?(?:奶奶|爷爷|大?爷|大?妈|大?娘|婆婆?|公|伯|叔|婶子?|姨|嫂|哥|姐|太太)"
+)
+"""A neighbour called as one calls kin: 对门吴奶奶."""
+
 SPOUSE = re.compile(r"老伴|老头|老太婆|爱人|老婆|老公|屋里头|堂客|丈夫|妻子|媳妇|婆姨|当家的|那口子")
 
 DISTANT = re.compile(
@@ -44,7 +55,7 @@ FIRST = 2
 
 THEIRS = re.compile(r"^(?:他|她|佢|人家)")
 SAYS = re.compile(r"说|讲|告诉|听|问|替|帮")
-WITH_THEM = re.compile(r"照[顾看料]|伺候|服侍|陪|一起|一块|同住|跟|和|带|住|在家")
+WITH_THEM = re.compile(r"照[顾看料]|伺候|服侍|陪|一起|一块|同住|跟|和|带|住|在家|军|兵|烈|牺牲|因公")
 """Words that tie somebody only mentioned to the person spoken of."""
 
 ELDERS = frozenset({
@@ -69,12 +80,14 @@ def _relation_words() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def relation(turn: Turn) -> str | None:
     """For whom; none when the turn does not say. “我妈” counts, a mere “我” means oneself."""
     whole = words_of(turn.text)
-    words = BYSTANDER.sub("", whole.replace("老公公", "公公"))
+    words = STRANGER.sub("邻居", DEAD.sub("", BYSTANDER.sub("", whole.replace("老公公", "公公"))))
     near = DISTANT.sub("亲戚", words)
     heard = [e for e in turn.of("relation") if e.text not in whole or e.text in near]
     said = _meant([(e.value, e.text) for e in heard if e.value != "spouse" or SPOUSE.search(words)], words)
-    if near != words and not set(said) - {SELF}:
-        said = ["aunt_uncle"]
+    if not set(said) - {SELF}:
+        said = (
+            ["neighbour"] if "邻居" in words and STRANGER.search(whole) else ["aunt_uncle"] if near != words else said
+        )
     if OWN_AGE.search(words):
         return SELF
     if {"mother", "father"} <= set(said):

@@ -56,6 +56,8 @@ WHICH_PEOPLE = re.compile("哪几?[样种类号些]的?(老|人|残|户|家)")
 """哪几样老人 asks who, not how many."""
 COMES = re.compile("什么时候.{0,6}(来|去|有人|上门|看|探|瞧|派)")
 """When somebody comes to look after an old person means how often."""
+NAMED_ONLY = re.compile("(送审稿|征求意见稿|草案)(?=里|上|中|说|写|讲|头)")
+"""A paper called by what it is, of which something else is asked: 送审稿里补多少."""
 BED = re.compile("(?<![卧瘫躺在了来开])床(?!上)")
 """A bed that is set up, not one that somebody cannot leave."""
 BED_OVER = 3.0
@@ -208,7 +210,7 @@ def sums_in(text: str) -> frozenset[int]:
 
 def understand(text: str, turn: Turn | None = None) -> Asked:
     """The question taken apart; `turn` adds what the understanding recognised."""
-    text = plain(text)
+    text = NAMED_ONLY.sub("方案", plain(text))
     topics, aspects = topics_of(text_of_group(text)), list(aspects_of(text))
     age = age_in(text)
     if turn is not None:

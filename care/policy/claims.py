@@ -15,7 +15,7 @@ from care.policy.decide import Finding, decide, outside
 from care.policy.follows import AFTER_POLICY, asks_after_paper, follows, leans
 from care.policy.leaning import MEMORY
 from care.policy.matters import PAUSE, QUESTION, matters
-from care.policy.only_papers import ORDER, UNPRICED, UNSURE_ORDER, asks_laid_down, asks_rule
+from care.policy.only_papers import ORDER, UNPRICED, UNSURE_ORDER, asks_laid_down, asks_rule, to_come
 from care.policy.paper import asks_paper
 from care.policy.phrasings import phrasings
 from care.policy.records import library
@@ -86,7 +86,7 @@ NEEDY = re.compile("低保|五保|特困|困难")
 GENERAL = re.compile("福利院|护工|护理员|老人|老年人|户|村|社区|医院|医生|护士|养老院|敬老院|政府|物业|残疾")
 SHORT_NUMBER = re.compile(r"(?<!\d)(12\d{3}|96110|1[12]\d)(?!\d)")
 SCORED = re.compile(
-    "多久(要|再|复)?评|几年评|多长时间评|评(的|完)?(结果)?(管|能用)(多久|几年)|[多几满]少?分|分(算|是|满|够)|评(个)?几级|算几级"
+    "多久(要|再|复)?评|几年评|多长时间评|评(的|完)?(结果)?(管|能用)(多久|几年)|[多几满]少?分|分(算|是|满|够)|(多少|几|好多)(项|条|样|题|道)|考(些)?(什么|啥|哪些|么子)|满分|评(个)?几级|算几级"
 )
 """The points of an assessment, which the national standard lays down."""
 PRIVACY = "privacy"
@@ -95,7 +95,7 @@ NURSING = "home_nursing"
 """Nurses at home, whom a document promises in general and no list of places answers."""
 RENT = re.compile("租|押金")
 ASKS = re.compile(
-    r"[吗么不没呢吧?？啵]$|(?P<v>[\u4e00-\u9fff])不(?P=v)|是.{1,8}还是|咋|多远|多长|什么|怎么|多少|几|谁|哪|多久|多大|是不是|有没有|能不能|会不会|要不要|管不管|给不给|算不算|行不行|可不可以|率$|比例$|没有$|是不是|可以.*吗"
+    r"[吗么不没呢吧?？啵]$|(?P<v>[\u4e00-\u9fff])不(?P=v)|是.{1,8}还是|咋|多远|多长|好久|几久|几耐|什么|怎么|多少|几|谁|哪|多久|多大|是不是|有没有|能不能|会不会|要不要|管不管|给不给|算不算|行不行|可不可以|率$|比例$|没有$|是不是|可以.*吗"
 )
 OFFICIAL = re.compile(
     "补|政策|规定|政府|国家|文件|方案|计划|比例|率|占多|占几|几成|百分|覆盖|哪年|哪一年|几所|几家|重点|优先|标准|物业|窗口"
@@ -193,7 +193,7 @@ def _unbookable(turn: Turn, asked: Asked, region: str) -> bool:
     """Whether a matter is asked about that nobody orders (攒的分能换啥), though words of a service stand beside it."""
     if turn.intent not in STRICT | LOOSE or not ASKS.search(asked.text.strip("。，,. ")) or ORDER.search(asked.text):
         return False
-    if asked.topic not in UNBOOKABLE or asked.topics[asked.topic] < SURE_TOPIC or turn.all("time"):
+    if asked.topic not in UNBOOKABLE or asked.topics[asked.topic] < SURE_TOPIC or to_come(turn):
         return False
     if turn.intent == ELIGIBILITY and asked.topic in OWN_CHECK:
         return False
@@ -204,7 +204,7 @@ def _unbookable(turn: Turn, asked: Asked, region: str) -> bool:
 
 def _anywhere(turn: Turn, asked: Asked) -> bool:
     """Whether a question that names no place is one that some document answers: 公家多久打发人来看一回."""
-    if not ASKS.search(asked.text.strip("。，,. ")) or turn.intent not in STRICT | LOOSE or turn.all("time"):
+    if not ASKS.search(asked.text.strip("。，,. ")) or turn.intent not in STRICT | LOOSE or to_come(turn):
         return False
     if (
         turn.intent in STRICT

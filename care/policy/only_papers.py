@@ -71,9 +71,14 @@ OFFICIALLY = re.compile(
 """What the authorities say to something."""
 
 
+def to_come(turn: Turn) -> bool:
+    """Whether a time is told that is still to come; when something was heard (前儿个听说) orders nothing."""
+    return any(not (isinstance(time, dict) and time.get("past")) for time in turn.all("time"))
+
+
 def asks_laid_down(turn: Turn, asked: Asked, region: str) -> bool:
     """Whether the part that asks, wants what a document lays down, whatever story goes before: 老伴走了…公家多久来看一回."""
-    if turn.all("time") or ORDER.search(asked.text):
+    if to_come(turn) or ORDER.search(asked.text):
         return False
     asking = next((part for part in reversed(PAUSE.split(asked.text)) if part and asks(part)), "")
     if OFFICIALLY.search(asking):
@@ -96,7 +101,7 @@ def asks_rule(turn: Turn, asked: Asked, region: str) -> bool:
     """Whether only a document answers, whoever it is asked for: which office, how much is paid out, a sum that it names."""
     if asked.sums & paid_sums(region) and asked.topics.keys() & PAID_TO_HOMES and turn.confidence < SURE_SUM_INTENT:
         return True
-    if ORDER.search(asked.text) or turn.all("time") or turn.confidence >= UNSURE_ORDER and turn.intent == "book":
+    if ORDER.search(asked.text) or to_come(turn) or turn.confidence >= UNSURE_ORDER and turn.intent == "book":
         return False
     if max(asked.topics.values(), default=0.0) < VAGUEST or asked.topic == "complaint":
         return False

@@ -26,6 +26,8 @@ FORMAL = re.compile(
     "正式|作数|算数|当真|定稿|定(了|下来?|好)(了)?(没|吗|不|啵|未|还是)|定没定|生效|送审|征求意见|草[案稿]|印没印|通过(了|没)"
     "|批(了|下来?|准)(了)?(没|吗|不|啵|未)|批没批|下没下来|(开始)?执行(了|起来)?(没|吗|啵)|(开始)执行|实施(了)?(没|吗)|作不作数|算不算数|当不当真|准不准"
 )
+TRIAL = re.compile("试点.*(作数|算数|管用|有效|执行)")
+"""Whether the trial still holds."""
 OF_YEAR = re.compile("(哪一?|几|几几)年(的|定|出|印|发|写)|老黄历|什么时候(的|定的|写的)")
 """From when what was told is."""
 TOLD = re.compile(
@@ -63,7 +65,7 @@ def about(asked: Asked, region: str) -> Reply | None:
 
 def asks_paper(asked: Asked) -> bool:
     """Whether the words ask for the document itself."""
-    if not PAPER.search(asked.text) or any(
+    if not (PAPER.search(asked.text) or TRIAL.search(asked.text)) or any(
         w > STRONG or (w == STRONG and t not in OWN_TOPICS) for t, w in asked.topics.items() if t != "document"
     ):
         return False

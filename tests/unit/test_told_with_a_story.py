@@ -11,6 +11,7 @@ from care.eligibility import concerns, hearing, whom
 from care.policy.asked import understand
 from care.policy.decide import decide
 from care.policy.only_papers import asks_laid_down
+from care.policy.paper import asks_paper
 from care.turn import Entity, Turn
 from tests.conftest import said
 from tests.unit.test_eligibility_dialogue import talk, words
@@ -25,6 +26,12 @@ from tests.unit.test_eligibility_dialogue import talk, words
         ("我老公公八十六", "father_in_law"),
         ("我婆婆八十三", "mother_in_law"),
         ("我妈八十，我姑姑帮着照看", "mother"),
+        ("楼上陈爷爷八十五，低保", "neighbour"),
+        ("邻居的老大妈孤寡一个", "neighbour"),
+        ("我爹前年没了，我娘七十九", "mother"),
+        ("爷爷走了四年，奶奶八十一", "grandmother"),
+        ("我外公去世了，外婆一个人过", "grandmother"),
+        ("我侄子智力残疾二级", "junior"),
     ],
 )
 def test_names_of_kin_inside_other_names_do_not_count(text: str, person: str) -> None:
@@ -63,6 +70,9 @@ def test_what_is_told_of_others_is_not_told_of_the_person(text: str, person: str
         ("老妈行走不便", "ability", "disabled_unspecified"),
         ("日子过得紧，屋里困难", "income", "poor_unspecified"),
         ("想住养老院", "living", None),
+        ("胳膊早就截了一只", "disability", "unspecified"),
+        ("失能护理补贴我妈能不能领", "ability", None),
+        ("想领失能老人消费券，我身体硬朗", "ability", "intact"),
     ],
 )
 def test_plain_words_tell_the_facts(text: str, fact: str, value: object) -> None:
@@ -108,6 +118,7 @@ def test_a_rule_asked_for_is_nobodys_case(text: str) -> None:
         ("我爸瘫了，护理的保险先给哪些人上", "hunan"),
         ("我家不穷，想给屋里换个马桶，公家有冇说法", "nanchang"),
         ("我娘腿断了，要拐杖，哪样的人能租轮椅", "hunan"),
+        ("我公公一个人，腿不好，照文件上写的好久来看他一趟", "nanchang"),
     ],
 )
 def test_what_is_laid_down_is_asked_of_the_document(text: str, region: str) -> None:
@@ -137,6 +148,20 @@ def test_an_order_is_no_question_to_a_document(text: str) -> None:
 def test_the_record_is_found(text: str, region: str, record: str) -> None:
     found = decide(understand(text), region)
     assert found.record is not None and found.record.id == record
+
+
+def test_when_something_was_heard_orders_nothing() -> None:
+    heard = (Entity("time", {"date": "2026-11-23", "past": True}, "前儿个"),)
+    told = "前儿个听说，娃不在家的老人，上门探访多久一次"
+    assert asks_laid_down(Turn("c", told, "book", 0.6, heard), understand(told), "yangling")
+
+
+def test_a_paper_called_by_its_kind_is_not_what_is_asked() -> None:
+    asked = understand("送审稿里家里改造补多少钱")
+    assert not asks_paper(asked) and decide(asked, "nanchang").lacking == ("amount",)
+    assert asks_paper(understand("试点都过去几年了，眼下还作数吗")) and asks_paper(
+        understand("这是送审稿还是正式的文件")
+    )
 
 
 def test_how_often_is_not_answered_with_how() -> None:
