@@ -24,6 +24,12 @@ def _table(capability: str) -> dict[str, Any]:
         return yaml.safe_load(file)
 
 
+def has(key: str) -> bool:
+    """Whether there is a text under `capability.name`."""
+    capability, name = key.split(".", 1)
+    return name in _table(capability)
+
+
 def reply(
     key: str,
     /,

@@ -129,8 +129,8 @@ class Desk:
     async def _ask(self, opened: _Opened) -> BotAnswer | None:
         """The bot's answer, also to words that an action wants taken up anew; none when it cannot be had."""
         try:
-            for earlier in opened.first:
-                metadata = {**opened.metadata, "message_id": opened.metadata["message_id"] + EARLIER}
+            for number, earlier in enumerate(opened.first, 1):
+                metadata = {**opened.metadata, "message_id": opened.metadata["message_id"] + EARLIER * number}
                 answer = await self._answered(opened.sender, earlier, metadata)
                 opened.before += [said for said in answer.replies[:-1] if said.say]
                 opened.metadata |= await asyncio.to_thread(_asked_now, opened.metadata["conversation"])
@@ -166,7 +166,10 @@ def _open(message: Message, danger: emergency.Emergency | None, started: float) 
         text = heard.text if outcome else hearing.chosen(heard.text, conversation.asking, last)
         outcome = outcome or _command(session, conversation, message, text)
         before, first = [], []
-        if outcome is None:
+        if isinstance(outcome, emergency.Leaving):
+            *first, text = outcome.words
+            outcome, before = None, outcome.replies
+        elif outcome is None:
             outcome, words, before = _by_desk(session, conversation, text)
             *first, text = words
         if outcome is not None:
@@ -227,7 +230,9 @@ def _urgent(
     session: Session, conversation: Conversation, message: Message, danger: emergency.Emergency | None
 ) -> Outcome | None:
     if danger:
-        return doubt.ask_first(conversation, message.text) or emergency.raise_alarm(session, conversation, danger, message.text)
+        return doubt.ask_first(conversation, message.text) or emergency.raise_alarm(
+            session, conversation, danger, message.text
+        )
     if conversation.state == "emergency":
         return emergency.follow_up(session, conversation, message.text)
     return None

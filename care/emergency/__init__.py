@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from care.emergency.alarm import advice, follow_up, raise_alarm
 from care.emergency.detect import ALARMING, SURE, Emergency, check, is_calm, urgency
+from care.emergency.leaving import Leaving
 
 __all__ = [
     "ALARMING",
     "SURE",
     "Emergency",
+    "Leaving",
     "advice",
     "check",
     "follow_up",

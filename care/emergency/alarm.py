@@ -6,19 +6,18 @@ until the person says that the danger is over.
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-import yaml
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from care.clock import utc_now
-from care.conversation.hearing import bare, command
+from care.conversation.hearing import command
 from care.conversation.model import Conversation
-from care.emergency.detect import SURE, Emergency, urgency
+from care.emergency import course
+from care.emergency.detect import Emergency, is_weak, told_kind
+from care.emergency.everyday import asks, goes_on
+from care.emergency.leaving import NOTES, before, leave
 from care.emergency.model import EmergencyRecord
 from care.handover import goes_through, open_ticket
 from care.masking import mask
@@ -26,18 +25,17 @@ from care.reply import Command, Outcome, Reply
 from care.settings import settings
 from care.texts import reply
 
-FOLLOW_UP = Path(__file__).parents[1] / "data" / "emergency_follow_up.yaml"
 PATIENCE = 2
 """Calm sentences that answer nothing in particular before the assistant lets everyday business go on."""
-OF_KIND = {
-    "place_told": {"suicide": "place_told_safe", "crime": "place_told_safe", "fire": "leave_first", "gas": "leave_first", "lost": "place_told_lost"},
-    "with_you": {"suicide": "with_you_suicide", "crime": "with_you_110", "fire": "with_you_119", "gas": "with_you_119", "lost": "with_you_lost", "locked_out": "with_you_110"},
-    "still_there": {"suicide": "still_there_suicide", "crime": "still_there_110", "lost": "still_there_110", "locked_out": "still_there_110"},
-    "means_at_hand": {"fire": "leave_first", "gas": "leave_first"},
-    "waking": {"suicide": "listening", "crime": "listening", "lost": "listening", "locked_out": "listening"},
-    "over": {"suicide": "over_safe", "crime": "over_safe", "lost": "over_safe", "locked_out": "over_safe", "fire": "over_safe", "gas": "over_safe"},
-}  # fmt: skip
-"""What is said instead, by what was heard and the kind of emergency: advice for the injured is not for all."""
+PATIENCE_IN_DOUBT = 1
+"""The same, where the words that raised the alarm hardly did."""
+MEMORY = "emergency"
+BY_THEMSELVES = {"suicide": ("over", "mistaken")}
+"""What does not end an emergency of a kind when it is said for the first time."""
+MET_AMID = ("means_at_hand", "someone_here", "alone", "bleeding_now")
+"""What is met with its own sentence also among words of danger."""
+DOUBTED = "doubtful_words"
+"""Where the question about danger keeps the words that it doubts (`doubt`)."""
 CALLS = {"fire": "119", "gas": "119", "crime": "110", "lost": "110", "locked_out": "110"}
 """Who is called first, by kind; all others 120."""
 
@@ -47,10 +45,15 @@ def advice(emergency: Emergency) -> Reply:
     return reply(f"emergency.{emergency.kind}")
 
 
-def raise_alarm(session: Session, conversation: Conversation, emergency: Emergency, text: str) -> Outcome:
+def raise_alarm(
+    session: Session, conversation: Conversation, emergency: Emergency, text: str, *, agreed: bool = False
+) -> Outcome:
     """Records the emergency, opens an urgent ticket, and says what to do now.
 
     An emergency that goes on in the same conversation gets no second record: the words are added to the first.
+
+    Args:
+        agreed: the person was asked, and said that there is danger.
     """
     record = _open_record(session, conversation)
     if record is not None and conversation.state == "emergency":
@@ -68,7 +71,15 @@ def raise_alarm(session: Session, conversation: Conversation, emergency: Emergen
     else:
         record.words = f"{record.words}\n{mask(text)}"
     _alert_desk(session, conversation, record, emergency.kind, text)
-    conversation.remember(emergency={"kind": emergency.kind, "calm": 0, "asked": ["first"]})
+    doubted = conversation.recall(DOUBTED)
+    memory = {
+        "kind": emergency.kind,
+        "calm": 0,
+        "weak": not agreed and is_weak(text),
+        "words": [doubted[0], text] if doubted else [text],
+        "before": before(conversation, doubted),
+    }
+    conversation.remember(**{MEMORY: memory, DOUBTED: None})
     conversation.state = "emergency"
     done = reply("emergency.desk_told", number=record.ticket)
     return Outcome([_first(emergency.kind), done], "emergency")
@@ -78,46 +89,67 @@ def follow_up(session: Session, conversation: Conversation, text: str) -> Outcom
     """The next words of somebody in an emergency.
 
     Returns:
-        What to say; nothing when these words are for somebody else (a command such as 人工, or everyday business
-        after the danger was denied or left unmentioned twice).
+        What to say; nothing when these words are for somebody else (a command such as 人工).
     """
     if command(text):
         return None
     record = _open_record(session, conversation)
-    heard = _heard(text)
-    if heard == "over":
-        return _over(session, conversation, record)
+    memory = conversation.recall(MEMORY, {"kind": "other", "calm": 0})
+    heard = course.heard(text, memory["kind"])
+    ends = heard in NOTES or (heard == "declines" and memory.get("declined"))
+    if (
+        heard in ("declines", *BY_THEMSELVES.get(memory["kind"], ()))
+        and not memory.get("declined")
+        and not goes_on(text)
+    ):
+        return _say(conversation, "declines", memory | {"declined": True})
+    if heard == "locksmith":
+        return leave(session, conversation, record, "back", text)
+    if ends or (memory.get("asked_over") and heard == "waking"):
+        return leave(session, conversation, record, heard if heard in NOTES else "over", text)
     if record is not None:
         record.words = f"{record.words}\n{mask(text)}"
         _alert_desk(session, conversation, record, record.kind, text)
-    memory = conversation.recall("emergency", {"kind": "other", "calm": 0})
-    if heard in ("call_120", "call_119", "call_110"):
-        return _call(conversation, heard.removeprefix("call_"))
+    if outcome := _answered(conversation, heard, memory, text):
+        return outcome
+    if goes_on(text):
+        if memory.get("asked_over") or (memory.get("weak") and not asks(text)):
+            return leave(session, conversation, record, "back", text)
+        return _say(conversation, "ask_over", _told(memory, text) | {"asked_over": True})
     if heard:
-        conversation.remember(emergency={**memory, "calm": 0})
-        return Outcome([_said(heard, memory["kind"])], "emergency")
-    if memory["calm"] >= PATIENCE:
-        conversation.remember(emergency=None)
-        conversation.state = "idle"
-        return None
-    conversation.remember(emergency={**memory, "calm": memory["calm"] + 1})
-    told = OF_KIND["still_there"].get(memory["kind"]) if memory["calm"] == 0 else None
-    return Outcome([reply(f"emergency.{told or 'still_there'}", attempt=memory["calm"])], "emergency")
+        return _say(conversation, heard, _told(memory, text))
+    if asks(text) and not memory.get("again"):
+        conversation.remember(**{MEMORY: memory | {"again": True, "calm": 0}})
+        return Outcome([advice(Emergency(memory["kind"], text))], "emergency")
+    if memory["calm"] >= (PATIENCE_IN_DOUBT if memory.get("weak") else PATIENCE):
+        return leave(session, conversation, record, "back", text)
+    said = (
+        course.said("still_there", memory, memory["calm"])
+        if memory["calm"] == 0
+        else reply("emergency.still_there", attempt=1)
+    )
+    conversation.remember(**{MEMORY: memory | {"calm": memory["calm"] + 1, "words": [*memory.get("words", []), text]}})
+    return Outcome([said], "emergency")
 
 
-@lru_cache
-def _words() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    data: dict[str, list[str]] = yaml.safe_load(FOLLOW_UP.read_text(encoding="utf-8"))
-    return tuple((name, re.compile("|".join(f"(?:{e})" for e in expressions))) for name, expressions in data.items())
+def _told(memory: dict[str, Any], text: str) -> dict[str, Any]:
+    return memory | {"calm": 0, "words": [*memory.get("words", []), text]}
 
 
-def _heard(text: str) -> str | None:
-    words = bare(text)
-    return next((name for name, expression in _words() if expression.search(words)), None)
+def _say(conversation: Conversation, what: str, memory: dict[str, Any]) -> Outcome:
+    conversation.remember(**{MEMORY: memory})
+    return Outcome([course.said(what, memory)], "emergency")
 
 
-def _said(heard: str, kind: str) -> Reply:
-    return reply(f"emergency.{OF_KIND.get(heard, {}).get(kind, heard)}")
+def _answered(conversation: Conversation, heard: str | None, memory: dict[str, Any], text: str) -> Outcome | None:
+    """What is said to a question, to help that was called, and to the wish to be put through."""
+    if heard == "called":
+        return _say(conversation, heard, _told(memory, text) | {"called": True})
+    if heard and heard.startswith(course.ASKED):
+        return _say(conversation, heard, memory | {"calm": 0})
+    if heard and heard.startswith("call_"):
+        return _call(conversation, heard.removeprefix("call_"))
+    return None
 
 
 def _open_record(session: Session, conversation: Conversation) -> EmergencyRecord | None:
@@ -147,19 +179,23 @@ def _going_on(
 ) -> Outcome:
     record.words = f"{record.words}\n{mask(text)}"
     _alert_desk(session, conversation, record, emergency.kind, text)
-    memory = conversation.recall("emergency", {"kind": record.kind})
-    heard = _heard(text)
-    if heard == "over" and urgency(text) <= SURE:  # 大夫来看过了，说没大事: words of danger, told of what is over
-        return _over(session, conversation, record)
-    conversation.remember(emergency={**memory, "calm": 0})
-    if heard and heard.startswith("call_"):
-        return _call(conversation, heard.removeprefix("call_"))
-    if heard == "means_at_hand":
-        return Outcome([_said(heard, memory["kind"])], "emergency")
-    if emergency.kind in (memory["kind"], "other"):
-        return Outcome([_said("with_you", memory["kind"])], "emergency")
-    conversation.remember(emergency={**memory, "kind": emergency.kind, "calm": 0})
-    return Outcome([_first(emergency.kind)], "emergency")
+    memory = conversation.recall(MEMORY, {"kind": record.kind, "calm": 0})
+    heard = course.heard(text, memory["kind"])
+    told = told_kind(text) or (emergency.kind if memory["kind"] == "other" else None)
+    handed = heard == "handed" and told in (None, "other")  # 救护车来了: words of danger, told of what is over
+    if handed or (heard in NOTES and is_weak(text) and not (heard == "mistaken" and told)):
+        return leave(session, conversation, record, heard)
+    if memory.get("weak") and is_weak(text) and goes_on(text) and not asks(text):
+        return leave(session, conversation, record, "back", text)
+    memory = _told(memory, text) | {"weak": memory.get("weak") and is_weak(text)}
+    if course.changes(memory["kind"], told):
+        conversation.remember(**{MEMORY: memory | {"kind": emergency.kind}})
+        if not heard or not heard.startswith(course.ASKED):
+            return Outcome([_first(emergency.kind)], "emergency")
+        memory = memory | {"kind": emergency.kind}
+    if outcome := _answered(conversation, heard, memory, text):
+        return outcome
+    return _say(conversation, heard if heard in MET_AMID else "with_you", memory)
 
 
 def _call(conversation: Conversation, number: str) -> Outcome:
@@ -169,19 +205,3 @@ def _call(conversation: Conversation, number: str) -> Outcome:
     name = ("call_phone" if through else "call_self") if spoken else "call_chat"
     said = reply(f"emergency.{name}_{number}")
     return Outcome([Reply(said.say, said.show, said.choices, Command("transfer", detail))], "emergency")
-
-
-def _over(session: Session, conversation: Conversation, record: EmergencyRecord | None) -> Outcome:
-    if record is not None:
-        record.over = utc_now()
-        open_ticket(session, "emergency", conversation, "本人说已经没事了，仍请回访", urgent=True)
-    kind = conversation.recall("emergency", {"kind": "other"})["kind"]
-    conversation.remember(emergency=None)
-    conversation.state = "idle"
-    said = _said("over", kind)
-    if conversation.task is None:
-        return Outcome([said], "idle")
-    from care.tasks import TASKS  # the tasks import their capabilities, and those this one
-
-    asked = TASKS[conversation.task].ask(session, conversation, True)
-    return Outcome([said, *asked.replies], asked.state, asked.order)

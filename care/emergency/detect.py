@@ -40,6 +40,9 @@ DOUBTFUL, FAINT, EXCUSED = -1.5, -1.0, -0.8
 urgency away or something is asked. Measured on sentences that were not learnt."""
 GRAVE = frozenset({"chest_pain", "stroke", "breathing"})
 """Kinds of which one plain word (胸闷, 嘴歪) is always worth the question, as a nurse would put it."""
+WISHED_FROM = -0.6
+"""Sum from which words that only resemble those of danger, and wish for a service, are asked about, up to `SURE`; below
+it they are left alone. Measured on sentences that were not learnt."""
 FEWEST = 4
 """Characters from which words can be doubtful; less (我妈) is said all the time."""
 ASKED = re.compile(r"[吗嘛么？?]$|怎么(?!办)|多少|什么时候|能不能|可不可以|有没有|哪[里儿个]|几[点号时]")
@@ -103,6 +106,10 @@ class Table:
     telling: frozenset[str]
     signs: tuple[tuple[str, re.Pattern[str]], ...]
     """Kind and the words that point at it, for what no pattern caught."""
+    wish: re.Pattern[str]
+    """A service that is wished for in so many words."""
+    withdrawn: re.Pattern[str]
+    """Something ordered that is called off or put off."""
 
 
 def _any(expressions: list[str] | None) -> re.Pattern[str] | None:
@@ -157,7 +164,10 @@ def table() -> Table:
     harmless = _any(filled(data["harmless"]))
     assert harmless is not None
     signs = tuple((kind, re.compile(expression)) for kind, expression in data["signs"].items())
-    return Table(harmless, contexts, tuple(patterns), tuple(by_sound), frozenset(data["telling"]), signs)
+    wish, withdrawn = re.compile(fill("<wish>")), re.compile(fill("<withdrawn>"))
+    return Table(
+        harmless, contexts, tuple(patterns), tuple(by_sound), frozenset(data["telling"]), signs, wish, withdrawn
+    )
 
 
 def plain(text: str) -> str:
@@ -259,9 +269,31 @@ def is_resemblance(text: str) -> bool:
     return ALARMING < _weigh(text)[0] <= SURE and next(_matches(text), None) is None
 
 
+def is_wish(text: str) -> bool:
+    """Whether these words wish for a service (叫个人给我擦擦玻璃), and call nothing off."""
+    words = plain(text)
+    return bool(table().wish.search(words)) and not table().withdrawn.search(words)
+
+
+def is_like_in_a_wish(text: str) -> bool:
+    """Whether words that wish for a service resemble those of danger only by their scraps or their sound, and not surely."""
+    weak = _weigh(text)[0] <= SURE and is_wish(text)
+    return weak and all(match.emergency.by_sound for match in _matches(text))
+
+
+def is_weak(text: str) -> bool:
+    """Whether these words speak for danger, but so that what follows may well take it back."""
+    return _weigh(text)[0] <= SURE
+
+
 def likely_kind(text: str) -> str:
     """What the emergency would be, if these words tell of one."""
     return _weigh(text)[1].kind
+
+
+def told_kind(text: str) -> str | None:
+    """The kind of emergency that a pattern names in these words; nothing where only their likeness speaks."""
+    return _weigh(text)[1].kind if any(match.worth > 0 for match in _matches(text)) else None
 
 
 def is_doubtful(text: str) -> bool:
@@ -272,7 +304,7 @@ def is_doubtful(text: str) -> bool:
         return False
     if any(match.emergency.kind in GRAVE and match.worth >= BY_LETTER for match in _matches(text)):
         return not ASKED.search(words)
-    if weight <= DOUBTFUL:
+    if weight <= DOUBTFUL or (weight <= WISHED_FROM and is_like_in_a_wish(text)):
         return False
     if ASKED.search(words) or _calm(table().contexts, words, range(len(words))):
         return weight > EXCUSED

@@ -16,7 +16,17 @@ from care.company import MOURNED
 from care.conversation.hearing import bare
 from care.conversation.model import Conversation
 from care.emergency.alarm import raise_alarm
-from care.emergency.detect import EXCUSED, Emergency, is_doubtful, is_resemblance, likely_kind, urgency
+from care.emergency.detect import (
+    EXCUSED,
+    Emergency,
+    is_calm,
+    is_doubtful,
+    is_like_in_a_wish,
+    is_resemblance,
+    likely_kind,
+    urgency,
+)
+from care.emergency.everyday import ADDRESS, NUMBER, goes_on
 from care.reply import Outcome
 from care.texts import reply
 
@@ -25,13 +35,10 @@ MEMORY = "doubtful_words"
 IN_A_TASK = -0.5
 """Weight from which words are asked about in the middle of a task; more than otherwise, because they answer something."""
 WISH = re.compile(r"想|要|帮|替|约|订|送|请|叫人")
-NUMBER = re.compile(r"\d[\d \-]{5,}\d")
-"""A telephone number, whose digits say nothing of danger (他电话13542220000)."""
-ADDRESS = re.compile(r"[0-9〇零一二两三四五六七八九十百]+(?:号楼|栋|幢|座|单元|门洞|室|号院|号(?!线)|组|巷|弄)")
-YES = re.compile(r"^(?:是|有|对|嗯|要|快|救)(?:的|啊|呀|了|哦|有|是|要|快|救命|危险|点|来人|来)*$|危险|不舒服|难受|疼|痛|怕|帮帮?我|叫人|快来|救")
+YES = re.compile(
+    r"^(?:是|有|对|嗯|要|快|救)(?:的|啊|呀|了|哦|有|是|要|快|救命|危险|点|来人|来)*$|危险|不舒服|难受|疼|痛|怕|帮帮?我|叫人|快来|救"
+)
 """A yes counts alone: 嗯，改成两份 is about something else."""
-SHORT = 10
-"""Characters of an answer; a longer one that wishes for something answers nothing."""
 DENIAL = re.compile(
     r"(?:没有?|冇|没得)(?:什么|啥)?(?:危险|事|大事)?(?:的|啊|呀|了|咧|哒)*|不是|不用|不要紧|不危险|好好的|谢谢|我|人|都"
 )
@@ -54,9 +61,12 @@ def ask(conversation: Conversation, text: str) -> Outcome | None:
 
 
 def ask_first(conversation: Conversation, text: str) -> Outcome | None:
-    """The question instead of the alarm: words in the middle of a task that only resemble those of danger (没错，我妈也跟着去)."""
-    answers = conversation.task and conversation.asking != ASKING and conversation.state != "emergency"
-    return _question(conversation, text) if answers and is_resemblance(text) else None
+    """The question instead of the alarm: words that only resemble those of danger, in the middle of a task (没错，我妈也跟着去)
+    or in a wish for a service (我这老胳膊老腿不敢往上爬，叫个人给我擦擦玻璃)."""
+    if conversation.state == "emergency" or conversation.asking == ASKING:
+        return None
+    only_like = is_resemblance(text) if conversation.task else is_like_in_a_wish(text)
+    return _question(conversation, text) if only_like else None
 
 
 def _question(conversation: Conversation, text: str) -> Outcome:
@@ -73,12 +83,22 @@ def answer(session: Session, conversation: Conversation, text: str) -> tuple[Out
     words = bare(text)
     if NO.search(words):
         return None, [said for said in (doubted, _more(words) and text) if said] or [text]
-    once_more = is_doubtful(text) and urgency(NUMBER.sub("", text)) > EXCUSED
-    agreed = YES.search(words) and not (len(words) > SHORT and WISH.search(words))  # 有人肯来坐坐啊，给我约一个 is no yes
-    if agreed or once_more:  # told twice in words that leave it open: not left open any longer
-        return raise_alarm(session, conversation, Emergency(likely_kind(doubted), doubted), doubted), [text]
-    goes_on = conversation.task or WISH.search(doubted)
-    return None, [doubted, text] if goes_on and doubted else [text]
+    ordinary = goes_on(text) or is_calm(text) or (conversation.task and (NUMBER.search(text) or ADDRESS.search(text)))
+    if not ordinary and (YES.search(words) or _once_more(text) or _calls_there(conversation, doubted, text)):
+        danger = Emergency(likely_kind(doubted), doubted)
+        return raise_alarm(session, conversation, danger, doubted, agreed=True), [text]
+    taken_up = conversation.task or WISH.search(doubted)
+    return None, [doubted, text] if taken_up and doubted else [text]
+
+
+def _once_more(text: str) -> bool:
+    """Told twice in words that leave it open is not left open any longer."""
+    return is_doubtful(text) and urgency(NUMBER.sub("", text)) > EXCUSED
+
+
+def _calls_there(conversation: Conversation, doubted: str, text: str) -> bool:
+    """Whether a question about danger, put to somebody who wished for nothing, is answered with where they are."""
+    return not conversation.task and not WISH.search(doubted) and bool(ADDRESS.search(text))
 
 
 def _more(words: str) -> bool:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from care.conversation.model import Conversation
-from care.emergency import Emergency, advice, check, follow_up, raise_alarm
+from care.emergency import Emergency, Leaving, advice, check, follow_up, raise_alarm
 from care.emergency.model import EmergencyRecord
 from care.handover.model import Ticket
 
@@ -136,11 +136,10 @@ def test_commands_go_through(session: Session, conversation: Conversation) -> No
 
 def test_everyday_business_is_not_held_up_for_ever(session: Session, conversation: Conversation) -> None:
     alarm(session, conversation, "我摔了起不来")
-    assert (
-        follow_up(session, conversation, "我要订饭").replies[0].say
-        != follow_up(session, conversation, "我要订饭").replies[0].say
-    )
-    assert follow_up(session, conversation, "我要订饭") is None
+    asked = follow_up(session, conversation, "我要订饭")
+    assert asked is not None and asked.state == "emergency" and "要紧" in asked.replies[0].say
+    back = follow_up(session, conversation, "订两份，后天中午")
+    assert isinstance(back, Leaving) and back.state == "idle" and back.words == ["我要订饭", "订两份，后天中午"]
 
 
 @pytest.mark.parametrize(
@@ -182,7 +181,9 @@ def test_what_is_told_as_over_in_words_of_danger_is_over(session: Session, conve
 
 
 @pytest.mark.parametrize("words", ["接着订饭吧", "饭还是给我订上吧", "继续说刚才的"])
-def test_who_goes_on_with_the_task_is_taken_at_their_word(session: Session, conversation: Conversation, words: str) -> None:
+def test_who_goes_on_with_the_task_is_taken_at_their_word(
+    session: Session, conversation: Conversation, words: str
+) -> None:
     alarm(session, conversation, "我摔了一跤，胳膊疼")
     outcome = follow_up(session, conversation, words)
     assert outcome is not None and outcome.state == "idle"

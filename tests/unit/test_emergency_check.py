@@ -20,7 +20,8 @@ TOLD = yaml.safe_load(Path(__file__).with_name("emergency_told.yaml").read_text(
 TWINS = yaml.safe_load(Path(__file__).with_name("emergency_twins.yaml").read_text(encoding="utf-8"))
 OBLIQUE = yaml.safe_load(Path(__file__).with_name("emergency_oblique.yaml").read_text(encoding="utf-8"))
 IN_BOOKINGS = yaml.safe_load(Path(__file__).with_name("emergency_in_bookings.yaml").read_text(encoding="utf-8"))
-GROUPED = (BY_KIND, FIRST_SIGHT, TOLD, TWINS, OBLIQUE, IN_BOOKINGS)
+IN_STORIES = yaml.safe_load(Path(__file__).with_name("emergency_in_stories.yaml").read_text(encoding="utf-8"))
+GROUPED = (BY_KIND, FIRST_SIGHT, TOLD, TWINS, OBLIQUE, IN_BOOKINGS, IN_STORIES)
 DANGERS = [*CASES["alarm"], *(text for file in GROUPED for group in file["alarm"].values() for text in group)]
 EVERYDAY = [*CASES["calm"], *(text for file in GROUPED for group in file["calm"].values() for text in group)]
 UNSEEN = yaml.safe_load(Path(__file__).with_name("unseen_emergencies.yaml").read_text(encoding="utf-8"))

@@ -1,0 +1,86 @@
+"""What somebody in an emergency says next, and which sentence meets it: by what was heard, the kind, and whether help is called.
+
+A question is answered from the instructions of that emergency; what is told is taken and met fittingly; and the kind
+stays what it was unless something else, that needs other help, is named in so many words.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from care.conversation.hearing import bare
+from care.reply import Reply
+from care.texts import has, reply
+
+FOLLOW_UP = Path(__file__).parents[1] / "data" / "emergency_follow_up.yaml"
+OF_KIND = {
+    "place_told": {"suicide": "place_told_safe", "crime": "place_told_safe", "fire": "leave_first", "gas": "leave_first", "lost": "place_told_lost"},
+    "details_told": {"suicide": "place_told_safe", "crime": "place_told_safe", "fire": "leave_first", "gas": "leave_first", "lost": "place_told_lost"},
+    "with_you": {"suicide": "with_you_suicide", "crime": "with_you_110", "fire": "with_you_119", "gas": "with_you_119", "lost": "with_you_lost", "locked_out": "with_you_110"},
+    "still_there": {"suicide": "still_there_suicide", "crime": "still_there_110", "lost": "still_there_110", "locked_out": "still_there_110"},
+    "means_at_hand": {"fire": "leave_first", "gas": "leave_first"},
+    "waking": {"suicide": "listening", "crime": "listening", "lost": "listening", "locked_out": "listening"},
+    "alone": {"fire": "leave_first", "gas": "leave_first", "crime": "with_you_110", "lost": "with_you_lost", "locked_out": "with_you_110", "suicide": "with_you_suicide"},
+    "someone_here": {"fire": "with_you_119", "gas": "with_you_119", "crime": "with_you_110", "lost": "with_you_lost", "locked_out": "with_you_110"},
+    "over": {"suicide": "over_safe", "crime": "over_safe", "lost": "over_safe", "locked_out": "over_safe", "fire": "over_safe", "gas": "over_safe"},
+}  # fmt: skip
+"""What is said instead, by what was heard and the kind of emergency: advice for the injured is not for all."""
+SAME_HELP = {
+    "fall": {"locked_out"},
+    "stroke": {"fall", "breathing", "lost", "choking", "locked_out"},
+    "chest_pain": {"fall", "breathing", "locked_out"},
+    "breathing": {"fall", "chest_pain"},
+    "bleeding": {"fall"},
+    "choking": {"breathing", "fall"},
+    "poisoning": {"fall", "breathing", "stroke", "suicide"},
+    "unresponsive": {"fall", "stroke", "breathing", "chest_pain", "choking", "locked_out"},
+    "burn": {"fall"},
+    "electric": {"fall", "burn"},
+    "fire": {"breathing", "fall", "gas", "locked_out", "electric", "poisoning"},
+    "gas": {"breathing", "fall", "poisoning", "stroke", "locked_out"},
+    "suicide": {"fall", "lost", "locked_out", "gas"},
+    "crime": {"fall", "locked_out", "lost"},
+    "lost": {"locked_out"},
+}
+"""Kinds that somebody in the first one tells of as well (who had a stroke cannot stand): they change nothing."""
+ASKED = "ask_"
+"""Begins the names of questions."""
+NOW = "ask_now"
+"""The question what to do, which is answered differently when help is on its way."""
+
+
+@lru_cache
+def _words() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+    """Name, the kind in which alone it counts (or nothing), and the words."""
+    data: dict[str, list[str]] = yaml.safe_load(FOLLOW_UP.read_text(encoding="utf-8"))
+    words = []
+    for entry, expressions in data.items():
+        name, _, kind = entry.partition("@")
+        words.append((name, kind, re.compile("|".join(f"(?:{e})" for e in expressions))))
+    return tuple(words)
+
+
+def heard(text: str, kind: str) -> str | None:
+    """What these words are in the course of an emergency of a kind, by the first of the data file's names that fits."""
+    words = bare(text)
+    return next((name for name, of_kind, told in _words() if of_kind in ("", kind) and told.search(words)), None)
+
+
+def changes(kind: str, other: str | None) -> bool:
+    """Whether what is told now (`other`, where a pattern names it) makes another emergency of this one."""
+    return other not in (None, kind, "other") and other not in SAME_HELP.get(kind, ())
+
+
+def said(what: str, memory: dict[str, Any], attempt: int = 0) -> Reply:
+    """The sentence for what was heard: for this kind and for help that is already called, where there is one."""
+    kind = memory["kind"]
+    what = "called" if what == NOW and memory.get("called") else what
+    names = [f"{what}_{kind}", OF_KIND.get(what, {}).get(kind, what), what]
+    if memory.get("called"):
+        names = [f"{names[1]}_called", f"{what}_called", *names]
+    return reply(f"emergency.{next(name for name in names if has(f'emergency.{name}'))}", attempt=attempt)
