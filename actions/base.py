@@ -58,6 +58,7 @@ def turn_of(tracker: Tracker) -> Turn:
         message_id=metadata.get("message_id") or event.get("message_id") or "",
         channel=metadata.get("channel") or "test",
         meant=parsed.get("meant_service") or "",
+        does=parsed.get("does") or "",
         ranking=tuple((r["name"], r["confidence"]) for r in (parsed.get("intent_ranking") or ())[1:4]),
     )
 

@@ -45,8 +45,15 @@ PUTS_RIGHT = re.compile(r"^(?:哎呀?|啊呀|哎哟|哦|嗯|，)*(?:不对|错�
 """Words that put something right ask nothing, whatever else is in them."""
 OF_THE_VISIT = re.compile(r"带|准备|备好|谁来|什么人来|几个人|多久|多长时间|提前")
 """Words of a question about what is being booked, also where it sounds like one about a policy."""
+OF_ORDERS = ("order_status", "waitlist_query")
+"""Questions about what is ordered already; where nothing is, about what is just being booked (来的是正式护士不)."""
+STANDING = re.compile(r"单号|订单|那单|上回|上次|昨天|前天|上个?(?:星期|礼拜|周|月)|以前|之前|早就|订过|约过|订的|约的|排到|第几|查")
+CONTACTS = ("phone", "address", "person_name")
+"""Kinds of entity that are told, whatever the words around them sound like (登记的是我妈，方惠珍)."""
 ANSWERED_BY = {"phone": "phone", "place": "address", "name": "person_name"}
 """Kinds of entity that are the answer to a question of a booking."""
+ALARMS = ("emergency", "scam", "abuse", "human")
+"""What no yes covers."""
 AGREED_TO = ("confirm", "change", "time", "date")
 BOOKING, ELIGIBILITY = "booking", "eligibility"
 GIVING_WAY = (BOOKING, ELIGIBILITY, "change", "callback")
@@ -59,12 +66,14 @@ def interrupts(conversation: Conversation, turn: Turn, task: str) -> bool:
         return False
     if turn.intent == "lonely" and not SAD.search(turn.text):
         return False
-    if task == BOOKING and _answers(conversation, turn):
-        return False
+    if task == BOOKING and (turn.intent == "bye" or _answers(conversation, turn)):
+        return False  # a booking that is left knows how far it has come
     if turn.intent in TELLING:
         facts = FACTS - OF_LONELINESS if turn.intent == "lonely" else FACTS
         return turn.confidence >= SURE_TELLING and not any(e.kind in facts for e in turn.entities)
     if turn.intent not in ASKING or turn.confidence < SURE_QUESTION:
+        return False
+    if turn.intent in PLAIN and any(e.kind in CONTACTS for e in turn.entities) and not is_question(turn.text):
         return False
     if not is_question(turn.text) and not (turn.intent in PLAIN and turn.confidence >= SURE_PLAIN):
         return False
@@ -82,7 +91,11 @@ def _answers(conversation: Conversation, turn: Turn) -> bool:
         return True
     if draft.asking in ANSWERED_BY and turn.all(ANSWERED_BY[draft.asking]):
         return True
-    return draft.asking in AGREED_TO and turn.intent in ("thanks", "compliment") and agreement.yes_first(turn.text)
+    if draft.asking == "confirm" and not is_question(turn.text) and turn.intent not in ALARMS and agreement.agrees(turn):
+        return True
+    return draft.asking in AGREED_TO and turn.intent in ("thanks", "compliment", "bye") and (
+        agreement.yes_first(turn.text) or agreement.goes_ahead(turn.text)
+    )
 
 
 def _of_the_booking(conversation: Conversation, turn: Turn) -> bool:
@@ -96,6 +109,8 @@ def _of_the_booking(conversation: Conversation, turn: Turn) -> bool:
         known = {e.kind for e in turn.entities} & {"topic", "place", "service"}
         own = not known and draft.service and OF_THE_VISIT.search(turn.text)
         return bool(own) and aside(conversation, turn, draft.service) is not None
+    if turn.intent in OF_ORDERS and not conversation.recall("last_order"):
+        return not turn.all("order_number") and not STANDING.search(turn.text)
     if turn.intent not in ("service_query", "price_query"):
         return False
     return all(code == draft.service for code in turn.all("service"))

@@ -35,6 +35,8 @@ class Turn:
     channel: str = "test"
     meant: str = ""
     """Service that the words wish for if they wish for one, as learnt from examples; nothing where that is not clear."""
+    does: str = ""
+    """What the words most likely do while something is being booked (`agree`, `stop`, `remark`, `ask`, …), as learnt from examples."""
     ranking: tuple[tuple[str, float], ...] = field(default=(), compare=False)
     """Other intents considered, best first."""
 

@@ -20,15 +20,17 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix, vstack
 from sklearn.linear_model import LogisticRegression
 
-FILE = "meant.npz"
-MEANT = "meant_service"
-"""Property of a message in the result: code of the service, or nothing."""
-
 
 # A classifier by its place: the recipe hands the examples' features to classifiers only.
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class MeantService(GraphComponent):
     """Adds `meant_service` where one service is clearly likelier than all others."""
+
+    FILE = "meant.npz"
+    LABEL = "service"
+    """Word of an example's metadata that is learnt."""
+    PROPERTY = "meant_service"
+    """Property of a message in the result: code of the service, or nothing."""
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
@@ -62,7 +64,7 @@ class MeantService(GraphComponent):
     ) -> MeantService:
         """The trained one."""
         loaded = cls(config, model_storage, resource)
-        with model_storage.read_from(resource) as folder, np.load(folder / FILE, allow_pickle=False) as kept:
+        with model_storage.read_from(resource) as folder, np.load(folder / cls.FILE, allow_pickle=False) as kept:
             loaded._learnt(kept["services"], kept["weights"], kept["base"])
         return loaded
 
@@ -73,7 +75,7 @@ class MeantService(GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learns from the examples that say which service they mean; without two services there is nothing to tell apart."""
-        told = [(m, service_of(m)) for m in training_data.training_examples if m.get(TEXT) and service_of(m)]
+        told = [(m, label) for m in training_data.training_examples if m.get(TEXT) and (label := label_of(m, self.LABEL))]
         services = np.array([service for _, service in told], dtype=str)
         weights, base = np.zeros((0, 0), dtype=np.float32), np.zeros(0)
         if len(set(services)) > 2:
@@ -84,7 +86,7 @@ class MeantService(GraphComponent):
             services = services[:0]
         self._learnt(services, weights, base)
         with self._storage.write_to(self._resource) as folder:
-            np.savez(folder / FILE, services=services, weights=weights, base=base)
+            np.savez(folder / self.FILE, services=services, weights=weights, base=base)
         return self._resource
 
     def process(self, messages: List[Message]) -> List[Message]:
@@ -92,7 +94,7 @@ class MeantService(GraphComponent):
         for message in messages:
             service, likely = self.meant(message)
             if likely >= self._config["sure"] and not self._names_another(message):
-                message.set(MEANT, service, add_to_output=True)
+                message.set(self.PROPERTY, service, add_to_output=True)
         return messages
 
     def _names_another(self, message: Message) -> bool:
@@ -111,11 +113,11 @@ class MeantService(GraphComponent):
         return self._services[best], float(shares[best] / shares.sum())
 
 
-def service_of(message: Message) -> Text:
-    """The service that an example's block names, or nothing."""
+def label_of(message: Message, kind: Text) -> Text:
+    """What an example's block says of it (its service), or nothing."""
     told = message.get("metadata")
     block = told.get("intent") if isinstance(told, dict) else None
-    return str(block.get("service") or "") if isinstance(block, dict) else ""
+    return str(block.get(kind) or "") if isinstance(block, dict) else ""
 
 
 def _features(message: Message) -> csr_matrix:

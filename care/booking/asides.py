@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from care import agreement, policy
 from care.booking import data
 from care.booking.hearing import Hearing, bare, is_question
+from care.booking.missing import CONFIRM
 from care.booking.when_words import say_when
 from care.orders import finding
 from care.reply import Reply
@@ -45,6 +46,10 @@ _NO_SERVICE = re.compile(
     r"^[问说讲想看听知晓改换回退取等睡上喝坐走死哭]|[问说讲]|厕所|多少|什么|电话|地址|时间|名字|单子|订单|你们?|您|清楚|明白|知道|约|订|定"
 )
 """Wishes that are no service: to ask, to think it over, to change something."""
+REPEATED = ("time", "quantity", "duration", "address", "phone", "person_name", "service")
+"""Kinds that a read-back says."""
+LITTLE_MORE = 3
+"""Characters beside them that ask nothing new (是……吧)."""
 PRICED = ("quantity", "duration")
 """Kinds of entity of which the price may be asked."""
 PRICE = re.compile(r"多少钱|几多钱|好多钱|几块|几钱|收费|要钱|花钱|收钱|免费|不要钱|便宜|贵|价")
@@ -89,11 +94,19 @@ def answer_recap(hearing: Hearing) -> None:
 
 def answer_beside(hearing: Hearing) -> None:
     """What the list says to a question in which something was only told again (来陪的是些什么人)."""
-    if hearing.changed or hearing.notes or not hearing.handled or hearing.fresh or not is_question(hearing.turn.text):
+    if hearing.changed or hearing.notes or not hearing.handled or hearing.fresh or not asks(hearing.turn):
         return
-    said = answer(hearing, at_least="")
+    said = answer(hearing, at_least="booking.aside_unknown" if hearing.asked == CONFIRM and not _only_repeats(hearing) else "")
     hearing.notes += said
     hearing.draft.prompt = "" if said else hearing.draft.prompt
+
+
+def _only_repeats(hearing: Hearing) -> bool:
+    """Whether a question only names what was read back (是三点吧): the read-back answers it."""
+    rest = hearing.turn.text
+    for entity in sorted((e for e in hearing.turn.entities if e.kind in REPEATED), key=lambda e: -len(e.text)):
+        rest = rest.replace(entity.text, "")
+    return len(bare(rest)) <= LITTLE_MORE
 
 
 def extends_a_rental(hearing: Hearing) -> bool:
@@ -135,10 +148,15 @@ def not_offered(hearing: Hearing) -> list[Reply]:
     return [reply("booking.not_offered", thing=thing)] if thing else []
 
 
+def asks(turn: Turn) -> bool:
+    """Whether a turn asks something, by its words or as learnt from examples (一个钟头够不够)."""
+    return is_question(turn.text) or turn.does == "ask" and not agreement.agrees(turn)
+
+
 def answer(hearing: Hearing, at_least: str = "booking.aside_unknown") -> list[Reply]:
     """What the service list says to a question; else that it is not known here; nothing when nothing was asked."""
     turn = hearing.turn
-    if not is_question(turn.text) or turn.intent in ("dont_know", "affirm"):
+    if not asks(turn) or turn.intent in ("dont_know", "affirm"):
         return []
     intent = "price_query" if PRICE.search(turn.text) else "service_query"
     draft, code = hearing.draft, hearing.draft.service

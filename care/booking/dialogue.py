@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from care import agreement, clock, handover, identity
+from care import clock, handover, identity
 from care.booking import (
     asides,
     carried,
@@ -17,9 +16,11 @@ from care.booking import (
     free_time,
     offered,
     particulars,
+    pauses,
     readback,
     reading,
     remarks,
+    steering,
     unheard,
     where,
 )
@@ -28,12 +29,11 @@ from care.booking.draft import LAST, PEOPLE, Draft
 from care.booking.hearing import Hearing, bare, is_question
 from care.booking.missing import CHANGE, CONFIRM, next_slot
 from care.booking.questions import question
-from care.booking.reading import CONTACT_SLOTS
 from care.booking.unheard import LAST_RUNG
 from care.booking.what import SPOKEN_OF
 from care.conversation.model import Conversation
 from care.orders import change_task
-from care.reply import Choice, Outcome, Reply
+from care.reply import Choice, Command, Outcome, Reply
 from care.service_list import SERVICE_SPOKEN_OF
 from care.settings import settings
 from care.texts import phrase, reply
@@ -45,23 +45,6 @@ RUNGS = range(LAST_RUNG + 1)
 """Wordings that every question has."""
 MOST_SAID = 2
 """The same words are never said a third time, also when the answers between were of use."""
-GIVES_UP = re.compile(r"^(?:那|还是|算了|哎|唉|嗯)*，?(?:不用了|不要了|不约了|不订了|不办了|不弄了|算了|先不)")
-ASKS_INSTEAD = re.compile(r"(?<!不)(?:能来|来得?吗|行不|行吗|可以|换|改|吧)")
-"""Words that want another day or hour although they begin with an end (算了，太晚，今天下午能来吗)."""
-GOES_AHEAD = re.compile(r"(?:先|就)把?[^，。,不别算]{0,8}(?:订|定|约|办|登记)(?:了|上|好|下来|下)(?:吧|再说|呗|哈)?$")
-"""Words that sound like an end and mean that what was agreed on is to be placed (先把饭订了)."""
-GOES_ON = re.compile(
-    r"(?:接着|继续|再)(?:说|办|订|约|弄|来|刚才|前面|刚刚|上面|那个)|(?:说|话)回(?:来|正题)|^(?:接着|继续)吧?$"
-)
-"""Words that only want the interrupted booking to go on."""
-ONE_OF_MANY = ("time", "service", "order_number", "quantity")
-"""Words that call off something else, or a part (周三那天取消)."""
-TELLING = ("time", "quantity", "duration", "address", "phone", "person_name", "diet", "health")
-"""Kinds of entity that tell something of a booking."""
-WHERE_WERE_WE = re.compile(r"(?:说|讲|问|办|订)到哪(?:儿|里)?(?:了|啦)|(?:说|讲)到哪一步")
-STATED = ("time", "quantity", "diet", "address", "service", "bath_place", "duration")
-OPEN = ("service", "date", "time", "person", "region", "place", "name", "problem", "duration")
-"""Questions to which “不用了” is no answer but the end."""
 
 
 class Booking:
@@ -120,7 +103,7 @@ class Booking:
             if known == draft.read_back and not resumed:
                 first, *more = [reply("booking.ask_confirm_short", attempt=rung, shown=shown) for rung in RUNGS]
                 rungs = [first, *rungs[1:], *more]
-            draft.read_back = known
+            draft.read_back, draft.repeated = known, 0
             asked = _worded(draft, rungs, draft.misses.get(CONFIRM, 0))
         else:
             rungs = [question(draft, item, slot, rung) for rung in RUNGS]
@@ -208,76 +191,34 @@ def _start(conversation: Conversation) -> Draft:
 
 def _manage(hearing: Hearing) -> Outcome | None:
     """Words that steer the dialogue itself: wait, stop, back."""
-    draft, intent = hearing.draft, hearing.turn.intent
-    if intent == "hold_on":
+    draft = hearing.draft
+    if hearing.turn.intent == "hold_on" and not hearing.fresh and (rest := pauses.rest(hearing.turn)):
+        hearing.turn = rest
+    if hearing.turn.intent == "hold_on" and hearing.asked == CONFIRM and hearing.turn.does == "agree":
+        hearing.turn = replace(hearing.turn, intent="affirm")  # 好，我在家等你们
+    if hearing.turn.intent == "hold_on":
         draft.waiting = not hearing.fresh
         hearing.note("hold_on")
-    elif not hearing.fresh and _only_goes_on(hearing):
+    elif hearing.fresh:
+        return None
+    elif steering.only_goes_on(hearing):
         hearing.handled = True
-    elif (
-        intent == "stop"
-        and not hearing.fresh
-        and not _after_all(hearing.turn, draft)
-        and not GOES_AHEAD.search(hearing.turn.text)
-        or intent == "deny"
-        and not hearing.fresh
-        and hearing.asked in OPEN
-        and GIVES_UP.search(hearing.turn.text)
-        or not hearing.fresh
-        and hearing.asked == CONFIRM
-        and agreement.calls_off(hearing.turn.text)
-        and not any(e.kind in ONE_OF_MANY for e in hearing.turn.entities)
-    ):
+    elif steering.ends(hearing):
+        return _stop(hearing)
+    elif steering.leaves(hearing):
         dropped.keep(hearing.conversation, draft)
-        return Outcome([reply("booking.stopped")], "idle", finished=True)
-    elif intent == "go_back" and not hearing.fresh:
-        _go_back(hearing)
+        return Outcome([reply("booking.left", command=Command("hang_up"))], "ended", finished=True)
+    elif hearing.turn.intent == "go_back":
+        steering.go_back(hearing)
     return None
 
 
-def _only_goes_on(hearing: Hearing) -> bool:
-    """Whether words after an interruption want the booking back and tell nothing new (接着说修脚的事)."""
-    # Where an address was asked for, any words may have been taken for one.
-    told = any(e.kind in TELLING and not GOES_ON.search(e.text) for e in hearing.turn.entities)
-    same = all(code == hearing.draft.service for code in hearing.turn.all("service"))
-    if WHERE_WERE_WE.search(hearing.turn.text):
-        return True
-    return bool(GOES_ON.search(hearing.turn.text)) and same and not told and not is_question(hearing.turn.text)
-
-
-def _agrees(hearing: Hearing) -> bool:
-    """Whether words agree to what was read back."""
-    turn = hearing.turn
-    return agreement.agrees(turn) or bool(GOES_AHEAD.search(turn.text) or offered.ONWARD.fullmatch(bare(turn.text)))
-
-
-def _after_all(turn: Turn, draft: Draft) -> bool:
-    """“算了，还是明天” changes something and stops nothing, nor does “算了，给我修脚吧”."""
-    if any(e.value != draft.service and "不" not in e.text for e in turn.of("service")):  # 先不租了 names none
-        return True
-    if turn.all("service") and re.search(r"[就还]是?[^，。不]{1,6}(?:吧|呗|好了)?$", turn.text):  # 算了，就理发吧
-        return True
-    if any(e.kind in STATED and e.kind != "service" for e in turn.entities) and ASKS_INSTEAD.search(turn.text):
-        return True
-    return any(word in turn.text for word in ("还是", "改", "换")) and any(e.kind in STATED for e in turn.entities)
-
-
-def _go_back(hearing: Hearing) -> None:
-    draft = hearing.draft
-    if draft.changing:
-        draft.changing = False
-        hearing.handled = True
-        return
-    before = [slot for slot in draft.asked if slot != hearing.asked]
-    if not before:
-        hearing.note("first_already")
-        return
-    for slot in (hearing.asked, before[-1]):
-        draft.forget(slot)
-    if before[-1] in CONTACT_SLOTS:
-        draft.offered = {**draft.offered, before[-1]: ""}
-    draft.asked = before[:-1]
-    hearing.note("gone_back")
+def _stop(hearing: Hearing) -> Outcome:
+    """The booking is not wanted; what was wanted besides is taken up."""
+    dropped.keep(hearing.conversation, hearing.draft)
+    stopped = Outcome([reply("booking.stopped")], "idle", finished=True)
+    wish = confirm.next_wish(hearing)
+    return _then(hearing, stopped, wish) if wish else stopped
 
 
 def _hear(hearing: Hearing) -> Outcome | None:
@@ -298,8 +239,8 @@ def _hear(hearing: Hearing) -> Outcome | None:
         hearing.asked == CONFIRM
         and not hearing.changed
         and not said_more
-        and not is_question(hearing.turn.text)
-        and _agrees(hearing)
+        and not asides.asks(hearing.turn)
+        and steering.agrees(hearing)
     ):
         return _store(hearing)
     if remarks.told_to_go_ahead(hearing) and not said_more and hearing.draft.read_back:
@@ -356,8 +297,11 @@ def _store(hearing: Hearing) -> Outcome:
     """Places the order; then takes up what else was wanted, with the words it was wanted in."""
     outcome = confirm.store(hearing)
     wish = confirm.next_wish(hearing) if outcome.order else None
-    if wish is None:
-        return outcome
+    return _then(hearing, outcome, wish) if wish else outcome
+
+
+def _then(hearing: Hearing, outcome: Outcome, wish: drafts.Wish) -> Outcome:
+    """Goes on with what was wanted besides, in the words it was wanted in."""
     entities = tuple(Entity(kind, value, text) for kind, value, text in wish.entities)
     turn = replace(hearing.turn, text=wish.text, intent="book", entities=entities)
     later = Hearing(hearing.session, hearing.conversation, hearing.draft, turn, hearing.today, "", True)

@@ -25,8 +25,13 @@ _QUESTION = re.compile(
 _YES_NO = re.compile(
     r"(?:行|可以|好|中|成|对|能|是|有|要)(?:不行|不可以|不好|不中|不成|不)?(?:吗|吧|嘛|么|不)?[？?]?$|行不|可不可以|好不好"
 )
-_GROPING = re.compile(r"嗯+哪|(?:没|冇|莫|么)(?:有|得)?(?:啥|什么|么子|么里)|那个?(?:啥|什么)|(?:啥|什么|叫什么)来着")
+_GROPING = re.compile(r"嗯+哪|(?:没|冇|莫|么)(?:有|得)?(?:别的?|其他)?(?:啥|什么|么子|么里)|那个?(?:啥|什么)|(?:啥|什么|叫什么)来着")
 """Somebody looking for a word asks nothing."""
+_WH = r"(?:哪(?:[一几]?[家个样天种位处里儿]|儿)?|什么|啥|么子|么里|谁|几时|几点|怎么|咋)"
+_ANY = re.compile(
+    rf"(?:随便|不管|不论|无论|任凭|管它|管他|甭管)[^，。,]{{0,6}}?{_WH}|{_WH}[^，。,吗呢]{{0,4}}?(?:都|也)(?!不知)|({_WH})[^，。,]{{1,8}}就[^，。,]{{0,4}}\1"
+)
+"""Words of asking that mean any one (随便哪一家都行, 哪家先有床就去哪家) ask nothing."""
 _TAILS = re.compile(r"(吧|啊|呀|哈|呢|嘛|喽|咯|了哈)+$")
 
 
@@ -81,12 +86,17 @@ class Hearing:
 
 def is_question(text: str) -> bool:
     """Whether the words ask something."""
-    return bool(_QUESTION.search(_GROPING.sub("", text)))
+    return bool(_QUESTION.search(_ANY.sub("", _GROPING.sub("", text))))
 
 
 def asks_openly(text: str) -> bool:
     """Whether the words ask for more than a yes (几个人上门): what they name is then no answer."""
     return is_question(text) and not _YES_NO.search(text)
+
+
+def not_that(text: str, words: str) -> bool:
+    """Whether a number is named only to say that it is not that one (她吃不了两份, 五天不够)."""
+    return bool(re.search(rf"(?:不了|不完|不是|不要|用不着|没有)(?:了)?{re.escape(words)}|{re.escape(words)}(?:的)?(?:饭|钱)?(?:不够|太[多少长短]|吃不|用不|多了|少了)", text))
 
 
 def bare(text: str) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from care import agreement
 from care.booking import clause, contact, data, left_over, shares
 from care.booking.hearing import Hearing, asks_openly, bare, is_question
 from care.turn import Entity
 
 ALLERGY = "allergy:"
+CONFIRM = "confirm"
 ERRAND = "errand"
 OTHER_THINGS = (
     "facility",
@@ -27,6 +29,10 @@ NOR_A_NAME = (*OTHER_THINGS, "medical_task", "cleaning_task", "mobility", "relat
 """Kinds that are no name of a hospital or a department either."""
 _OF_SOMEBODY = ("mobility", "fact", "age", "relation", "diet")
 """Kinds that tell how somebody is."""
+OF_THE_WAY = ("time", "address", "phone", "person_name", "place")
+"""Kinds that tell when and where, and no thing to be bought."""
+_MORE = re.compile(r"再|还(?:要|有|得|想)|另外|加(?:一|两|上|个|点)|添")
+"""Words that add to what was told."""
 MOSTLY, HALF = 0.7, 0.5
 LONGEST = 44
 """Characters of free words that are kept and read back."""
@@ -42,7 +48,9 @@ _OPEN = re.compile(r"怎么|咋|哪|多少|几|啥|什么|谁")
 """Words that ask for more than a yes."""
 _ROUND = re.compile(r"等一?下|等等|那就|还是|算了|不不|不对")
 """Words behind which somebody decides otherwise."""
-_OVER = re.compile(r"[^，。,]{0,3}(?:长好|好了|好哒|好咧|好透|愈合|痊愈|退了|结痂)")
+_OVER = re.compile(
+    r"[^，。,]{0,3}(?:长好|好了|好哒|好咧|好透|愈合|痊愈|退了|结痂)|[^，。,]{0,2}(?:没|冇|无|么得|莫得)(?:有|得|啥|什么|么子|大)*(?:问题|事|毛病|麻达|大碍|病|情况)|(?:就|也|都|先)?不(?:用|要|坐|需要|带)(?:了|$)|(?:这块|方面|那块|功能)?(?:也|都|还|挺|蛮|倒)?(?:好着|正常|好的|挺好|还好|可以|健康|好得很)"
+)
 """Behind an illness that is over."""
 _NEGATED = re.compile(r"(没有?|无|不|别)[^，。,人]{0,1}$")
 """Before a word that is denied; 没人陪 denies nothing, it asks for company."""
@@ -96,12 +104,15 @@ def _found(hearing: Hearing, name: str) -> Any | None:
         codes += [code for code in from_words(hearing.turn.text, name, asked) if code not in codes]
     denied = _negated(hearing.turn.text, name, spec)
     codes = [code for code in codes if code not in denied]
+    if name == "diet" and hearing.draft.particulars.get(name) and (rest := _no_longer(hearing, spec)):
+        return rest
     if spec["kind"] == "yes_no" and "true" in denied:
         return False
     if spec.get("past") and any(word in hearing.turn.text for word in spec["past"]):
         passed = all(code in spec["passes"] or code == spec["none"] for code in codes)
         codes = codes if not passed else [spec["none"]] if asked else []
-    if not codes and any(word in hearing.turn.text for word in spec.get("all_clear", ())):
+    agreed = hearing.asked == CONFIRM and agreement.agrees(hearing.turn)  # 对，没毛病
+    if not codes and not agreed and any(word in hearing.turn.text for word in spec.get("all_clear", ())):
         codes = [spec["none"]]
     if not codes and asked and "none" in spec and _says_no(hearing):
         codes = [spec["none"]]
@@ -173,6 +184,13 @@ def _negated(text: str, name: str, spec: dict[str, Any]) -> set[str]:
     return denied
 
 
+def _no_longer(hearing: Hearing, spec: dict[str, Any]) -> list[str] | None:
+    """What is eaten when a diet is not wanted any more (不要软的了)."""
+    before = hearing.draft.particulars["diet"]
+    over = {code for code in before for word in spec["values"].get(code, {}).get("words", ()) if re.search(rf"不(?:要|用|吃)(?:那么)?{word}", hearing.turn.text)}
+    return ([code for code in before if code not in over] or [spec["none"]]) if over else None
+
+
 def _denied_at(text: str, start: int, end: int) -> bool:
     """Whether an illness named there is denied (没发烧) or over (伤口也长好了)."""
     return bool(_NEGATED.search(text[:start]) or _OVER.match(text[end:]))
@@ -199,6 +217,8 @@ def _words(hearing: Hearing, name: str, spec: dict[str, Any], asked: bool) -> st
             continue
         if value:
             return value.get("name") if isinstance(value, dict) else str(value)
+    if hearing.draft.service == ERRAND and "hints" in spec and not is_question(hearing.turn.text) and (list_of := _goods(hearing, name)):
+        return list_of
     text = hearing.turn.text
     pattern = spec.get("named" if hearing.fresh else "goals" if not asked and hearing.asked != "place" else "", "")
     if pattern and (found := re.search(pattern, text)) and not _OPEN.search(text):
@@ -235,6 +255,20 @@ def _words(hearing: Hearing, name: str, spec: dict[str, Any], asked: bool) -> st
             words = words.removeprefix(lead)
         return words[:LONGEST] if len(words) >= 2 else None
     return None
+
+
+def _goods(hearing: Hearing, name: str) -> str:
+    """What is to be bought when something is added to what was told (再加一瓶酱油), or taken from it (油不要了)."""
+    text, before = hearing.turn.text, hearing.draft.particulars.get(name, "")
+    adds = bool(_MORE.search(text)) and not _NOT_THAT.match(text)
+    if not before or not (adds or clause.UNWANTED.search(text)):
+        return ""
+    for said in sorted((e for e in hearing.turn.entities if e.kind in OF_THE_WAY), key=lambda e: -len(e.text)):
+        text = text.replace(said.text, "，")
+    if (left := clause.without(before, text)) != before:
+        return left
+    told = clause.goods(text) if adds else ""
+    return f"{before}，{told}" if told and told not in before else ""
 
 
 def _tells(hearing: Hearing, words: str) -> bool:

@@ -18,6 +18,7 @@ _PUTS_RIGHT = re.compile(
     r"不对|不是|不要|不行|错|改|换(?!药|尿|管|纱|洗|床单|胃)|别的(?!没)|另|重新|变(?!$)|不用|不去|不在|不能"
 )
 """Words that put something right."""
+_SHORT_NO = re.compile(r"(?:哎呀?|啊|哦|嗯)*(?:不对|不是|不行|错了|错|不)+(?:啊|呀|了|的)*")
 CONTACT_SLOTS = ("phone", "place", "name")
 
 
@@ -96,6 +97,12 @@ def _accept(hearing: Hearing, name: str) -> None:
         hearing.handled = True
 
 
+def _against(text: str) -> str:
+    """The clauses that put something right, of words that say other things besides (十一点半送到就可以，她不要甜的)."""
+    pieces = re.split(r"[，,。；;！!]", text)
+    return "，".join(piece for n, piece in enumerate(pieces) if _PUTS_RIGHT.search(piece) or n and _SHORT_NO.fullmatch(pieces[n - 1].strip()))
+
+
 def _to_change(hearing: Hearing) -> None:
     """Something is to be changed and its new value was not said: it is asked for again."""
     draft, turn = hearing.draft, hearing.turn
@@ -105,8 +112,9 @@ def _to_change(hearing: Hearing) -> None:
     changes = data.table("services")["changes"]
     if hearing.asked == CONFIRM and not _PUTS_RIGHT.search(turn.text) and (hearing.handled or turn.intent != "deny"):
         return  # 十一点半送到: the hour that was read back, and nothing against the place
-    named = list(turn.all("change"))
-    named += [slot for slot, words in changes.items() if any(word in turn.text for word in words)]
+    against = _against(turn.text) if hearing.asked == CONFIRM else turn.text
+    named = [e.value for e in turn.of("change") if e.text in against]
+    named += [slot for slot, words in changes.items() if any(word in against for word in words)]
     stays = "".join(_STAYS.findall(turn.text))
     named = [slot for slot in named if not any(word in stays for word in changes.get(slot, ()))]
     renewed = {name.removesuffix("_label") for name in hearing.changed} | where.said_again(hearing)

@@ -23,6 +23,8 @@ _HOW = re.compile(
     r"别忘|莫忘|记得|小心|当心|轻点|轻一点|慢点|大点声|大声|耳朵|耳背|过敏|有狗|养了狗|电梯|密码|钥匙|按门铃|敲门|门铃|单程|往返|自己有|自带|自己带|最好|让师傅|叫师傅|跟师傅|让护士|护栏|扶手|提前打|先打|打个电话"
 )
 """Words that say how something is to be done, whatever is being asked."""
+_RIGHTS = re.compile(r"(?:说|讲|搞|弄|报|记|听|写|念|打|登)(?:错|岔|反|混)|口误|(?<!是)不是[^，。]{1,10}[，,]?(?:是|而是)[^，。]|错了")
+"""Words that put something right are no remark."""
 _OF_THE_BOOKING = ("service", "time", "quantity", "duration", "aid", "medical_task", "cleaning_task", "address", "bath_place", "facility", "department")
 """Kinds of entity that the booking itself holds."""
 _OTHER_MATTERS = ("emergency", "human", "complaint", "scam", "abuse", "lonely", "bye", "stop", "order_cancel", "rate")
@@ -43,12 +45,13 @@ def take(hearing: Hearing) -> None:
     turn, before_yes = hearing.turn, hearing.asked in (CONFIRM, CHANGE)
     if hearing.fresh or hearing.changed or hearing.notes or turn.intent in _OTHER_MATTERS:
         return
-    if is_question(turn.text) or agreement.says_no(turn.text) or agreement.hedges(turn.text):
+    if is_question(turn.text) or turn.does in ("ask", "stop", "add", "wait") or agreement.says_no(turn.text) or agreement.hedges(turn.text) or _RIGHTS.search(turn.text):
         return
-    pattern = _TELLS if before_yes else _HOW
+    plain = before_yes and turn.does != "agree"
+    pattern = _TELLS if plain else _HOW
     added = [piece for piece in left_over.pieces(turn) if not _repeats(hearing, piece)]
     words = "，".join(added)
-    if len(words) >= SHORTEST and any(pattern.search(piece) for piece in added):
+    if len(words) >= SHORTEST and (turn.does == "remark" or any(pattern.search(piece) for piece in added)):
         note(hearing, words)
 
 

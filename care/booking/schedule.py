@@ -11,7 +11,7 @@ from care import agreement, clock
 from care.booking import contact, data, proposals, remarks
 from care.booking.draft import LAST_DAY
 from care.booking.free_time import offer_nearest
-from care.booking.hearing import Hearing, bare, is_question
+from care.booking.hearing import Hearing, bare, is_question, not_that
 from care.booking.when_words import halves, in_part
 from care.turn import Entity
 
@@ -34,7 +34,7 @@ _EITHER = re.compile(r"(?:或者|或是|要不|要么)[^，。]*(?:都行|都可
 """Of several days that are all right the first is taken."""
 _JOINED = re.compile(r"[的]?(?:和|跟|还有|、|，|,|以及)")
 _REASON = re.compile(
-    r"[^，。,；;]*(?:睡|困觉|眯一|歇晌|休息|上班|上课|不在家|要去|起不来|接孩子|接孙|开会|打麻将|有客|吃药|准时吃|才吃|习惯|(?:点|分|半|刻|[一二三四五六七八九十0-9])的(?:火车|高铁|动车|飞机|航班|船|班车|大巴|票|号|门诊|戏|喜酒))[^，。,；;]*"
+    r"[^，。,；;]*(?:睡|困觉|眯一|歇晌|休息|上班|上课|不在家|要去|起不来|接孩子|接孙|太早|太晚|来不及|赶不上|不得空|没空|有事|开会|打麻将|有客|吃药|准时吃|才吃|习惯|(?:点|分|半|刻|[一二三四五六七八九十0-9])的(?:火车|高铁|动车|飞机|航班|船|班车|大巴|票|号|门诊|戏|喜酒))[^，。,；;]*"
 )
 """A clause that tells why another time is wished (她中午要困觉, 十点四十的火车)."""
 _ENDS = re.compile(
@@ -66,6 +66,8 @@ def read(hearing: Hearing) -> None:
     said = list(hearing.turn.of("time"))
     if len(said) > 1 and _EITHER.search(hearing.turn.text):
         said = [entity for n, entity in enumerate(said) if n == 0 or not entity.value.get("date")]
+    if any(e.value.get("date") and not e.value.get("vague") for e in said):
+        said = [e for e in said if not (e.value.get("vague") and e.value.get("time"))]  # 不是现在闷
     said = [e for e in _without_reasons(hearing.turn.text, said) if not (draft.time and _only_asked(hearing.turn.text, e))]
     said, ends = _without_ends(hearing, said)
     together = _days_together(hearing, said) or _until(hearing, said) or _in_that_week(said)
@@ -85,7 +87,7 @@ def read(hearing: Hearing) -> None:
         _take_hour(hearing, value)
     _take_that_day(hearing)
     for entity in hearing.turn.of("duration"):
-        if not _has_lasted(hearing.turn.text, entity):
+        if not _has_lasted(hearing.turn.text, entity) and not not_that(hearing.turn.text, entity.text):
             _take_duration(hearing, entity.value)
     _take_ends(hearing, ends)
     if (
@@ -160,7 +162,8 @@ def _take_ends(hearing: Hearing, ends: list[Entity]) -> None:
 def _only_asked(text: str, said: Entity) -> bool:
     """Whether a part of the day stands only in a question besides (你们这个电话晚上也有人接吗)."""
     piece = next((piece for piece in re.split(r"[，,。；;！!]", text) if said.text in piece), "")
-    return not said.value.get("date") and not said.value.get("time") and is_question(piece)
+    now = said.value.get("vague") and said.value.get("time") and not said.value.get("end_date")  # 现在就给钱吗
+    return (now or not said.value.get("date") and not said.value.get("time")) and is_question(piece)
 
 
 def _days_together(hearing: Hearing, said: list[Entity]) -> list[Entity]:

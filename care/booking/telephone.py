@@ -73,11 +73,11 @@ def read(hearing: Hearing) -> None:
         and len(numbers) == len(turn.all("phone"))
     ):
         draft.asker_phone = digits
-        if contact.has_no_phone(turn.text):
+        if draft.phone and draft.phone != digits:
+            hearing.note("phone_yours")
+        else:
             draft.phone = digits
             hearing.set("phone")
-        else:
-            hearing.note("phone_yours")
     elif draft.phone != digits:
         if also := contact_besides(turn.text):
             remarks.note(hearing, also)

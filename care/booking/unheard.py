@@ -5,6 +5,7 @@ from __future__ import annotations
 from care import agreement, handover
 from care.booking import asides, data, free_time, particulars
 from care.booking import draft as drafts
+from care.booking.draft import Draft
 from care.booking.hearing import Hearing, bare, is_question
 from care.booking.missing import CHANGE, CONFIRM, fill_defaults
 from care.reply import Outcome
@@ -13,6 +14,8 @@ from care.texts import reply
 MISSES_BEFORE_HUMAN = 3
 LAST_RUNG = 2
 LAST_TWO = 2
+WEEKS = 4
+"""How many weeks something on certain weekdays is booked for, when nobody says for how long."""
 TELLS = {"fact", "mobility", "health", "age", "relation", "quantity", "diet", "medical_task", "cleaning_task"}
 """Kinds of entity that tell something of the person or of how it is wanted."""
 WRONG = ("不对", "错了", "不是", "说错了", "搞错了", "不对不对", "错了错了", "有错", "弄错了", "听错了")
@@ -62,20 +65,57 @@ def closed(hearing: Hearing) -> None:
 
 
 def optional(hearing: Hearing) -> None:
-    """What the booking can do without is not insisted on: a second turn without it, or one that tells nothing, leaves it open."""
+    """What the booking can do without is not insisted on: an answer to something else leaves it open, or as it usually is.
+
+    The read-back says what is booked; whoever wants it otherwise says so then.
+    """
     draft, slot = hearing.draft, hearing.asked
-    waits = draft.waiting or hearing.turn.intent in ("go_back", "stop") or hearing.draft.options
-    if hearing.fresh or waits or slot in draft.particulars or slot not in data.table("services")["optional"]:
+    waits = draft.waiting or hearing.turn.intent in ("go_back", "stop") or draft.options or draft.changing
+    if hearing.fresh or waits or slot not in _times_asked(draft) or slot in hearing.changed or _known(draft, slot):
         return
-    if is_question(hearing.turn.text) or slot in hearing.changed:
+    if is_question(hearing.turn.text) or hearing.notes and not hearing.changed:
         return
-    if hearing.changed and slot not in draft.passed_over:
+    agreed = agreement.agrees(hearing.turn) or agreement.closes(hearing.turn.text)
+    if draft.passed_over.count(slot) + 1 < _times_asked(draft)[slot] and not (agreed and slot in USUAL):
         draft.passed_over = [*draft.passed_over, slot]
         return
-    draft.particulars = {**draft.particulars, slot: particulars.unknown(slot)}
+    _as_usual(hearing, slot)
     if not hearing.changed and not hearing.notes:
         hearing.note("told")
     hearing.handled = True
+
+
+USUAL = ("diet", "quantity", "duration", "medical_task", "person")
+"""Slots of which a plain yes means that they are to be as usual."""
+
+
+def _times_asked(draft: Draft) -> dict[str, int]:
+    """How often each slot is asked that the booking can do without."""
+    times = dict(data.table("services")["optional"])
+    if not draft.repeats or draft.end_date:
+        times.pop("duration", None)
+    return times
+
+
+def _known(draft: Draft, slot: str) -> bool:
+    return slot in draft.particulars or bool({"quantity": draft.quantity, "duration": draft.days, "person": draft.person}.get(slot))
+
+
+def _as_usual(hearing: Hearing, slot: str) -> None:
+    """One portion, no diet, the doctor's with company; on certain weekdays for some weeks."""
+    draft = hearing.draft
+    if slot == "quantity":
+        draft.quantity = draft.offered.pop("quantity", 0) or 1
+        hearing.set("quantity")
+        fill_defaults(hearing)
+    elif slot == "person":
+        draft.person = "self"
+        hearing.set("person")
+    elif slot == "duration":
+        draft.days = data.table("schedule")["usual_days"] * (WEEKS if draft.weekdays else 1)
+        hearing.set("duration")
+    else:
+        draft.particulars = {**draft.particulars, slot: particulars.unknown(slot)}
 
 
 def half_answered(hearing: Hearing) -> None:
@@ -97,7 +137,7 @@ def told(hearing: Hearing) -> None:
         or hearing.turn.intent in ("deny", "correct", "affirm", "dont_know")
     ):
         return
-    if kinds & TELLS and not is_question(hearing.turn.text):
+    if (kinds & TELLS or hearing.turn.does == "remark") and not is_question(hearing.turn.text):
         hearing.note("told")
 
 
@@ -105,7 +145,9 @@ def wrong(hearing: Hearing) -> None:
     """A bare “不对”: what is wrong is asked for."""
     if hearing.changed or hearing.handled or hearing.asked == CHANGE or hearing.fresh:
         return
-    denies = hearing.turn.intent in ("deny", "correct") and agreement.besides(hearing.turn.text)
+    if asides.asks(hearing.turn) and not agreement.says_no(hearing.turn.text):
+        return
+    denies = hearing.turn.intent in ("deny", "correct") and agreement.besides(hearing.turn.text) and not hearing.notes
     if denies and (hearing.asked == CONFIRM or bare(hearing.turn.text) in WRONG):
         hearing.draft.changing = True
         hearing.handled = True

@@ -7,20 +7,23 @@ from dataclasses import replace
 from typing import Any
 
 from care import agreement
-from care.booking import contact, data, offered
+from care.booking import clause, contact, data, dropped, offered
 from care.booking.claims import RETURNED
 from care.booking.draft import LAST_SERVICE, Draft, Wish
-from care.booking.hearing import Hearing, bare, is_question
+from care.booking.hearing import Hearing, asks_openly, bare, is_question
 from care.booking.who import more_portions
 from care.service_list import SERVICE_SPOKEN_OF
 from care.turn import Entity, Turn
 
 MEAL = "meal"
 """What is counted in 份."""
+ERRAND = "errand"
+"""What is counted up is bought: one thing more is no second booking."""
 URGENT = "urgent"
 """What is broken is mended; the room it is in (厨房水管滴水) is not cleaned."""
 BACK = "aids_return"
 """What goes back."""
+RENTED = "aids_rental"
 BATH, DOCTOR = "bath", "medical"
 ESCORTED = "travel"
 """The service of somebody who comes along on a way."""
@@ -29,7 +32,8 @@ RENTS = re.compile(r"租|借|买|(?:要|需要|来|弄|申请|给)一?[个辆张
 """Somebody who is taken somewhere in a wheelchair rents none."""
 STARTS = ("book", "add_item")
 SEVERAL_WORDS = ("和", "跟", "还", "再", "另外", "顺便", "也")
-CHANGE_WORDS = ("改", "换")
+CHANGES = re.compile(r"改|换(?!洗|药|尿|管|床单|衣|鞋|灯|锁|纱|水|气|牌)")
+"""Words that want something else; 换洗衣裳 wants nothing."""
 WISHES = ("再来", "再给", "再订", "再约", "来一份", "来份", "另外", "顺便", "还要", "还想")
 """Words of somebody who wants something besides."""
 WISHED = re.compile(r"(?:那|哎|嗯|对了)*(?:我|俺|咱|我们)(?:还|再|也)?(?:想|要)")
@@ -51,15 +55,19 @@ FEW_WORDS = 16
 """Characters within which a service that is named is meant."""
 GOES_THERE = re.compile(r"(?:要|得|会|还|先|又|刚|才|正)(?:去|到|上)?$|(?:带|陪|送)(?:我|他|她|老人)去$")
 """Before what somebody has or does elsewhere (他要去打针)."""
-ABLE = re.compile(r"(?:也|都|还|倒)(?:行|可以|没问题|自己|能|会|好|香)|得人|要人|自己")
+ABLE = re.compile(r"(?:也|都|还|倒)(?:行|可以|没问题|自己|能|会|好|香)|(?:也|都|全|还|就)?(?:得|要|靠|有|需要|离不开|离不了)(?:别)?人|自己")
 """Behind what somebody can do or needs help with (能自己走，吃饭也行)."""
+REPORTED = re.compile(r"(?:因为|就是)?(?:医生|大夫|护士|医院|他们?|她|我妈|我爸|儿子|女儿)(?:们)?(?:说|讲|让|叫|喊|交代)")
+"""A clause that tells what somebody said (医生说要空腹抽血)."""
+TWO_WISHES = re.compile(r"[两俩二三2]\s*(?:件|个|样|桩|码)(?:事|服务|东西|单)|一(?:个|件|样|是)是?[^，。]*[，。].*(?:再|又|另|还有)?一(?:个|件|样)|都要")
+"""Words that announce two wishes."""
 BESIDES = re.compile(r"^(?:和|跟|还有|加)|、|另外|顺便|顺道|还要|还想|还得|再(?:约|订|来|给|要|叫|加|帮)")
 """Words between two services that are both wanted."""
 COMMON = ("address", "phone", "place", "person_name")
 """Kinds that hold for both of two things wanted, wherever they are said."""
 PLAIN_SLOTS = ("place", "name", "phone", "date", "time", "region", "person")
 """Questions whose answers never name a service."""
-REFUSED = re.compile(r"(?:不要|不用|不坐|不需要|用不着|没有|别)[个了]?$")
+REFUSED = re.compile(r"(?:不要|不用|不坐|不需要|用不着|没有|别|(?<!是)不是(?:要|想|去|约|做|来)?)[个了]?$")
 SPOKEN_OF = re.compile(
     r"(?:那|就|行|好|也|[给帮替][我她他])[^，。]{0,3}(?:约|订|来|要|办|登记|申请|租|借|装|做|排|报|评|签|弄|送)(?:一|上)?(?:个|份|次|下|吧|名|张|台|辆|副|把)|^(?:约|订|来|登记|申请|装|租)(?:一|上)?(?:个|份|次)"
     r"|[给帮替](?:我|俺|她|他|老人)?(?:妈|爸|爹|娘|老伴|奶奶|爷爷|外公|外婆|公公|婆婆)?(?:也)?(?:约|订|办|登记|申请|租|装|做|排|报|评|签|弄|送)(?:一|上|吧|了|下|个)"
@@ -79,6 +87,7 @@ def read_service(hearing: Hearing) -> bool:
     draft, turn = hearing.draft, hearing.turn
     codes = list(dict.fromkeys(e.value for e in turn.of("service") if not _refused(turn.text, e) and not _in_address(turn, e)))
     codes = [code for code in codes if hearing.fresh or hearing.asked in ("service", "change") or not _only_told(hearing, code)]
+    codes = [code for code in codes if not _same_way(hearing, code)]
     codes = _given_back(hearing, codes)
     codes = _meant(hearing, codes) if codes else codes
     if not codes and hearing.fresh and SPOKEN_OF.search(turn.text):
@@ -102,11 +111,14 @@ def read_service(hearing: Hearing) -> bool:
     if not draft.service:
         if codes or hearing.asked == "service":
             _first(hearing, codes or _implied(hearing))
-    elif codes and not _adds(turn.text) and (_replaces(hearing) or any(word in turn.text for word in CHANGE_WORDS)):
+    elif codes and not _adds(turn.text) and (_replaces(hearing) or CHANGES.search(turn.text) and not asks_openly(turn.text)):
         others = [code for code in codes if code != draft.service] if WRONG_ONE.search(turn.text) else []
         _instead(hearing, (others or codes)[-1])
     elif not hearing.fresh and (codes and _adds(turn.text) or _wishes(hearing) or _starts_another(hearing, codes)):
         others = [code for code in codes if code != draft.service]
+        if not others and draft.service == ERRAND and clause.measured(turn.text):
+            hearing.item = data.service_item(draft.region, draft.service)
+            return False
         if others or (turn.intent == "add_item" and _once_more(turn) and not more_portions(hearing)):
             besides = _besides(hearing, others or [draft.service])
         elif codes:
@@ -124,6 +136,8 @@ def _meant(hearing: Hearing, codes: list[str]) -> list[str]:
     turn = hearing.turn
     if not turn.meant or not (hearing.fresh or hearing.asked == "service"):
         return codes
+    if codes and any(e.value == turn.meant and _refused(turn.text, e) for e in turn.of("service")):
+        return codes  # 不是洗澡，是尿管要换
     plain = codes and len(bare(turn.text)) <= FEW_WORDS
     return codes if plain or turn.meant in codes and _joined(turn) else [turn.meant]
 
@@ -131,10 +145,20 @@ def _meant(hearing: Hearing, codes: list[str]) -> list[str]:
 def _joined(turn: Turn) -> bool:
     """Whether two services are wanted one beside the other."""
     named = sorted((e for e in turn.of("service") if e.end), key=lambda e: e.start)
+    if len({e.value for e in named}) > 1 and TWO_WISHES.search(turn.text):
+        return True
     return any(
         one.value != other.value and BESIDES.search(turn.text[one.end : other.start])
         for one, other in zip(named, named[1:], strict=False)
     )
+
+
+def _same_way(hearing: Hearing, code: str) -> bool:
+    """Whether a way named belongs to the company to the doctor's that is being booked (来我屋里接我)."""
+    ways = (DOCTOR, ESCORTED)
+    if hearing.draft.service in ways and code in (RENTED, BACK) and hearing.turn.all("aid") and not re.search(r"租|借|还给", hearing.turn.text):
+        return not hearing.fresh  # 轮椅不用了: on the way
+    return hearing.draft.service == DOCTOR and code in ways and not any(found.search(hearing.turn.text) for found in (ADDS, CHANGES)) and not dropped.off(hearing.turn.text)
 
 
 def _once_more(turn: Turn) -> bool:
@@ -158,7 +182,7 @@ def _given_back(hearing: Hearing, codes: list[str]) -> list[str]:
 
 def _replaces(hearing: Hearing) -> bool:
     """Whether a service named now stands in the place of the one before (算了，头发不剪了，给我修修脚)."""
-    if (GIVES_BACK.search(hearing.turn.text) or WRONG_ONE.search(hearing.turn.text)) and not hearing.fresh:
+    if (GIVES_BACK.search(hearing.turn.text) or dropped.off(hearing.turn.text) or WRONG_ONE.search(hearing.turn.text)) and not hearing.fresh:
         return True
     return hearing.turn.intent == "correct" or (hearing.corrects and hearing.asked in ("service", "change", "confirm"))
 
@@ -208,7 +232,7 @@ def _only_told(hearing: Hearing, code: str) -> bool:
     It is wished for where its clause has a word for that, or says besides nothing but when, where and how many.
     """
     text = hearing.turn.text
-    if GIVES_BACK.search(text):
+    if GIVES_BACK.search(text) or dropped.off(text):
         return False
     if MOVES.search(text) and not re.search(rf"(?:改|换)(?:成|为|做|约|订|个)?[^，。]{{0,4}}(?:{'|'.join(re.escape(e.text) for e in hearing.turn.of('service') if e.value == code)})", text):
         return True
@@ -221,6 +245,8 @@ def _only_told(hearing: Hearing, code: str) -> bool:
         for one in sorted(hearing.turn.entities, key=lambda e: -len(e.text)):
             rest = rest.replace(one.text, "")
         around = clause.split(said.text, 1)
+        if REPORTED.match(clause):
+            continue
         if len(around) == 2 and (GOES_THERE.search(around[0]) or ABLE.match(around[1])):
             continue
         if CALLS_FOR.search(clause.replace(said.text, "")) or CALLS_FOR.search(said.text) or not bare(rest).strip("的了"):
@@ -255,7 +281,7 @@ def _implied_by_words(text: str) -> list[str]:
 def _first(hearing: Hearing, codes: list[str]) -> None:
     if not codes:
         return
-    several = len(codes) > 1 and any(word in hearing.turn.text for word in SEVERAL_WORDS)
+    several = len(codes) > 1 and (any(word in hearing.turn.text for word in SEVERAL_WORDS) or bool(TWO_WISHES.search(hearing.turn.text)))
     chosen = codes[-1] if not several and INSTEAD.search(hearing.turn.text) else codes[0]
     hearing.draft.service = chosen
     hearing.set("service")

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from care.booking import contact, data, whom
-from care.booking.hearing import Hearing, bare
+from care.booking.hearing import Hearing, bare, not_that
 from care.company import MOURNED
 from care.service_list import RELATION_SPOKEN_OF
 from care.wording import say_count
@@ -261,7 +261,12 @@ def _count(hearing: Hearing) -> int | None:
     if len(portions) > 1 and len(hearing.turn.all("diet")) > 1 and not hearing.corrects:
         first, *rest = portions
         return first if len(rest) > 1 and first == sum(rest) else sum(portions)  # 一份软的，一份糖尿病的; 三份，一份软的，两份普通的
-    for value in reversed(hearing.turn.all("quantity")):
+    for said in reversed(list(hearing.turn.of("quantity"))):
+        value = said.value
+        if hearing.asked == "confirm" and re.search(rf"{re.escape(said.text)}都", hearing.turn.text):
+            continue  # 对的，两个都要
+        if not_that(hearing.turn.text, said.text) and len(hearing.turn.all("quantity")) > 1:
+            continue
         if value.get("unit", "") in PERSON_UNITS and isinstance(value.get("n"), (int, float)):
             return int(value["n"]) + more
     if not hearing.turn.all("quantity") and (hidden := _PORTIONS.search(hearing.turn.text)):

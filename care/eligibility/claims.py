@@ -116,6 +116,8 @@ def concerns(turn: Turn) -> bool:
     if turn.intent in ("book", "add_item") and ORDER.search(words):
         return False
     facts, benefit = hearing.facts(turn), named.benefit(turn)
+    if turn.intent in ("book", "add_item") and benefit not in APPLIED_FOR and _for_a_day(turn) and not CONDITIONS.search(words):
+        return False
     if benefit is None or benefit in ("waitlist", "allowance") and TOLD_SUM.search(words):
         return False
     if not facts:
@@ -135,6 +137,12 @@ def _of_one_person(turn: Turn, words: str) -> bool:
     """Whether an age is told with more about the same person, though nobody is named: 七十岁低保一个人, 户口在外地."""
     told = hearing.facts(turn)
     return "age" in told and len(told) > 1 and not OF_A_GROUP.search(words)
+
+
+def _for_a_day(turn: Turn) -> bool:
+    """Whether a day is named, or where: who asks whether it can be had then, wishes for it (明天下午能不能安排)."""
+    days = any(value.get("date") and not value.get("past") for value in turn.all("time"))
+    return bool(turn.all("service")) and (days or bool(turn.all("bath_place")))
 
 
 def at_a_loss(conversation: Conversation, turn: Turn) -> bool:

@@ -11,6 +11,7 @@ from care.booking.draft import Draft
 from care.conversation.model import Conversation
 from care.people import Person
 from care.reply import Outcome, Reply
+from care.turn import Entity, Turn
 from tests.conftest import said
 
 THURSDAY, FRIDAY, SATURDAY, MONDAY = "2026-11-26", "2026-11-27", "2026-11-28", "2026-11-30"
@@ -49,7 +50,15 @@ class Talk:
     def say(self, text: str, intent: str = "inform", /, **entities: Any) -> str:
         """One turn; gives everything that is said in answer."""
         self.turns += 1
-        turn = said(text, intent, f"m{self.turns}", **entities)
+        return self._taken(said(text, intent, f"m{self.turns}", **entities))
+
+    def hear(self, text: str, intent: str, does: str = "", /, **entities: tuple[Any, str]) -> str:
+        """One turn whose entities are given with their own words: kind=(value, words); `does` as learnt from examples."""
+        self.turns += 1
+        found = tuple(Entity(kind, value, words, text.find(words), text.find(words) + len(words)) for kind, (value, words) in entities.items())
+        return self._taken(Turn(self.conversation.id, text, intent, 0.9, found, f"m{self.turns}", does=does))
+
+    def _taken(self, turn: Turn) -> str:
         taken = task.take(self.session, self.conversation, turn)
         self.finished = taken.finished
         self.order = taken.order or self.order
