@@ -99,8 +99,8 @@ def goods(text: str) -> str:
         found = _MEASURED.search(piece)
         if not found:
             continue
-        lead = _BUYS.match(piece, 0, found.start())
-        words = _BROUGHT.sub("", bare(piece[lead.end() if lead else 0 :]))
+        lead = _BUYS.match(piece)
+        words = _BROUGHT.sub("", bare(piece[lead.end() if lead and lead.end() < found.end() else 0 :]))
         if len(words) >= SHORTEST and len("".join(taken)) + len(words) <= GOODS:
             taken.append(words)
     return "，".join(taken)

@@ -141,9 +141,9 @@ def test_what_is_to_be_bought_is_counted_up(words: str, items: str) -> None:
 def test_a_list_is_added_to_and_taken_from(plain: Talk) -> None:
     plain.say("帮我买一袋米一桶油", "book", service="errand")
     plain.hear("再加一瓶酱油", "add_item")
-    assert plain.draft.particulars["problem"] == "一袋米一桶油，一瓶酱油" and not plain.draft.queue
+    assert plain.draft.particulars["problem"] == "买一袋米一桶油，一瓶酱油" and not plain.draft.queue
     plain.say("油不要了，家里还有", "inform")
-    assert plain.draft.particulars["problem"] == "一袋米，一瓶酱油"
+    assert plain.draft.particulars["problem"] == "买一袋米，一瓶酱油"
 
 
 def test_what_can_be_as_usual_is_asked_once(plain: Talk) -> None:
@@ -213,7 +213,7 @@ def test_an_end_that_was_only_learnt_ends(plain: Talk, words: str) -> None:
 def test_a_part_that_is_not_wanted_is_no_end(plain: Talk) -> None:
     plain.say("帮我买一袋米一桶油", "book", service="errand")
     plain.hear("油不要了，她屋里还有一桶", "nlu_fallback", "stop")
-    assert not plain.finished and plain.draft.particulars["problem"] == "一袋米"
+    assert not plain.finished and plain.draft.particulars["problem"] == "买一袋米"
 
 
 def test_what_is_told_by_the_way_is_kept_whatever_is_asked(plain: Talk) -> None:
