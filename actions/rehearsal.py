@@ -67,3 +67,4 @@ def _claim(session: Session) -> None:
 
 def _ask_status(session: Session) -> None:
     orders.answer(session, opened(session, NAME, "test", None), _turn(STATUS, "order_status"))
+    orders.meaning.of_words(STATUS)

@@ -85,6 +85,12 @@ PAID_NOW = re.compile(
     r"(?:打|转|汇|交|付|给|充|投)(?:了|过去|进去|出去)[^，。]{0,4}(?:钱|[一二两三四五六七八九十几0-9]+(?:万|千|百|块))|钱[^，。]{0,4}(?:打|转|汇|交|付|给)(?:了|过去|出去)"
 )
 """That money is gone, told after the warning (已经打了一万进去了)."""
+WARNING = re.compile(r"九六一一零|止付")
+THEY = re.compile(r"^(?:可|但|可是|不过|哎|就是|那|而且)?(?:是)?(?:那(?:个)?人|那(?:个)?(?:姑娘|小伙|女的|男的|娃)|他们?|她们?|人家|对方|那边|那伙)")
+"""Words about those people (那人送了一兜子鸡蛋)."""
+WISHES = re.compile(r"帮我|给我(?:订|约|叫|找|派|安排)|替我|我(?:想|要)|能不能|叫个?人|约|订|来个?人")
+MORE_THAN_KEPT = re.compile(r"订|约|还是?要|接着|继续|[0-9]{4}|上午|下午|[点号]")
+"""Something for the task is told along."""
 NOTHING_PAID = re.compile(r"^(?:还好|幸亏|幸好)?(?:我|俺)?(?:还)?(?:没|没有|冇|未)(?:给|转|交|付|汇|说|告诉|买|理|打)")
 MEDICAL: Words = (
     ("medicine", re.compile(r"药|片|胶囊|吃几|剂量|打针|输液|胰岛素|停(?:了)?(?:吃)?")),
@@ -152,6 +158,17 @@ def touches(turn: Turn) -> bool:
     return _matched(TOUCHED, turn.text) in set(HEAVY) - {"ill"}
 
 
+LONELY = re.compile(
+    r"(?:屋里|家里|房子里?|家中)(?:头)?[^，。]{0,6}(?:静得|静悄|冷清|空|没(?:个)?人|冇(?:得)?人|就(?:我|剩))|没(?:个)?人(?:说话|应|吵架|搭理|陪)|连个(?:说话|吵架|吵嘴|拌嘴|搭话)|说(?:句|个)?话都没|(?:对|守)着(?:个)?(?:电视|墙)"
+)
+"""Words that tell of nothing but being alone."""
+
+
+def tells_of_loneliness(text: str) -> bool:
+    """Whether words plainly tell of being alone."""
+    return bool(LONELY.search(text))
+
+
 def has_offered(conversation: Conversation) -> bool:
     """Whether a visit was offered last."""
     return going_on(conversation) and bool(conversation.recall("company", {}).get("offered"))
@@ -195,9 +212,11 @@ def _company(conversation: Conversation, turn: Turn, times: int, ladder: str, at
 
 def asked_on(session: Session, conversation: Conversation, text: str) -> Outcome | None:
     """What next, asked right after a warning (那我咋办), or that nothing was paid (我没给)."""
-    last = conversation.last_replies[-1]["say"] if conversation.last_replies else ""
-    if conversation.task or "九六一一零" not in last and "止付" not in last:
+    if not _warned(conversation):
         return None
+    last = _last_warning(conversation)
+    if conversation.task:
+        return _kept_in_task(conversation, text)
     plain = re.sub(r"[\s，。！？,.!?]", "", text)
     if PAID_NOW.search(plain) and not NOTHING_PAID.search(plain):
         ticket = open_ticket(session, "scam", conversation, text, urgent=True)
@@ -208,6 +227,35 @@ def asked_on(session: Session, conversation: Conversation, text: str) -> Outcome
         return Outcome([reply("company.scam_next" if "止付" in last else "company.scam_keep")], "answered")
     kept = NOTHING_PAID.search(plain) or KEPT.search(re.sub(r"\s+", "", text))
     return Outcome([reply("company.scam_unpaid")], "answered") if kept else None
+
+
+def _last_warning(conversation: Conversation) -> str:
+    return next((said["say"] for said in conversation.last_replies if WARNING.search(said["say"])), "")
+
+
+def _warned(conversation: Conversation) -> bool:
+    """Whether the last turn was answered with a warning of a scam."""
+    return bool(_last_warning(conversation))
+
+
+def _kept_in_task(conversation: Conversation, text: str) -> Outcome | None:
+    """That nothing will be paid, said in the middle of a task: glad of it, and the task's question once more."""
+    plain = re.sub(r"[\s，。！？,.!?]", "", text)
+    question = Reply.from_dict(conversation.last_replies[-1])
+    if MORE_THAN_KEPT.search(text):
+        return None
+    if NOTHING_PAID.search(plain) or KEPT.search(re.sub(r"\s+", "", text)):
+        return Outcome([reply("company.scam_unpaid_on"), question], conversation.state)
+    if THEY.search(text) and not WISHES.search(text):
+        return Outcome([reply("company.scam", attempt=1).without_offer(), question], conversation.state)
+    return None
+
+
+def story_goes_on(conversation: Conversation, turn: Turn) -> bool:
+    """Whether words right after a warning tell on of those people (那人还送了一兜子鸡蛋), and wish for nothing."""
+    if conversation.task or not _warned(conversation) or turn.intent in ("human", "emergency", "bye"):
+        return False
+    return bool(THEY.search(turn.text)) and not WISHES.search(turn.text)
 
 
 def leaked(text: str) -> bool:
@@ -228,6 +276,12 @@ def well_being(session: Session, conversation: Conversation, turn: Turn) -> Outc
     if going_on(conversation):
         return go_on(session, conversation, turn)
     return Outcome([reply("company.well_being", attempt=_times(conversation, "well_being") % 2)])
+
+
+def scam_on(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
+    """More is told of those people: money that is gone, else the warning once more in other words."""
+    told = asked_on(session, conversation, turn.text)
+    return told or scam(session, conversation, turn)
 
 
 def scam(session: Session, conversation: Conversation, turn: Turn) -> Outcome:

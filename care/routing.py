@@ -21,10 +21,13 @@ Claims = Callable[[Conversation, Turn], bool]
 Answer = Callable[[Session, Conversation, Turn], Outcome]
 
 BOOKING, CHANGE, COMPANY, ELIGIBILITY, POLICY = "booking", "change", "company", "eligibility", "policy"
-SERVICE_LIST, COMPLAINT = "service_list", "complaint"
+SERVICE_LIST, COMPLAINT, ORDERS, SCAM = "service_list", "complaint", "orders", "scam"
 CLAIMS: tuple[tuple[str, Claims], ...] = (
     (COMPANY, company.claims),
+    (SCAM, company.story_goes_on),
     (CHANGE, orders.claims),
+    (ORDERS, orders.afterwards.claims),
+    (COMPLAINT, orders.afterwards.complains),
     (BOOKING, booking.claims),
     (ELIGIBILITY, eligibility.claims),
     (POLICY, policy.claims),
@@ -33,7 +36,13 @@ CLAIMS: tuple[tuple[str, Claims], ...] = (
 """What was offered a moment ago first; then somebody's own case, which is also about a policy."""
 TASKS = frozenset({BOOKING, ELIGIBILITY, CHANGE, COMPLAINT})
 """Of these the ones that answer as a task, step by step."""
-ANSWERS: dict[str, Answer] = {COMPANY: company.accept, POLICY: policy.answer, SERVICE_LIST: service_list.answer}
+ANSWERS: dict[str, Answer] = {
+    COMPANY: company.accept,
+    SCAM: company.scam_on,
+    ORDERS: orders.afterwards.answer,
+    POLICY: policy.answer,
+    SERVICE_LIST: service_list.answer,
+}
 """And those that answer at once."""
 
 
@@ -48,7 +57,9 @@ ASKING_WHERE = frozenset({"policy_region", "service_region", "eligibility"})
 """Tasks that ask about a service of which somebody may say that they just want it (那你帮我登记吧)."""
 ONLY_A_TOWN = 8
 """Longest words, in characters, that tell the town after an offer and ask no document (长春的)."""
-BACK_TO_IT = re.compile(r"(?:接着|继续|先|还是)(?:说|办|订|约|来|把)[^，。]{0,8}(?:订|约|吧|完|上|饭|澡)|(?:说|话)回(?:来|正题)")
+BACK_TO_IT = re.compile(
+    r"(?:接着|继续|先|还是)(?:说|办|订|约|来|把)[^，。]{0,8}(?:订|约|吧|完|上|饭|澡)|(?:说|话)回(?:来|正题)"
+)
 """Words that want the interrupted booking back."""
 PLACES = re.compile(r"订|定|约|租|派|送")
 """Words that order, where a day or an amount is told along."""
@@ -74,7 +85,11 @@ def left_for_booking(conversation: Conversation, turn: Turn, task: str) -> bool:
 def taken_from(conversation: Conversation, turn: Turn, task: str) -> str:
     """The task that takes these words from the one under way, which keeps its draft: a complaint waits for nothing."""
     under_way = conversation.task == task in LEFT_FOR_COMPLAINT and conversation.recall("handled") != turn.message_id
-    return COMPLAINT if under_way and orders.complains(turn) else ""
+    if not under_way:
+        return ""
+    if task == BOOKING and orders.afterwards.of_another(conversation, turn, str(conversation.draft(BOOKING).get("service") or "")):
+        return CHANGE
+    return COMPLAINT if orders.complains(turn) else ""
 
 
 def claimed_by(conversation: Conversation, turn: Turn, chosen: str = "") -> str:

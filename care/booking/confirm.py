@@ -14,7 +14,7 @@ from care.booking.when_words import say_when
 from care.booking.who import asked_by
 from care.conversation.model import Conversation
 from care.handover import open_ticket
-from care.orders import ClosedThen, Order, OrderError, OrderRequest, SlotFull, UnknownService, as_card, place
+from care.orders import ClosedThen, Order, OrderError, OrderRequest, SlotFull, UnknownService, as_card, finding, place
 from care.reply import Outcome, Reply
 from care.service_list import ServiceItem, interval_of, provider
 from care.texts import phrase, reply
@@ -88,7 +88,7 @@ def store(hearing: Hearing) -> Outcome:
     except OrderError:
         return Outcome([reply("booking.store_failed")])
     drafts.remember_people(conversation, draft)
-    conversation.remember(last_order=order.number)
+    finding.made(conversation, order)
     if order.awaits_consent:
         _have_asked(hearing, order)
     state = SUBMITTED if item.kind == APPLICATION or not order.provider else BOOKED

@@ -91,7 +91,11 @@ def _greet(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
 
 
 def _bye(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
-    return Outcome([reply("conversation.bye", command=Command("hang_up"))], "ended")
+    key = "bye"
+    if conversation.task:
+        conversation.remember(asked=turn.message_id)  # whoever takes leave is not asked on; what is open is kept
+        key = "bye_open"
+    return Outcome([reply(f"conversation.{key}", command=Command("hang_up"))], "ended")
 
 
 def _ask_time(session: Session, conversation: Conversation, turn: Turn) -> Outcome:

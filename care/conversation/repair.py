@@ -6,7 +6,7 @@ import re
 
 from sqlalchemy.orm import Session
 
-from care import booking, company, orders
+from care import agreement, booking, company, orders
 from care.conversation.model import Conversation
 from care.handover import human
 from care.reply import Outcome, Reply
@@ -83,6 +83,8 @@ def answer(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
         return taken_up
     if company.going_on(conversation):
         return company.go_on(session, conversation, turn)
+    if agreement.closes(turn.text):
+        return Outcome([reply("conversation.deny")], "idle")
     wish = _wish(turn) or booking.taken_with(conversation, turn) or orders.cancelling(conversation, turn) or orders.redirecting(conversation, turn)
     if wish:
         conversation.remember(again=wish)

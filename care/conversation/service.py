@@ -192,17 +192,18 @@ def _by_desk(session: Session, conversation: Conversation, text: str) -> tuple[O
         return outcome, words, []
     if conversation.asking == unfinished.ASKING:
         return unfinished.answer(session, conversation, text), [text], []
-    if outcome := (
-        handover.number_given(session, conversation, text)
-        or company.asked_on(session, conversation, text)
-        or orders.stands(session, conversation, text)
-    ):
+    if outcome := (handover.number_given(session, conversation, text) or company.asked_on(session, conversation, text)):
         return outcome, [text], []
     if conversation.asking != identity.ASKING:
         text = orders.retold(session, conversation, text) or company.visit_wished(conversation, text) or text
-        return doubt.ask(conversation, text), [text], []
+        return None if _understood(conversation, text) else doubt.ask(conversation, text), [text], []
     outcome, again = identity.answer(session, conversation, text)
     return (None, [again], outcome.replies) if outcome and again else (outcome, [text], [])
+
+
+def _understood(conversation: Conversation, text: str) -> bool:
+    """Whether words that do not speak for danger are plainly about an order that stands, or plainly lonely."""
+    return emergency.urgency(text) < emergency.ALARMING and (orders.afterwards.plainly(conversation, text) or company.tells_of_loneliness(text))
 
 
 def _unheard(message: Message, started: float) -> Result:

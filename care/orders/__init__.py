@@ -1,6 +1,6 @@
 """Orders: what was agreed on and stands in the database, from placing to rating."""
 
-from care.orders.asked import stands
+from care.orders import afterwards, meaning
 from care.orders.capacity import Availability, alternatives, check
 from care.orders.card import as_card
 from care.orders.change import change_task
@@ -37,6 +37,7 @@ __all__ = [
     "UnknownOrder",
     "UnknownService",
     "advance",
+    "afterwards",
     "alternatives",
     "answer",
     "as_card",
@@ -49,6 +50,7 @@ __all__ = [
     "claims",
     "complains",
     "complaint_task",
+    "meaning",
     "of_conversation",
     "of_phone",
     "place",
@@ -58,5 +60,4 @@ __all__ = [
     "redirecting",
     "reschedule",
     "retold",
-    "stands",
 ]

@@ -1,21 +1,11 @@
 """How an order stands, asked about in passing: whether it is gone, when they come now, which days are left.
 
-These words are about the order made, moved or cancelled last (or about the number named), whatever they sound like; they
-are answered where they are said, and what was open stays open.
+These words are about the order made, moved or cancelled last (or about the number named), whatever they sound like.
 """
 
 from __future__ import annotations
 
 import re
-
-from sqlalchemy.orm import Session
-
-from care.conversation.model import Conversation
-from care.orders import finding
-from care.orders.service import by_number
-from care.orders.speech import told
-from care.reply import Outcome
-from care.turn import Turn
 
 OF_THE_ORDER = re.compile(r"单|订|定|约|来|送|上门|接|改|取消|退|撤|饭|澡")
 GONE = re.compile(
@@ -26,7 +16,16 @@ WHEN_NOW = re.compile(
     r"(?:现在|眼下|到底|最后|那就|结果|这会儿|改完|改好|改了)[^，。]{0,6}(?:是|在|定|约|改|安排)?[^，。]{0,4}(?:哪(?:一)?[天日]|(?:星期|礼拜|周)几|几[号点日]|什么时候|啥时候|么子时候|几时|边日)"
     r"|(?:还|就)(?:剩|有|送|留)(?:下)?[^，。]{0,3}(?:哪|几)(?:几)?[天日份次]"
 )
+READ_OUT = re.compile(
+    r"念|从头|说一遍|讲一遍|核对|对一下|(?:怎么|咋|何解|点样)(?:个)?(?:定|订|约|安排|情况)|(?:啥|什么|么子|咩|啷个)样|安排|地址|哪里|哪儿|哪个(?:小区|楼|地方)|送到|接我|写的|写了"
+)
+"""The whole order is to be read out, with its place."""
 LOOKED_UP = re.compile(r"看(?:一?下|看)?|查(?:一?下|查)?|问一?下|告诉|讲")
+
+
+def in_full(text: str) -> bool:
+    """Whether the order is to be told with its place and number of people."""
+    return bool(READ_OUT.search(text))
 
 
 def about_it(text: str) -> bool:
@@ -34,12 +33,3 @@ def about_it(text: str) -> bool:
     if GONE.search(text):
         return True
     return bool(WHEN_NOW.search(text)) and bool(OF_THE_ORDER.search(text) or LOOKED_UP.search(text))
-
-
-def stands(session: Session, conversation: Conversation, text: str) -> Outcome | None:
-    """How the order stands that is asked about while nothing else is; nothing for other words or an unknown order."""
-    if conversation.task or not about_it(text):
-        return None
-    number = finding.spoken_number(Turn(conversation.id, text)) or conversation.recall(finding.LAST) or ""
-    order = by_number(session, number)
-    return told(conversation, [order]) if order is not None and finding.may_hear(conversation, order) else None

@@ -13,11 +13,12 @@ from care import agreement
 from care.clock import today
 from care.conversation.model import Conversation
 from care.handover import open_ticket
-from care.orders import asked, finding, moving, speech, wishes
-from care.orders.claims import CANCELLING, wanted_instead
-from care.orders.errors import NotAllowed
+from care.orders import asked, finding, meaning, moving, one_day, speech, visit, wishes
+from care.orders.claims import wanted_instead
+from care.orders.errors import NotAllowed, NotAvailable
 from care.orders.guesses import guesses
 from care.orders.model import CANCELLED, Order
+from care.orders.reading import ACTIONS, CANCEL, EVERY_ORDER, KEEP, MOVE, STATUS, WHOLE, asks, begun_with, called_off
 from care.orders.service import by_number, cancel, reschedule
 from care.orders.speech import told
 from care.reply import Choice, Outcome, Reply
@@ -27,13 +28,10 @@ from care.turn import Entity, Turn
 from care.wording import say_calendar_day, say_count, say_dates, say_day
 
 TASK = "change"
-CANCEL, MOVE, STATUS = "cancel", "reschedule", "status"
-ACTIONS = {"order_cancel": CANCEL, "order_reschedule": MOVE, "order_status": STATUS, "waitlist_query": STATUS}
 MISSES = 2
 """So often something is asked again before the caller is sent to a human."""
-WHOLE = re.compile(r"全都?|都|所有|整个|一个不留|统统")
-KEEP = re.compile(r"(?:不|别|不要|不用|先不)(?:取消|退)|留着|还是要|还要的")
-"""Second thoughts about cancelling."""
+AFTER = ("booked", "submitted", "rescheduled", "cancelled", "answered", "idle", "unknown")
+"""States after which words that name no order mean the one spoken of last."""
 WRONG = "wrong_tails"
 """Memory key: how many wrong ends of telephone numbers were tried in this conversation."""
 LONGER = re.compile(r"续|延到|延长")
@@ -65,18 +63,17 @@ class ChangeTask:
         begins = not draft
         if begins and not finding.spoken_number(turn) and (who := finding.asked_who(session, conversation, turn)):
             return who
-        begun_with = CANCEL if turn.text.startswith(CANCELLING) else ACTIONS.get(turn.intent, MOVE)
-        draft = draft or {"action": begun_with, "asking": "", "misses": 0}
+        draft = draft or {"action": begun_with(turn), "asking": "", "misses": 0}
         if not begins and turn.intent in ACTIONS and ACTIONS[turn.intent] != STATUS:
             draft["action"] = ACTIONS[turn.intent]
         draft["last_message"] = turn.message_id
         if turn.intent == "stop" and not begins:
             return self._end(conversation, reply("orders.kept"), "idle")
         asking = draft["asking"]
-        if asking in ("confirm", "date", "time") and asked.about_it(turn.text) and draft["action"] != STATUS:
+        if asking in ("confirm", "date", "time", "place") and draft["action"] != STATUS and (kind := asks(turn)):
             conversation.keep_draft(TASK, draft)
             order = by_number(session, draft.get("order") or "")
-            return Outcome([told(conversation, [order]).replies[0]] if order else [], conversation.state)
+            return Outcome(self._answered(conversation, order, turn, kind) if order else [], conversation.state)
         self._otherwise(session, conversation, draft, turn)
         before = {key: value for key, value in draft.items() if key not in ("last_message", "misses")}
         outcome = self._find(session, conversation, draft, turn)
@@ -91,6 +88,13 @@ class ChangeTask:
                              "unknown" if asking in ("order", "phone") else "idle")  # fmt: skip
         conversation.keep_draft(TASK, draft)
         return outcome or Outcome(state=conversation.state)
+
+    @staticmethod
+    def _answered(conversation: Conversation, order: Order, turn: Turn, kind: str) -> list[Reply]:
+        """What is asked about the order itself before the change is agreed to."""
+        if kind == meaning.VISIT:
+            return visit.answer(conversation, order, turn).replies
+        return told(conversation, [order], asked.in_full(turn.text)).replies[:1]
 
     @staticmethod
     def leave(conversation: Conversation) -> None:
@@ -186,15 +190,20 @@ class ChangeTask:
                 draft["order"] = everything[0].number
             return None
         times = wishes.naming(turn) if draft["action"] == MOVE else None
-        fitting = finding.narrowed(orders, turn, times) or orders
+        if draft["action"] == CANCEL:
+            orders, turn = finding.without_kept(orders, turn)
+        fitting = finding.narrowed(orders, turn, times)
+        if not fitting and len(orders) == 1:
+            fitting = orders
+        if not fitting and orders:  # of the service named nothing stands: which one is meant is asked
+            draft["options"] = [order.number for order in orders[: finding.OFFERED]]
+            return None
         last = conversation.recall(finding.LAST)
-        if len(fitting) > 1 and draft["action"] == CANCEL and re.search(r"所有|都取消|都退|全取消|全都", turn.text):
+        if len(fitting) > 1 and draft["action"] == CANCEL and EVERY_ORDER.search(turn.text):
             draft["orders"] = [order.number for order in fitting]
         elif len(fitting) == 1:
             draft["order"] = fitting[0].number
-        elif last in [order.number for order in fitting] and re.search(
-            r"刚才|这个|那个|上午订|才订|刚订|再多|多送|多加|多订", turn.text
-        ):
+        elif last in [order.number for order in fitting] and conversation.state in AFTER:
             draft["order"] = last
         else:
             draft["options"] = [order.number for order in fitting[: finding.OFFERED]]
@@ -229,7 +238,7 @@ class ChangeTask:
         if draft["asking"] == "confirm" and KEEP.search(turn.text):
             return self._end(conversation, reply("orders.kept"), "idle", order.number)
         if draft["asking"] == "confirm":
-            if _called_off(turn) and (not named or named in (draft.get("part"), days)):
+            if called_off(turn) and (not named or named in (draft.get("part"), days)):
                 part = draft.get("part") or None
                 cancel(session, order.number, part, by=BY)
                 conversation.remember(**{finding.LAST: order.number})
@@ -258,7 +267,7 @@ class ChangeTask:
             return None
         if KEEP.search(turn.text):
             return self._end(conversation, reply("orders.kept"), "idle")
-        if _called_off(turn):
+        if called_off(turn):
             for number in draft["orders"]:
                 cancel(session, number, by=BY)
             said = reply("orders.cancelled_all", count=say_count(len(draft["orders"])))
@@ -271,6 +280,8 @@ class ChangeTask:
         if draft.get("longer") or LONGER.search(turn.text):
             return self._longer(session, conversation, draft, order, turn)
         if draft["asking"] == "confirm" and agreement.agrees(turn) and not _says_more(session, draft, order, turn):
+            if one_day.alone(draft, order):
+                return self._one_day(session, conversation, draft, order)
             failed = moving.apply(session, draft, order, reschedule)
             if failed:
                 return failed
@@ -281,9 +292,28 @@ class ChangeTask:
         if draft["asking"] == "confirm" and turn.intent == "deny" and not turn.entities:
             if draft.get("denied"):
                 return self._end(conversation, reply("orders.kept"), "idle", order.number)
-            draft |= {"denied": True, "date": "", "time": "", "address": "", "quantity": 0, "halves": [], "part": ""}
+            draft |= {
+                "denied": True,
+                "date": "",
+                "time": "",
+                "address": "",
+                "quantity": 0,
+                "goal": "",
+                "halves": [],
+                "part": "",
+            }
             return Outcome()
         return moving.hear(session, draft, order, turn)
+
+    def _one_day(self, session: Session, conversation: Conversation, draft: dict[str, Any], order: Order) -> Outcome:
+        """One day of several becomes an order of its own, with its own hour, place or number."""
+        try:
+            apart = one_day.split(session, order, draft)
+        except NotAvailable as error:
+            draft |= {"date": "", "time": "", "offers": [[str(day), time] for day, time in error.alternatives]}
+            return Outcome([speech.refusal(error, speech.name(order))])
+        said = one_day.said(order, apart)
+        return self._end(conversation, said, "rescheduled", apart.number)
 
     def _longer(
         self, session: Session, conversation: Conversation, draft: dict[str, Any], order: Order, turn: Turn
@@ -371,8 +401,3 @@ def _say_days(days: list[str]) -> str:
 
 
 change_task = ChangeTask()
-
-
-def _called_off(turn: Turn) -> bool:
-    """A yes to a cancellation, also one that says the word itself (确定取消)."""
-    return agreement.agrees(turn) or agreement.calls_off(turn.text) and not agreement.hedges(turn.text)

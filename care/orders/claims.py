@@ -7,13 +7,14 @@ import re
 from sqlalchemy.orm import Session
 
 from care.conversation.model import Conversation
-from care.orders import finding, speech
+from care.orders import afterwards, finding, meaning, speech
 from care.orders.service import by_number
 from care.reply import Choice, Reply
 from care.service_list import aliases
 from care.texts import reply
 from care.turn import Turn
 
+ALTERS = frozenset({meaning.CHANGE, meaning.CANCEL})
 TAKEN_OVER = frozenset({"book", "add_item", "inform", "correct", "nlu_fallback"})
 JUST_NOW = re.compile(
     r"(?:刚才|刚刚|方才|才刚|刚)(?:订|定|约|叫|说|要)?(?:的|好的?|那)?[^，。]{0,6}[，,]?(?:再|给我)?(?:加|多|减|少|改|变|换)"
@@ -37,19 +38,23 @@ ONCE_MORE = re.compile(
     r"(?:照|按)(?:着)?(?:这个|这样|原样|上次|老样子|刚才|一样)[^，。]{0,8}(?:送|来|订|约|做|办)|再来(?:一|两)?[回次趟](?!电话)|(?:再|又)(?:订|约)(?:一)?[个次回](?:一样|同样)|(?:以后|往后)[^，。]{0,4}每(?:个)?(?:周|星期|礼拜|月)|每(?:个)?(?:周|星期|礼拜|月)(?:都)?(?:来|送|做|洗|扫|照)|一样的再(?:订|约|来)"
 )
 """The same once more, or every week."""
-NOT_NEEDED = re.compile(r"(?:不用|不必|甭|唔使|莫|别)(?:再)?(?:让?人)?(?:白)?(?:跑|上门|来)(?:了|一趟|这趟)(?!.{0,2}电话)")
+NOT_NEEDED = re.compile(
+    r"(?:不用|不必|甭|唔使|莫|别)(?:再)?(?:让?人)?(?:白)?(?:跑|上门|来)(?:了|一趟|这趟)(?!.{0,2}电话)"
+)
 """Nobody need come any more (我闺女擦过了，你们就不用跑了)."""
 GRUDGE = re.compile(r"投诉|态度|没来|迟到|晚了|骂|凶|差劲|什么人|怎么搞|再也|下次|以后")
 """Words of a complaint, or about later times."""
-TOLD_WRONG = re.compile(r"(?:门牌|地址|楼号|楼层|栋号|房号|时间|日子|钟点|哪天)[^，。]{0,4}(?:说错|记错|报错|写错|弄错|错了|不对)")
+TOLD_WRONG = re.compile(
+    r"(?:门牌|地址|楼号|楼层|栋号|房号|时间|日子|钟点|哪天)[^，。]{0,4}(?:说错|记错|报错|写错|弄错|错了|不对)"
+)
 OLD_ONE = re.compile(r"[，,]?(?:而)?不是[^，。,]+")
 """What is said to be wrong, beside what is right (是五栋三零二，不是三栋)."""
-SO_MANY = re.compile(r"(?:饭|餐|菜)[^，。]{0,4}(?:得|要|改|变|换)[^，。]{0,3}[一二两三四五六七八九十0-9]+(?:个人|份|位|口人)|(?:饭|餐)[^，。]{0,3}就(?:送|要|订)[^，。]{0,2}[一二两三四五六七八九十0-9]+份")
+SO_MANY = re.compile(
+    r"(?:饭|餐|菜)[^，。]{0,4}(?:得|要|改|变|换)[^，。]{0,3}[一二两三四五六七八九十0-9]+(?:个人|份|位|口人)|(?:饭|餐)[^，。]{0,3}就(?:送|要|订)[^，。]{0,2}[一二两三四五六七八九十0-9]+份"
+)
 RATED = re.compile(r"(?:给|打|评)(?:你们|[他她]们?|这顿|这次)?[^，。]{0,3}[一二两三四五0-9]分")
 """Points for what was ordered."""
 """How many it must be now, told of the meal (孙子来了，饭得四个人的)."""
-WHO_COMES = re.compile(r"(?:来|派|上门)(?:的|来的)?(?:人|师傅|阿姨|护工)?(?:是|叫)?[^，。]{0,2}(?:男的?(?:还是)?女|叫啥|叫什么|贵姓|几个人|哪个|哪位|谁)|^(?:那)?几个人(?:过?来|上门)|(?:是)?哪(?:家|个店|个单位)(?:在|给)?(?:做|送|来|派)")
-"""Who comes, how many, from where."""
 MEAL = "meal"
 KEPT_OFF = re.compile(r"别|不用|不要|不想|取消|没|再说一")
 INSTEAD = re.compile(
@@ -86,7 +91,7 @@ def claims(conversation: Conversation, turn: Turn) -> bool:
     """Whether the change task takes this turn: an order was made in this conversation, and no task is open."""
     if conversation.task or not conversation.recall(finding.LAST):
         return False
-    if turn.text.startswith((MOVING, CANCELLING)):
+    if turn.text.startswith((MOVING, CANCELLING)) or afterwards.means(conversation, turn) in ALTERS:
         return True
     if turn.intent not in TAKEN_OVER:
         return False
@@ -114,8 +119,6 @@ def retold(session: Session, conversation: Conversation, text: str) -> str:
         return MOVING + OLD_ONE.sub("", text)
     if RATED.search(text):
         return f"给{speech.name(order)}打分，{text}"
-    if WHO_COMES.search(text) and not GRUDGE.search(text):
-        return f"我订的{speech.name(order)}派谁来"
     if (found := INSTEAD.search(text)) and (wanted := _service_in(found[1])) and wanted[1] != order.service:
         conversation.remember(**{INSTEAD_OF: wanted[0]})
         return CANCELLING + speech.name(order)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from care import agreement, company
 from care.conversation.model import Conversation
-from care.handover import open_ticket
+from care.handover import human, open_ticket
 from care.orders import finding, speech
 from care.orders.model import CANCELLED, Order
 from care.orders.service import by_number
@@ -35,7 +36,13 @@ COMPLAINS = re.compile(
     r"(?:我|俺|得|要|想|就|给|帮我|必须)[^，。]{0,6}(?:投诉|举报|讨个说法|评评?理)|(?:投诉|举报)(?:他|她|你们|那|这|一下|个)|(?:给|讨)(?:我)?(?:一)?个说法|我(?:还|也)?(?:要|得|想)?(?:给你们)?提(?:个|点)?意见|(?:我)?有(?:个|点)?意见要(?:提|讲|说)"
 )
 """Words that bring a complaint whatever is being asked."""
-LATER_ON = re.compile(r"(?:怎么|咋|如何|哪里|在哪|打什么电话)[^，。]{0,4}投诉|投诉(?:电话|怎么|到哪)|(?:不|没)(?:想|要|用)?投诉")
+LATER_ON = re.compile(
+    r"(?:怎么|咋|如何|哪里|在哪|打什么电话)[^，。]{0,4}投诉|投诉(?:电话|怎么|到哪)|(?:不|没)(?:想|要|用)?投诉"
+)
+IN_CHARGE = re.compile(
+    r"(?:找|叫|喊|让|接|要|跟|和|同|换|给|请|有没有|在不在|揾|搵)[^，。]{0,6}(?:管事|领导|负责|主任|经理|站长|当官|说了?算|话事|做主|头头|头儿|上头|上级|大的)|(?:管事|领导|负责|主任|经理|站长|当官|说了?算|话事|做主)[^，。]{0,4}(?:呢|来|在|听|跟|讲|说)"
+)
+"""The person in charge is wished for, not the machine."""
 NO_PHONE = re.compile(r"不留|不想留|不用留|不说|算了")
 
 
@@ -52,6 +59,8 @@ class ComplaintTask:
         begins, heard = not draft, []
         draft["last_message"] = turn.message_id
         asking = draft.get("asking", "")
+        if not begins and draft.get("what") and (turn.intent == "human" or IN_CHARGE.search(turn.text)):
+            return self._to_people(session, conversation, draft, turn)
         if turn.intent == "stop" and not begins:
             return self._end(conversation, reply("orders.complaint_stopped"), "idle")
         if asking and (draft.get("wish") or _wishes(turn)):
@@ -106,6 +115,13 @@ class ComplaintTask:
         conversation.keep_draft(TASK, {**draft, "asking": slot})
         bridge = [reply("orders.complaint_bridge")] if resumed else []
         return Outcome([*bridge, said], "confirming" if slot == "confirm" else f"asking_{slot}", draft.get("order"))
+
+    def _to_people(self, session: Session, conversation: Conversation, draft: dict[str, Any], turn: Turn) -> Outcome:
+        """To the person in charge, with the story on the ticket: it is not told a second time."""
+        story = f"{draft['what']}，{turn.text}"
+        handed = human(session, conversation, replace(turn, intent="human", text=story))
+        conversation.keep_draft(TASK, None)
+        return Outcome(handed.replies, handed.state, draft.get("order"), finished=True)
 
     @staticmethod
     def _about(session: Session, conversation: Conversation, draft: dict[str, Any], turn: Turn) -> None:

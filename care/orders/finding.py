@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -25,11 +26,23 @@ VERIFIED = "verified_orders"
 """Memory key: numbers of orders whose telephone number the caller knew."""
 LAST = "last_order"
 """Memory key: the order spoken of last."""
+STANDING = "ordered_services"
+"""Memory key: the services ordered in this conversation."""
 OF_A_PHONE = re.compile(r"(?:尾号|末尾|后四位|最后四位|手机号?|电话号?码?)(?:是|为|：|:|，)*$")
 """What stands before digits that are no order number."""
+STAYS = re.compile(
+    r"留(?:着|下|起)|只留|保留|照(?:送|常|旧|来|样|做|洗|剪)|还(?:是)?要|不动|别动|莫动|不退|别退|还来|不(?:用)?取消"
+)
+"""Of what is said so, nothing is cancelled."""
 HANZI = str.maketrans("零〇幺一二两三四五六七八九", "0011223456789")
 TAIL = 4
 OFFERED = 3
+
+
+def made(conversation: Conversation, order: Order) -> None:
+    """Remembers an order that was made in this conversation."""
+    services = {*conversation.recall(STANDING, []), order.service}
+    conversation.remember(**{LAST: order.number, STANDING: sorted(services)})
 
 
 def may_hear(conversation: Conversation, order: Order) -> bool:
@@ -132,6 +145,26 @@ def narrowed(orders: list[Order], turn: Turn, times: Iterable[Entity] | None = N
     if service and not fitting:
         return []
     return on_day or fitting
+
+
+def without_kept(orders: list[Order], turn: Turn) -> tuple[list[Order], Turn]:
+    """The orders that may be meant by a cancellation, and the words without what is to stay (洗澡的不要了，饭照送)."""
+    kept = [piece for piece in re.split(r"[，。,；]", turn.text) if STAYS.search(piece)]
+    staying = {service for piece in kept if (service := _in_piece(orders, turn, piece))}
+    if not staying:
+        return orders, turn
+    left = [order for order in orders if order.service not in staying]
+    at = [(start, start + len(piece)) for piece in kept if (start := turn.text.find(piece)) >= 0]
+    said = tuple(e for e in turn.entities if not any(first <= e.start < last for first, last in at))
+    return (left or orders), replace(
+        turn, text="，".join(p for p in re.split(r"[，。,；]", turn.text) if p not in kept), entities=said
+    )
+
+
+def _in_piece(orders: list[Order], turn: Turn, piece: str) -> str:
+    start = turn.text.find(piece)
+    said = [e.value for e in turn.of("service") if start <= e.start < start + len(piece)]
+    return said[-1] if said else named_service(orders, piece)
 
 
 def named_service(orders: Iterable[Order], text: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from care.clock import today
-from care.orders import speech, wishes
+from care.orders import one_day, speech, wishes
 from care.orders.errors import NotAllowed, NotAvailable
 from care.orders.finding import is_open
 from care.orders.model import CANCELLED, DONE, Order
@@ -50,10 +50,10 @@ def not_allowed(order: Order, error: NotAllowed) -> Reply:
 
 def fewer(order: Order, turn: Turn) -> int:
     """How many are left when only some of them are cancelled (取消两份里头的一份); 0 = not meant."""
-    counts = [count["n"] for count in turn.all("quantity") if isinstance(count, dict)]
-    if not counts or order.quantity <= counts[-1] or not wishes.FEWER.search(turn.text):
+    if not wishes.FEWER.search(turn.text):
         return 0
-    return order.quantity - counts[-1]
+    left = wishes.how_many(order.quantity, turn, less=True)
+    return left if 0 < left < order.quantity else 0
 
 
 def days_said(days: list[str], turn: Turn) -> list[str]:
@@ -88,7 +88,23 @@ def hear(session: Session, draft: dict[str, Any], order: Order, turn: Turn) -> O
         draft.update(wishes.changes_of(draft, order, listed, turn))
     if question(draft, order, 0)[1] != "confirm":
         return None
+    if one_day.alone(draft, order):
+        return check_day(session, draft, order)
     return apply(session, draft, order, check_move)
+
+
+def check_day(session: Session, draft: dict[str, Any], order: Order) -> Outcome | None:
+    """Tries out one day that becomes an order of its own; a refusal goes into the draft with its offers and is said."""
+    try:
+        one_day.try_out(session, order, draft)
+    except NotAvailable as error:
+        return _refused(draft, order, error)
+    return None
+
+
+def _refused(draft: dict[str, Any], order: Order, error: NotAvailable) -> Outcome:
+    draft |= {"date": "", "time": "", "offers": [[str(day), time] for day, time in error.alternatives]}
+    return Outcome([speech.refusal(error, speech.name(order))])
 
 
 def apply(session: Session, draft: dict[str, Any], order: Order, act: Callable[..., Any]) -> Outcome | None:
@@ -97,8 +113,7 @@ def apply(session: Session, draft: dict[str, Any], order: Order, act: Callable[.
     try:
         act(session, order.number, **changes)
     except NotAvailable as error:
-        draft |= {"date": "", "time": "", "offers": [[str(day), time] for day, time in error.alternatives]}
-        return Outcome([speech.refusal(error, speech.name(order))])
+        return _refused(draft, order, error)
     return None
 
 
@@ -109,6 +124,7 @@ def _changes(draft: dict[str, Any], order: Order) -> dict[str, Any]:
         "address": draft.get("address") or None,
         "quantity": draft.get("quantity") or None,
         "day": draft.get("day") or None,
+        "goal": draft.get("goal") or None,
     }
     if wanted["date"] == str(order.date) and not wanted["day"]:
         wanted["date"] = None
@@ -150,23 +166,32 @@ def question(draft: dict[str, Any], order: Order, misses: int) -> tuple[Reply, s
         return reply("orders.ask_hour", day=say_day(day, today(), calendar=False), hours=hours(listed)), "time"
     if draft.get("elsewhere"):
         return reply("orders.ask_new_place"), "place"
-    if not set(changes) & {"date", "time", "address", "quantity"}:
+    if not set(changes) & {"date", "time", "address", "quantity", "goal"}:
         if draft.get("offers"):
             places = [(date.fromisoformat(day), time) for day, time in draft["offers"]]
             return speech.offers(places), "date"
         return reply("orders.ask_new_time", attempt=misses, name=name, when=speech.when(order)), "date"
+    apart = one_day.alone(draft, order)
     said = []
-    if "date" in changes or "time" in changes:
+    if apart and "time" in changes:
+        said.append(say_time(changes["time"]))
+    elif "date" in changes or "time" in changes:
         time = changes.get("time", order.time)
         every = "date" not in changes and len(order.live_days) > 1
         once = say_day(day, today()) + (say_time(time) if time else "")
         said.append(phrase("orders.change_every", time=say_time(time)) if every else once)
     if "quantity" in changes:
         unit = (listed.price_unit if listed else "") or "份"
-        key = "change_quantity_daily" if len(order.live_days) > 1 else "change_quantity"
+        key = "change_quantity_daily" if len(order.live_days) > 1 and not apart else "change_quantity"
         said.append(phrase(f"orders.{key}", count=say_count(changes["quantity"]), unit=unit))
     if "address" in changes:
-        said.append(phrase("orders.change_place", address=say_address(changes["address"])))
+        brought = listed is not None and listed.kind == "delivery"
+        key = "orders.change_place" if brought else "orders.change_where"
+        said.append(phrase(key, address=say_address(changes["address"])))
+    if "goal" in changes:
+        said.append(phrase("orders.change_goal", goal=changes["goal"]))
+    if apart:
+        return one_day.question(order, draft, "，".join(said)), "confirm"
     key = "confirm_all" if "date" not in changes and "time" not in changes else "confirm_move"
     return reply(f"orders.{key}", name=name, changes="，".join(said), when="，".join(said), number=speech.number(order),
                  choices=(Choice("对，改", "对"), Choice("不对", "不对"))), "confirm"  # fmt: skip

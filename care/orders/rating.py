@@ -6,7 +6,9 @@ import re
 
 from sqlalchemy.orm import Session
 
+from care.clock import today
 from care.conversation.model import Conversation
+from care.handover import open_ticket
 from care.orders import finding, speech
 from care.orders.model import CANCELLED, Order
 from care.orders.service import by_number, rate_order
@@ -20,13 +22,17 @@ LOW = 2
 """From here down a complaint is offered."""
 OUT_OF_TEN = re.compile(r"十分(里头|里|制|满分)|满分十分")
 POINTS = re.compile(r"(\d{1,3})\s*(?:分|星|颗星|个星)")
+EARLIER = re.compile(r"上[次回趟]|上个?(?:星期|礼拜|周|月)|昨[天日晚儿]|前[天日几]|那[天回次]|以前")
 WORDS: tuple[tuple[str, int], ...] = (
     (r"不太?满意|不太好|不咋|差点意思|有点差", 2),
     (r"差评|很差|太差|不行|不好(?!不坏)|糟|难吃", 1),
     (r"满分|最高分|高分|五星", 5),
     (r"还可以|还行|一般|马马虎虎|凑合|不好不坏|中等|过得去", 3),
     (r"还不错|可以|挺快|不赖|蛮好|几好", 4),
-    (r"很?满意|很好|真好|好得很|好评|非常好|点个?赞|表扬|得劲|嫽|挺好|太好|特别好|贴心|耐心|仔细|喜欢|要得|好", 5),
+    (
+        r"很?满意|很好|真好|好得很|好评|非常好|点个?赞|表扬|得劲|嫽|挺好|太好|特别好|贴心|耐心|仔细|喜欢|要得|勤快|利索|麻利|热情|细心|周到|手轻|懂事|顶呱呱|巴适|清爽|舒坦|干净|好话|好样|最好的|有礼貌|客气|夸|好",
+        5,
+    ),
 )
 """First match wins."""
 
@@ -48,7 +54,10 @@ def rate(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
     """Keeps a rating for the order named, or for the one last carried out; a bad one offers a complaint."""
     order = _rated(session, conversation, turn)
     if order is None:
-        return Outcome([reply("orders.rate_ask_order")])
+        if stars(turn.text) is None or finding.spoken_number(turn):
+            return Outcome([reply("orders.rate_ask_order")])
+        open_ticket(session, "rating", conversation, turn.text)
+        return Outcome([reply("orders.rate_kept")])
     name = speech.name(order)
     if order.status == CANCELLED:
         return Outcome([reply("orders.rate_cancelled", name=name)])
@@ -68,8 +77,12 @@ def _rated(session: Session, conversation: Conversation, turn: Turn) -> Order | 
         return order if order is not None and finding.may_hear(conversation, order) else None
     orders = [order for order in finding.known(session, conversation) if order.status != CANCELLED]
     service = turn.last("service")
+    if service and not any(order.service == service for order in orders):
+        return None
     if service:
-        orders = [order for order in orders if order.service == service] or orders
+        orders = [order for order in orders if order.service == service]
+    if EARLIER.search(turn.text):  # what is still to come is not what is praised
+        orders = [order for order in orders if order.days and order.days[0].day < today()]
     over = [order for order in orders if not finding.is_open(order)]
     last = conversation.recall(finding.LAST)
     return next((order for order in orders if order.number == last), None) or next(iter(over or orders), None)

@@ -209,6 +209,7 @@ def reschedule(
     address: str | None = None,
     quantity: int | None = None,
     day: date | str | None = None,
+    goal: str | None = None,
     by: str = "",
 ) -> Order:
     """Moves an order to another day, time, place or number of persons; the new places are taken before the old go.
@@ -216,6 +217,7 @@ def reschedule(
     Args:
         date: the new (first) day; several days all move by as much.
         day: only this day of several is moved; its time cannot differ from the others.
+        goal: where the journey goes instead.
 
     Raises:
         UnknownOrder, NotAllowed: no such number; done, cancelled or past.
@@ -230,6 +232,9 @@ def reschedule(
         if listed.dated and (date or new_time != order.time or new_quantity != order.quantity):
             _move(session, order, listed, _moves(order, date, day), new_time, new_quantity)
         order.quantity = new_quantity
+        if goal is not None:
+            name = next((one for one in ("destination", "hospital") if order.particulars.get(one)), "destination")
+            order.particulars = {**order.particulars, name: goal}
         if address is not None:
             order.address = address
             agreed = not order.awaits_consent

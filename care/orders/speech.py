@@ -15,7 +15,7 @@ from care.reply import Choice, Outcome, Reply
 from care.service_list import holiday, interval_of, item, provider
 from care.service_list.about import without_brackets
 from care.texts import phrase, reply
-from care.wording import say_count, say_dates, say_day, say_digits, say_span, say_time
+from care.wording import say_address, say_count, say_dates, say_day, say_digits, say_span, say_time
 
 SHORT_SPAN = 14
 """Days; in a span up to here that has gaps the days are counted, in a longer one the weekdays are named."""
@@ -53,7 +53,14 @@ def count(order: Order) -> str:
     """How many, when there are several: ，两份."""
     listed = item(order.region, order.service)
     unit = (listed.price_unit if listed else "") or "份"
-    return phrase("orders.moved_count", count=say_count(order.quantity), unit=unit) if order.quantity > 1 else ""
+    many = phrase("orders.moved_count", count=say_count(order.quantity), unit=unit) if order.quantity > 1 else ""
+    return many + _goal(order)
+
+
+def _goal(order: Order) -> str:
+    """Where a journey goes: ，去中医院."""
+    goal = next((order.particulars[name] for name in ("destination", "hospital") if order.particulars.get(name)), "")
+    return phrase("orders.to_goal", goal=goal) if goal else ""
 
 
 def place_in_time(offer: Place) -> str:
@@ -66,8 +73,8 @@ def number(order: Order) -> str:
     return say_digits(order.number)
 
 
-def status(order: Order, private: bool) -> Reply:
-    """How an order stands."""
+def status(order: Order, private: bool, full: bool = False) -> Reply:
+    """How an order stands; `full` says where, too."""
     key = order.status if order.days else f"application_{order.status}"
     if order.days and not is_open(order) and order.status not in ("done", "cancelled"):
         key = "past"
@@ -79,11 +86,15 @@ def status(order: Order, private: bool) -> Reply:
     said = phrase(
         f"orders.status_{key}",
         name=name(order),
-        when=when(order),
+        when=when(order) + (count(order) if is_open(order) else "") + (_where(order) if full else ""),
         until=say_span(*until) if until else "",
         who=without_brackets(who.name) if who else phrase("orders.nobody_yet"),
     )
     return Reply(said, "", (), None, as_card(order, private))
+
+
+def _where(order: Order) -> str:
+    return phrase("orders.status_place", address=say_address(order.address)) if order.address else ""
 
 
 def brief(order: Order) -> str:
@@ -112,16 +123,19 @@ def offers(places: list[Place]) -> Reply:
     return reply("orders.offer_two", first=said[0], second=said[1], choices=tapped)
 
 
-def told(conversation: Conversation, orders: list[Order]) -> Outcome:
-    """The nearest order first; of several, two more are named and can be chosen."""
+def told(conversation: Conversation, orders: list[Order], full: bool = False) -> Outcome:
+    """The nearest order first; of several, two more are named and can be chosen.
+
+    Args:
+        full: one order is told with its place.
+    """
     first = orders[0]
     conversation.remember(**{LAST: first.number})
     private = may_hear(conversation, first)
     if len(orders) == 1:
-        said = status(first, private)
-        said = Reply(
-            said.say + phrase("orders.status_number", number=say_digits(first.number)), "", (), None, said.card
-        )
+        said = status(first, private, full and private)
+        which = reply("orders.status_number", number=say_digits(first.number), figures=first.number)
+        said = Reply(said.say + which.say, (said.show or said.say) + which.show, (), None, said.card)
         return Outcome([said], "answered", first.number)
     rest = orders[1:OFFERED]
     return Outcome(

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 from sqlalchemy.orm import Session
 
 from care.conversation.model import Conversation
-from care.orders import finding
+from care.orders import asked, finding
 from care.orders.change import begin_status
 from care.orders.service import by_number
 from care.orders.speech import told
 from care.reply import Outcome
 from care.texts import reply
 from care.turn import Turn
+
+ALL = re.compile(r"都|哪些|哪几|几个单|所有|全部|两[个样]|三[个样]|些啥|些什么|啥安排|还有|各")
+"""Every order is asked about, not the one spoken of last."""
 
 
 def answer(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
@@ -24,9 +29,9 @@ def answer(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
         order = by_number(session, number)
         if order is None or not finding.may_hear(conversation, order):
             return begin_status(session, conversation, turn)
-        return told(conversation, [order])
-    if asked := finding.asked_who(session, conversation, turn):
-        return asked
+        return told(conversation, [order], asked.in_full(turn.text))
+    if who := finding.asked_who(session, conversation, turn):
+        return who
     orders = finding.known(session, conversation)
     if turn.intent == "waitlist_query":
         orders = [order for order in orders if order.service == "waitlist"]
@@ -40,4 +45,7 @@ def answer(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
         return Outcome([reply("orders.no_orders_here")])
     if not fitting or (not waiting and not turn.last("service") and not conversation.recall(finding.LAST)):
         return Outcome([reply("orders.no_open_orders")])
-    return told(conversation, waiting or fitting[:1])
+    last = conversation.recall(finding.LAST)
+    if len(waiting) > 1 and not ALL.search(turn.text):
+        waiting = [order for order in waiting if order.number == last] or waiting
+    return told(conversation, waiting or fitting[:1], asked.in_full(turn.text))

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from care.clock import today
 from care.orders.model import Order
 from care.service_list import ServiceItem, starts, usual_time
 from care.service_list.opening import slot_of
@@ -23,6 +24,23 @@ MORE = re.compile(
     r"(?:多|再|另外?|额外|又)(?:给我?|帮我?)?(?:加|送|订|添|来|要|弄)(?!到|成)|(?<!增)[加添](?!到|成|起来)"
 )
 LESS = re.compile(r"少(?:送|订|来|要|做|弄)|减(?!到|成)|退(?!到|成)")
+ALSO = re.compile(r"也(?:要|想|得|给|吃|带|弄|来|送|订)[^，。]{0,4}$|(?:我|老伴|[妈爸爹娘儿女孙哥姐弟妹])也$")
+"""Somebody else wants one as well (给我老头也带一份)."""
+ENOUGH = re.compile(r"(?:就|也|才|即|便)?(?:够|行|可以|成|得了|中|好)")
+IN_ALL = re.compile(r"(?:到|成|为|共|总共|只|就|得|剩|留|变|改|换)(?:要|送|订|下|吃|有)?$")
+"""Before a number that is how many in all (改成三份, 只要一份)."""
+JUST_MORE = re.compile(r"(?:多|再|加|添|另)(?:了|上|多)?$")
+JUST_LESS = re.compile(r"(?:少|减|退|扣|去)(?:掉|了|去|番)?$")
+NO_AMOUNT = ("天", "次", "点")
+SHIFTS = re.compile(r"往[前后]|推迟|推后|延|顺|提前|[早晚](?=一?点|半|一个|两个|来|送|些)")
+"""Words that move the time, beside which a day is no mere reason."""
+GOALS = ("destination", "hospital")
+GO_TO = re.compile(
+    r"(?:改去|改到|换到|换成|改成|换去|去的是|是去|就去|要去|目的地(?:是|改成|换成)?)([\u4e00-\u9fff]{2,12}?(?:院|所|站|店|局|行|园|场|馆|中心|校|市|寺|庙|城|家))"
+)
+DROPPED = re.compile(r"(?:不去|去不成|不看)?了")
+"""Behind a place that is not gone to any more."""
+BARE_WEEKDAY = re.compile(r"(?:星期|礼拜|周|拜)[一二三四五六日天末]")
 BUILDING = re.compile(r"[0-9零一二三四五六七八九十]+(?:号楼|号院|栋|幢|座|单元)")
 HALF_DAY = 12
 
@@ -69,7 +87,10 @@ def shift(turn: Turn) -> timedelta | None:
 def changes_of(draft: dict[str, Any], order: Order, listed: ServiceItem, turn: Turn) -> dict[str, Any]:
     """The draft with what this turn wants changed."""
     old, new = old_and_new(order, turn)
-    if draft.get("asking") and not new:
+    count = how_many(order.quantity, turn)
+    if count and not MARKER.search(turn.text) and not SHIFTS.search(turn.text):
+        new = []  # the day is part of the reason (今晚儿子回来，多两份), or names which day of several
+    elif draft.get("asking") and not new:
         old, new = [], list(turn.of("time"))
     wished = dict(draft)
     if old and len(order.live_days) > 1 and old[0].value.get("date") in map(str, order.live_days):
@@ -79,20 +100,65 @@ def changes_of(draft: dict[str, Any], order: Order, listed: ServiceItem, turn: T
         new = [_without_day(entity, str(order.date)) for entity in new if entity.start >= _shifting(turn.text)]
         if not any(entity.value.get("date") for entity in new):
             wished |= _shifted(order, listed, by, wished.get("day"))
+    new = [_of_one_day(wished, order, entity, turn) for entity in new]
     for entity in new:
-        wished |= _from_time(wished, entity.value, order, listed)
-    if (count := turn.last("quantity")) and isinstance(count, dict) and count.get("unit") not in ("天", "次", "点"):
-        wished["quantity"] = _how_many(order.quantity, count["n"], turn.text)
-    if turn.last("address"):
+        wished |= _from_time(wished, _same_week(entity, order), order, listed)
+    if count:
+        wished["quantity"] = count
+    if goal := _goal(order, turn):
+        wished["goal"] = goal
+    elif turn.last("address"):
         wished |= {"address": _whole(str(turn.last("address")), order.address), "elsewhere": False}
     elif ELSEWHERE.search(turn.text) or turn.last("change") == "place":
         wished["elsewhere"] = True
     return wished
 
 
+def _of_one_day(wished: dict[str, Any], order: Order, entity: Entity, turn: Turn) -> Entity:
+    """Of several days one is named with its new hour (下周五那顿改成晚上): the day stays, the hour is that day's alone."""
+    day, named = entity.value.get("date"), len(list(turn.of("time"))) == 1
+    hour = entity.value.get("time") or entity.value.get("part")
+    if not (named and day and hour and len(order.live_days) > 1 and day in map(str, order.live_days)) or wished.get(
+        "day"
+    ):
+        return entity
+    if not MARKER.search(turn.text):
+        return entity
+    wished["day"] = day
+    return replace(entity, value={**entity.value, "date": None, "end_date": None})
+
+
+def _same_week(entity: Entity, order: Order) -> dict[str, Any]:
+    """A weekday without a week (挪到周三吧) is that of the order's own week, if that is still to come."""
+    said, first = entity.value.get("date"), order.date
+    if not said or not first or not BARE_WEEKDAY.match(entity.text):
+        return entity.value
+    there = first - timedelta(days=first.isoweekday() - date.fromisoformat(said).isoweekday())
+    return {**entity.value, "date": str(there)} if there > today() else entity.value
+
+
+def goal_of(order: Order) -> str:
+    """The particular that says where a journey of this order goes: hospital, destination; empty when it goes nowhere."""
+    return next((name for name in GOALS if order.particulars.get(name)), "")
+
+
+def _goal(order: Order, turn: Turn) -> str:
+    """Another place to go to (不去湘雅了，改去省中医院)."""
+    if not goal_of(order):
+        return ""
+    named = [str(e.value) for e in turn.of("facility") if not DROPPED.match(turn.text[e.end :])]
+    found = GO_TO.findall(turn.text)
+    said = named[-1] if named else found[-1] if found else ""
+    return "" if said == order.particulars.get(goal_of(order)) else said
+
+
 def _without_day(entity: Entity, day: str) -> Entity:
     """The time without the day that the order has now."""
-    return replace(entity, value={**entity.value, "date": None, "end_date": None}) if entity.value.get("date") == day else entity
+    return (
+        replace(entity, value={**entity.value, "date": None, "end_date": None})
+        if entity.value.get("date") == day
+        else entity
+    )
 
 
 def _shifting(text: str) -> int:
@@ -107,11 +173,30 @@ def _whole(said: str, known: str) -> str:
     return known[: part.start()] + said if part and BUILDING.match(said) else said
 
 
-def _how_many(now: int, said: int, text: str) -> int:
-    """How many it is to be: as many as said, or so many more or fewer than there are (多加两份, 少送一份)."""
-    if MORE.search(text):
-        return now + said
-    return now - said if LESS.search(text) and now > said else said
+def how_many(now: int, turn: Turn, less: bool = False) -> int:
+    """How many it is to be: what is said to be enough (减一份，两份就够), else so many more or fewer than there are.
+
+    Args:
+        less: a number said without such a word is how many are taken away (取消两份里头的一份).
+    """
+    counts = [e for e in turn.of("quantity") if isinstance(e.value, dict) and e.value.get("unit") not in NO_AMOUNT]
+    counted = [(e.value["n"], _by(turn.text, e)) for e in counts]
+    if whole := [number for number, by in counted if not by]:
+        shares = less and len(whole) == len(counted)
+        return now - whole[-1] if shares and now > whole[-1] else whole[-1]
+    changes = [number * by for number, by in counted]
+    return now + changes[-1] if changes and now + changes[-1] > 0 else counted[-1][0] if counted else 0
+
+
+def _by(text: str, count: Entity) -> int:
+    """Whether a number says how many more (1) or fewer (-1), or how many in all (0)."""
+    before = re.split(r"[，。,！!？?]", text[: count.start] if count.end else text)[-1]
+    behind = text[count.end :]
+    if ENOUGH.match(behind) or IN_ALL.search(before):
+        return 0
+    if LESS.search(before) or JUST_LESS.search(before):
+        return -1
+    return 1 if MORE.search(before) or ALSO.search(before) or JUST_MORE.search(before) else 0
 
 
 def _shifted(order: Order, listed: ServiceItem, by: timedelta, day: str | None) -> dict[str, Any]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from care import orders
-from care.orders import asked, finding
+from care.orders import afterwards, asked, finding
+from tests.conftest import said
 from tests.unit.orders_talk import BATH, PHONE, Talk, when
 
 ASKS = [
@@ -35,13 +35,16 @@ def test_whether_it_is_gone_is_answered_after_a_cancellation(talk, make):
     talk.conversation.phone = PHONE
     talk.change("把洗澡退了", "order_cancel", service="bath")
     assert "取消了" in talk.change("嗯，退了吧", "order_cancel")
-    told = orders.stands(talk.session, talk.conversation, f"那{bath.number}这个单是不是就没了")
-    assert told is not None and "已经取消" in told.replies[0].say
+    asks = said(f"那{bath.number}这个单是不是就没了", "scam", order_number=bath.number)
+    assert afterwards.claims(talk.conversation, asks)
+    assert "已经取消" in afterwards.answer(talk.session, talk.conversation, asks).replies[0].say
 
 
 def test_nobody_hears_of_an_order_that_is_not_theirs(talk, make):
     bath = make(**BATH)
-    assert orders.stands(talk.session, talk.conversation, f"{bath.number}这个单子是不是没了") is None
+    talk.conversation.remember(**{finding.LAST: bath.number})
+    told = afterwards.answer(talk.session, talk.conversation, said("这个单子是不是没了", "order_status"))
+    assert "洗澡" not in told.replies[0].say
 
 
 @pytest.mark.parametrize(

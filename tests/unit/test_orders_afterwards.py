@@ -1,0 +1,186 @@
+"""Words after an order that name none: what they mean, and what is done with them."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from care import orders, routing
+from care.handover.model import Ticket
+from care.orders import afterwards, finding, meaning, reading, wishes
+from care.turn import Entity, Turn
+from tests.conftest import said
+from tests.unit.orders_talk import BATH, MEALS, PHONE, Talk, when
+
+TOGETHER = {"service": "meal", "date": "2026-11-27", "time": "11:30", "quantity": 3}
+
+
+@pytest.fixture
+def talk(session, conversation) -> Talk:
+    return Talk(session, conversation)
+
+
+def own(talk: Talk, order: orders.Order) -> orders.Order:
+    talk.conversation.phone = PHONE
+    finding.made(talk.conversation, order)
+    talk.conversation.state = "booked"
+    return order
+
+
+def counted(text: str, *words: str) -> Turn:
+    """A turn with the amounts found where they stand."""
+    digits = {"一": 1, "两": 2, "三": 3, "四": 4}
+    found = tuple(
+        Entity(
+            "quantity", {"n": digits[word[0]], "unit": word[-1]}, word, text.index(word), text.index(word) + len(word)
+        )
+        for word in words
+    )
+    return Turn("c1", text, "nlu_fallback", 0.3, found, f"m-{text}")
+
+
+@pytest.mark.parametrize(("text", "meant"), [
+    ("那趟车还有没有我的份", "status"), ("我那约没弄丢吧", "status"), ("你再看看那个澡还在不在", "status"), ("到底约的礼拜几来着", "status"),
+    ("来几个师傅呀", "visit"), ("要我备块毛巾不", "visit"), ("一回得弄多久", "visit"), ("能早点来接我不", "change"),
+    ("换到下礼拜二吧", "change"), ("再添一份", "change"), ("那个甭来了，我儿子弄好了", "cancel"), ("都退了吧，用不上了", "cancel"),
+    ("叫他到了楼下打我电话", "note"), ("我耳朵背，让他敲门使点劲", "note"), ("那师傅人真不赖，我给他五分", "rate"),
+    ("八十岁有啥补贴", ""), ("谢谢你，再见", ""), ("我胸口疼", ""),
+])  # fmt: skip
+def test_what_words_after_an_order_mean(text: str, meant: str) -> None:
+    assert meaning.of_words(text) == meant
+
+
+def test_without_an_order_they_mean_nothing(talk) -> None:
+    assert afterwards.means(talk.conversation, said("再添一份", "nlu_fallback")) == ""
+    assert not orders.claims(talk.conversation, said("再添一份", "nlu_fallback"))
+
+
+def test_a_change_that_the_bot_took_for_a_complaint_changes_the_order(talk, make):
+    own(talk, make(**TOGETHER))
+    turn = said("我外甥不来了，少送一份", "complain", quantity={"n": 1, "unit": "份"})
+    assert routing.claimed_by(talk.conversation, turn, "complaint") == "change"
+    assert "两份" in talk.change(turn.text, "complain", turn=turn)
+
+
+@pytest.mark.parametrize(("text", "words", "left"), [
+    ("减掉一份，两份够了", ("一份", "两份"), 2), ("少弄一份", ("一份",), 2), ("多一份", ("一份",), 4), ("多两份添", ("两份",), 5),
+    ("给我老头也带一份", ("一份",), 4), ("只要一份", ("一份",), 1), ("三份改两份", ("三份", "两份"), 2), ("再少一份，一个人吃", ("一份", "一个人"), 1),
+    ("一份就够", ("一份",), 1), ("加到四份", ("四份",), 4),
+])  # fmt: skip
+def test_how_many_it_is_to_be(text: str, words: tuple[str, ...], left: int) -> None:
+    assert wishes.how_many(3, counted(text, *words)) == left
+
+
+def test_the_day_of_the_reason_moves_nothing(talk, make):
+    order = own(talk, make(**TOGETHER))
+    asked = talk.change("今晚我哥回来，多两份", "order_reschedule", turn=Turn(
+        "c1", "今晚我哥回来，多两份", "order_reschedule", 0.9,
+        (Entity("time", when("2026-11-25", part="evening"), "今晚", 0, 2), Entity("quantity", {"n": 2, "unit": "份"}, "两份", 8, 10)), "m1",
+    ))  # fmt: skip
+    assert "五份" in asked and "今天" not in asked
+    talk.change("对", "affirm")
+    assert order.quantity == 5 and str(order.date) == "2026-11-27"
+
+
+def test_a_weekday_alone_is_one_of_the_orders_week(talk, make):
+    order = own(talk, make(service="bath", date="2026-12-01", time="10:00"))
+    turn = Turn("c1", "挪到周三吧", "order_reschedule", 0.9, (Entity("time", when("2026-11-25"), "周三", 2, 4),), "m1")
+    assert "十二月二号" in talk.change(turn.text, turn=turn)
+    talk.change("对", "affirm")
+    assert str(order.date) == "2026-12-02"
+
+
+def test_one_day_of_several_gets_its_own_hour(talk, make):
+    meals = own(talk, make(**MEALS))
+    text = "礼拜一那顿改成晚上"
+    turn = Turn(
+        "c1", text, "order_reschedule", 0.9, (Entity("time", when("2026-11-30", part="evening"), "晚上", 7, 9),), "m1"
+    )
+    assert "那天" in talk.change(text, turn=turn) and talk.state == "confirming"
+    told = talk.change("对", "affirm")
+    apart = orders.by_number(talk.session, talk.order)
+    assert (
+        apart.number != meals.number
+        and apart.time == "17:00"
+        and [str(day) for day in apart.live_days] == ["2026-11-30"]
+    )
+    assert meals.time == "11:30" and "2026-11-30" not in map(str, meals.live_days) and len(meals.live_days) == 6
+    assert "单独" in told
+
+
+def test_another_goal_of_a_journey(talk, make):
+    order = own(talk, make(service="travel", date="2026-11-27", time="10:00", particulars={"destination": "湘雅医院"}))
+    assert "去中医院" in talk.change("不去湘雅了，改去中医院", "order_reschedule")
+    talk.change("对", "affirm")
+    assert order.particulars["destination"] == "中医院"
+
+
+@pytest.mark.parametrize("text", ["嗯，别来了", "莫送了", "那就退了吧", "确认取消", "对，不要了"])
+def test_a_cancellation_is_agreed_to_in_its_own_words(text: str) -> None:
+    assert reading.called_off(said(text, "deny"))
+
+
+@pytest.mark.parametrize("text", ["是几点来着", "是哪天的", "别取消", "不，留着吧", "那钱退不退"])
+def test_a_question_or_a_second_thought_cancels_nothing(text: str) -> None:
+    assert not reading.called_off(said(text, "affirm"))
+
+
+def test_what_is_to_stay_is_not_cancelled(talk, make):
+    bath, meal = make(**BATH), make(**TOGETHER)
+    own(talk, bath)
+    text = "洗澡的不要了，饭照送"
+    turn = Turn(
+        "c1",
+        text,
+        "order_cancel",
+        0.9,
+        (Entity("service", "bath", "洗澡", 0, 2), Entity("service", "meal", "饭", 7, 8)),
+        "m1",
+    )
+    talk.change(text, turn=turn)
+    talk.change("对", "affirm")
+    assert bath.status == "cancelled" and meal.status != "cancelled"
+
+
+def test_each_question_about_the_visit_is_answered(talk, make):
+    own(talk, make(**BATH))
+    told = afterwards.answer(talk.session, talk.conversation, said("来几个人啊，毛巾要不要自己备", "order_status"))
+    assert "两位护理员" in told.replies[0].say and "毛巾" in told.replies[0].say
+
+
+def test_what_is_not_known_of_the_visit_is_not_made_up(talk, make):
+    own(talk, make(**BATH))
+    told = afterwards.answer(talk.session, talk.conversation, said("他们会不会讲客家话", "service_query"))
+    assert "说不准" in told.replies[0].say
+
+
+def test_a_wish_for_whoever_comes_is_kept_with_the_order(talk, make):
+    bath = own(talk, make(**BATH))
+    words = "我耳朵背，让他敲门使点劲"
+    assert afterwards.claims(talk.conversation, said(words, "nlu_fallback"))
+    assert "记上" in afterwards.answer(talk.session, talk.conversation, said(words, "nlu_fallback")).replies[0].say
+    assert bath.particulars["remark"] == words
+
+
+def test_praise_for_what_is_not_ordered_here_is_passed_on(talk, make):
+    bath = own(talk, make(**BATH))
+    told = orders.rate(
+        talk.session, talk.conversation, said("上回来剪头的师傅真好，给他五分", "rate", service="haircut")
+    )
+    assert "转给站里" in told.replies[0].say and bath.rating is None
+    assert talk.session.scalars(select(Ticket)).one().kind == "rating"
+
+
+@pytest.mark.parametrize("text", ["叫你们管事的来", "我要跟说了算的人讲", "你们领导呢，让他来听"])
+def test_whoever_wants_the_person_in_charge_gets_people_with_the_story(talk, text: str):
+    talk.say(orders.complaint_task, "饭送来冰凉的，汤还洒了", "complain")
+    told = talk.say(orders.complaint_task, text, "complain")
+    assert talk.state == "handed_over" and talk.finished and told
+    assert "冰凉" in talk.session.scalars(select(Ticket)).one().summary
+
+
+def test_an_order_called_off_in_the_middle_of_the_next_booking(talk, make):
+    own(talk, make(service="cleaning", date="2026-11-27", time="10:00"))
+    talk.conversation.task = "booking"
+    assert afterwards.of_another(talk.conversation, said("那个打扫的不要了", "deny", service="cleaning"), "haircut")
+    assert not afterwards.of_another(talk.conversation, said("理发的不要了", "deny", service="haircut"), "haircut")
