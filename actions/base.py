@@ -162,10 +162,15 @@ class TaskForm(Action, ABC):
             if not claimant and self._gives_way(conversation, turn):
                 return []
             if claimant in routing.TASKS:
-                return [SlotSet(TURN_SLOT, turn.message_id), SlotSet(REQUESTED, None), *_to_task(conversation, claimant)]
+                return [
+                    SlotSet(TURN_SLOT, turn.message_id),
+                    SlotSet(REQUESTED, None),
+                    *_to_task(conversation, claimant),
+                ]
             if claimant:
                 outcome = routing.ANSWERS[claimant](session, conversation, turn)
                 conversation.remember(handled=turn.message_id)
+                outcome = self._asked_again(session, conversation, outcome)
             else:
                 outcome = self._advance(session, conversation, turn)
             conversation.state = outcome.state
@@ -174,6 +179,14 @@ class TaskForm(Action, ABC):
         if outcome.replies or again:
             send(dispatcher, outcome, again)
         return events
+
+    def _asked_again(self, session: Session, conversation: Conversation, answered: Outcome) -> Outcome:
+        """An answer in between, and the question of the task that was under way once more."""
+        if conversation.task != self.task.name or not conversation.draft(self.task.name):
+            return answered
+        asked = self.task.ask(session, conversation, True)
+        told = [said.without_offer() for said in answered.replies]
+        return Outcome([*told, *asked.replies], asked.state, asked.order or answered.order)
 
     def _is_new(self, conversation: Conversation, turn: Turn) -> bool:
         """Whether these words would start the task; a task under way keeps its own answers."""

@@ -18,6 +18,7 @@ from care.turn import Turn
 OFFER_AT = 2
 """Turns of company before a visit is offered."""
 VISIT = "visit"
+BOOKING, CONFIRM = "booking", "confirm"
 ACCEPTING = frozenset(
     {"human", "book", "add_item", "inform", "nlu_fallback", "lonely", "service_query", "callback", "affirm"}
 )
@@ -89,9 +90,9 @@ WARNING = re.compile(r"九六一一零|止付")
 THEY = re.compile(r"^(?:可|但|可是|不过|哎|就是|那|而且)?(?:是)?(?:那(?:个)?人|那(?:个)?(?:姑娘|小伙|女的|男的|娃)|他们?|她们?|人家|对方|那边|那伙)")
 """Words about those people (那人送了一兜子鸡蛋)."""
 WISHES = re.compile(r"帮我|给我(?:订|约|叫|找|派|安排)|替我|我(?:想|要)|能不能|叫个?人|约|订|来个?人")
-MORE_THAN_KEPT = re.compile(r"订|约|还是?要|接着|继续|[0-9]{4}|上午|下午|[点号]")
+MORE_THAN_KEPT = re.compile(r"订|约|[0-9]{4}|上午|下午|[点号]")
 """Something for the task is told along."""
-NOTHING_PAID = re.compile(r"^(?:还好|幸亏|幸好)?(?:我|俺)?(?:还)?(?:没|没有|冇|未)(?:给|转|交|付|汇|说|告诉|买|理|打)")
+NOTHING_PAID = re.compile(r"^(?:还好|幸亏|幸好)?(?:我|俺|额)?(?:还)?(?:没|没有|冇|冒|未)(?:给|转|交|付|汇|说|告诉|买|理|打)")
 MEDICAL: Words = (
     ("medicine", re.compile(r"药|片|胶囊|吃几|剂量|打针|输液|胰岛素|停(?:了)?(?:吃)?")),
     ("report", re.compile(r"化验|报告|单子|片子|检查结果|指标|CT|核磁|B超|心电图|血常规")),
@@ -105,8 +106,10 @@ def wants_visit(text: str) -> bool:
 
 
 def visit_wished(conversation: Conversation, text: str) -> str:
-    """The words as a wish for a visit, when they are one and nothing else is being asked; else nothing."""
-    return "" if conversation.task or not wants_visit(text) else as_visit(text)
+    """The words as a wish for a visit, when they are one; in the middle of a booking it is the next thing wanted."""
+    booked = conversation.draft(BOOKING).get("service")
+    free = not conversation.task or conversation.task == BOOKING and conversation.asking != CONFIRM and booked != VISIT
+    return as_visit(text) if free and wants_visit(text) else ""
 
 
 def as_visit(text: str) -> str:
@@ -159,14 +162,14 @@ def touches(turn: Turn) -> bool:
 
 
 LONELY = re.compile(
-    r"(?:屋里|家里|房子里?|家中)(?:头)?[^，。]{0,6}(?:静得|静悄|冷清|空|没(?:个)?人|冇(?:得)?人|就(?:我|剩))|没(?:个)?人(?:说话|应|吵架|搭理|陪)|连个(?:说话|吵架|吵嘴|拌嘴|搭话)|说(?:句|个)?话都没|(?:对|守)着(?:个)?(?:电视|墙)"
+    r"(?:屋里|家里|房子里?|家中)(?:头)?[^，。]{0,6}(?:静得|静悄|冷清|空|没(?:个)?人|冇(?:得)?人|就(?:我|剩))|没(?:个)?人(?:说话|应|吵架|搭理|陪)|连个(?:说话|吵架|吵嘴|拌嘴|搭话)|说(?:句|个)?话都没|(?:活|活着|活起|日子|过)[^，。]{0,5}(?:没|冇|冒|不)(?:得)?(?:有)?(?:么子|啥|什么)?(?:意思|味|滋味|盼头|劲)|(?:睡|困)不着[^，。]{0,4}(?:坐|想)|一天到(?:晚|黑)[^，。]{0,6}(?:没|冇)(?:得)?人|(?:对|守)着(?:个)?(?:电视|墙)"
 )
 """Words that tell of nothing but being alone."""
 
 
 def tells_of_loneliness(text: str) -> bool:
     """Whether words plainly tell of being alone."""
-    return bool(LONELY.search(text))
+    return bool(LONELY.search(text)) and not WANTED.search(text)
 
 
 def has_offered(conversation: Conversation) -> bool:

@@ -21,12 +21,12 @@ Claims = Callable[[Conversation, Turn], bool]
 Answer = Callable[[Session, Conversation, Turn], Outcome]
 
 BOOKING, CHANGE, COMPANY, ELIGIBILITY, POLICY = "booking", "change", "company", "eligibility", "policy"
-SERVICE_LIST, COMPLAINT, ORDERS, SCAM = "service_list", "complaint", "orders", "scam"
+SERVICE_LIST, COMPLAINT, STANDING, SCAM, LONELY = "service_list", "complaint", "orders", "scam", "lonely"
 CLAIMS: tuple[tuple[str, Claims], ...] = (
     (COMPANY, company.claims),
     (SCAM, company.story_goes_on),
     (CHANGE, orders.claims),
-    (ORDERS, orders.afterwards.claims),
+    (STANDING, orders.afterwards.claims),
     (COMPLAINT, orders.afterwards.complains),
     (BOOKING, booking.claims),
     (ELIGIBILITY, eligibility.claims),
@@ -39,7 +39,8 @@ TASKS = frozenset({BOOKING, ELIGIBILITY, CHANGE, COMPLAINT})
 ANSWERS: dict[str, Answer] = {
     COMPANY: company.accept,
     SCAM: company.scam_on,
-    ORDERS: orders.afterwards.answer,
+    LONELY: company.lonely,
+    STANDING: orders.afterwards.answer,
     POLICY: policy.answer,
     SERVICE_LIST: service_list.answer,
 }
@@ -83,12 +84,16 @@ def left_for_booking(conversation: Conversation, turn: Turn, task: str) -> bool:
 
 
 def taken_from(conversation: Conversation, turn: Turn, task: str) -> str:
-    """The task that takes these words from the one under way, which keeps its draft: a complaint waits for nothing."""
+    """What takes these words from the task under way, which keeps its draft: a complaint waits for nothing."""
     under_way = conversation.task == task in LEFT_FOR_COMPLAINT and conversation.recall("handled") != turn.message_id
     if not under_way:
         return ""
-    if task == BOOKING and orders.afterwards.of_another(conversation, turn, str(conversation.draft(BOOKING).get("service") or "")):
-        return CHANGE
+    if task == BOOKING and company.tells_of_loneliness(turn.text) and not turn.all("phone") and not turn.all("address"):
+        return LONELY
+    booked = str(conversation.draft(BOOKING).get("service") or "")
+    another = orders.afterwards.of_another(conversation, turn, booked) if task == BOOKING else ""
+    if another:
+        return CHANGE if another == orders.meaning.CANCEL else STANDING
     return COMPLAINT if orders.complains(turn) else ""
 
 

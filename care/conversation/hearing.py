@@ -19,6 +19,9 @@ NUMBER_SLOTS = ("quantity", "phone", "age", "time", "date", "duration", "order")
 SHORT = 20
 """Longest sentence, in characters, in which a wish for a human counts wherever it stands."""
 _HUMAN = re.compile(r"(?:转|找|接|叫|要|换|喊|用|给我|帮我|有没有|来个?)(?:一?[个下位]|到|成)?(?:人工|真人|活人)|(?:找|叫|喊|换)(?:你们的?|一?个)人(?:来)?(?:跟我|和我|帮我|帮帮我|给我)?(?:讲|说|$)")
+_IN_CHARGE = re.compile(
+    r"(?:找|叫|喊|让|接|要|跟|和|同|换|给|请|揾|搵)[^，。]{0,6}(?:管事|领导|负责|主任|经理|站长|当官|说了?算|话事|做主|头头|头儿|上头|上级)|(?:管事|领导|负责人|主任|经理|站长|当官|说了?算|话事)[^，。]{0,4}(?:呢|来|在|听|跟|讲|说)"
+)
 _NO_HUMAN = re.compile(
     r"(?:不|别|没|甭|莫|勿|不用|不要|先别)(?:再)?(?:转|找|接|叫|要|换|喊|用|给我|帮我)|人工(?:窗口|服务台|台|费|耳蜗|关节|晶体|取便|智能|呼吸|湖)"
 )
@@ -99,6 +102,11 @@ def command(text: str) -> str | None:
     if tongue := accent.wanted(words):
         return tongue
     return "human" if len(words) <= SHORT and _HUMAN.search(words) and not _NO_HUMAN.search(words) else None
+
+
+def wants_who_is_in_charge(text: str) -> bool:
+    """Whether the person in charge is wished for instead of the machine (你给我找个管事的来说)."""
+    return len(bare(text)) <= SHORT and bool(_IN_CHARGE.search(text)) and not _NO_HUMAN.search(bare(text))
 
 
 def chosen(text: str, asking: str, last: Reply | None) -> str:

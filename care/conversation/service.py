@@ -241,6 +241,11 @@ def _urgent(
 
 def _command(session: Session, conversation: Conversation, message: Message, text: str) -> Outcome | None:
     name = hearing.command(text)
+    if conversation.task not in (None, "complaint") and hearing.wants_who_is_in_charge(text):
+        name = "human"
+        if conversation.task == "callback":
+            conversation.keep_draft("callback", None)
+            conversation.task = None
     if name == "human":
         return handover.human(session, conversation, _plain_turn(message, text, "human"))
     return manners.command(conversation, name) if name else None

@@ -43,6 +43,8 @@ def goes_through(conversation: Conversation) -> bool:
 def human(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
     """Hands over: a ticket with what was said so far, and the channel's transfer. Asking twice makes no second one."""
     ticket = open_ticket(session, "human", conversation, turn.text, turn.last("phone"))
+    if conversation.task:
+        conversation.remember(asked=turn.message_id)  # people take over: the task's question is not asked after it
     there = desk_is_open()
     taken = goes_through(conversation) and bool(settings().operator_numbers)
     through = there and (conversation.channel != CALL or taken)

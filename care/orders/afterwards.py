@@ -68,16 +68,17 @@ def _like_it(turn: Turn) -> bool:
     )
 
 
-def of_another(conversation: Conversation, turn: Turn, booking: str) -> bool:
-    """Whether words in the middle of a booking call off an order that stands, or all of them (那个搞卫生的我不要了).
+def of_another(conversation: Conversation, turn: Turn, booking: str) -> str:
+    """What is meant when words in the middle of a booking are about another order that stands (那个搞卫生的我不要了).
 
     Args:
         booking: the service that is being booked; what is said of it is for the booking.
     """
-    if not conversation.recall(finding.LAST) or meaning.of_words(turn.text) != meaning.CANCEL:
-        return False
     named = set(turn.all("service"))
-    return bool(named) and booking not in named and named <= set(conversation.recall(finding.STANDING, []))
+    if not named or booking in named or not named <= set(conversation.recall(finding.STANDING, [])):
+        return ""
+    meant = meaning.STATUS if asked.about_it(turn.text) else meaning.of_words(turn.text)
+    return meant if meant in (meaning.CANCEL, meaning.STATUS) else ""
 
 
 def complains(conversation: Conversation, turn: Turn) -> bool:
@@ -86,8 +87,8 @@ def complains(conversation: Conversation, turn: Turn) -> bool:
 
 
 def answer(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
-    """Answers by what is meant."""
-    meant = means(conversation, turn)
+    """Answers by what is meant; in the middle of a task only how an order stands is told."""
+    meant = meaning.STATUS if conversation.task else means(conversation, turn)
     if meant == meaning.RATE:
         return rate(session, conversation, turn)
     order = _spoken_of(session, conversation, turn)

@@ -104,7 +104,15 @@ class ChangeTask:
 
     @staticmethod
     def _otherwise(session: Session, conversation: Conversation, draft: dict[str, Any], turn: Turn) -> None:
-        """Instead of a yes to cancelling, a move is wished for (不是，改成明天), or something with another order."""
+        """Instead of a yes a move is wished for (不是，改成明天), a cancellation (整个取消吧), or something with another order."""
+        if (
+            draft["action"] == MOVE
+            and draft["asking"]
+            and agreement.calls_off(turn.text)
+            and not KEEP.search(turn.text)
+        ):
+            draft |= {"action": CANCEL, "asking": "", "part": [], "whole": True}
+            return
         if draft["action"] != CANCEL or draft["asking"] != "confirm" or not wishes.MARKER.search(turn.text):
             return
         order = by_number(session, draft.get("order") or "")

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from care import agreement, company
+from care.conversation import hearing
 from care.conversation.model import Conversation
 from care.handover import human, open_ticket
 from care.orders import finding, speech
@@ -39,10 +40,6 @@ COMPLAINS = re.compile(
 LATER_ON = re.compile(
     r"(?:怎么|咋|如何|哪里|在哪|打什么电话)[^，。]{0,4}投诉|投诉(?:电话|怎么|到哪)|(?:不|没)(?:想|要|用)?投诉"
 )
-IN_CHARGE = re.compile(
-    r"(?:找|叫|喊|让|接|要|跟|和|同|换|给|请|有没有|在不在|揾|搵)[^，。]{0,6}(?:管事|领导|负责|主任|经理|站长|当官|说了?算|话事|做主|头头|头儿|上头|上级|大的)|(?:管事|领导|负责|主任|经理|站长|当官|说了?算|话事|做主)[^，。]{0,4}(?:呢|来|在|听|跟|讲|说)"
-)
-"""The person in charge is wished for, not the machine."""
 NO_PHONE = re.compile(r"不留|不想留|不用留|不说|算了")
 
 
@@ -59,7 +56,7 @@ class ComplaintTask:
         begins, heard = not draft, []
         draft["last_message"] = turn.message_id
         asking = draft.get("asking", "")
-        if not begins and draft.get("what") and (turn.intent == "human" or IN_CHARGE.search(turn.text)):
+        if not begins and draft.get("what") and (turn.intent == "human" or hearing.wants_who_is_in_charge(turn.text)):
             return self._to_people(session, conversation, draft, turn)
         if turn.intent == "stop" and not begins:
             return self._end(conversation, reply("orders.complaint_stopped"), "idle")

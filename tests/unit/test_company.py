@@ -110,6 +110,10 @@ def test_who_lives_is_not_mourned(text: str) -> None:
 def test_somebody_to_sit_and_talk_is_a_visit(conversation: Conversation, text: str) -> None:
     assert "志愿者上门" in company.visit_wished(conversation, text)
     conversation.task = "booking"
+    assert "志愿者上门" in company.visit_wished(conversation, text)
+    conversation.keep_draft("booking", {"service": "visit"})
+    assert not company.visit_wished(conversation, text)
+    conversation.task = "complaint"
     assert not company.visit_wished(conversation, text)
 
 

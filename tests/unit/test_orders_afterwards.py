@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from care import orders, routing
+from care.conversation import hearing
 from care.handover.model import Ticket
 from care.orders import afterwards, finding, meaning, reading, wishes
 from care.turn import Entity, Turn
@@ -184,3 +185,33 @@ def test_an_order_called_off_in_the_middle_of_the_next_booking(talk, make):
     talk.conversation.task = "booking"
     assert afterwards.of_another(talk.conversation, said("那个打扫的不要了", "deny", service="cleaning"), "haircut")
     assert not afterwards.of_another(talk.conversation, said("理发的不要了", "deny", service="haircut"), "haircut")
+
+
+@pytest.mark.parametrize(("text", "wanted"), [
+    ("给我找个管事的来讲", True), ("那你们负责人在不在，让他听", True), ("叫站长跟我说", True), ("不用找领导了", False), ("我爸以前当站长", False),
+])  # fmt: skip
+def test_the_person_in_charge_is_wished_for(text: str, wanted: bool) -> None:
+    assert hearing.wants_who_is_in_charge(text) is wanted
+
+
+def test_a_move_that_becomes_a_cancellation(talk, make):
+    bath = own(talk, make(**BATH))
+    talk.change("洗澡改到礼拜一", "order_reschedule", service="bath", time=when("2026-11-30"))
+    assert talk.change("我儿子会给我洗，整个取消吧", "correct").startswith("取消洗澡")
+    talk.change("对，取消", "affirm")
+    assert bath.status == "cancelled"
+
+
+def test_how_another_order_stands_is_told_in_the_middle_of_a_booking(talk, make):
+    own(talk, make(service="cleaning", date="2026-11-27", time="10:00"))
+    talk.conversation.task = "booking"
+    talk.conversation.keep_draft("booking", {"service": "haircut"})
+    turn = said("那打扫的还在不在", "nlu_fallback", service="cleaning")
+    assert routing.taken_from(talk.conversation, turn, "booking") == "orders"
+    assert "打扫" in routing.ANSWERS["orders"](talk.session, talk.conversation, turn).replies[0].say
+
+
+def test_lonely_words_in_the_middle_of_a_booking_are_taken_up(talk):
+    talk.conversation.task = "booking"
+    turn = said("屋里静得很，没个人说话", "inform")
+    assert routing.taken_from(talk.conversation, turn, "booking") == "lonely"
