@@ -11,6 +11,9 @@ from bot.components.spans import Span
 ONE = r"[\d" + "".join(DIGITS) + "]"
 GAP = r"[ \-，,、]{0,2}"
 PHONE = re.compile(r"(?<!" + ONE + r")(?:\+?86" + GAP + r")?[1一幺](?:" + GAP + ONE + r"){10}(?!" + ONE + r")")
+REPEATED = re.compile(r"(?<!" + ONE + r")[1一幺](?:" + GAP + r"(?:[2-9两俩二三四五六七八九]个" + ONE + r"|" + ONE + r")){3,10}(?!" + ONE + r")")
+TIMES_OVER = re.compile(r"([2-9两俩二三四五六七八九])个(" + ONE + r")")
+"""Digits said once with their number (一三八，四个零，六零零二)."""
 LANDLINE = re.compile(r"(?<!" + ONE + r")[0零](?:" + GAP + ONE + r"){9,11}(?!" + ONE + r")|(?<!" + ONE + r")[2-8二三四五六七八](?:" + ONE + r"){6,7}(?!" + ONE + r")")
 HOTLINES = {"120", "110", "119", "122", "12345", "96110", "12349", "12320", "12356"}
 RUN = re.compile(r"(?<!" + ONE + r")" + ONE + r"(?:" + GAP + ONE + r"){2,9}(?!" + ONE + r"|[百千万十])")
@@ -66,6 +69,10 @@ def numbers(text: str, asking: str = "", taken: Sequence[Span] = ()) -> List[Spa
 
     for match in PHONE.finditer(text):
         add(_phone(match))
+    for match in REPEATED.finditer(text):
+        said = digits(TIMES_OVER.sub(lambda m: m[2] * (number(m[1]) or 1), match[0]))
+        if len(said) == 11 and said[1] not in "012" and TIMES_OVER.search(match[0]):
+            add(Span("phone", said, match.start(), match.end()))
     for match in LANDLINE.finditer(text):
         if asking != "order" and not ORDER_BEFORE.search(text[: match.start()]):
             add(Span("phone", digits(match[0]), match.start(), match.end()))

@@ -33,6 +33,9 @@ OTHERS_DO = re.compile(
 )
 """What others do, not what is wanted of the hotline."""
 OF_YOU = re.compile(r"你们|请|帮我|派|麻烦")
+NOW = re.compile(r"现在|这会儿|眼下|这阵子?|目前|刚才|刚刚")
+HOW_IT_IS = re.compile(r"睡不|困不|没睡|睡得|疼|痛|咳|喘|难受|没空|冇空|没工夫|不在家|不得闲|怕黑|害怕|一个人坐|起夜")
+"""What is told of a part of the day."""
 UNABLE = re.compile(r"不方便|不在|没空|去不了|来不了|走不开")
 """These hold a word of `WANTS` and say the opposite."""
 OF_TIME = ("date", "time")
@@ -47,6 +50,7 @@ def kept(spans: List[Span], text: str, asking: str = "") -> List[Span]:
     times = [s for s in spans if s.kind == "time"]
     spans = [s for s in spans if not (s.kind == "duration" and any(t.value["vague"] and t.overlaps(s) for t in times))]
     dropped = _in_passing(times, text) or [t for t in times if asking not in OF_TIME and _others_do(_clause(t, text)[0])]
+    dropped = [*dropped, *(t for t in times if _tells_of_a_part(t, text))]
     return [s for s in spans if s not in dropped]
 
 
@@ -59,8 +63,24 @@ def _in_passing(times: Sequence[Span], text: str) -> List[Span]:
     """The times of clauses that only tell, where another clause has one too."""
     if len(times) < 2:
         return []
-    told = [t for t in times if _only_tells(*_clause(t, text))]
+    told = [t for t in times if _is_now(t, text) or _only_tells(*_clause(t, text))]
+    if all(_is_now(t, text) for t in times if t not in told or not t.value["date"]):
+        told = [t for t in told if not (t.value["date"] and t.value["time"]) or _is_now(t, text)]
     return told if len(told) < len(times) else []
+
+
+def _is_now(span: Span, text: str) -> bool:
+    """Whether a time only says how it is at this moment (不是现在闷)."""
+    return bool(NOW.fullmatch(text[span.start : span.end]))
+
+
+def _tells_of_a_part(span: Span, text: str) -> bool:
+    """Whether a part of the day belongs to how somebody is (夜里困不着, 下午没空), which is no wish for it."""
+    value = span.value
+    if value["date"] or value["time"] or not value["part"]:
+        return False
+    clause, long = _clause(span, text)
+    return not long and bool(HOW_IT_IS.search(clause)) and not WANTS.search(clause)
 
 
 def _clause(span: Span, text: str) -> Tuple[str, bool]:

@@ -10,7 +10,7 @@ from bot.components.spans import Span
 SURNAMES = (
     "欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|"
     "[王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓韩冯曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
-    "常温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛冼帅荀浦禹奚晁鄢仲虞敖巩明佘池查麻苑迟邝裘仝阚匡蔺逄邸栗郜扈逯亓綦茹揭谌展慕闻竺邰芮湛阙厉糜茅郦雍鞠嵇隗郗濮璩羿訾钮储靖楚晋晁笪衡庾帖]"
+    "常温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛冼帅荀浦禹奚晁鄢仲虞敖巩明佘池查麻苑迟邝裘仝阚匡蔺逄邸栗郜扈逯亓綦茹揭谌展慕闻竺邰芮湛阙厉糜茅郦雍鞠嵇隗郗濮璩羿訾钮储靖楚晋晁笪衡庾帖荆巨赫衣邬屠尧]"
 )
 GIVEN_NAMES = set("桂芳秀英兰玉珍梅凤华芬莲香云淑琴美菊红霞金建国军文德福贵生志强永芝娥娟贤惠素清翠爱芹彩银凤仙娣霞辉杰伟民树根发财有才")
 """Common in given names and rare in names of places: a name given where the address was asked for."""
@@ -18,7 +18,12 @@ NEVER_IN_NAME = "吗呢吧啊呀的了是我你他她们什么啥谁哪"
 """Not even behind 我叫."""
 NOT_CALLED = re.compile(r"救护|出租|外卖|人工|客服|不[动应到醒来]|.门|(?<!^)车|餐|饭|人$|[一两三]个")
 """What else one may call: 我叫救护车, 我叫不动他."""
-NOT_AS_NAME = re.compile(r"^(?:[改错对不没换写记忘说多电登号就要同先再还一怎]|老人|还是|照|和|跟)|[改错]$")
+NOT_KIN_CALLED = re.compile(
+    r"(?:老头子?|老婆子|老太婆|老伴儿?|那口子|爱人|老公|老婆|爸爸?|妈妈?|[爹娘爷奶婆公姨叔舅姑哥姐弟妹嫂伯]|老人家?|老太太|老爷子|老汉|大爷|大妈|先生|太太)(?:他|她)?(?:的名字|名字)?(?:叫做?|名叫)(?P<name>[\u4e00-\u9fff]{3})(?=$|[，,。 ！!、；\d]|今年|住|电话|手机)"
+)
+"""老头子叫荆长林: behind the word for kin, too, three characters are a name."""
+NO_SUCH_NAME = re.compile(r"师傅|护士|医生|大夫|志愿|来$|去$|[下个声点次回]$")
+AS_NAME = re.compile(r"^(?:[改错对不没换写记忘说多电登号就要同先再还一怎]|老人|还是|照|和|跟)|[改错]$")
 """What may follow “名字” without 叫 or 是 and is none (名字改一下)."""
 NOT_NAME = "吗呢吧啊呀的了是在有不没要想给个人我你他她们这那就都也还和跟到去来说叫做什么啥谁哪几多少住能可以行好对嘛么哈啦喂"
 GIVEN = r"[\u4e00-\u9fff]"
@@ -31,6 +36,11 @@ CALLED = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{2,3})(?=$|[，,。 ！!、；]|啊$|嘛|今年|住|电话|手机|女|男|身份证)"
 )
 """Behind 我叫 two or three characters are a name, however rare the surname."""
+KIN_CALLED = re.compile(
+    r"(?:老头子?|老婆子|老太婆|老伴儿?|那口子|爱人|老公|老婆|爸爸?|妈妈?|[爹娘爷奶婆公姨叔舅姑哥姐弟妹嫂伯]|老人家?|老太太|老爷子|老汉|大爷|大妈|先生|太太)(?:他|她)?(?:的名字|名字)?(?:叫做?|名叫)(?P<name>[\u4e00-\u9fff]{3})(?=$|[，,。 ！!、；\d]|今年|住|电话|手机)"
+)
+"""老头子叫荆长林: behind the word for kin, too, three characters are a name."""
+NO_SUCH_NAME = re.compile(r"师傅|护士|医生|大夫|志愿|来$|去$|[下个声点次回]$")
 AS_NAME = re.compile(r"(?:名字|姓名|大名|联系人|收件人|老人名)[：:，, ]*(?:叫做|叫|是)?(?P<name>[\u4e00-\u9fff]{2,3})(?=$|[，,。 ！!、；\d]|今年|电话|手机)")
 """Behind 名字 (名字邓福根，88岁) a name needs no 叫."""
 SURNAME_FIRST = re.compile(
@@ -39,16 +49,18 @@ SURNAME_FIRST = re.compile(
 )
 """免贵姓周，周德福; 大名赵铁柱."""
 SURNAME_ONLY = re.compile(r"(?:我|她|他|老人|免贵)?(?:免贵)?姓(?P<name>" + SURNAMES + r")(?![名])")
-TITLED = re.compile(r"(?<![\u4e00-\u9fff])(?P<name>(?:" + SURNAMES + r")" + GIVEN + r"{0,2}(?:大爷|大妈|奶奶|爷爷|阿姨|叔叔|师傅|先生|女士|大娘|婆婆|伯伯|老师|婶|伯|嫂|大姐|大哥|老太太))")
+TITLED = re.compile(r"(?<![\u4e00-\u9fff])(?!司机|车师|管师|项|毛师|时师|那师)(?P<name>(?:" + SURNAMES + r")" + GIVEN + r"{0,2}(?:大爷|大妈|奶奶|爷爷|阿姨|叔叔|师傅|先生|女士|大娘|婆婆|伯伯|老师|婶|伯|嫂|大姐|大哥|老太太))")
 OF_KIN = re.compile(
     r"(?:父亲|母亲|爸爸?|妈妈?|爹|娘|老伴|奶奶|爷爷|外婆|外公|姥姥|姥爷|婆婆|公公|岳母|岳父|丈母娘|邻居|大爷|大妈|老人)"
     r"(?P<name>(?:" + SURNAMES + r")" + GIVEN + r"{1,2})(?=$|[，,。 ！!、；]|约|订|定|预约|申请|登记|办|找|叫|住|今年|电话|手机|想|要)"
 )
 """A name right behind the word for kin (帮我父亲周国栋约……); only one with a character that is common in names."""
-FIRST = re.compile(r"^(?P<name>(?:" + SURNAMES + r")" + GIVEN + r"{1,2})[，,、 ]+(?=(?:他的?|她的?|我的?)?(?:电话|手机|号码|住|家住|[1一幺][3-9三四五六七八九]))")
+AGED = r"(?:今年|都|快|虚岁|周岁)*(?:[6-9]\d|1[01]\d|[六七八九]十[一二三四五六七八九]?)(?:岁|了)?(?=$|[，,、。 ])"
+"""An age right behind a name."""
+FIRST = re.compile(r"^(?P<name>(?:" + SURNAMES + r")" + GIVEN + r"{1,2})[，,、 ]+(?=(?:他的?|她的?|我的?)?(?:电话|手机|号码|住|家住|[男女](?:的|$|[，,、 ])|[1一幺][3-9三四五六七八九])|" + AGED + r")")
 """A name and, right behind it, number or address (刘玉莲，电话138……)."""
 AMONG = re.compile(
-    r"(?<=[，,、 ])(?P<name>(?:" + SURNAMES + r")" + GIVEN + r"{1,2})(?=[，,、 ]+(?:(?:电话|手机|号码)?[是：: ]*[1一幺][3-9三四五六七八九])|(?P<last>[。 ]*$))"
+    r"(?<=[，,、 ])(?P<name>(?:" + SURNAMES + r")" + GIVEN + r"{1,2})(?=[，,、 ]+(?:(?:电话|手机|号码)?[是：: ]*[1一幺][3-9三四五六七八九]|" + AGED + r")|(?P<last>[。 ]*$))"
 )
 """A name between the address and the number (……6栋403，尹惠珍，138……), or at the end."""
 WHOLE = re.compile(r"^[ ，,]*(?:就是|是|叫|她叫|他叫|我叫|名字叫)?(?P<name>(?:" + SURNAMES + r")" + GIVEN + r"{1,3})[ 。，,啊嘛哈吧]*$")
@@ -61,7 +73,7 @@ BEHIND = r"电话|手机|号码|今[天儿日]|明[天儿日早晚]|后[天儿�
 STREET = r"[\u4e00-\u9fff]{1,8}?(?:大道|路|街道|街|巷子|巷|胡同|弄|里弄|大街)"
 AREA = r"[\u4e00-\u9fff]{1,10}?(?:社区|小区|新村|家园|花园|花苑|公寓|大院|家属院|苑|新城|名城|广场|大厦|宿舍|住宅|公馆|华庭|山庄|新居|府|园|庭|郡|坊|湾|村|屯|镇|乡|庄|寨|堡|嘴|坪|冲)"
 DOOR = (
-    NUM + r"(?:号楼|号院|幢|栋|号|弄|巷|座|单元|楼|层|室|门|组|队|屯|社|排|户|房|片|期|区)(?!社区|小区|村)(?:东户|西户|中户|东头|西头)?"
+    NUM + r"(?:号楼|号院|幢|栋|号|弄|巷|座|单元|楼|层|室|门|组|队|屯|社|排|户|房|片|期|区)(?!社区|小区|村|[一两二三四0-9]?厅)(?:东户|西户|中户|东头|西头)?"
 )
 TAIL = r"(?:[ ，,、]?(?:" + DOOR + r"|(?:[甲乙丙丁a-z东西南北])(?:座|区|栋|门|单元|院)|" + NUM + r"(?=$|[ ，,。的啊吧]|" + BEHIND + r")))"
 SEP = r"[ ，,、]{0,2}(?:的|那个)?"
@@ -131,10 +143,11 @@ def people(text: str, asking: str = "") -> List[Span]:
             span = Span("person_name", name, match.start("name"), match.end("name"))
             if not any(span.overlaps(other) for other in found):
                 found.append(span)
-    for match in (*CALLED.finditer(text), *AS_NAME.finditer(text)):
+    for match in (*CALLED.finditer(text), *AS_NAME.finditer(text), *KIN_CALLED.finditer(text)):
         span = Span("person_name", match["name"], match.start("name"), match.end("name"))
         strange = NOT_CALLED.search(span.value) or any(c in NEVER_IN_NAME for c in span.value)
         strange = strange or match.re is AS_NAME and NOT_AS_NAME.search(span.value)
+        strange = strange or match.re is KIN_CALLED and NO_SUCH_NAME.search(span.value)
         if not strange and not any(span.overlaps(other) for other in found):
             found.append(span)
     return found
