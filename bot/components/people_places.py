@@ -16,14 +16,9 @@ GIVEN_NAMES = set("桂芳秀英兰玉珍梅凤华芬莲香云淑琴美菊红霞�
 """Common in given names and rare in names of places: a name given where the address was asked for."""
 NEVER_IN_NAME = "吗呢吧啊呀的了是我你他她们什么啥谁哪"
 """Not even behind 我叫."""
-NOT_CALLED = re.compile(r"救护|出租|外卖|人工|客服|不[动应到醒来]|.门|(?<!^)车|餐|饭|人$|[一两三]个")
+NOT_CALLED = re.compile(r"救护|人来|师傅|护士|出租|外卖|人工|客服|不[动应到醒来]|.门|(?<!^)车|餐|饭|人$|[一两三]个")
 """What else one may call: 我叫救护车, 我叫不动他."""
-NOT_KIN_CALLED = re.compile(
-    r"(?:老头子?|老婆子|老太婆|老伴儿?|那口子|爱人|老公|老婆|爸爸?|妈妈?|[爹娘爷奶婆公姨叔舅姑哥姐弟妹嫂伯]|老人家?|老太太|老爷子|老汉|大爷|大妈|先生|太太)(?:他|她)?(?:的名字|名字)?(?:叫做?|名叫)(?P<name>[\u4e00-\u9fff]{3})(?=$|[，,。 ！!、；\d]|今年|住|电话|手机)"
-)
-"""老头子叫荆长林: behind the word for kin, too, three characters are a name."""
-NO_SUCH_NAME = re.compile(r"师傅|护士|医生|大夫|志愿|来$|去$|[下个声点次回]$")
-AS_NAME = re.compile(r"^(?:[改错对不没换写记忘说多电登号就要同先再还一怎]|老人|还是|照|和|跟)|[改错]$")
+NOT_AS_NAME = re.compile(r"^(?:[改错对不没换写记忘说多电登号就要同先再还一怎]|老人|还是|照|和|跟)|[改错]$")
 """What may follow “名字” without 叫 or 是 and is none (名字改一下)."""
 NOT_NAME = "吗呢吧啊呀的了是在有不没要想给个人我你他她们这那就都也还和跟到去来说叫做什么啥谁哪几多少住能可以行好对嘛么哈啦喂"
 GIVEN = r"[\u4e00-\u9fff]"
@@ -41,6 +36,7 @@ KIN_CALLED = re.compile(
 )
 """老头子叫荆长林: behind the word for kin, too, three characters are a name."""
 NO_SUCH_NAME = re.compile(r"师傅|护士|医生|大夫|志愿|来$|去$|[下个声点次回]$")
+"""What somebody else is called for (我妈叫师傅来)."""
 AS_NAME = re.compile(r"(?:名字|姓名|大名|联系人|收件人|老人名)[：:，, ]*(?:叫做|叫|是)?(?P<name>[\u4e00-\u9fff]{2,3})(?=$|[，,。 ！!、；\d]|今年|电话|手机)")
 """Behind 名字 (名字邓福根，88岁) a name needs no 叫."""
 SURNAME_FIRST = re.compile(

@@ -131,7 +131,7 @@ PATTERNS: Dict[str, "re.Pattern[str]"] = {name: re.compile(pattern) for name, pa
     "ago": r"(?P<n>" + NUMBER + r"|半|几|好几)(?:个)?(?P<u>天|日|周|星期|礼拜|月|年)(?:以前|之前|前)(?!晌|半)",
     "lately": any_of(PAST_VAGUE),
     "soon": any_of(VAGUE_SOON),
-    "now": any_of(NOW) + r"(?!有|还|的|是|都|政|规|国家|社区|你们|不是)",  # 说现在有人上门 wishes for no hour
+    "now": r"(?<!不是)" + any_of(NOW) + r"(?!有|还|的|是|都|政|规|国家|社区|你们|不是|闷|疼|痛|难受)",  # 说现在有人上门 wishes for no hour
     "part": r"(?!日中午)(?:(?<![周期拜])(?:一早|一大早|一清早)|" + any_of(word for word in PART_OF if word not in ONE_EARLY) + ")",
     "meal": any_of(MEAL_OF),
     "colon": r"(?<![\d:])(?P<h>[01]?\d|2[0-4])[:](?P<min>[0-5]\d)(?![\d:])",
