@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from care.conversation.model import Conversation
 from care.orders import asked, finding, meaning, speech, visit
 from care.orders.model import Order, OrderEvent
-from care.orders.rating import rate
+from care.orders.rating import EARLIER, rate
 from care.orders.service import by_number
 from care.orders.status import answer as tell_status
 from care.reply import Outcome
@@ -27,6 +27,7 @@ NOT_OURS = frozenset({"human", "emergency", "scam", "bye", "greet", "repeat", "s
 SURE = 0.7
 OTHER_THING = re.compile(r"车|买|修|灯|药|针|轮椅|床|扶手|养老|志愿|陪|聊")
 """Names of other things than the one ordered."""
+TAKEN_FOR_A_WISH = ("book", "add_item", "inform", "nlu_fallback", "service_query", "order_status")
 OF_A_SERVICE = frozenset({meaning.CHANGE, meaning.CANCEL, meaning.NEW})
 """Meanings that are none when another service is named than those that stand."""
 ORDERING = ("book", "add_item")
@@ -36,8 +37,10 @@ REMARK, REMARKS, LONGEST = "remark", 3, 36
 
 def means(conversation: Conversation, turn: Turn) -> str:
     """The meaning of words said while an order stands and nothing is being asked; empty where they are about something else."""
-    if conversation.task or not conversation.recall(finding.LAST):
+    if conversation.task:
         return ""
+    if not conversation.recall(finding.LAST):
+        return _of_the_past(turn)
     if asked.about_it(turn.text):
         return meaning.STATUS
     if turn.intent in NOT_OURS and turn.confidence >= SURE:
@@ -48,6 +51,14 @@ def means(conversation: Conversation, turn: Turn) -> str:
     meant = meaning.of(turn)
     foreign = bool(ordered and named and not named & ordered)
     return "" if foreign and meant in OF_A_SERVICE else meant
+
+
+def _of_the_past(turn: Turn) -> str:
+    """Praise or blame for what was done before this conversation, which the bot took for a wish."""
+    if turn.intent not in TAKEN_FOR_A_WISH or not EARLIER.search(turn.text):
+        return ""
+    meant = meaning.of_words(turn.text)
+    return meant if meant in (meaning.RATE, meaning.COMPLAIN) else ""
 
 
 def plainly(conversation: Conversation, text: str) -> bool:

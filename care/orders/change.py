@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -23,9 +22,9 @@ from care.orders.service import by_number, cancel, reschedule
 from care.orders.speech import told
 from care.reply import Choice, Outcome, Reply
 from care.service_list import item
-from care.texts import phrase, reply
+from care.texts import reply
 from care.turn import Entity, Turn
-from care.wording import say_calendar_day, say_count, say_dates, say_day
+from care.wording import say_count, say_day
 
 TASK = "change"
 MISSES = 2
@@ -37,8 +36,6 @@ WRONG = "wrong_tails"
 LONGER = re.compile(r"续|延到|延长")
 """A longer rental or a longer row of meals is agreed with a person."""
 BY = "caller"
-LISTED = 3
-"""Days that are named one by one."""
 
 
 def begin_status(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
@@ -251,7 +248,7 @@ class ChangeTask:
                 cancel(session, order.number, part, by=BY)
                 conversation.remember(**{finding.LAST: order.number})
                 key = "cancelled_part" if part and order.status != CANCELLED else "cancelled"
-                said = reply(f"orders.{key}", name=speech.name(order), days=_say_days(part or []))
+                said = reply(f"orders.{key}", name=speech.name(order), days=speech.some_days(part or []))
                 said = Reply(said.say, said.show, (), None, speech.as_card(order, True))
                 ended = self._end(conversation, said, "cancelled", order.number)
                 ended.replies += wanted_instead(conversation)
@@ -373,7 +370,7 @@ class ChangeTask:
         if not order.days:
             return reply("orders.confirm_cancel_application", **values), "confirm"
         if draft.get("part"):
-            return reply("orders.confirm_cancel_part", days=_say_days(draft["part"]), **values), "confirm"
+            return reply("orders.confirm_cancel_part", days=speech.some_days(draft["part"]), **values), "confirm"
         ahead = [day for day in order.live_days if day >= today()]
         if len(ahead) > 1 and not draft.get("whole"):
             return reply("orders.ask_part", day=say_day(ahead[0], today(), calendar=False), **values), "date"
@@ -394,18 +391,6 @@ def _says_more(session: Session, draft: dict[str, Any], order: Order, turn: Turn
         **draft,
         "asking": "",
     }
-
-
-def _say_days(days: list[str]) -> str:
-    """Some days of an order; more than can be listened to one by one are named by their weekdays or counted."""
-    named = [date.fromisoformat(day) for day in days]
-    if len(named) <= LISTED:
-        return "、".join(say_day(day, today()) for day in named)
-    weekdays = sorted({day.isoweekday() for day in named})
-    if len(weekdays) <= LISTED:
-        return say_dates(named[0], named[-1], weekdays, today())
-    return phrase("orders.days_between", first=say_calendar_day(named[0], today()), last=say_calendar_day(named[-1], today()),
-                  count=say_count(len(named)))  # fmt: skip
 
 
 change_task = ChangeTask()

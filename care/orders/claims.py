@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from care.conversation.model import Conversation
 from care.orders import afterwards, finding, meaning, speech
+from care.orders.model import CANCELLED
 from care.orders.service import by_number
 from care.reply import Choice, Reply
 from care.service_list import aliases
@@ -44,8 +45,12 @@ NOT_NEEDED = re.compile(
 """Nobody need come any more (我闺女擦过了，你们就不用跑了)."""
 GRUDGE = re.compile(r"投诉|态度|没来|迟到|晚了|骂|凶|差劲|什么人|怎么搞|再也|下次|以后")
 """Words of a complaint, or about later times."""
+BACK_AGAIN = re.compile(
+    r"(?:还是|又|再)(?:给我)?(?:留着|要|来吧|送吧|洗吧|剪吧|去吧|恢复)|别退|不退了|莫退|不取消了|别取消|恢复"
+)
+"""Second thoughts after a cancellation: the same is booked anew."""
 TOLD_WRONG = re.compile(
-    r"(?:门牌|地址|楼号|楼层|栋号|房号|时间|日子|钟点|哪天)[^，。]{0,4}(?:说错|记错|报错|写错|弄错|错了|不对)"
+    r"(?:门牌|地址|楼号|楼层|栋号|房号|时间|日子|钟点|哪天)[^，。]{0,4}(?:(?:说|讲|念|记|报|写|弄|搞)错|错了|不对)"
 )
 OLD_ONE = re.compile(r"[，,]?(?:而)?不是[^，。,]+")
 """What is said to be wrong, beside what is right (是五栋三零二，不是三栋)."""
@@ -61,6 +66,9 @@ INSTEAD = re.compile(
     r"(?:不要|不订|不约|不做|不洗|不剪|不送|取消|退|算)(?:了|掉)?[^。]{0,6}(?:换成?|改成?|改约|改订)([^，。]{2,12})"
 )
 """Something else instead of what was ordered."""
+_PART = r"[0-9零〇一二三四五六七八九十百]+(?:号楼|号院|号|栋|幢|座|单元|室|门|组|片)?"
+RIGHT_NOT_WRONG = re.compile(rf"是(?P<right>{_PART})[，, ]?(?:而)?不是(?P<wrong>{_PART})")
+WRONG_BUT_RIGHT = re.compile(rf"不是(?P<wrong>{_PART})[，, ]?(?:而|应该)?是(?P<right>{_PART})")
 INSTEAD_OF = "wanted_instead"
 REFUSING = ("deny", "stop")
 CANCELLING = "取消刚才的订单，"
@@ -110,6 +118,11 @@ def retold(session: Session, conversation: Conversation, text: str) -> str:
     order = by_number(session, conversation.recall(finding.LAST) or "") if not conversation.task else None
     if order is None or not finding.may_hear(conversation, order):
         return ""
+    if order.status == CANCELLED and BACK_AGAIN.search(text):
+        what = order.particulars.get("problem") or ""
+        return "，".join(one for one in (f"我想再订{speech.name(order)}", str(what), speech.when(order)) if one)
+    if fixed := put_right(order.address, text):
+        return f"{MOVING}地址改成{fixed}"
     if ONCE_MORE.search(text) and not KEPT_OFF.search(text):
         return f"我想再订{speech.name(order)}，{text}"
     if NOT_NEEDED.search(text) and not GRUDGE.search(text):
@@ -133,6 +146,22 @@ def wanted_instead(conversation: Conversation) -> list[Reply]:
         return []
     taps = (Choice(f"对，订{name}", f"我想订{name}"), Choice("先不用", "先不用"))
     return [reply("orders.instead", name=name, choices=taps)]
+
+
+def put_right(address: str, text: str) -> str:
+    """The address with one number instead of another (是21号，不是12号); empty when the words name none in it."""
+    found = RIGHT_NOT_WRONG.search(text) or WRONG_BUT_RIGHT.search(text)
+    if not found or not address:
+        return ""
+    wrong, right = found["wrong"], found["right"]
+    held = next((one for one in (wrong, wrong.translate(finding.HANZI)) if one in address), "")
+    if not held:
+        return ""
+    unit = held.lstrip("0123456789零〇一二三四五六七八九十百")
+    if held.isascii() or held[0].isdigit():
+        right = right if re.search("[十百]", right) else right.translate(finding.HANZI)
+    plain = right if right.lstrip("0123456789零〇一二三四五六七八九十百") else right + unit
+    return address.replace(held, plain, 1)
 
 
 def _service_in(words: str) -> tuple[str, str] | None:

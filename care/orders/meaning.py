@@ -36,6 +36,11 @@ AHEAD = 0.08
 """So much it must be ahead of the next."""
 LONGEST = 40
 """Characters; longer speeches tell a story, which the bot hears as a whole."""
+PAUSE = re.compile(r"[，。！？；,.!?;]")
+SHORTEST, PLAIN = 4, 0.45
+"""Characters of a piece that may carry the meaning, and the score it must have alone."""
+UNSURE_OF = ("inform", "correct", "nlu_fallback", "deny", "stop", "ask_time")
+"""Intents beside which one plain piece decides."""
 TRUST = 0.3
 """Worth of a sure word of the bot beside the score."""
 HEARD_AS = {
@@ -164,7 +169,18 @@ def scores(text: str) -> dict[str, float]:
 
 def of_words(text: str) -> str:
     """The meaning of words said while an order stands; empty where it is not clear or has nothing to do with orders."""
-    return _clearest(scores(text)) if text and len(text) <= LONGEST else ""
+    whole = _clearest(scores(text)) if text and len(text) <= LONGEST else ""
+    return whole or of_a_piece(text)
+
+
+def of_a_piece(text: str) -> str:
+    """The meaning of the one piece that is plain, beside others that only give reasons (她几点能完，我十二点要接孙子)."""
+    pieces = [piece for piece in PAUSE.split(text) if len(piece) >= SHORTEST]
+    told = {piece: scores(piece) for piece in pieces} if len(pieces) > 1 else {}
+    plain = {
+        _clearest(one): max(one.values()) for one in told.values() if max(one.values()) >= PLAIN and _clearest(one)
+    }
+    return max(plain, key=lambda meaning: plain[meaning], default="")
 
 
 def of(turn: Turn) -> str:
@@ -175,7 +191,7 @@ def of(turn: Turn) -> str:
     bot = HEARD_AS.get(turn.intent, "" if turn.intent in VAGUE else OTHER)
     if bot:
         told[bot] += TRUST * turn.confidence
-    return _clearest(told)
+    return _clearest(told) or (of_a_piece(turn.text) if turn.intent in UNSURE_OF else "")
 
 
 def _clearest(told: dict[str, float]) -> str:

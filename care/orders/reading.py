@@ -14,6 +14,10 @@ CANCEL, MOVE, STATUS = "cancel", "reschedule", "status"
 ACTIONS = {"order_cancel": CANCEL, "order_reschedule": MOVE, "order_status": STATUS, "waitlist_query": STATUS}
 ASKS = re.compile(r"[?？]|吗|呢|么|几|多少|啥|谁|哪|怎|咋|(?:不|没有?|未|吧)[啊呀呢]?$")
 """Words that ask something."""
+ELSEWHERE_INSTEAD = re.compile(
+    r"不(?:去|到|上)[^，。]{0,8}了?[，,。 ](?:那)?(?:就|我)?(?:要|想)?(?:改|换)?(?:去|到|上)(?!不)[^，。]{2,}"
+)
+"""Another goal instead of the one agreed on (一院不去了，去二院)."""
 EVERY_ORDER = re.compile(
     r"所有|全部|(?:都|全)(?:给我|帮我|一起|一并|替我)?(?:取消|退|撤|不|别|莫|用不|作废)|全(?:取消|退|撤|不要)|统统|通通|(?:两|三|四|几)(?:样|个|单|份单)(?:都|全|一起|一并)|一起(?:退|取消|撤)|一个(?:都|也)不"
 )
@@ -27,7 +31,7 @@ KEEP = re.compile(r"(?:不|别|不要|不用|先不)(?:取消|退)|留着|还是
 
 def begun_with(turn: Turn) -> str:
     """What a turn that begins the task wants done."""
-    meant = meaning.of(turn)
+    meant = meaning.CHANGE if ELSEWHERE_INSTEAD.search(turn.text) else meaning.of(turn)
     if turn.text.startswith(CANCELLING) or meant == meaning.CANCEL:
         return CANCEL
     return MOVE if meant == meaning.CHANGE else ACTIONS.get(turn.intent, MOVE)

@@ -15,8 +15,10 @@ from care.reply import Choice, Outcome, Reply
 from care.service_list import holiday, interval_of, item, provider
 from care.service_list.about import without_brackets
 from care.texts import phrase, reply
-from care.wording import say_address, say_count, say_dates, say_day, say_digits, say_span, say_time
+from care.wording import say_address, say_calendar_day, say_count, say_dates, say_day, say_digits, say_span, say_time
 
+LISTED = 3
+"""Days that are named one by one."""
 SHORT_SPAN = 14
 """Days; in a span up to here that has gaps the days are counted, in a longer one the weekdays are named."""
 
@@ -152,3 +154,15 @@ def told(conversation: Conversation, orders: list[Order], full: bool = False) ->
         "answered",
         first.number,
     )
+
+
+def some_days(days: list[str]) -> str:
+    """Some days of an order; more than can be listened to one by one are named by their weekdays or counted."""
+    named = [date.fromisoformat(day) for day in days]
+    if len(named) <= LISTED:
+        return "、".join(say_day(day, today()) for day in named)
+    weekdays = sorted({day.isoweekday() for day in named})
+    if len(weekdays) <= LISTED:
+        return say_dates(named[0], named[-1], weekdays, today())
+    return phrase("orders.days_between", first=say_calendar_day(named[0], today()), last=say_calendar_day(named[-1], today()),
+                  count=say_count(len(named)))  # fmt: skip

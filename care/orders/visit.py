@@ -19,13 +19,18 @@ from care.turn import Turn
 from care.wording import say_money
 
 TOTAL = re.compile(
-    r"(?:一共|总共|拢共|合计|加起来|得给|要给|饭钱|饭费|两份|三份|四份)[^，。]{0,6}(?:多少|几|好多)|(?:多少|几多|好多)钱了"
+    r"(?:一共|总共|拢共|合计|加起来|得给|要给|[两三四]份)[^，。]{0,4}(?:(?:多少|几多|好多)钱|几块|多少块)|(?:饭钱|饭费)[^，。]{0,6}(?:多少|几)|(?:多少|几多|好多)钱了"
 )
 """The sum of the order is asked, not the price of one."""
 MONEY = re.compile(r"钱|费|价|块")
 WHEN = re.compile(r"几点|什么时候|啥时候?|几时|么子时候|多早晚|哪天|几号")
 LENGTH = re.compile(r"钱|付|给|交|完|结束|回[来家去]|到家|出来|还")
 """Beside such words not the beginning is asked."""
+OVER = re.compile(
+    r"(?:几点|什么时候|啥时候?|几时|么子时候)[^，。]{0,5}(?:完|结束|收工|(?:弄|做|洗|搞|修|干)好|回[家来去])"
+)
+HOW_LONG = "一次要多久"
+"""When it is over is told by how long it takes."""
 BEFORE = re.compile(r"提前(?!.{0,3}[订约定])")
 """How early to be ready, which is not how early to order."""
 BY_WHOM = re.compile(
@@ -65,6 +70,7 @@ def _of_order(order: Order, piece: str) -> str:
 def _of_service(conversation: Conversation, order: Order, turn: Turn) -> str:
     if BEFORE.search(turn.text):
         return ""
+    turn = replace(turn, text=HOW_LONG) if OVER.search(turn.text) else turn
     intent = "price_query" if MONEY.search(turn.text) else "service_query"
     told = aside(conversation, replace(turn, intent=intent, entities=()), order.service)
     return told.say if told else ""

@@ -36,7 +36,7 @@ SHIFTS = re.compile(r"往[前后]|推迟|推后|延|顺|提前|[早晚](?=一?�
 """Words that move the time, beside which a day is no mere reason."""
 GOALS = ("destination", "hospital")
 GO_TO = re.compile(
-    r"(?:改去|改到|换到|换成|改成|换去|去的是|是去|就去|要去|目的地(?:是|改成|换成)?)([\u4e00-\u9fff]{2,12}?(?:院|所|站|店|局|行|园|场|馆|中心|校|市|寺|庙|城|家))"
+    r"(?:改去|改到|换到|换成|改成|换去|去的是|是去|就去|要去|(?<=[，, ])去|目的地(?:是|改成|换成)?)([\u4e00-\u9fff]{1,12}?(?:院|所|站|店|局|行|园|场|馆|中心|校|市|寺|庙|城|家))"
 )
 DROPPED = re.compile(r"(?:不去|去不成|不看)?了")
 """Behind a place that is not gone to any more."""

@@ -9,6 +9,7 @@ from care import orders, routing
 from care.conversation import hearing
 from care.handover.model import Ticket
 from care.orders import afterwards, finding, meaning, reading, wishes
+from care.orders.claims import put_right
 from care.turn import Entity, Turn
 from tests.conftest import said
 from tests.unit.orders_talk import BATH, MEALS, PHONE, Talk, when
@@ -215,3 +216,41 @@ def test_lonely_words_in_the_middle_of_a_booking_are_taken_up(talk):
     talk.conversation.task = "booking"
     turn = said("屋里静得很，没个人说话", "inform")
     assert routing.taken_from(talk.conversation, turn, "booking") == "lonely"
+
+
+@pytest.mark.parametrize(("text", "fixed"), [
+    ("是21号，不是12号", "望城坡街道21号1栋101"), ("我讲错了，不是一零一，是一零二", "望城坡街道12号1栋102"), ("不是1栋是3栋", "望城坡街道12号3栋101"), ("是15号不是18号", ""),
+])  # fmt: skip
+def test_one_number_of_the_address_is_put_right(text: str, fixed: str) -> None:
+    assert put_right("望城坡街道12号1栋101", text) == fixed
+
+
+def test_second_thoughts_after_a_cancellation_book_the_same_anew(talk, make):
+    bath = own(talk, make(**BATH))
+    orders.cancel(talk.session, bath.number)
+    again = orders.retold(talk.session, talk.conversation, "哎等下，还是要来吧")
+    assert again.startswith("我想再订洗澡") and "星期六" in again
+
+
+@pytest.mark.parametrize("text", ["一院不去了，去三院", "不去超市了，改去书店"])
+def test_another_goal_is_no_cancellation(text: str) -> None:
+    assert reading.begun_with(said(text, "order_cancel")) == reading.MOVE
+
+
+@pytest.mark.parametrize(("text", "meant"), [
+    ("上礼拜来修灯的娃，自己带的鞋套，这样的娃少见，给他记一功", "rate"), ("上礼拜送菜的，连着两天送错楼，我说他他还顶嘴", "complain"),
+    ("昨天刚出院，走不动，想订几天饭", ""),
+])  # fmt: skip
+def test_praise_and_blame_for_what_is_past_need_no_order(talk, text: str, meant: str) -> None:
+    assert afterwards.means(talk.conversation, said(text, "book")) == meant
+
+
+def test_one_plain_piece_beside_reasons_decides(talk, make):
+    own(talk, make(**BATH))
+    assert afterwards.means(talk.conversation, said("她几点能干完，我还要去接孙子", "nlu_fallback")) == "visit"
+
+
+def test_when_it_is_over_is_told_by_its_length(talk, make):
+    own(talk, make(**BATH))
+    told = afterwards.answer(talk.session, talk.conversation, said("几点能弄完", "service_query"))
+    assert "四十五分钟" in told.replies[0].say
