@@ -50,6 +50,8 @@ OF_ORDERS = ("order_status", "waitlist_query")
 STANDING = re.compile(r"单号|订单|那单|上回|上次|昨天|前天|上个?(?:星期|礼拜|周|月)|以前|之前|早就|订过|约过|订的|约的|排到|第几|查")
 CONTACTS = ("phone", "address", "person_name")
 """Kinds of entity that are told, whatever the words around them sound like (登记的是我妈，方惠珍)."""
+TO_BRING = re.compile(r"(?:用|要|需)(?:不用|不要)?[^，。]{0,3}(?:自己|我)?(?:带|准备|备)")
+"""Whether something is to be made ready asks of the visit, whatever it is (用不用带换洗衣裳)."""
 ANSWERED_BY = {"phone": "phone", "place": "address", "name": "person_name"}
 """Kinds of entity that are the answer to a question of a booking."""
 ALARMS = ("emergency", "scam", "abuse", "human")
@@ -113,4 +115,4 @@ def _of_the_booking(conversation: Conversation, turn: Turn) -> bool:
         return not turn.all("order_number") and not STANDING.search(turn.text)
     if turn.intent not in ("service_query", "price_query"):
         return False
-    return all(code == draft.service for code in turn.all("service"))
+    return all(code == draft.service for code in turn.all("service")) or bool(TO_BRING.search(turn.text))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from care import agreement
 from care.booking import data, particulars
 from care.booking import draft as drafts
 from care.booking.draft import Draft, Wish
@@ -35,7 +36,13 @@ STARTS_ANEW = ("service", "time", "quantity", "aid", "relation", "department", "
 def settled(conversation: Conversation, turn: Turn) -> bool:
     """Whether the words only agree once more to what has just been booked (那就麻烦你们登记上)."""
     told = any(e.kind in STARTS_ANEW for e in turn.entities)
-    return conversation.state in (BOOKED, SUBMITTED) and bool(SETTLED.fullmatch(bare(turn.text))) and not told
+    return not told and conversation.state in (BOOKED, SUBMITTED) and bool(SETTLED.fullmatch(bare(turn.text)))
+
+
+def agreed_again(conversation: Conversation, turn: Turn) -> bool:
+    """Whether somebody says yes once more to what has just been booked (是，对的), and nothing else."""
+    told = any(e.kind in STARTS_ANEW for e in turn.entities)
+    return not told and conversation.state in (BOOKED, SUBMITTED) and agreement.agrees(turn) and not agreement.besides(turn.text)
 
 
 def request_of(draft: Draft, conversation_id: str, channel: str, item: ServiceItem) -> OrderRequest:

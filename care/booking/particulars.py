@@ -112,6 +112,7 @@ def _found(hearing: Hearing, name: str) -> Any | None:
         passed = all(code in spec["passes"] or code == spec["none"] for code in codes)
         codes = codes if not passed else [spec["none"]] if asked else []
     agreed = hearing.asked == CONFIRM and agreement.agrees(hearing.turn)  # 对，没毛病
+    codes = [code for code in codes if not (agreed and code == spec.get("none"))]
     if not codes and not agreed and any(word in hearing.turn.text for word in spec.get("all_clear", ())):
         codes = [spec["none"]]
     if not codes and asked and "none" in spec and _says_no(hearing):

@@ -23,8 +23,8 @@ _HOW = re.compile(
     r"别忘|莫忘|记得|小心|当心|轻点|轻一点|慢点|大点声|大声|耳朵|耳背|过敏|有狗|养了狗|电梯|密码|钥匙|按门铃|敲门|门铃|单程|往返|自己有|自带|自己带|最好|让师傅|叫师傅|跟师傅|让护士|护栏|扶手|提前打|先打|打个电话"
 )
 """Words that say how something is to be done, whatever is being asked."""
-_RIGHTS = re.compile(r"(?:说|讲|搞|弄|报|记|听|写|念|打|登)(?:错|岔|反|混)|口误|(?<!是)不是[^，。]{1,10}[，,]?(?:是|而是)[^，。]|错了")
-"""Words that put something right are no remark."""
+_RIGHTS = re.compile(r"(?:说|讲|搞|弄|报|记|听|写|念|打|登)(?:错|岔|反|混)|口误|单号|再(?:说|讲|念|报)(?:一)?(?:遍|次|下)|(?:记|写)一下|(?<!是)不是[^，。]{1,10}[，,]?(?:是|而是)[^，。]|错了")
+"""Words that put something right, or ask us to say it again, are no remark."""
 _OF_THE_BOOKING = ("service", "time", "quantity", "duration", "aid", "medical_task", "cleaning_task", "address", "bath_place", "facility", "department")
 """Kinds of entity that the booking itself holds."""
 _OTHER_MATTERS = ("emergency", "human", "complaint", "scam", "abuse", "lonely", "bye", "stop", "order_cancel", "rate")

@@ -44,6 +44,8 @@ _ENDS = re.compile(
 """A clause that tells when it is over (四点看完再接我回来, 礼拜一接回来)."""
 _ANY_DAY = re.compile(r"(?:天天|每天|日日|整天)[^，。]{0,4}(?:在家|在屋|有空|得闲|都行|都可以|都得|没事)")
 """Whoever is at home every day wants nothing every day."""
+_WEEKDAY = re.compile(r"(?:周|星期|礼拜)[一二三四五六日天]")
+_WEEK = re.compile(r"[下上这本]个?(?:周|星期|礼拜)|[月号日]")
 TWO_DAYS = 2
 STORY = 40
 """In longer words (characters) a time gone by belongs to what is told."""
@@ -83,6 +85,7 @@ def read(hearing: Hearing) -> None:
             continue
         if _loose(hearing, value, entity.text):
             continue
+        value = _that_weekday(draft.date, value, entity.text)
         _take_day(hearing, value)
         _take_hour(hearing, value)
     _take_that_day(hearing)
@@ -271,6 +274,15 @@ def _loose(hearing: Hearing, value: dict[str, Any], words: str) -> bool:
     start = date.fromisoformat(first) if first else hearing.today + later
     offer_nearest(hearing, start, value.get("time") or "")
     return True
+
+
+def _that_weekday(agreed: str, value: dict[str, Any], words: str) -> dict[str, Any]:
+    """A weekday named again (周三上午送过去) is the one that was agreed on (下周三), unless a week is named with it."""
+    plain = _WEEKDAY.search(words) and not _WEEK.search(words)
+    if not plain or not agreed or not value.get("date") or value.get("end_date") or value.get("every"):
+        return value
+    same = date.fromisoformat(agreed).isoweekday() == date.fromisoformat(value["date"]).isoweekday()
+    return {**value, "date": agreed} if same else value
 
 
 def _take_day(hearing: Hearing, value: dict[str, Any]) -> None:

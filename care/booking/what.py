@@ -59,9 +59,13 @@ ABLE = re.compile(r"(?:也|都|还|倒)(?:行|可以|没问题|自己|能|会|�
 """Behind what somebody can do or needs help with (能自己走，吃饭也行)."""
 REPORTED = re.compile(r"(?:因为|就是)?(?:医生|大夫|护士|医院|他们?|她|我妈|我爸|儿子|女儿)(?:们)?(?:说|讲|让|叫|喊|交代)")
 """A clause that tells what somebody said (医生说要空腹抽血)."""
-TWO_WISHES = re.compile(r"[两俩二三2]\s*(?:件|个|样|桩|码)(?:事|服务|东西|单)|一(?:个|件|样|是)是?[^，。]*[，。].*(?:再|又|另|还有)?一(?:个|件|样)|都要")
+TWO_WISHES = re.compile(r"[两俩二三2]\s*(?:件|个|样|桩|码)(?:事|服务|东西|单)|一(?:个|件|样)(?:事|是|呢)[^。]*[，。].*(?:再|又|另|还有)一?(?:个|件|样)|[两俩]个都要")
 """Words that announce two wishes."""
-BESIDES = re.compile(r"^(?:和|跟|还有|加)|、|另外|顺便|顺道|还要|还想|还得|再(?:约|订|来|给|要|叫|加|帮)")
+_WANTS = re.compile(r"(?:想|要|帮|给|替)[^，。]{0,3}(?:请|叫|找|约|订|派|安排|来)[^，。]{0,7}$|^[^，。]{0,4}(?:请|叫|找|约|订|派|预约|来)个?(?:人|师傅|护士|阿姨|位)[^，。]{0,5}$")
+"""Words right before a service that is wanted."""
+BEHIND = 4
+"""Most characters of a clause behind the service that it wishes for."""
+BESIDES = re.compile(r"^(?:和|跟|还有|加)|、|另外|顺便|顺道|还要|还想|还得|再(?:约|订|来|给|要|叫|加|帮|一个|一样|有)")
 """Words between two services that are both wanted."""
 COMMON = ("address", "phone", "place", "person_name")
 """Kinds that hold for both of two things wanted, wherever they are said."""
@@ -139,7 +143,29 @@ def _meant(hearing: Hearing, codes: list[str]) -> list[str]:
     if codes and any(e.value == turn.meant and _refused(turn.text, e) for e in turn.of("service")):
         return codes  # 不是洗澡，是尿管要换
     plain = codes and len(bare(turn.text)) <= FEW_WORDS
-    return codes if plain or turn.meant in codes and _joined(turn) else [turn.meant]
+    if plain or turn.meant not in codes and len(codes) == 1 and _wished_in_its_clause(turn, codes[0]):
+        return codes
+    return [turn.meant, *_besides_it(turn, codes)]
+
+
+def _wished_in_its_clause(turn: Turn, code: str) -> bool:
+    """Whether the clause that names a service wishes for it in so many words (想请人来家里打扫下卫生)."""
+    for said in (e for e in turn.of("service") if e.value == code and e.end):
+        clause = next((c for c in _PIECE.finditer(turn.text) if c.start() <= said.start < c.end()), None)
+        if clause and _WANTS.search(turn.text[clause.start() : said.start]) and clause.end() - said.end <= BEHIND:
+            return not REPORTED.match(clause.group())
+    return False
+
+
+def _besides_it(turn: Turn, codes: list[str]) -> list[str]:
+    """What else is wanted, one beside the other, than the service meant; not what only belongs to its words (送去养老院短住)."""
+    if turn.meant not in codes or not _joined(turn):
+        return []
+    if TWO_WISHES.search(turn.text):
+        return [code for code in codes if code != turn.meant]
+    meant = next((e for e in turn.of("service") if e.value == turn.meant and e.end), None)
+    others = [e for e in turn.of("service") if e.value != turn.meant and e.end]
+    return list(dict.fromkeys(e.value for e in others if meant and BESIDES.search(turn.text[min(e.end, meant.end) : max(e.start, meant.start)])))
 
 
 def _joined(turn: Turn) -> bool:

@@ -130,6 +130,8 @@ def loose(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
         return _again(conversation, f"{ASKS_ON.sub('', turn.text)}{service}有吗")
     if turn.intent in ("inform", "affirm", "correct") and (words := booking.taken_with(conversation, turn)):
         return _again(conversation, words)
+    if booking.agreed_again(conversation, turn) and not booking.offers(conversation):
+        return Outcome([reply("booking.settled")], conversation.state)
     if turn.intent in ("affirm", "dont_know"):
         return _accept(conversation)
     offered = booking.offers(conversation)  # 不要了 refuses the offer, not the order from before

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from care import agreement
-from care.booking import clause, dropped, pauses
+from care.booking import agreed_again, clause, dropped, pauses, task
 from care.booking.hearing import is_question
 from care.eligibility.claims import concerns
-from care.turn import Turn
+from care.turn import Entity, Turn
 from tests.conftest import said
 from tests.unit.booking_talk import SATURDAY, Talk, time
 
@@ -233,3 +233,31 @@ def test_a_diet_that_is_not_wanted_any_more_is_dropped(plain: Talk) -> None:
     plain.say(PHONE, phone=PHONE)
     plain.say("不要软的了", "correct")
     assert plain.draft.particulars["diet"] == ["normal"]
+
+
+def test_a_weekday_named_again_is_the_one_agreed_on(plain: Talk) -> None:
+    plain.say("下周三上午十点理发", "book", service="haircut", time=time("2026-12-02", "10:00", ampm=True))
+    plain.hear("康乐路3号院2号楼101，周三上午十点家里有人", "inform", "", address=("康乐路3号院2号楼101", "康乐路3号院2号楼101"), time=(time("2026-11-25", "10:00", ampm=True), "周三上午十点"))
+    assert plain.draft.date == "2026-12-02"
+
+
+@pytest.mark.parametrize("words", ["是，对的", "对对，没毛病", "好，就这么着"])
+def test_a_yes_too_many_changes_nothing(plain: Talk, words: str) -> None:
+    _haircut(plain)
+    plain.say("对", "affirm")
+    assert agreed_again(plain.conversation, said(words, "affirm"))
+    assert not agreed_again(plain.conversation, said("对，再来一次理发", "affirm", service="haircut"))
+
+
+@pytest.mark.parametrize(
+    ("words", "named", "meant", "code"),
+    [
+        ("想请人来家里打扫下卫生，系我自己住的呀", (("cleaning", "打扫下卫生"),), "home_nursing", "cleaning"),
+        ("我要去外地一个星期，想把我老公送去养老院短住几天", (("waitlist", "去养老院"), ("respite", "短住几天")), "respite", "respite"),
+        ("昨天洗澡滑了一跤，胳膊吊着切不了菜，帮我弄个晚饭", (("bath", "洗澡"),), "meal", "meal"),
+    ],
+)
+def test_what_is_wished_for_by_its_name_is_booked(plain: Talk, words: str, named: tuple[tuple[str, str], ...], meant: str, code: str) -> None:
+    found = tuple(Entity("service", value, text, words.find(text), words.find(text) + len(text)) for value, text in named)
+    task.take(plain.session, plain.conversation, Turn(plain.conversation.id, words, "book", 0.9, found, "m1", meant=meant))
+    assert plain.draft.service == code
