@@ -55,7 +55,7 @@ IN_PIECES = re.compile(
 CONDITIONS = re.compile(r"(?:够|符合|有|合)[^，]{0,4}(?:条件|资格)|够格|够不够格|够得上")
 """Words that ask about the conditions themselves, so that nothing need be told of the person."""
 AS_GROUP = re.compile(
-    r"(?:哪些|什么(?:样的)?|啥(?:样的)?|哪种|多大|几岁|多少岁)(?:人|老人|家庭)?(?:才)?(?:能|可以|够)|以上的?老|怎么申请|怎样申请|咋申请|咋个?办|怎么办理|要什么材料|多少钱|为什么|归(?:谁|哪)|(?:哪个|什么|啥)(?:单位|部门|局)|(?:什么|啥|么子)时候|哪一?年|几时|多久|多长时间|多少?次|几[次回趟]|哪样(?:人|老人|的)|哪一?条"
+    r"(?:哪些|什么(?:样的)?|啥(?:样的)?|哪种|多大|几岁|多少岁)(?:人|老人|家庭)?(?:才)?(?:能|可以|够)|以上的?老|怎么申请|怎样申请|咋申请|咋个?办|怎么办理|要什么材料|多少钱|为什么|归(?:谁|哪)|(?:哪个|什么|啥)(?:单位|部门|局)|(?:什么|啥|么子)时候|哪一?年|几时|多久|多长时间|多少?次|几[次回趟]|哪样(?:人|老人|的)|哪一?条|(?:二[零〇]?[一二三]|20[12]|二)[0-9零〇一二三四五六七八九]年(?:底|以前|前|就|之前)"
 )
 """Questions about the rule itself."""
 OF_A_GROUP = re.compile(r"以上|往上|以下|的老[人年]|老人们?(?:都|能|可以|是不是)")
@@ -116,7 +116,12 @@ def concerns(turn: Turn) -> bool:
     if turn.intent in ("book", "add_item") and ORDER.search(words):
         return False
     facts, benefit = hearing.facts(turn), named.benefit(turn)
-    if turn.intent in ("book", "add_item") and benefit not in APPLIED_FOR and _for_a_day(turn) and not CONDITIONS.search(words):
+    if (
+        turn.intent in ("book", "add_item")
+        and benefit not in APPLIED_FOR
+        and _for_a_day(turn)
+        and not CONDITIONS.search(words)
+    ):
         return False
     if benefit is None or benefit in ("waitlist", "allowance") and TOLD_SUM.search(words):
         return False

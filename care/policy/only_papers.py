@@ -65,6 +65,10 @@ LAID_DOWN = frozenset({"how_often", "deadline", "department", "who", "percent", 
 """What a document lays down, and nobody asks who orders."""
 BY_WHEN = re.compile("哪一?年|几几年|最[晚迟]|年底|原(来|先)(定|说)|定的|期限|截止|(弄|做|改|建|修|装|铺)(完|好|齐|成)")
 """By when a plan is to be done, not when somebody comes."""
+YEAR_SAID = re.compile(
+    "(二[零〇]?[一二三]|20[12]|二)[0-9零〇一二三四五六七八九]年(底|以前|前|之前|就).*(完|好|成|齐|做|改|弄|有|建|办|装)"
+)
+"""A year by which something was to be done, told and asked about: 是不是二二年前就该弄完."""
 OFFICIALLY = re.compile(
     "(公家|政府|国家|上头|上面|上边|社区|街道|民政|政策|文件)[^，]{0,4}(有没有|有冇|有无|有啥|有什么|有么子|咋|怎么?|什么|啥|么子)[^，]{0,4}(说法|规定|政策|讲法|安排|办法|章程|讲究)"
 )
@@ -84,7 +88,9 @@ def asks_laid_down(turn: Turn, asked: Asked, region: str) -> bool:
     if OFFICIALLY.search(asking):
         return decide(asked, region).record is not None
     wanted = LAID_DOWN & set(aspects_of(asking))
-    if not BY_WHEN.search(asking):
+    if YEAR_SAID.search(asking):
+        wanted |= {"deadline"}
+    elif not BY_WHEN.search(asking):
         wanted -= {"deadline"}
     heaviest = max(asked.topics.values(), default=0.0)
     if not wanted or heaviest < VAGUEST:

@@ -32,6 +32,7 @@ from tests.unit.test_eligibility_dialogue import talk, words
         ("爷爷走了四年，奶奶八十一", "grandmother"),
         ("我外公去世了，外婆一个人过", "grandmother"),
         ("我侄子智力残疾二级", "junior"),
+        ("我堂哥一级肢残", "sibling"),
     ],
 )
 def test_names_of_kin_inside_other_names_do_not_count(text: str, person: str) -> None:
@@ -70,6 +71,8 @@ def test_what_is_told_of_others_is_not_told_of_the_person(text: str, person: str
         ("老妈行走不便", "ability", "disabled_unspecified"),
         ("日子过得紧，屋里困难", "income", "poor_unspecified"),
         ("想住养老院", "living", None),
+        ("奶奶一个人在汨罗，七十七", "living", ["alone"]),
+        ("三级视残，吃低保", "disability", "level3"),
         ("胳膊早就截了一只", "disability", "unspecified"),
         ("失能护理补贴我妈能不能领", "ability", None),
         ("想领失能老人消费券，我身体硬朗", "ability", "intact"),
@@ -118,6 +121,7 @@ def test_a_rule_asked_for_is_nobodys_case(text: str) -> None:
         ("我爸瘫了，护理的保险先给哪些人上", "hunan"),
         ("我家不穷，想给屋里换个马桶，公家有冇说法", "nanchang"),
         ("我娘腿断了，要拐杖，哪样的人能租轮椅", "hunan"),
+        ("我娘腿不好，八十五了，屋里安扶手是不是二二年底就该装好", "yangling"),
         ("我公公一个人，腿不好，照文件上写的好久来看他一趟", "nanchang"),
     ],
 )
