@@ -42,7 +42,7 @@ CALLS = {"fire": "119", "gas": "119", "crime": "110", "lost": "110", "locked_out
 
 def advice(emergency: Emergency) -> Reply:
     """What to do now, without any record: for when the database is down."""
-    return reply(f"emergency.{emergency.kind}")
+    return course.advised(emergency.kind, emergency.words)
 
 
 def raise_alarm(
@@ -76,13 +76,14 @@ def raise_alarm(
         "kind": emergency.kind,
         "calm": 0,
         "weak": not agreed and is_weak(text),
+        "another": course.of_another(text),
         "words": [doubted[0], text] if doubted else [text],
         "before": before(conversation, doubted),
     }
     conversation.remember(**{MEMORY: memory, DOUBTED: None})
     conversation.state = "emergency"
     done = reply("emergency.desk_told", number=record.ticket)
-    return Outcome([_first(emergency.kind), done], "emergency")
+    return Outcome([_first(emergency.kind, text), done], "emergency")
 
 
 def follow_up(session: Session, conversation: Conversation, text: str) -> Outcome | None:
@@ -120,7 +121,7 @@ def follow_up(session: Session, conversation: Conversation, text: str) -> Outcom
         return _say(conversation, heard, _told(memory, text))
     if asks(text) and not memory.get("again"):
         conversation.remember(**{MEMORY: memory | {"again": True, "calm": 0}})
-        return Outcome([advice(Emergency(memory["kind"], text))], "emergency")
+        return Outcome([course.said("", memory)], "emergency")
     if memory["calm"] >= (PATIENCE_IN_DOUBT if memory.get("weak") else PATIENCE):
         return leave(session, conversation, record, "back", text)
     said = (
@@ -147,6 +148,8 @@ def _answered(conversation: Conversation, heard: str | None, memory: dict[str, A
         return _say(conversation, heard, _told(memory, text) | {"called": True})
     if heard and heard.startswith(course.ASKED):
         return _say(conversation, heard, memory | {"calm": 0})
+    if heard == "call_it":
+        return _call(conversation, CALLS.get(memory["kind"], "120"))
     if heard and heard.startswith("call_"):
         return _call(conversation, heard.removeprefix("call_"))
     return None
@@ -168,8 +171,8 @@ def _alert_desk(session: Session, conversation: Conversation, record: EmergencyR
         record.alerts = [*record.alerts, {"what": "ticket", "number": ticket.number, "at": at}]
 
 
-def _first(kind: str) -> Reply:
-    said = reply(f"emergency.{kind}")
+def _first(kind: str, text: str) -> Reply:
+    said = course.advised(kind, text)
     detail: dict[str, Any] = {"to": "duty", "urgent": True, "advise": CALLS.get(kind, "120")}
     return Reply(said.say, said.show, said.choices, Command("transfer", detail))
 
@@ -191,7 +194,7 @@ def _going_on(
     if course.changes(memory["kind"], told):
         conversation.remember(**{MEMORY: memory | {"kind": emergency.kind}})
         if not heard or not heard.startswith(course.ASKED):
-            return Outcome([_first(emergency.kind)], "emergency")
+            return Outcome([_first(emergency.kind, text)], "emergency")
         memory = memory | {"kind": emergency.kind}
     if outcome := _answered(conversation, heard, memory, text):
         return outcome

@@ -53,6 +53,15 @@ ASKED = "ask_"
 NOW = "ask_now"
 """The question what to do, which is answered differently when help is on its way."""
 
+OTHERS = re.compile(
+    r"老伴|老头|老公|老婆|老汉|老倌|老太|老爷子|老人|大[爷妈娘姨叔舅]|[奶爷]奶?爷?|姥|[外阿][公婆伯嫲爷妈]|婆婆|公公|娭毑|[妈爸娘爹]|岳[父母]|邻居|隔壁|他|她|佢|孩子|孙|儿子|闺女|女儿|崽|护工|保姆|师傅|有个|有人"
+)
+"""Somebody else is told of (a relative at hand is, too: 我摔了，老伴在 says 我 as well)."""
+ONESELF = re.compile(
+    r"(?:^|，|。)?(?:我|俺|额|偶|咱)(?:自己|刚|又|现在|在|胸|心|头|腿|手|腰|摔|跌|滑|喘|憋|难受|疼|起不|动不)"
+)
+"""It happened to the one who speaks."""
+
 
 @lru_cache
 def _words() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
@@ -76,11 +85,27 @@ def changes(kind: str, other: str | None) -> bool:
     return other not in (None, kind, "other") and other not in SAME_HELP.get(kind, ())
 
 
+def of_another(text: str) -> bool:
+    """Whether it happened to somebody else than the one who speaks."""
+    return bool(OTHERS.search(text)) and not ONESELF.search(text)
+
+
+def advised(kind: str, text: str) -> Reply:
+    """What to do now: said to whom it happened, or to who tells of somebody else."""
+    return said("", {"kind": kind, "another": of_another(text)})
+
+
 def said(what: str, memory: dict[str, Any], attempt: int = 0) -> Reply:
-    """The sentence for what was heard: for this kind and for help that is already called, where there is one."""
+    """The sentence for what was heard: for this kind, for help that is already called, for who tells of somebody else.
+
+    Args:
+        what: name of what was heard; nothing stands for the first advice of the kind.
+    """
     kind = memory["kind"]
     what = "called" if what == NOW and memory.get("called") else what
-    names = [f"{what}_{kind}", OF_KIND.get(what, {}).get(kind, what), what]
+    names = [f"{what}_{kind}", OF_KIND.get(what, {}).get(kind, what), what] if what else [kind]
     if memory.get("called"):
-        names = [f"{names[1]}_called", f"{what}_called", *names]
+        names = [f"{name}_called" for name in names[1:]] + names
+    if memory.get("another"):
+        names = [form for name in names for form in (f"{name}_of_another", name)]
     return reply(f"emergency.{next(name for name in names if has(f'emergency.{name}'))}", attempt=attempt)

@@ -31,6 +31,7 @@ CRY = re.compile(
     r"(?:快点?|赶紧|马上|赶快|你们?|也)*(?:叫|找|喊|派|请|来)(?:个|几个)?人(?:来|去|过来)?(?:啊|呀|啦|吧|看看|一下|帮忙)*"
 )
 """Somebody is to come, for nothing that could be booked (快点叫人来啦)."""
+WHETHER = re.compile(r"要不要|行不|能不|可不可|好不好|该不该|得不得|(?<![才也都还])[不啵咩]$")
 RESCUE = re.compile(r"救护车|120|一二零|119|一一九|110|一一零|急救|消防|报警|警察")
 CALM_CLAUSE = -0.5
 """Sum up to which a clause says nothing of danger."""
@@ -46,7 +47,7 @@ def goes_on(text: str) -> bool:
 
 def asks(text: str) -> bool:
     """Whether something is asked."""
-    return bool(ASKED.search(text))
+    return bool(ASKED.search(text) or WHETHER.search(text))
 
 
 def kept(text: str) -> str:

@@ -99,6 +99,11 @@ def test_a_question_is_answered_from_the_instructions_of_its_kind(
         ((FIRE, "我们都在楼下了，和平街三号"), "外面"),
         ((FALL, "得我一个人在屋里"), "一个人"),
         ((LOCKED, "没有火，早关了"), "开锁"),
+        ((FALL, "我不在他身边，在外地"), "物业"),
+        (("老头走丢了", "他穿的灰褂子"), "警察"),
+        ((UNRESPONSIVE, "要不要按住他"), "别按住"),
+        ((CHEST, "叫了我崽回来"), "慢慢说"),
+        ((CHEST, "一二零多少钱一次", "那就叫吧"), "打不出去"),
     ],
 )
 def test_what_is_told_is_taken_and_met_fittingly(
@@ -123,6 +128,30 @@ def test_the_kind_does_not_slip(session: Session, conversation: Conversation, wo
     before = conversation.recall("emergency")["kind"]
     say(session, conversation, later)
     assert conversation.recall("emergency")["kind"] == before
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("我爸摔卫生间了，起不来", "让人躺着"),
+        ("我摔了起不来", "您别急着动"),
+        ("我妈喘不上气了", "扶人坐起来"),
+        ("老头走丢了", "长什么样"),
+        ("我迷路了", "别再走"),
+        ("老伴胸口疼得厉害", "让人马上坐下"),
+    ],
+)
+def test_the_advice_is_for_whom_it_happened_to(
+    session: Session, conversation: Conversation, words: str, told: str
+) -> None:
+    assert told in say(session, conversation, words).replies[0].say
+
+
+@pytest.mark.parametrize(
+    ("words", "text"), [(FALL, "站起来了，能走"), ("老头走丢了", "找到了，在公园呢"), (STROKE, "救护车到了，没大事")]
+)
+def test_how_it_ended_is_heard(session: Session, conversation: Conversation, words: str, text: str) -> None:
+    assert say(session, conversation, words, text).state == "idle"
 
 
 def test_another_danger_that_needs_other_help_is_one(session: Session, conversation: Conversation) -> None:
