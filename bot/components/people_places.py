@@ -21,6 +21,8 @@ NOT_CALLED = re.compile(r"救护|人来|师傅|护士|出租|外卖|人工|客�
 NOT_AS_NAME = re.compile(r"^(?:[改错对不没换写记忘说多电登号就要同先再还一怎]|老人|还是|照|和|跟)|[改错]$")
 """What may follow “名字” without 叫 or 是 and is none (名字改一下)."""
 NOT_NAME = "吗呢吧啊呀的了是在有不没要想给个人我你他她们这那就都也还和跟到去来说叫做什么啥谁哪几多少住能可以行好对嘛么哈啦喂"
+RARE_IN_NAME = "少有来"
+"""Of these, the ones that a name in full may have."""
 GIVEN = r"[\u4e00-\u9fff]"
 NAMED = re.compile(
     r"(?:(?:我|她|他|老人|我妈|我爸|老伴|名字|姓名|大名|人)?(?:的)?(?:名字|姓名|大名)?(?:叫做|叫|名叫|名字是|姓名是|是叫)|姓名[：:是 ]*|名字[：:是 ]+|我是|收件人[：: ]*|联系人[：:是叫 ]*|老人家?叫)"
@@ -31,6 +33,11 @@ CALLED = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{2,3})(?=$|[，,。 ！!、；]|啊$|嘛|今年|住|电话|手机|女|男|身份证)"
 )
 """Behind 我叫 two or three characters are a name, however rare the surname."""
+AGED = r"(?:今年|都|快|虚岁|周岁)*(?:[6-9]\d|1[01]\d|[六七八九]十[一二三四五六七八九]?)(?:岁|了)?(?=$|[，,、。 ])"
+"""An age right behind a name."""
+WITH_AGE = re.compile(r"(?:^|(?<=[，,。 ]))(?P<name>[\u4e00-\u9fff]{3})[，,、 ]+(?=" + AGED + r")")
+"""Three characters between pauses with an age behind them are a name, however rare the surname (海长久，69岁)."""
+NO_NAME_WITH_AGE = re.compile(r"[病瘫聋哑卧独老爷奶妈爸娘婆公姨叔伯舅哥姐弟妹孤残疾岁点天午晚早周月号饭餐洗修理送约订]")
 KIN_CALLED = re.compile(
     r"(?:老头子?|老婆子|老太婆|老伴儿?|那口子|爱人|老公|老婆|爸爸?|妈妈?|[爹娘爷奶婆公姨叔舅姑哥姐弟妹嫂伯]|老人家?|老太太|老爷子|老汉|大爷|大妈|先生|太太)(?:他|她)?(?:的名字|名字)?(?:叫做?|名叫)(?P<name>[\u4e00-\u9fff]{3})(?=$|[，,。 ！!、；\d]|今年|住|电话|手机)"
 )
@@ -51,8 +58,6 @@ OF_KIN = re.compile(
     r"(?P<name>(?:" + SURNAMES + r")" + GIVEN + r"{1,2})(?=$|[，,。 ！!、；]|约|订|定|预约|申请|登记|办|找|叫|住|今年|电话|手机|想|要)"
 )
 """A name right behind the word for kin (帮我父亲周国栋约……); only one with a character that is common in names."""
-AGED = r"(?:今年|都|快|虚岁|周岁)*(?:[6-9]\d|1[01]\d|[六七八九]十[一二三四五六七八九]?)(?:岁|了)?(?=$|[，,、。 ])"
-"""An age right behind a name."""
 FIRST = re.compile(r"^(?P<name>(?:" + SURNAMES + r")" + GIVEN + r"{1,2})[，,、 ]+(?=(?:他的?|她的?|我的?)?(?:电话|手机|号码|住|家住|[男女](?:的|$|[，,、 ])|[1一幺][3-9三四五六七八九])|" + AGED + r")")
 """A name and, right behind it, number or address (刘玉莲，电话138……)."""
 AMONG = re.compile(
@@ -64,7 +69,7 @@ WHOLE = re.compile(r"^[ ，,]*(?:就是|是|叫|她叫|他叫|我叫|名字叫)?
 NUMBERED = re.compile(r"[\d零〇一二三四五六七八九十]+(?:号|栋|幢|楼|单元|室|组|队|[，, ]*$)")
 """An address or a telephone number before a name."""
 NUM = r"(?:[\da-z]{1,5}(?![\da-z])|[零〇一二两三四五六七八九十百千]+)"
-BEHIND = r"电话|手机|号码|今[天儿日]|明[天儿日早晚]|后[天儿日]|大后天|听日|上午|下午|中午|晌午|早上|晚上|下?个?(?:周|星期|礼拜)|我|俺|想|要|叫|姓|帮|给|请|送|她|他|老人|名字|到|去|往|出发"
+BEHIND = r"[一两二三四五1-5]室|电话|手机|号码|今[天儿日]|明[天儿日早晚]|后[天儿日]|大后天|听日|上午|下午|中午|晌午|早上|晚上|下?个?(?:周|星期|礼拜)|我|俺|想|要|叫|姓|帮|给|请|送|她|他|老人|名字|到|去|往|出发"
 """What may follow a room number without a pause."""
 STREET = r"[\u4e00-\u9fff]{1,8}?(?:大道|路|街道|街|巷子|巷|胡同|弄|里弄|大街)"
 AREA = r"[\u4e00-\u9fff]{1,10}?(?:社区|小区|新村|家园|花园|花苑|公寓|大院|家属院|苑|新城|名城|广场|大厦|宿舍|住宅|公馆|华庭|山庄|新居|府|园|庭|郡|坊|湾|村|屯|镇|乡|庄|寨|堡|嘴|坪|冲)"
@@ -130,7 +135,7 @@ def people(text: str, asking: str = "") -> List[Span]:
             name = match["name"]
             if pattern is NAMED and any(c in NOT_NAME for c in name[1:]) and not _told_in_full(match):
                 continue
-            if pattern in (FIRST, AMONG) and any(c in NOT_NAME for c in name[1:]):
+            if pattern in (FIRST, AMONG) and any(c in NOT_NAME and not (c in RARE_IN_NAME and len(name) > 2) for c in name[1:]):
                 continue
             if pattern is AMONG and match["last"] is not None and not (set(name[1:]) & GIVEN_NAMES and NUMBERED.search(text[: match.start()])):
                 continue
@@ -139,10 +144,11 @@ def people(text: str, asking: str = "") -> List[Span]:
             span = Span("person_name", name, match.start("name"), match.end("name"))
             if not any(span.overlaps(other) for other in found):
                 found.append(span)
-    for match in (*CALLED.finditer(text), *AS_NAME.finditer(text), *KIN_CALLED.finditer(text)):
+    for match in (*CALLED.finditer(text), *AS_NAME.finditer(text), *KIN_CALLED.finditer(text), *WITH_AGE.finditer(text)):
         span = Span("person_name", match["name"], match.start("name"), match.end("name"))
         strange = NOT_CALLED.search(span.value) or any(c in NEVER_IN_NAME for c in span.value)
         strange = strange or match.re is AS_NAME and NOT_AS_NAME.search(span.value)
+        strange = strange or match.re is WITH_AGE and (NO_NAME_WITH_AGE.search(span.value) or set(span.value[1:]) & (set(NOT_NAME) - set(RARE_IN_NAME)))
         strange = strange or match.re is KIN_CALLED and NO_SUCH_NAME.search(span.value)
         if not strange and not any(span.overlaps(other) for other in found):
             found.append(span)

@@ -26,6 +26,8 @@ _STALLS = re.compile(
     r"^(?:你|您)?(?:先)?(?:等(?:一?[会下]儿?|等|下)|稍等|慢着|别急|别挂)[^，。,]{0,6}$|^(?:让|等|容)?我(?:先|再)?(?:看|瞧|瞅|问|想)(?:了)?(?:一)?(?:眼|下|看|瞧|瞅|想)?(?:啊|哈|吧|了)?$"
 )
 """Words of somebody who has to look first."""
+_NOT_WANTED = re.compile(r"(?:不用|不要|不必|别|甭|莫|不需要)(?:再)?(?:买|带|捎|修|管|换|弄|交)(?!不|得)|(?:不要|不用|不买)了$")
+"""What is expressly not asked for (药不用买)."""
 _SINCE = re.compile(
     r"^(?:(?:从|自)?(?:昨|今|前|大前)(?:天|日|儿个?|晚)?(?:上午|下午|晚上|早上|夜里|半夜|中午|早|晚)?(?:开始|起|就)?|(?:刚才?|这[两几]天|前几天)(?:开始|就)?)+"
 )
@@ -58,7 +60,7 @@ def naming(text: str, hints: list[str], asked: bool, vague: Sequence[str] = ()) 
     """The words that name it; empty when a long tale names nothing in short."""
     text = _RATHER.sub("", text)
     text = _SERVICE.sub("", text) if any(hint in _SERVICE.sub("", text) for hint in hints) else text
-    pieces = [words for one in _BREAKS.split(text) if not _STALLS.match(one) and (words := _trimmed(one))]
+    pieces = [words for one in _BREAKS.split(text) if not (_STALLS.match(one) or _NOT_WANTED.search(one)) and (words := _trimmed(one))]
     if len(pieces) == 1 and len(pieces[0]) <= PIECE:
         return pieces[0]
     amounts = any(_MEASURED.search(words) for words in pieces) and (

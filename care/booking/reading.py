@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from care.booking import data, particulars, schedule, telephone, what, where, who
+from care.booking import data, how_many, particulars, schedule, telephone, what, where, who
 from care.booking.hearing import Hearing, is_question
 from care.booking.missing import CHANGE, CONFIRM, fill_defaults
 
@@ -19,6 +19,8 @@ _PUTS_RIGHT = re.compile(
 )
 """Words that put something right."""
 _SHORT_NO = re.compile(r"(?:哎呀?|啊|哦|嗯)*(?:不对|不是|不行|错了|错|不)+(?:啊|呀|了|的)*")
+FEW = 4
+"""Characters beside the word for a slot that is all that a clause names."""
 CONTACT_SLOTS = ("phone", "place", "name")
 
 
@@ -39,7 +41,7 @@ def read(hearing: Hearing) -> None:
     if _answered(hearing):
         return
     who.read_person(hearing)
-    who.read_quantity(hearing)
+    how_many.read_quantity(hearing)
     schedule.read(hearing)
     for name in what.asked_slots(draft):
         if data.slot(name):
@@ -103,6 +105,12 @@ def _against(text: str) -> str:
     return "，".join(piece for n, piece in enumerate(pieces) if _PUTS_RIGHT.search(piece) or n and _SHORT_NO.fullmatch(pieces[n - 1].strip()))
 
 
+def _spoken_against(text: str, word: str) -> bool:
+    """Whether the clause with the word for a slot puts it right, or is nothing but that word; 十点医生要打电话来 changes no number."""
+    pieces = [piece for piece in re.split(r"[，,。；;！!\s]+", text) if word in piece]
+    return any(_PUTS_RIGHT.search(piece) or len(piece) <= len(word) + FEW for piece in pieces)
+
+
 def _to_change(hearing: Hearing) -> None:
     """Something is to be changed and its new value was not said: it is asked for again."""
     draft, turn = hearing.draft, hearing.turn
@@ -112,9 +120,14 @@ def _to_change(hearing: Hearing) -> None:
     changes = data.table("services")["changes"]
     if hearing.asked == CONFIRM and not _PUTS_RIGHT.search(turn.text) and (hearing.handled or turn.intent != "deny"):
         return  # 十一点半送到: the hour that was read back, and nothing against the place
-    against = _against(turn.text) if hearing.asked == CONFIRM else turn.text
-    named = [e.value for e in turn.of("change") if e.text in against]
-    named += [slot for slot, words in changes.items() if any(word in against for word in words)]
+    if hearing.asked == CONFIRM:
+        against = _against(turn.text)
+        named = [e.value for e in turn.of("change") if e.text in against]
+        named += [slot for slot, words in changes.items() if any(word in against for word in words)]
+    else:
+        meant = hearing.asked == CHANGE
+        named = [e.value for e in turn.of("change") if meant or e.text not in turn.text or _spoken_against(turn.text, e.text)]
+        named += [slot for slot, words in changes.items() if any(word in turn.text and (meant or _spoken_against(turn.text, word)) for word in words)]
     stays = "".join(_STAYS.findall(turn.text))
     named = [slot for slot in named if not any(word in stays for word in changes.get(slot, ()))]
     renewed = {name.removesuffix("_label") for name in hearing.changed} | where.said_again(hearing)

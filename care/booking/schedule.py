@@ -37,6 +37,9 @@ _REASON = re.compile(
     r"[^，。,；;]*(?:睡|困觉|眯一|歇晌|休息|上班|上课|不在家|要去|起不来|接孩子|接孙|太早|太晚|来不及|赶不上|不得空|没空|有事|开会|打麻将|有客|吃药|准时吃|才吃|习惯|(?:点|分|半|刻|[一二三四五六七八九十0-9])的(?:火车|高铁|动车|飞机|航班|船|班车|大巴|票|号|门诊|戏|喜酒))[^，。,；;]*"
 )
 """A clause that tells why another time is wished (她中午要困觉, 十点四十的火车)."""
+_CLAUSE = re.compile(r"[^，。,；;！!？?]+")
+_GONE_BY = re.compile(r"了|过(?!来|去)|的$|上次|上回|还是|以后|以来|那时|那会儿|那年|从|就开始|租的|买的|办的")
+"""Of what has been."""
 _ENDS = re.compile(
     r"[^，。,；;]*(?:(?:再|去|来|要)?接(?:我|他|她|俺|老人|人)?们?(?:回|走|出来)|(?:来|去|过来)接(?:我|他|她|俺|老人|人)?[吧的啊]*$|(?:来|去|过来)接(?=[，。,；;]|$)"
     r"|看完|做完|办完|弄完|完事|结束|送(?:我|他|她|俺|老人)?回|(?<!出院)(?<!接)回(?:来|家|程)(?:的)?(?!洗|吃|住|要|后|以后))[^，。,；;]*"
@@ -70,6 +73,7 @@ def read(hearing: Hearing) -> None:
         said = [entity for n, entity in enumerate(said) if n == 0 or not entity.value.get("date")]
     if any(e.value.get("date") and not e.value.get("vague") for e in said):
         said = [e for e in said if not (e.value.get("vague") and e.value.get("time"))]  # 不是现在闷
+    said = [e for e in said if not _long_ago(hearing, e)]
     said = [e for e in _without_reasons(hearing.turn.text, said) if not (draft.time and _only_asked(hearing.turn.text, e))]
     said, ends = _without_ends(hearing, said)
     together = _days_together(hearing, said) or _until(hearing, said) or _in_that_week(said)
@@ -133,6 +137,16 @@ def _without_reasons(text: str, said: list[Entity]) -> list[Entity]:
     reasons = [found.span() for found in _REASON.finditer(text)]
     wished = [e for e in said if not e.end or not any(start <= e.start and e.end <= end for start, end in reasons)]
     return wished if any(e.value.get("time") or e.value.get("date") for e in wished) else said
+
+
+def _long_ago(hearing: Hearing, said: Entity) -> bool:
+    """Whether a month or feast that seems to lie far ahead is one gone by (是九月份租的, 上次洗澡还是中秋节)."""
+    farthest = hearing.today + timedelta(days=data.table("schedule")["farthest_days"])
+    if (said.value.get("date") or "") <= farthest.isoformat():
+        return False
+    place = said.start if said.end else hearing.turn.text.find(said.text)
+    piece = next((found.group() for found in _CLAUSE.finditer(hearing.turn.text) if found.start() <= place < found.end()), "")
+    return bool(_GONE_BY.search(piece))
 
 
 def _without_ends(hearing: Hearing, said: list[Entity]) -> tuple[list[Entity], list[Entity]]:

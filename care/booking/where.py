@@ -24,6 +24,10 @@ _HERE = re.compile(r"(?:我|我们|俺|俺们|咱|家|人)(?:现在|就)?(?:是|
 _WISH = re.compile(r"(?:那|哎|嗯|对了)*(?:我|俺|咱|我们|你们?)?(?:还|再|先|也)?(?:想|要|帮|给|来)")
 _WISHES = re.compile(r"(?:那|哎|嗯|对了)*(?:我|俺|咱|额)?(?:还|再|先|也)?(?:想|要|帮我|给我)")
 """Words that wish for something are nobody's name (俺想磨刀)."""
+_TITLE = re.compile(r"大爷|大妈|奶奶|爷爷|阿姨|叔叔|师傅|先生|女士|大娘|婆婆|伯伯?|老师|婶|嫂|大姐|大哥|老太太")
+"""In a name that is none in full."""
+_IN_A_STORY = re.compile(r"(?:去|到|从|回|飞|在)$")
+"""Before a town where somebody goes or is."""
 _KIN = "儿子|女儿|闺女|姑娘|孩子|儿女|子女|娃|伢|仔|囡|孙子|孙女|外孙|媳妇|女婿|弟|妹|哥|姐|老大|老二|老三"
 """Who lives in another town than the elder."""
 NEVER_WITH_NAME = ("phone", "time", "quantity", "change", "duration", "diet")
@@ -57,7 +61,7 @@ def read_region(hearing: Hearing) -> None:
 def _set_region(hearing: Hearing, region: str, name: str) -> None:
     draft = hearing.draft
     if not region:
-        if name and not draft.region and not _speaker_there(hearing, name):
+        if name and not draft.region and not _speaker_there(hearing, name) and not _passed_through(hearing, name):
             hearing.note("region_unserved", name=name)
             draft.unserved = name
         return
@@ -68,6 +72,13 @@ def _set_region(hearing: Hearing, region: str, name: str) -> None:
             hearing.conversation.region = region
     else:
         hearing.handled = True
+
+
+def _passed_through(hearing: Hearing, name: str) -> bool:
+    """Whether a town is only where others go or come from in a story (人家去西安看孙子, 小姑子从吉林过来)."""
+    before, found, behind = hearing.turn.text.partition(name)
+    lives = re.search(r"(?:我|俺|额|家|住|妈|爸|老人)(?:们|人)?(?:现在|就|都)?(?:是|在|住)$", before)
+    return bool(found) and hearing.asked not in ("region", "place") and not lives and bool(_IN_A_STORY.search(before)) and bool(behind)
 
 
 def _speaker_there(hearing: Hearing, name: str) -> bool:
@@ -106,7 +117,7 @@ def read_place(hearing: Hearing) -> None:
         bool(proposed) and not asked and not hearing.fresh and not draft.address and contact.own_home(turn.text)
     )
     if not address and asked and not label and not agreed and not _is_no_place(hearing):
-        address = contact.read_address(turn.text) if hearing.free or turn.intent == "book" else ""
+        address = contact.read_address(_without_numbers(hearing)) if hearing.free or turn.intent == "book" else ""
     if not address and not label and draft.address and not draft.offered.get(telephone.PHONE_PART):
         address = contact.with_other_door(draft.address, turn.text) or contact.with_other_house(
             draft.address, turn.text
@@ -130,6 +141,14 @@ def read_place(hearing: Hearing) -> None:
         _set_address(hearing, contact.read_address(address) or address, agreed=address == proposed)
     elif asked and draft.half_address and draft.offered.get("half") and turn.intent in ("dont_know", "deny", "affirm"):
         _finish(hearing, draft.offered["half"])
+
+
+def _without_numbers(hearing: Hearing) -> str:
+    """The words without telephone numbers, however they were said (138 0000 7107)."""
+    text = hearing.turn.text
+    for said in hearing.turn.of("phone"):
+        text = text.replace(said.text, "")
+    return text
 
 
 def _is_goal(hearing: Hearing, said: Entity) -> bool:
@@ -224,7 +243,7 @@ def read_name(hearing: Hearing) -> None:
     """Takes the name of the person it is for."""
     draft, turn = hearing.draft, hearing.turn
     name = turn.last("person_name") or contact.told_name(turn.text)
-    if contact.is_number(name):
+    if contact.is_number(name) or draft.name and _TITLE.search(name) and not hearing.corrects:
         name = ""
     if name and name != draft.name and name in telephone.contact_besides(turn.text):
         return

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from care.booking import contact, data, whom
-from care.booking.hearing import Hearing, bare, not_that
+from care.booking import data, whom
+from care.booking.hearing import Hearing, bare
 from care.company import MOURNED
 from care.service_list import RELATION_SPOKEN_OF
-from care.wording import say_count
 
 PERSON_UNITS = ("份", "人", "位", "个", "口", "客", "套", "盒", "")
 CONTACT = ("address", "phone", "person_name")
@@ -18,6 +17,8 @@ APPLICATION = "application"
 """Kind of what is applied for somebody's home (我妈家装扶手): it is for who lives there."""
 TITLES = ("grandmother", "grandfather", "mother", "father", "aunt_uncle", "elder")
 """Relations whose words name any old person (阿婆, 老太太, 赵爷爷)."""
+SURNAMED = ("grandmother", "grandfather")
+"""Of these, the ones that stand behind a surname (赵奶奶)."""
 _NEXT_DOOR = re.compile(
     r"(?:隔壁|对门|对面|楼[上下]|[一二三四五六七八九十0-9](?:楼|单元|号|栋)|院里|院子里|村[里头东西]头?|小区|街坊|邻居|我们这[栋边]?|巷子里)(?:家|屋里?|住)?(?:的|那个|那位|有?一?[个位]|那家)*$"
 )
@@ -29,18 +30,24 @@ _ONESELF = re.compile(r"[我俺]自己|[我俺]自个儿|[给帮替为是让]自
 """Words that mean whoever speaks; in 要自己准备工具不 nobody is meant."""
 _FOR_ME = re.compile(r"[帮给替](?:我|俺)(?:也)?(?:登记|报|办|申请|弄|排|装|约|做)")
 _FOR_THEM = re.compile(r"(?:给|帮|替)[他她]")
+_OF_THEM = re.compile(r"[他她](?:名字|大名)?(?:叫|姓)|[他她](?:的)?(?:电话|手机|号码)")
+"""Name or number of somebody spoken of before."""
+_I_AM_MEANT = re.compile(r"是我(?:自己|本人)?(?:要|想|用|签|住|吃|洗|装|租|办|评|，|,|$)|[给帮替]我(?:自己|登记|报|办|申请|签|装|评)|我自己(?:要|想|用|签|住|吃|洗|装|租|办|评)")
+"""Whoever speaks says that it is for them."""
+_OTHER_ONE = re.compile(r"不是|不对|错|改|换|应该是|是[给帮替]|也[给帮替要]|另外|还有")
+"""Without such words nobody else takes the place of the one it is for."""
 _SEVERAL = re.compile(r"几个|几位|些|们几|一帮|一伙|大伙")
 """Company of an unknown number."""
-_CRY = re.compile(r"(?:哎呀?|哎哟|我[的滴嘞]|俺[的滴嘞])?[妈娘](?:呀|耶|哎)")
+_CRY = re.compile(r"[姑新伴]娘|老板娘|(?:哎呀?|哎哟|我[的滴嘞]|俺[的滴嘞])?[妈娘](?:呀|耶|哎)")
 """A cry that names nobody (哎呀妈呀)."""
-_CARES = re.compile(r"[我俺](?:就)?(?:是|在)[^，。,]{0,8}(?:保姆|护工|护理员|月嫂|钟点工)|在[^，。,]{1,4}家(?:做事|帮工|干活|住家|做保姆)")
+_CARES = re.compile(r"[我俺](?:照顾|照看|护理|看护|服侍|陪护)的(?!我)|[我俺](?:就)?(?:是|在)[^，。,]{0,8}(?:保姆|护工|护理员|月嫂|钟点工)|在[^，。,]{1,4}家(?:做事|帮工|干活|住家|做保姆)")
 """Somebody who cares for others as work."""
 _AN_ELDER = re.compile(r"[给帮替](?:我家|家里|一?位|个)?(?:的)?老人(?!家?餐|卡|证|节)")
 """Somebody who says 给老人 is not that elder."""
 _TAKEN = re.compile(r"(?:带|领|送|接)(?!我(?:去|到|上))[^，。,]{1,6}(?:去|到|上)[^，。,]{0,10}(?:院|看|瞧|检查|复查|拿药|取药)")
 """Words of somebody who takes another one to the doctor."""
-_PORTIONS = re.compile(r"(?<![0-9一二三四五六七八九十第])([1-9一二两三四五六七八九])份(?!儿)")
-"""Portions where a time around them hid the amount (明天中午订四份饭，……，十二点)."""
+ANSWER = 10
+"""Longer words (characters), when asked for whom, are more than the plain answer."""
 COMPANY = 2
 """Somebody who takes one other person along."""
 
@@ -54,7 +61,7 @@ def read_person(hearing: Hearing) -> None:
         draft.role = role
         hearing.handled = True
     relation, marked = _relation(hearing, people)
-    if not relation and hearing.fresh and _FOR_THEM.search(turn.text):
+    if not relation and not draft.person and (hearing.fresh and _FOR_THEM.search(turn.text) or _OF_THEM.search(turn.text)):
         relation, marked = str(hearing.conversation.recall(RELATION_SPOKEN_OF) or ""), True
     if relation == "self" and hearing.asked != "person" and not _ONESELF.search(turn.text):
         relation, marked = "", False
@@ -70,6 +77,8 @@ def read_person(hearing: Hearing) -> None:
             hearing.set("quantity")
     elif draft.role and relation == "neighbour" and people["roles"][draft.role]["person"] != "elder":
         _set(hearing, people["roles"][draft.role]["person"])
+    elif relation and not hearing.fresh and draft.for_other and relation != draft.person and not _instead(hearing):
+        return
     elif relation and (marked or hearing.fresh or _to_doctor(hearing, relation) or hearing.asked == "person" or "person" in turn.all("change")):
         _set(hearing, relation)
     elif draft.role and not draft.for_other and (hearing.fresh or hearing.handled):
@@ -81,12 +90,20 @@ def read_person(hearing: Hearing) -> None:
             _set(hearing, draft.offered["person"] if turn.intent == "affirm" else "self")
 
 
+def _instead(hearing: Hearing) -> bool:
+    """Whether somebody else may take the place of the one it is for."""
+    asked = hearing.asked == "person" or "person" in hearing.turn.all("change")
+    return asked or hearing.corrects or bool(_OTHER_ONE.search(hearing.turn.text))
+
+
 def _relation(hearing: Hearing, people: dict[str, Any]) -> tuple[str, bool]:
     """The relation spoken of, and whether the words make it the one booked for."""
     text = hearing.turn.text
     named = _named(hearing, people)
     if relation_of_carers := _client(hearing, text, [n.relation for n in named], people):
         return relation_of_carers, True
+    if not named and hearing.asked == "person" and _I_AM_MEANT.search(text):
+        return "self", True
     if not named:
         return ("elder", True) if _AN_ELDER.search(text) else ("", False)
     placed = [n for n in named if n.end and n.relation != "self"]
@@ -96,6 +113,10 @@ def _relation(hearing: Hearing, people: dict[str, Any]) -> tuple[str, bool]:
         code = whom.meant(text, placed)
     elif "self" in (said := [n.relation for n in named]) and hearing.asked != "person":
         code = whom.meant(text, placed) or "self"
+    elif _I_AM_MEANT.search(text):
+        return "self", True
+    elif len(text) > ANSWER and len(placed) == len(named) and (code := whom.meant(text, placed)):
+        pass
     else:
         for_whom = next((n.relation for n in named if n.end and _is_for(text, text[n.start : n.end], people)), "")
         code = next((c for c in said if c in people["not_family"]), for_whom or said[-1])
@@ -151,7 +172,8 @@ def _whole(text: str, one: whom.Named, people: dict[str, Any]) -> whom.Named:
     end = one.end + (text[one.end : one.end + 1] in ("哥", "姐", "弟", "妹", "娘", "妈", "爸", "叔", "姑") and one.relation != "self")
     before = text[: one.start]
     near = not text[one.start :].startswith(("我", "俺")) and one.relation in TITLES
-    near = near and (before[-1:] in people["surnames"] and bool(before) or bool(_NEXT_DOOR.search(before)))
+    surnamed = one.relation in SURNAMED and bool(before) and before[-1] in people["surnames"]
+    near = near and (surnamed or bool(_NEXT_DOOR.search(before)))
     return whom.Named(one.start, end, "neighbour" if near else one.relation)
 
 
@@ -219,60 +241,6 @@ def _set(hearing: Hearing, relation: str) -> None:
             draft.address = ""
         if draft.for_other and person and draft.name == person.name:
             draft.name = ""
-
-
-def read_quantity(hearing: Hearing) -> None:
-    """Takes how many out of the turn; more than one order can hold becomes a proposal."""
-    draft, turn, item = hearing.draft, hearing.turn, hearing.item
-    if item is None or "quantity" not in item.slots:
-        return
-    count = _count(hearing)
-    if count is None and hearing.asked == "quantity" and draft.offered.get("quantity"):
-        if turn.intent == "affirm":
-            count = draft.offered["quantity"]
-        elif turn.intent == "deny":
-            draft.offered.pop("quantity")
-            hearing.handled = True
-    if (
-        count is None
-        and hearing.asked == "quantity"
-        and bare(turn.text).startswith(("就我", "我一个", "一个人", "我自己", "就俺", "俺一个", "俺自己", "就咱", "咱一个", "光我", "光俺", "就一个", "单我"))
-    ):
-        count = 1
-    if count is None:
-        return
-    most = data.by_service(data.table("services")["most"], item) or data.table("services")["most"]["default"]
-    if count < 1:
-        hearing.note("quantity_none")
-    elif count > most:
-        hearing.note("quantity_too_many", most=say_count(most), heard=say_count(count))
-        draft.offered = {**draft.offered, "quantity": most}
-        draft.quantity = 0
-    elif count != draft.quantity:
-        draft.quantity = count
-        hearing.set("quantity")
-    else:
-        hearing.handled = True
-
-
-def _count(hearing: Hearing) -> int | None:
-    more = hearing.draft.quantity if more_portions(hearing) else 0
-    portions = [value["n"] for value in hearing.turn.all("quantity") if value.get("unit") == "份" and isinstance(value.get("n"), int)]
-    if len(portions) > 1 and len(hearing.turn.all("diet")) > 1 and not hearing.corrects:
-        first, *rest = portions
-        return first if len(rest) > 1 and first == sum(rest) else sum(portions)  # 一份软的，一份糖尿病的; 三份，一份软的，两份普通的
-    for said in reversed(list(hearing.turn.of("quantity"))):
-        value = said.value
-        if hearing.asked == "confirm" and re.search(rf"{re.escape(said.text)}都", hearing.turn.text):
-            continue  # 对的，两个都要
-        if not_that(hearing.turn.text, said.text) and len(hearing.turn.all("quantity")) > 1:
-            continue
-        if value.get("unit", "") in PERSON_UNITS and isinstance(value.get("n"), (int, float)):
-            return int(value["n"]) + more
-    if not hearing.turn.all("quantity") and (hidden := _PORTIONS.search(hearing.turn.text)):
-        return int(hidden.group(1).translate(contact.HANZI_DIGITS)) + more
-    number = hearing.turn.last("number")
-    return number if hearing.asked == "quantity" and isinstance(number, int) else None
 
 
 def more_portions(hearing: Hearing) -> bool:

@@ -28,6 +28,9 @@ def found(recogniser: Recogniser, text: str, asking: str = "") -> List[Tuple[str
     ("龙海生，81，住老街3号", "person_name", "龙海生"),
     ("手机是一三九，三个零，五个八", "phone", "13900088888"),
     ("给额老汉剃个头", "relation", "spouse"),
+    ("打扫屋子，海玉莲，73岁", "person_name", "海玉莲"),
+    ("邰少云，85，一个人住", "person_name", "邰少云"),
+    ("长春朝阳区红旗街恒大御景3栋1门1502两室一厅", "address", "长春朝阳区红旗街恒大御景3栋1门1502"),
     ("联系人舒玉海13800009001", "person_name", "舒玉海"),
     ("12月2号上午九点 长春南关区幸福街恒大绿洲11栋907", "address", "长春南关区幸福街恒大绿洲11栋907"),
     ("要搞卫生东莞南城街道鸿福路景湖春天8座802", "address", "东莞南城街道鸿福路景湖春天8座802"),
@@ -119,8 +122,8 @@ def test_said(recogniser: Recogniser, said: str, kind: str, value: Any) -> None:
     ("给我妈订饭", "address"), ("我想吃虾", "diet"), ("拨打12345", "phone"), ("拨打12345", "order_number"),
     ("打120", "order_number"), ("我要两份饭", "age"), ("一个人住", "quantity"), ("去医院", "facility"),
     ("幸福路十八号", "time"), ("13812345678", "number"), ("我是来问问的", "person_name"),
-    ("名字改一下", "person_name"), ("我妈叫师傅来", "person_name"), ("司机师傅能抬一下吗", "person_name"),
-    ("三室一厅，九十平", "address"), ("夜里睡不着，坐到天亮", "time"), ("不是现在疼", "time"), ("电话的后四位是七零三一", "quantity"),
+    ("名字改一下", "person_name"), ("糖尿病，82岁", "person_name"), ("我妈叫师傅来", "person_name"), ("司机师傅能抬一下吗", "person_name"),
+    ("三室一厅，九十平", "address"), ("夜里睡不着", "time"), ("不是现在疼", "time"), ("电话的后四位是七零三一", "quantity"),
 ])
 def test_not_said(recogniser: Recogniser, said: str, kind: str) -> None:
     assert kind not in [k for k, _ in found(recogniser, said)]

@@ -11,7 +11,7 @@ from care.booking import clause, data, digits, task, whom, whom_learnt
 from care.conversation.model import Conversation
 from care.turn import Entity
 from tests.conftest import said
-from tests.unit.booking_talk import FRIDAY, Talk, time
+from tests.unit.booking_talk import FRIDAY, Talk, known, time
 
 HINTS = data.slot("problem")["hints"]
 
@@ -51,6 +51,8 @@ def test_the_weights_are_those_of_the_examples() -> None:
         ("我老伴走了两年了，我头发没人剪，约个理发", [("我老伴", "spouse")], "self"),
         ("楼下的阿婆叫我帮她约个理发", [("阿婆", "grandmother")], "neighbour"),
         ("对门老太太下不了楼，替她约个理发", [("老太太", "mother")], "neighbour"),
+        ("家里来了个远房表叔，我这头发太乱，理发", [("表叔", "aunt_uncle")], "self"),
+        ("我护理的婆婆要理发", [("婆婆", "mother_in_law")], "client"),
         ("我在刘家做保姆，老爷子要理发", [("老爷子", "father")], "client"),
     ],
 )
@@ -120,3 +122,98 @@ def test_a_stay_lasts_until_somebody_is_fetched(talk: Talk) -> None:
 )
 def test_goods_and_faults_in_the_words_that_name_them(text: str, short: str) -> None:
     assert clause.naming(text, HINTS, asked=True, vague=["东西"]) == short
+
+
+def test_what_is_told_later_does_not_change_whom_it_is_for(talk: Talk) -> None:
+    wish(talk, "给我爸约个理发", ("我爸", "father"))
+    text = "礼拜一我要给我三叔办出院，礼拜二来吧"
+    heard = (Entity("relation", "aunt_uncle", "三叔", text.index("三叔"), text.index("三叔") + 2),)
+    task.take(talk.session, talk.conversation, replace(said(text, "inform", "m2"), entities=heard))
+    assert talk.draft.person == "father"
+
+
+def test_oneself_and_not_the_other(talk: Talk) -> None:
+    talk.say("家庭医生签约", "book", service="family_doctor")
+    assert talk.state == "asking_person"
+    text = "是我签，不是老伴"
+    heard = (Entity("relation", "spouse", "老伴", 6, 8),)
+    task.take(talk.session, talk.conversation, replace(said(text, "inform", "m2"), entities=heard))
+    assert talk.draft.person == "self"
+
+
+@pytest.mark.parametrize(
+    ("text", "several"),
+    [
+        ("我和老汉两个人都要剪", True),
+        ("剪一个，不对，我也顺便剪了，两个人", True),
+        ("连我一起三个人剪", True),
+        ("家里就两个老人，来个人剪头", False),
+    ],
+)
+def test_several_at_one_visit_are_noted(talk: Talk, text: str, several: bool) -> None:
+    talk.say("后天上午十点理发", "book", service="haircut", time=time(FRIDAY, "10:00", ampm=True))
+    talk.say(text, "inform", quantity={"n": 3 if "三个人" in text else 2, "unit": "人"})
+    assert any(one.startswith("一共") for one in talk.draft.remarks) is several
+
+
+def test_a_part_of_the_portions_is_not_how_many(talk: Talk) -> None:
+    text = "后天中午送三个人的饭，一份要软的"
+    heard = (
+        Entity("service", "meal", "送", 4, 5),
+        Entity("time", time(FRIDAY, part="noon"), "后天中午", 0, 4),
+        Entity("quantity", {"n": 3, "unit": "人"}, "三个人", 5, 8),
+        Entity("quantity", {"n": 1, "unit": "份"}, "一份", 11, 13),
+        Entity("diet", "soft", "软", 14, 15),
+    )
+    task.take(talk.session, talk.conversation, replace(said(text, "book", "m1"), entities=heard))
+    assert talk.draft.quantity == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "amounts", "together"),
+    [("后天中午送饭，我一份，老伴一份，孙女一份", ["一份", "一份", "一份"], 3), ("后天中午的饭本来两份，再加一份给护工", ["两份", "一份"], 3)],
+)
+def test_portions_told_one_by_one_are_added(talk: Talk, text: str, amounts: list[str], together: int) -> None:
+    heard, after = [Entity("service", "meal", "饭", 5, 6), Entity("time", time(FRIDAY, part="noon"), "后天中午", 0, 4)], 0
+    for said_so in amounts:
+        after = text.index(said_so, after) + len(said_so)
+        heard.append(Entity("quantity", {"n": "一两".index(said_so[0]) + 1, "unit": "份"}, said_so, after - len(said_so), after))
+    task.take(talk.session, talk.conversation, replace(said(text, "book", "m1"), entities=tuple(heard)))
+    assert talk.draft.quantity == together
+
+
+def test_a_month_gone_by_is_no_wish(talk: Talk) -> None:
+    text = "我爸三月份走了以后她就一个人，想找人陪我妈说说话"
+    heard = (
+        Entity("service", "visit", "陪我妈说说话", 17, 23),
+        Entity("relation", "mother", "我妈", 18, 20),
+        Entity("time", time("2027-03-01", end_date="2027-03-31", vague=True), "三月份", 2, 5),
+    )
+    task.take(talk.session, talk.conversation, replace(said(text, "book", "m1"), entities=heard))
+    assert talk.draft.person == "mother" and not talk.draft.options and not talk.draft.date
+
+
+def test_a_call_that_is_awaited_changes_no_number(talk: Talk) -> None:
+    known(talk.session, talk.conversation)
+    talk.to_confirmation()
+    phone = talk.draft.phone
+    assert phone
+    talk.say("等一下，十一点医生要打电话来，改成十二点送", "correct", time=time(time="12:00", ampm=True))
+    assert talk.draft.phone == phone and talk.draft.time == "12:00"
+
+
+def test_a_town_in_a_story_is_not_where_somebody_lives(talk: Talk) -> None:
+    talk.conversation.region = ""
+    text = "剪头的师傅去西安看孙子了，你们来个人理发"
+    heard = (Entity("service", "haircut", "理发", 18, 20), Entity("place", {"region": "", "name": "西安"}, "西安", 6, 8))
+    task.take(talk.session, talk.conversation, replace(said(text, "book", "m1"), entities=heard))
+    assert not talk.draft.unserved
+
+
+def test_a_number_said_in_groups_is_no_address(talk: Talk) -> None:
+    talk.say("后天上午十点理发", "book", service="haircut", time=time(FRIDAY, "10:00", ampm=True))
+    assert talk.state == "asking_place"
+    text = "揉谷镇新集村，村委会往东第二家，号码你记一下，138 0000 7107"
+    heard = (Entity("phone", "13800007107", "138 0000 7107", text.index("138"), len(text)),)
+    task.take(talk.session, talk.conversation, replace(said(text, "inform", "m2"), entities=heard))
+    assert talk.draft.phone == "13800007107" and "号码" not in talk.draft.address and "新集村" in talk.draft.address

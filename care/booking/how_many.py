@@ -1,0 +1,153 @@
+"""How many: portions, those who eat, and those who want the same done at one visit."""
+
+from __future__ import annotations
+
+import re
+
+from care.booking import contact, data, remarks
+from care.booking.hearing import Hearing, bare, not_that
+from care.booking.who import COMPANY, MORE, PERSON_UNITS, more_portions
+from care.turn import Entity
+from care.wording import say_count
+
+_SEVERAL_WANT = re.compile(
+    r"[两俩二三四五2-5]个?人?(?:都|一起|也|全|各)?(?:要|想|得)?(?:剪|理|剃|修|洗|推)|都(?:给)?(?:要|想|得)?(?:剪|理|剃|修|洗)(?!好|了|完|过)|[，,]?我也(?:要|想|顺便|一起)?(?:剪|理|剃|修|洗)|连我(?:一起)?[两二三四2-4]个|顺[带便](?:把|给)[^，。,]{1,6}也(?:剪|理|剃|修|洗)"
+)
+"""More than one person wants what is done to one after the other."""
+_EATER = re.compile(r"(?:[我俺他她你]|老伴|老头子?|老婆子?|爸|妈|爹|娘|爷爷?|奶奶?|孙[子女]|儿子|女儿|闺女|哥|姐|弟|妹|伴|公|婆|护工|保姆|阿姨|邻居)(?:们|自己|也|要|来|吃|各)*$")
+"""Somebody right before an amount."""
+_PORTIONS = re.compile(r"(?<![0-9一二三四五六七八九十第])([1-9一二两三四五六七八九])份(?!儿)")
+"""Portions where a time around them hid the amount (明天中午订四份饭，……，十二点)."""
+NEAR = 4
+"""Characters between an amount and what kind it is of."""
+
+
+def read_quantity(hearing: Hearing) -> None:
+    """Takes how many out of the turn; more than one order can hold becomes a proposal."""
+    draft, turn, item = hearing.draft, hearing.turn, hearing.item
+    if item is None:
+        return
+    if "quantity" not in item.slots:
+        _note_several(hearing)
+        return
+    count = _count(hearing)
+    if count is None and hearing.asked == "quantity" and draft.offered.get("quantity"):
+        if turn.intent == "affirm":
+            count = draft.offered["quantity"]
+        elif turn.intent == "deny":
+            draft.offered.pop("quantity")
+            hearing.handled = True
+    if (
+        count is None
+        and hearing.asked == "quantity"
+        and bare(turn.text).startswith(
+            (
+                "就我",
+                "我一个",
+                "一个人",
+                "我自己",
+                "就俺",
+                "俺一个",
+                "俺自己",
+                "就咱",
+                "咱一个",
+                "光我",
+                "光俺",
+                "就一个",
+                "单我",
+            )
+        )
+    ):
+        count = 1
+    if count is None:
+        return
+    most = data.by_service(data.table("services")["most"], item) or data.table("services")["most"]["default"]
+    if count < 1:
+        hearing.note("quantity_none")
+    elif count > most:
+        hearing.note("quantity_too_many", most=say_count(most), heard=say_count(count))
+        draft.offered = {**draft.offered, "quantity": most}
+        draft.quantity = 0
+    elif count != draft.quantity:
+        draft.quantity = count
+        hearing.set("quantity")
+    else:
+        hearing.handled = True
+
+
+def _note_several(hearing: Hearing) -> None:
+    """Two who want their hair cut at one visit: no slot of the order holds that, whoever comes has to know."""
+    if hearing.item is None or hearing.item.code not in data.table("services")["one_by_one"]:
+        return
+    told = _SEVERAL_WANT.search(hearing.turn.text)
+    count = max(
+        (
+            int(v["n"])
+            for v in hearing.turn.all("quantity")
+            if v.get("unit") in ("人", "个") and isinstance(v.get("n"), int)
+        ),
+        default=0,
+    )
+    if told and (count := count or COMPANY) > 1:
+        remarks.note(hearing, f"一共{say_count(count)}个人")
+
+
+def _count(hearing: Hearing) -> int | None:
+    more = hearing.draft.quantity if more_portions(hearing) else 0
+    portions = [
+        value["n"]
+        for value in hearing.turn.all("quantity")
+        if value.get("unit") == "份" and isinstance(value.get("n"), int)
+    ]
+    if len(portions) > 1 and len(hearing.turn.all("diet")) > 1 and not hearing.corrects:
+        first, *rest = portions
+        return (
+            first if len(rest) > 1 and first == sum(rest) else sum(portions)
+        )  # 一份软的，一份糖尿病的; 三份，一份软的，两份普通的
+    if len(portions) > 1 and not hearing.corrects and (_added(hearing, portions) or _one_each(hearing)):
+        return sum(portions)
+    for said in reversed(list(hearing.turn.of("quantity"))):
+        value = said.value
+        if _is_part(hearing, said):
+            continue
+        if hearing.asked == "confirm" and re.search(rf"{re.escape(said.text)}都", hearing.turn.text):
+            continue  # 对的，两个都要
+        if not_that(hearing.turn.text, said.text) and len(hearing.turn.all("quantity")) > 1:
+            continue
+        if value.get("unit", "") in PERSON_UNITS and isinstance(value.get("n"), (int, float)):
+            return int(value["n"]) + more
+    if not hearing.turn.all("quantity") and (hidden := _PORTIONS.search(hearing.turn.text)):
+        return int(hidden.group(1).translate(contact.HANZI_DIGITS)) + more
+    number = hearing.turn.last("number")
+    return number if hearing.asked == "quantity" and isinstance(number, int) else None
+
+
+def _added(hearing: Hearing, portions: list[int]) -> bool:
+    """Whether portions come to others told in the same words (本来两份，再加一份)."""
+    return len(portions) == COMPANY and not hearing.draft.quantity and bool(MORE.search(hearing.turn.text))
+
+
+def _one_each(hearing: Hearing) -> bool:
+    """Whether each amount is that of somebody else (我一份，老伴一份，孙子一份)."""
+    amounts = [e for e in hearing.turn.of("quantity") if e.value.get("unit") == "份"]
+    return all(e.end and _EATER.search(hearing.turn.text[: e.start]) for e in amounts)
+
+
+def _is_part(hearing: Hearing, said: Entity) -> bool:
+    """Whether an amount is a part of a larger one said before (两个人的饭，一份要软和的)."""
+    size = said.value.get("n") or 0
+    larger = any(
+        isinstance(e.value.get("n"), int)
+        and e.value["n"] > size
+        and e.value.get("unit", "") in PERSON_UNITS
+        and e.end
+        and e.end <= said.start
+        for e in hearing.turn.of("quantity")
+    )
+    behind = hearing.turn.text[said.end :]
+    of_a_kind = any(e.end and said.end <= e.start <= said.end + NEAR for e in hearing.turn.of("diet")) or re.match(
+        r"[^，。,]{0,3}(?:软|烂|清淡|不放|不要|少|素)", behind
+    )
+    return bool(said.end and larger and of_a_kind) or bool(
+        said.end and larger and re.search(r"其中|里头|里面有?$", hearing.turn.text[: said.start])
+    )
