@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from care import agreement, clock
-from care.booking import contact, data, proposals, remarks
+from care.booking import contact, data, proposals, remarks, stretches
 from care.booking.draft import LAST_DAY
 from care.booking.free_time import offer_nearest
 from care.booking.hearing import Hearing, bare, is_question, not_that
 from care.booking.when_words import halves, in_part
 from care.turn import Entity
 
-_START = re.compile(r"从|起|开始")
-"""Words that move only the first of several days."""
 _FROM = re.compile(r"从[^，。]{1,8}(?:开始|起)")
 """A first day of several whose number is still to be asked."""
-_TO = re.compile(r"[到至](?:了)?$")
-"""Words right before the last of several days."""
 _EACH = re.compile(r"[两俩]天|各|每天|都(?:要|送|来|订)|天天|一天一")
 """Words that want every day of a stretch (周末两天中午各送一份)."""
 _SOME_DAY = re.compile(r"过|几天|[两俩]天|改天|回头|哪天")
@@ -32,7 +27,6 @@ _DOOR = re.compile(r"[0-9零一二三四五六七八九十百]+号")
 """A day of the month, or a house number when the address was asked for."""
 _EITHER = re.compile(r"(?:或者|或是|要不|要么)[^，。]*(?:都行|都可以|都中|都好|都成|都得|随便)")
 """Of several days that are all right the first is taken."""
-_JOINED = re.compile(r"[的]?(?:和|跟|还有|、|，|,|以及)")
 _REASON = re.compile(
     r"[^，。,；;]*(?:睡|困觉|眯一|歇晌|休息|上班|上课|不在家|要去|起不来|接孩子|接孙|太早|太晚|来不及|赶不上|不得空|没空|有事|开会|打麻将|有客|吃药|准时吃|才吃|习惯|(?:点|分|半|刻|[一二三四五六七八九十0-9])的(?:火车|高铁|动车|飞机|航班|船|班车|大巴|票|号|门诊|戏|喜酒))[^，。,；;]*"
 )
@@ -47,15 +41,10 @@ _ENDS = re.compile(
 """A clause that tells when it is over (四点看完再接我回来, 礼拜一接回来)."""
 _ANY_DAY = re.compile(r"(?:天天|每天|日日|整天)[^，。]{0,4}(?:在家|在屋|有空|得闲|都行|都可以|都得|没事)")
 """Whoever is at home every day wants nothing every day."""
-_WEEKDAY = re.compile(r"(?:周|星期|礼拜)[一二三四五六日天]")
-_WEEK = re.compile(r"[下上这本]个?(?:周|星期|礼拜)|[月号日]")
-TWO_DAYS = 2
 STORY = 40
 """In longer words (characters) a time gone by belongs to what is told."""
 VAGUE_DAYS = 2
 """What “过两天” comes to."""
-SEVERAL = "delivery"
-"""Kind of service that one order may have on several days."""
 
 
 def read(hearing: Hearing) -> None:
@@ -76,7 +65,7 @@ def read(hearing: Hearing) -> None:
     said = [e for e in said if not _long_ago(hearing, e)]
     said = [e for e in _without_reasons(hearing.turn.text, said) if not (draft.time and _only_asked(hearing.turn.text, e))]
     said, ends = _without_ends(hearing, said)
-    together = _days_together(hearing, said) or _until(hearing, said) or _in_that_week(said)
+    together = stretches.days_together(hearing, said) or stretches.until(hearing, said) or stretches.in_that_week(said)
     for entity in together or said:
         value = entity.value
         if _DOOR.fullmatch(entity.text) and (
@@ -89,7 +78,7 @@ def read(hearing: Hearing) -> None:
             continue
         if _loose(hearing, value, entity.text):
             continue
-        value = _that_weekday(draft.date, value, entity.text)
+        value = stretches.that_weekday(draft.date, value, entity.text)
         _take_day(hearing, value)
         _take_hour(hearing, value)
     _take_that_day(hearing)
@@ -101,7 +90,7 @@ def read(hearing: Hearing) -> None:
         hearing.fresh
         and draft.date
         and hearing.item
-        and hearing.item.kind == SEVERAL
+        and hearing.item.kind == stretches.SEVERAL
         and _FROM.search(hearing.turn.text)
     ):
         draft.repeats = True
@@ -183,69 +172,6 @@ def _only_asked(text: str, said: Entity) -> bool:
     return (now or not said.value.get("date") and not said.value.get("time")) and is_question(piece)
 
 
-def _days_together(hearing: Hearing, said: list[Entity]) -> list[Entity]:
-    """Two days of one wish (周六和周日中午) as one stretch; with a gap between them by their weekdays."""
-    dated = [entity for entity in said if entity.value.get("date") and not entity.value.get("end_date")]
-    if len(dated) != TWO_DAYS or len(said) != TWO_DAYS or hearing.item is None or hearing.item.kind != SEVERAL:
-        return []
-    first, second = dated
-    between = hearing.turn.text[first.end : second.start] if second.end else ""
-    start, end = (date.fromisoformat(entity.value["date"]) for entity in dated)
-    if not _JOINED.fullmatch(between) or not timedelta(0) < end - start < timedelta(days=7):
-        return []
-    value = {
-        **first.value,
-        **{k: v for k, v in second.value.items() if v},
-        "date": first.value["date"],
-        "end_date": end.isoformat(),
-    }
-    if end - start > timedelta(days=1):
-        value |= {"every": "week", "weekdays": [start.isoweekday(), end.isoweekday()]}
-    return [Entity(first.kind, value, second.text, second.start, second.end)]
-
-
-def _in_that_week(said: list[Entity]) -> list[Entity]:
-    """A week and, looked for behind it, its day (下个礼拜……礼拜几来着，礼拜三吧): the day lies in that week."""
-    if len(said) != TWO_DAYS:
-        return []
-    week, day = said[0].value, said[1].value
-    if (
-        not (week.get("vague") and week.get("end_date") and day.get("date"))
-        or day.get("end_date")
-        or day["date"] >= week["date"]
-    ):
-        return []
-    start, named = date.fromisoformat(week["date"]), date.fromisoformat(day["date"])
-    meant = start + timedelta(days=(named.isoweekday() - start.isoweekday()) % 7)
-    return [replace(said[1], value={**day, "date": meant.isoformat()})]
-
-
-def _until(hearing: Hearing, said: list[Entity]) -> list[Entity]:
-    """A first day of many and, later in the words, the last (从这周五开始每天中午……送到下周五) as one stretch."""
-    coming = [e for e in said if not e.value.get("past")]
-    lasts = hearing.item is not None and "duration" in hearing.item.slots
-    first = next(
-        (
-            e
-            for e in coming
-            if e.value.get("date") and (lasts or e.value.get("every") or _START.search(hearing.turn.text))
-        ),
-        None,
-    )
-    last = next(
-        (
-            e
-            for e in coming
-            if first and e is not first and e.value.get("date") and _TO.search(hearing.turn.text[: e.start])
-        ),
-        None,
-    )
-    if first is None or last is None or last.value["date"] <= first.value["date"] or first.value.get("end_date"):
-        return []
-    rest = [e for e in coming if e is not first and e is not last]
-    return [replace(first, value={**first.value, "end_date": last.value["date"]}), *rest]
-
-
 def _has_lasted(text: str, said: Entity) -> bool:
     """Whether a length of time tells how long something has been so already (伺候三年了), not how long it is wished for."""
     place = text.find(said.text)
@@ -268,7 +194,7 @@ def _told(hearing: Hearing, words: str) -> bool:
 def _loose(hearing: Hearing, value: dict[str, Any], words: str) -> bool:
     """“过两天”, “周末吧”, “马上”: the nearest free time from then on is proposed."""
     first, last = value.get("date") or "", value.get("end_date") or ""
-    if last and hearing.item and hearing.item.kind == SEVERAL and _EACH.search(hearing.turn.text):
+    if last and hearing.item and hearing.item.kind == stretches.SEVERAL and _EACH.search(hearing.turn.text):
         return False
     at_once = first == hearing.today.isoformat() and bool(value.get("time"))
     if not value.get("vague") or value.get("every") or not (hearing.fresh or hearing.asked in ("date", "time")):
@@ -290,20 +216,11 @@ def _loose(hearing: Hearing, value: dict[str, Any], words: str) -> bool:
     return True
 
 
-def _that_weekday(agreed: str, value: dict[str, Any], words: str) -> dict[str, Any]:
-    """A weekday named again (周三上午送过去) is the one that was agreed on (下周三), unless a week is named with it."""
-    plain = _WEEKDAY.search(words) and not _WEEK.search(words)
-    if not plain or not agreed or not value.get("date") or value.get("end_date") or value.get("every"):
-        return value
-    same = date.fromisoformat(agreed).isoweekday() == date.fromisoformat(value["date"]).isoweekday()
-    return {**value, "date": agreed} if same else value
-
-
 def _take_day(hearing: Hearing, value: dict[str, Any]) -> None:
     draft, item = hearing.draft, hearing.item
     every, weekdays = value.get("every"), list(value.get("weekdays") or [])
     first, last = value.get("date") or "", value.get("end_date") or ""
-    several = item is None or item.kind == SEVERAL
+    several = item is None or item.kind == stretches.SEVERAL
     if several and draft.repeats and draft.weekdays and not every and _starts(hearing, value):
         _start_anew(hearing, first)
         return
@@ -328,7 +245,7 @@ def _take_day(hearing: Hearing, value: dict[str, Any]) -> None:
     if not first:
         return
     before = (draft.date, draft.end_date, draft.weekdays)
-    if draft.repeats and not last and not every and _START.search(hearing.turn.text) and first < draft.end_date:
+    if draft.repeats and not last and not every and stretches.START.search(hearing.turn.text) and first < draft.end_date:
         last, repeats, every, weekdays = (
             draft.end_date,
             True,
@@ -355,7 +272,7 @@ def _take_that_day(hearing: Hearing) -> None:
 
 def _starts(hearing: Hearing, value: dict[str, Any]) -> bool:
     """Whether a day, or a week, only says from when on something is wanted every week (从下个星期开始)."""
-    return bool(value.get("date")) and bool(_START.search(hearing.turn.text))
+    return bool(value.get("date")) and bool(stretches.START.search(hearing.turn.text))
 
 
 def _start_anew(hearing: Hearing, first: str) -> None:
@@ -438,10 +355,10 @@ def _take_duration(hearing: Hearing, value: dict[str, Any]) -> None:
             draft.days = days
             hearing.set("duration")
         return
-    if item.kind == SEVERAL and days == 1 and draft.repeats and not draft.weekdays:
+    if item.kind == stretches.SEVERAL and days == 1 and draft.repeats and not draft.weekdays:
         draft.repeats, draft.days, draft.end_date = False, 0, ""
         hearing.set("duration")
-    if item.kind == SEVERAL and days > 1:
+    if item.kind == stretches.SEVERAL and days > 1:
         draft.days, draft.repeats = days, True
         draft.date = draft.date or _first_day(hearing.today, draft.weekdays)
         draft.end_date = ""
