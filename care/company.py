@@ -145,6 +145,8 @@ def _keep(conversation: Conversation, said: Reply, **more: object) -> Outcome:
 def lonely(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
     """Keeps company: takes up what was told, or asks something easy; then offers a visit, and goes on if declined."""
     times = _times(conversation, "lonely")
+    if HOPELESS.search(turn.text):
+        return _keep(conversation, reply("company.hopeless"))
     return _company(conversation, turn, times, "lonely", (times + len(conversation.id)) % 5 if times else 0)
 
 
@@ -161,6 +163,8 @@ def touches(turn: Turn) -> bool:
     return _matched(TOUCHED, turn.text) in set(HEAVY) - {"ill"}
 
 
+HOPELESS = re.compile(r"(?:活|活着|活起|活到)[^，。]{0,5}(?:没|冇|冒|无)(?:得)?(?:有)?(?:么子|啥|什么)?(?:意思|意义|味|滋味|盼头|劲|用)|不想活|活够了")
+"""Words of somebody who is tired of living: heard, and shown to people who listen."""
 LONELY = re.compile(
     r"(?:屋里|家里|房子里?|家中)(?:头)?[^，。]{0,6}(?:静得|静悄|冷清|空|没(?:个)?人|冇(?:得)?人|就(?:我|剩))|没(?:个)?人(?:说话|应|吵架|搭理|陪)|连个(?:说话|吵架|吵嘴|拌嘴|搭话)|说(?:句|个)?话都没|(?:活|活着|活起|日子|过)[^，。]{0,5}(?:没|冇|冒|不)(?:得)?(?:有)?(?:么子|啥|什么)?(?:意思|味|滋味|盼头|劲)|(?:睡|困)不着[^，。]{0,4}(?:坐|想)|一天到(?:晚|黑)[^，。]{0,6}(?:没|冇)(?:得)?人|(?:对|守)着(?:个)?(?:电视|墙)"
 )

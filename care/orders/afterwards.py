@@ -28,6 +28,11 @@ SURE = 0.7
 OTHER_THING = re.compile(r"车|买|修|灯|药|针|轮椅|床|扶手|养老|志愿|陪|聊")
 """Names of other things than the one ordered."""
 TAKEN_FOR_A_WISH = ("book", "add_item", "inform", "nlu_fallback", "service_query", "order_status")
+MOVES = re.compile(
+    r"(?:改|挪|推|推迟|换|延|调|移|串|提前)(?:到|至)|改(?:大?后天|明天|下个?(?:周|星期|礼拜)|周|星期|礼拜)"
+)
+"""Words that move what stands, whatever reason is told before them."""
+ASKING = re.compile(r"改(?:到|成)?(?:哪|几)|了(?:没|吗|吧)|是不是|[?？]$")
 OF_A_SERVICE = frozenset({meaning.CHANGE, meaning.CANCEL, meaning.NEW})
 """Meanings that are none when another service is named than those that stand."""
 ORDERING = ("book", "add_item")
@@ -48,8 +53,10 @@ def means(conversation: Conversation, turn: Turn) -> str:
     ordered, named = set(conversation.recall(finding.STANDING, [])), set(turn.all("service"))
     if named and named <= ordered and turn.intent in ORDERING and not turn.all("time"):
         turn = replace(turn, intent="inform")  # what was ordered is only named again
-    meant = meaning.of(turn)
     foreign = bool(ordered and named and not named & ordered)
+    if not foreign and MOVES.search(turn.text) and turn.all("time") and not ASKING.search(turn.text):
+        return meaning.CHANGE
+    meant = meaning.of(turn)
     return "" if foreign and meant in OF_A_SERVICE else meant
 
 

@@ -151,3 +151,8 @@ def test_relief_after_a_warning_is_no_complaint(session: Session, conversation: 
     ]
     told = company.asked_on(session, conversation, text)
     assert told is not None and "没给就好" in told.replies[0].say
+
+
+@pytest.mark.parametrize("text", ["我有时候想，活着没啥意思", "活起冇得么子味"])
+def test_who_is_tired_of_living_hears_of_people_who_listen(session, conversation: Conversation, text: str) -> None:
+    assert "一二三五六" in company.lonely(session, conversation, said(text, "lonely")).replies[0].say

@@ -254,3 +254,13 @@ def test_when_it_is_over_is_told_by_its_length(talk, make):
     own(talk, make(**BATH))
     told = afterwards.answer(talk.session, talk.conversation, said("几点能弄完", "service_query"))
     assert "四十五分钟" in told.replies[0].say
+
+
+@pytest.mark.parametrize("text", ["大夫那天不坐诊，给我挪到后天，还是早上", "饭那个也改后天，还是十二点"])
+def test_what_is_moved_is_moved_whatever_the_bot_took_it_for(talk, make, text: str) -> None:
+    own(talk, make(**BATH))
+    assert afterwards.means(talk.conversation, said(text, "book", time=when("2026-11-27"))) == meaning.CHANGE
+    assert (
+        afterwards.means(talk.conversation, said("那改到后天了没", "nlu_fallback", time=when("2026-11-27")))
+        != meaning.CHANGE
+    )
