@@ -60,6 +60,8 @@ WORDS_HALF = 3.0
 """Nearness and BM25 that are enough together."""
 NEAR_SURE = 0.28
 """Nearness to a question on file that counts more than the topic."""
+ABOUT_AS_WELL = 4.0
+"""Points by which one fact may fit less well than another of its topic and still be told for it."""
 NEAR_PLAIN = 0.45
 """Nearness from which a fact goes before another of the topic that the questions on file hardly point at."""
 LEAD, LEAD_BY = 0.13, 1.6
@@ -198,6 +200,8 @@ def _best(asked: Asked, hits: list[Hit], region: str) -> Hit | None:
             nearest = max(hits, key=lambda h: h.near)
             if nearest.near >= NEAR_PLAIN and nearest.near >= LEAD_BY * topical[0].near and _shares(asked, nearest):
                 return nearest
+            if "fee" in asked.aspects and (holds := _holder(hits)):
+                return holds
             if hits[0].near >= NEAR_SURE and _own(asked, hits[0]):
                 return hits[0]
             strong = hits[0].words >= WORDS_ENOUGH and asked.topics[asked.topic] <= WEAK_TOPIC
@@ -205,6 +209,17 @@ def _best(asked: Asked, hits: list[Hit], region: str) -> Hit | None:
         if set(asked.topics) - GENERAL_TOPICS:
             return None
     return next((h for h in hits[:3] if _fits(asked, h, region)), None)
+
+
+def _holder(hits: list[Hit]) -> Hit | None:
+    """Of facts of one topic that fit about as well, the one that says what it costs, where the first does not."""
+    first = hits[0]
+    if first.held:
+        return None
+    alike = (
+        h for h in hits[1:] if h.score >= first.score - ABOUT_AS_WELL and h.record.topics[0] == first.record.topics[0]
+    )
+    return next((h for h in alike if "fee" in h.held), None)
 
 
 def _shares(asked: Asked, hit: Hit) -> bool:

@@ -147,6 +147,7 @@ def test_an_order_is_no_question_to_a_document(text: str) -> None:
         ("瘫在床上的护理保险管不管", "changchun", "CC-023"),
         ("助餐有啥说法", "changchun", "CC-062"),
         ("不是低保想改造家里怎么办", "changchun", "CC-069"),
+        ("长者饭堂是不是统统免费", "dongguan", "DG-009"),
     ],
 )
 def test_the_record_is_found(text: str, region: str, record: str) -> None:
