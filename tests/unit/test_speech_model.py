@@ -15,7 +15,7 @@ from voice_gateway.speech_model import fetch, kaldi
 from voice_gateway.speech_model.cli import app
 from voice_gateway.speech_model.corpus import Shelf, level, trim
 from voice_gateway.speech_model.graph import Machine, grammar_machine, leave, lexicon_machine, stay
-from voice_gateway.speech_model.lm import END, START, UNKNOWN, Cutter, ngram, usual
+from voice_gateway.speech_model.lm import END, START, UNKNOWN, Cutter, ngram, spelt, usual
 from voice_gateway.speech_model.material import words_of
 from voice_gateway.speech_model.neural import whole
 from voice_gateway.speech_model.score import distance, plain, telephone
@@ -91,7 +91,7 @@ def test_numbers_are_cut_into_figures_and_words_of_the_product_stay_whole() -> N
 
 def small_ngram(least_gain=0.0):
     said = [(2.0, ["我", "想", "洗澡"]), (1.0, ["我", "要", "理发"]), (1.0, ["他", "想", "理发"])]
-    return ngram(said, {"好": 1.0}, 0.1, 0.05, least_gain=least_gain)
+    return ngram(said, {"好": 1.0}, 0.1, 0.05, least_gains=(0.0, least_gain))
 
 
 @pytest.mark.parametrize("least_gain", [0.0, 0.6])
@@ -112,6 +112,11 @@ def test_more_words_before_tell_more() -> None:
 def test_what_tells_little_is_left_out() -> None:
     assert len(small_ngram(0.6).after) < len(small_ngram().after)
     assert ("想",) in small_ngram(100.0).after and ("我", "想") not in small_ngram(100.0).after
+
+
+def test_a_rare_word_is_spelt_so_that_it_can_be_heard_all_the_same() -> None:
+    lines = [(1.0, ["送", "豆腐脑"]), (1.0, ["送", "饭"]), (1.0, ["我", "送", "饭"])]
+    assert spelt(lines, 2) == [(1.0, ["送", "豆", "腐", "脑"]), (1.0, ["送", "饭"]), (1.0, ["我", "送", "饭"])]
 
 
 def words_heard(machine: Machine, labels: list[int]) -> set[tuple[int, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -33,14 +33,20 @@ SPLIT_NUMERALS = re.compile(f"[{NUMERALS}]|[^{NUMERALS}]+")
 ONE_SPELLING = str.maketrans("她它妳", "他他你")
 DISCOUNT = 0.5
 TEMPLATE_PHRASES = 60_000
-TEMPLATE_WEIGHT = 0.3
+TEMPLATE_WEIGHT = 0.4
 SENTENCE_WEIGHT = 4.0
 """Of a whole sentence somebody wrote, beside one made from a template: of these there are ten times as many."""
+SAID_WEIGHT = 3.0
+"""Of a sentence of `said.txt`."""
+FEWEST_SENTENCES = 4
+"""Sentences that a word must be in to be a word of the graph; a rarer one is spelt character by character, which costs a
+third of the words and hardly a right phrase."""
 OUTWEIGHED = 3
 """So many times as often as a word, one of the same sound is said in its place: the word was misheard."""
 ORDER = 3
-LEAST_GAIN = 8.0
-"""Gain in log-likelihood over all sentences from which a word after two others is kept; less would not fit 12 MB."""
+LEAST_GAINS = (0.1, 11.0)
+"""Gain in log-likelihood over all sentences from which a word after one other, and after two, is kept; less would not fit
+12 MB."""
 History = tuple[str, ...]
 """The words before a word, oldest first."""
 
@@ -116,6 +122,12 @@ def usual(lines: list[list[str]], outweighed: int = OUTWEIGHED) -> list[list[str
     return mended
 
 
+def spelt(lines: list[tuple[float, list[str]]], fewest: int = FEWEST_SENTENCES) -> list[tuple[float, list[str]]]:
+    """The lines (weight, words) with words that are in too few of them cut into characters."""
+    found = Counter(word for _, words in lines for word in set(words))
+    return [(weight, [c for w in words for c in ([w] if found[w] >= fewest else w)]) for weight, words in lines]
+
+
 @dataclass
 class Ngram:
     """P(word | the words before it), and where a word was not seen after these, a weight of falling back on fewer."""
@@ -146,7 +158,7 @@ def ngram(
     general_share: float,
     unknown: float,
     order: int = ORDER,
-    least_gain: float = LEAST_GAIN,
+    least_gains: Sequence[float] = LEAST_GAINS,
 ) -> Ngram:
     """From sentences (weight, words); words that have no pronunciation break a sentence in two."""
     counts = _counted(weighted, order)
@@ -161,7 +173,7 @@ def ngram(
     for length in range(1, order):
         for history, follow in counts[length].items():
             if history[1:] in model.after:
-                _learn(model, history, follow, least_gain if length > 1 else 0.0)
+                _learn(model, history, follow, least_gains[length - 1])
     return model
 
 
@@ -202,16 +214,19 @@ def product_ngram(
     mender = Mender(cutter)
     sentences: list[tuple[float, list[str]]] = []
     sentences += [(TEMPLATE_WEIGHT, cutter.words(talk.phrase())) for _ in range(TEMPLATE_PHRASES)]
-    whole: list[list[str]] = []
-    pieces: list[list[str]] = []
-    for line in [*examples(), *said()]:
+    whole: list[tuple[float, list[str]]] = []
+    pieces: list[tuple[float, list[str]]] = []
+    written_down = [(SENTENCE_WEIGHT, line) for line in examples()] + [(SAID_WEIGHT, line) for line in said()]
+    for weight, line in written_down:
         parts = [cutter.words(mender.mended(clause)) for clause in clauses(line)]
-        whole.append([word for part in parts for word in part])
-        pieces += parts if len(parts) > 1 else []
-    sentences += [(SENTENCE_WEIGHT, words) for words in usual(whole)]
-    sentences += [(SENTENCE_WEIGHT / 2, words) for words in usual(pieces)]
+        whole.append((weight, [word for part in parts for word in part]))
+        pieces += [(weight / 2, part) for part in parts if len(parts) > 1]
+    for lines in (whole, pieces):
+        mended = usual([words for _, words in lines])
+        sentences += [(weight, words) for (weight, _), words in zip(lines, mended, strict=True)]
     for text in written():
         sentences += [(0.5, cutter.words(clause)) for clause in clauses(text) if len(clause) <= 30]
+    sentences = [(weight, words) for weight, words in spelt(sentences) if words]
     general = {word: 1 / (rank + 50) for rank, word in enumerate(common_words(general_words))}
     listed = set(general) | {word for _, words in sentences for word in words}
     letters = {c for word in listed for c in word if HANZI.fullmatch(c)} | set(SURNAMES)
@@ -219,4 +234,4 @@ def product_ngram(
         if word_units(letter):
             general.setdefault(letter, 1e-5)
     general = {word.translate(ONE_SPELLING): value for word, value in general.items()}
-    return ngram([(weight, words) for weight, words in sentences if words], general, general_share, unknown)
+    return ngram(sentences, general, general_share, unknown)
