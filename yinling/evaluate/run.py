@@ -34,6 +34,7 @@ SETS = (
     "dialogues_fresh",
     "dialogues_strangers",
     "dialogues_newcomers",
+    "dialogues_latecomers",
     "speech",
     repair.SET,
 )
