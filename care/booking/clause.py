@@ -18,7 +18,7 @@ _MORE = re.compile(r"再|还|顺便|另外")
 _BREAKS = re.compile(r"[，。,；;！!？?…：:\s]+")
 _UNIT = r"(?:公斤|斤|两(?=[\u4e00-\u9fff])|袋|盒|瓶|包|把|块|个|桶|条|板|支|提|箱|样|颗|棵|根|捆|罐|听|刀|打|节|串|卷|筒|壶|只|片|筐|坛|份|双|件|排|扎|贴|管|张|副|粒|圈|枝|朵|碗|挂|尾|头|兜)"
 _MEASURED = re.compile(
-    rf"[一两二三四五六七八九十半几0-9]+{_UNIT}|(?:仨|俩)(?![人个])|(?:再|还|来|买|带|捎|拿|加|要){_UNIT}(?=[\u4e00-\u9fff]{{1,6}}$)|[0-9一二三四五六七八九十半]+(?:kg|g|克|毫升|ml|升)"
+    rf"[一两二三四五六七八九十半几0-9]+{_UNIT}(?<!个)|[一两二三四五六七八九十半几0-9]+个(?!人)|(?:仨|俩)(?![人个])|(?:再|还|来|买|带|捎|拿|加|要){_UNIT}(?=[\u4e00-\u9fff]{{1,6}}$)|[0-9一二三四五六七八九十半]+(?:kg|g|克|毫升|ml|升)"
 )
 _RATHER = re.compile(r".*(?:不是|不对)[^，。,；;！!]{0,10}[，。,；; ]+(?:应该|哦|噢|而|就|原来|其实)*是(?=[^，。,]{2})")
 """Words up to what somebody means after all (不是灯，是电闸跳了)."""
@@ -131,7 +131,7 @@ def shortest(words: str, hints: list[str]) -> str:
         return ""
     place = words.find(found)
     lead = max((m.end() for m in _ASKED_FOR.finditer(words, 0, place)), default=0)
-    near = words[max(lead, place - NEAR) : place + len(found)]
+    near = re.sub("^[我俺她他]+", "", words[max(lead, place - NEAR) : place + len(found)])
     return near if len(near) >= len("换药") else ""
 
 

@@ -137,6 +137,10 @@ def _at_last(text: str, words: list[str]) -> bool:
     return turned >= 0 and any(word in text[turned:] for word in words)
 
 
+_UNHURT = re.compile(r"[没冇未](?:有)?(?:破|烂|坏)")
+"""A denial inside the words of an illness (皮肤没破)."""
+
+
 def _says_no(hearing: Hearing) -> bool:
     return hearing.turn.intent == "deny" or bool(_NO.match(bare(hearing.turn.text)))
 
@@ -148,6 +152,8 @@ def _from_entities(hearing: Hearing, name: str, spec: dict[str, Any]) -> list[st
             value = said.value
             if spec.get("negatable") and said.end and _denied_at(hearing.turn.text, said.start, said.end):
                 continue  # 没有伤口: the words that were recognised begin with 有
+            if spec.get("negatable") and _UNHURT.search(said.text):
+                continue
             if isinstance(value, dict) and "fact" in value:
                 named = (str(value.get("value")), value["fact"])
                 codes += [] if value.get("negative") else [code for code in named if code in known][:1]
@@ -244,7 +250,8 @@ def _words(hearing: Hearing, name: str, spec: dict[str, Any], asked: bool) -> st
             return None
         # 灯泡坏了，能派人来换不: the wish may be a question, what is wrong is told.
         if is_question(_WONDERS.sub("", words) if hearing.fresh else text):
-            if not (words := clause.shortest(words, spec.get("hints", ())) if hearing.fresh else ""):
+            listed = clause.goods(text) if hearing.draft.service == ERRAND else ""
+            if not (words := listed or (clause.shortest(words, spec.get("hints", ())) if hearing.fresh else "")):
                 return None
         if hearing.turn.intent in ("deny", "affirm"):
             words = _NOT_THAT.sub("", words)

@@ -52,14 +52,16 @@ BACK_AGAIN = re.compile(
 TOLD_WRONG = re.compile(
     r"(?:门牌|地址|楼号|楼层|栋号|房号|时间|日子|钟点|哪天)[^，。]{0,4}(?:(?:说|讲|念|记|报|写|弄|搞)错|错了|不对)"
 )
+SHIFTED = re.compile(r"往[后前](?:挪|推|移|延)|挪[一两到]|推[后迟]|顺延|错开[一两]?天|(?:提前|延后|改晚|改早)[一两]天")
+"""Words that move what was ordered, whatever else is told as the reason (那天村里体检，往后挪一天)."""
 OLD_ONE = re.compile(r"[，,]?(?:而)?不是[^，。,]+")
 """What is said to be wrong, beside what is right (是五栋三零二，不是三栋)."""
 SO_MANY = re.compile(
     r"(?:饭|餐|菜)[^，。]{0,4}(?:得|要|改|变|换)[^，。]{0,3}[一二两三四五六七八九十0-9]+(?:个人|份|位|口人)|(?:饭|餐)[^，。]{0,3}就(?:送|要|订)[^，。]{0,2}[一二两三四五六七八九十0-9]+份"
 )
+"""How many it must be now, told of the meal (孙子来了，饭得四个人的)."""
 RATED = re.compile(r"(?:给|打|评)(?:你们|[他她]们?|这顿|这次)?[^，。]{0,3}[一二两三四五0-9]分")
 """Points for what was ordered."""
-"""How many it must be now, told of the meal (孙子来了，饭得四个人的)."""
 MEAL = "meal"
 KEPT_OFF = re.compile(r"别|不用|不要|不想|取消|没|再说一")
 INSTEAD = re.compile(
@@ -128,6 +130,8 @@ def retold(session: Session, conversation: Conversation, text: str) -> str:
     if NOT_NEEDED.search(text) and not GRUDGE.search(text):
         return CANCELLING + text
     of_meal = order.service == MEAL and SO_MANY.search(text) and not FOR_ANOTHER.search(text)
+    if SHIFTED.search(text) and not GRUDGE.search(text):
+        return MOVING + text
     if TOLD_WRONG.search(text) or of_meal:
         return MOVING + OLD_ONE.sub("", text)
     if RATED.search(text):

@@ -132,6 +132,7 @@ def test_who_leaves_in_the_middle_is_told_that_nothing_stands(plain: Talk) -> No
         ("叫人代买一桶油", "一桶油"),
         ("再加两斤鸡蛋，米要十斤的小袋子", "两斤鸡蛋，米要十斤的小袋子"),
         ("帮我交个电费", ""),
+        ("去药房买两盒膏药，我一个人走不动", "去药房买两盒膏药"),
     ],
 )
 def test_what_is_to_be_bought_is_counted_up(words: str, items: str) -> None:

@@ -62,6 +62,14 @@ def test_pressure_that_is_very_high_today_sends_to_the_doctor(talk: Talk) -> Non
     assert talk.state == "refused"
 
 
+def test_a_denial_inside_the_words_of_an_illness_counts(talk: Talk) -> None:
+    talk.say("我想在家洗个澡", "book", service="bath", bath_place="home")
+    heard = said("没有别的毛病，皮肤没破", "inform")
+    skin = Entity("health", "skin", "皮肤没破", 7, 11)
+    task.take(talk.session, talk.conversation, replace(heard, entities=(skin,)))
+    assert "skin" not in talk.draft.particulars.get("health", ())
+
+
 @pytest.mark.parametrize(
     ("words", "intent"),
     [("没有", "deny"), ("没发烧也没中风", "inform"), ("都好着呢", "inform"), ("前年做过手术", "inform")],

@@ -84,6 +84,16 @@ def test_the_same_once_more_is_a_new_order(talk, make):
     assert not orders.retold(talk.session, talk.conversation, "谢谢你")
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["那天村里组织体检，给我往后挪一天，还是三点", "礼拜五孙女结婚，往前推两天吧", "那天要去打针，顺延一天"],
+)
+def test_an_order_is_moved_whatever_else_is_named_as_the_reason(talk, make, words):
+    own(talk, make(**BATH))
+    moved = orders.retold(talk.session, talk.conversation, words)
+    assert moved == f"我要改刚才的订单，{words}" and orders.claims(talk.conversation, said(moved, "book", service="medical"))
+
+
 def test_something_else_instead_is_offered_after_the_cancellation(talk, make):
     own(talk, make(**BATH))
     assert orders.retold(talk.session, talk.conversation, "洗澡不要了，给我换成理发").startswith("取消")
