@@ -145,7 +145,8 @@ def _meant(hearing: Hearing, codes: list[str]) -> list[str]:
     plain = codes and len(bare(turn.text)) <= FEW_WORDS
     if plain or turn.meant not in codes and len(codes) == 1 and _wished_in_its_clause(turn, codes[0]):
         return codes
-    return [turn.meant, *_besides_it(turn, codes)]
+    kept = [turn.meant, *_besides_it(turn, codes)]
+    return sorted(kept, key=lambda code: codes.index(code) if code in codes else 0)  # as they were said
 
 
 def _wished_in_its_clause(turn: Turn, code: str) -> bool:

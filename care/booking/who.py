@@ -36,6 +36,8 @@ _I_AM_MEANT = re.compile(r"是我(?:自己|本人)?(?:要|想|用|签|住|吃|�
 """Whoever speaks says that it is for them."""
 _OTHER_ONE = re.compile(r"不是|不对|错|改|换|应该是|是[给帮替]|也[给帮替要]|另外|还有")
 """Without such words nobody else takes the place of the one it is for."""
+_INSTEAD_FOR = re.compile(r"(?:是|改成|换成|改为)[给帮替][我俺咱]?$")
+"""Right before whoever it is for after all (不是给我，是给我老伴)."""
 _SEVERAL = re.compile(r"几个|几位|些|们几|一帮|一伙|大伙")
 """Company of an unknown number."""
 _CRY = re.compile(r"[姑新伴]娘|老板娘|(?:哎呀?|哎哟|我[的滴嘞]|俺[的滴嘞])?[妈娘](?:呀|耶|哎)")
@@ -121,6 +123,7 @@ def _relation(hearing: Hearing, people: dict[str, Any]) -> tuple[str, bool]:
         for_whom = next((n.relation for n in named if n.end and _is_for(text, text[n.start : n.end], people)), "")
         code = next((c for c in said if c in people["not_family"]), for_whom or said[-1])
         code = "parents" if {"mother", "father"} <= set(said) and code != "self" else code
+    code = code or next((n.relation for n in placed if _INSTEAD_FOR.search(text[: n.start])), "")
     called = next((n for n in placed if re.match(r"(?:的名字)?(?:叫(?![我你他她人])|姓|大名)", text[n.end :])), None)
     code = code or (called.relation if called and not hearing.fresh else "")
     if not code:

@@ -49,6 +49,7 @@ def test_the_weights_are_those_of_the_examples() -> None:
         ("我二姐回来看我，家里没人会剪，我想理发", [("二姐", "sibling")], "self"),
         ("隔壁老刘介绍的，我也想约个理发", [("隔壁", "neighbour")], "self"),
         ("我老伴走了两年了，我头发没人剪，约个理发", [("我老伴", "spouse")], "self"),
+        ("我妈的头发长了，理发师傅能上门不", [("我妈", "mother")], "mother"),
         ("对门说你们理发便宜，给我也约一个理发", [("对门", "neighbour")], "self"),
         ("楼下的阿婆叫我帮她约个理发", [("阿婆", "grandmother")], "neighbour"),
         ("对门老太太下不了楼，替她约个理发", [("老太太", "mother")], "neighbour"),
