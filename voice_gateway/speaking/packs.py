@@ -26,8 +26,8 @@ CLIPS = 100
 """Clips in one pack."""
 MOST_BYTES = 15_000_000
 """Size of all packs and the index that is shipped at most."""
-COMPRESSION = 0.991
-"""libsndfile's scale for Opus: about 11 kbit/s, 5 MB an hour. Clips are stored at the telephone's own rate, so that
+COMPRESSION = 0.994
+"""libsndfile's scale for Opus: about 10 kbit/s, 4.8 MB an hour. Clips are stored at the telephone's own rate, so that
 all of it goes into the band that is heard."""
 
 
