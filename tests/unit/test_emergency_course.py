@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,6 +16,7 @@ from care.emergency.detect import is_like_in_a_wish, is_wish
 from care.emergency.everyday import goes_on, kept
 from care.emergency.model import EmergencyRecord
 from care.reply import Outcome
+from tests.unit.fake_bot import FakeBot
 
 FALL, STROKE, CHEST = "我摔了起不来", "他嘴歪了，话也说不清", "我胸口疼得喘不上气"
 FIRE, GAS, POISON = "厨房着火了", "屋里一股煤气味", "我妈喝了农药"
@@ -25,22 +24,9 @@ UNRESPONSIVE, SUICIDE = "老头子怎么喊都不答应", "我不想活了"
 LOCKED = "我被锁在门外，炉子上炖着汤"
 
 
-class FakeBot:
-    """Remembers what it was asked, and at which question."""
-
-    def __init__(self) -> None:
-        self.asked: list[str] = []
-        self.asking: list[str] = []
-
-    async def __call__(self, body: dict[str, Any]) -> Any:
-        self.asked.append(body["message"])
-        self.asking.append(body["metadata"]["asking"])
-        return {"replies": [{"text": "好的"}], "intent": "inform"}
-
-
 @pytest.fixture
 def bot(database: None) -> FakeBot:
-    return FakeBot()
+    return FakeBot("inform")
 
 
 @pytest.fixture

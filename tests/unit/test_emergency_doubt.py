@@ -15,27 +15,15 @@ from care.db import unit_of_work
 from care.emergency import detect, doubt
 from care.emergency.detect import EXCUSED, Emergency, is_doubtful
 from care.emergency.model import EmergencyRecord
+from tests.unit.fake_bot import FakeBot
 
 DOUBTFUL, DOUBTFUL_AGAIN = "我爸今天不大对头", "我爸就是不大对头"
 EVERYDAY = ("明天中午送两份饭", "你们几点上班", "东莞多久上门看一次老人", "我想洗个澡", "没有", "谢谢你")
 
 
-class FakeBot:
-    """Remembers what it was asked."""
-
-    def __init__(self) -> None:
-        self.asked: list[str] = []
-        self.asking: list[str] = []
-
-    async def __call__(self, body: dict[str, Any]) -> Any:
-        self.asked.append(body["message"])
-        self.asking.append(body["metadata"]["asking"])
-        return {"replies": [{"text": "好的"}], "intent": "thanks"}
-
-
 @pytest.fixture
 def bot(database: None) -> FakeBot:
-    return FakeBot()
+    return FakeBot("thanks")
 
 
 @pytest.fixture
