@@ -63,7 +63,7 @@ def raise_alarm(
             conversation_id=conversation.id,
             kind=emergency.kind,
             words=mask(text),
-            phone=conversation.phone,
+            phone=reachable(conversation),
             person_id=conversation.person_id,
             alerts=[],
         )
@@ -84,6 +84,12 @@ def raise_alarm(
     conversation.state = "emergency"
     done = reply("emergency.desk_told", number=record.ticket)
     return Outcome([_first(emergency.kind, text), done], "emergency")
+
+
+def reachable(conversation: Conversation) -> str | None:
+    """Where to call back: the line's own number, else one told in what was open when the alarm broke in."""
+    told = (draft.get("phone") for draft in conversation.drafts.values() if isinstance(draft, dict))
+    return conversation.phone or next(filter(None, told), None)
 
 
 def follow_up(session: Session, conversation: Conversation, text: str) -> Outcome | None:
@@ -164,7 +170,7 @@ def _open_record(session: Session, conversation: Conversation) -> EmergencyRecor
 
 
 def _alert_desk(session: Session, conversation: Conversation, record: EmergencyRecord, kind: str, text: str) -> None:
-    ticket = open_ticket(session, "emergency", conversation, f"{kind}：{text}", urgent=True)
+    ticket = open_ticket(session, "emergency", conversation, f"{kind}：{text}", record.phone, urgent=True)
     if record.ticket != ticket.number:
         record.ticket = ticket.number
         at = utc_now().isoformat(timespec="seconds")

@@ -187,3 +187,10 @@ def test_who_goes_on_with_the_task_is_taken_at_their_word(
     alarm(session, conversation, "我摔了一跤，胳膊疼")
     outcome = follow_up(session, conversation, words)
     assert outcome is not None and outcome.state == "idle"
+
+
+def test_the_desk_sees_the_number_that_was_told_before_the_danger(session, conversation) -> None:
+    conversation.phone = None
+    conversation.drafts = {"booking": {"phone": "13800008202"}}
+    raise_alarm(session, conversation, check("我摔了起不来"), "我摔了起不来")
+    assert session.scalars(select(Ticket).where(Ticket.kind == "emergency")).one().phone == "13800008202"
