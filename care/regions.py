@@ -34,6 +34,11 @@ HEARD = re.compile(
 """Where a city's name stands in a sentence, whatever letters a recogniser gave it."""
 ALSO_HEARD = ("长沙",)
 """Cities beside the regions' own that are heard so; many smaller ones sound like everyday words."""
+OTHERS_THERE = re.compile(
+    r"(?P<beside>[跟和同与随奔靠][^，。,]{0,3})?(?:崽|伢|娃|仔|儿|女|闺女|女婿|媳妇|孩子|后生|孙|后人|年轻人)(?:子|女|们|俩|都|个)*[^，。,]{0,4}"
+    r"(?:在|去|到|搬|嫁|飞)(?:了|咗|到|哒|往)?$"
+)
+"""Words before a place where the children are, not the elder: 娃在西安, 仔女都去咗香港."""
 OWN = re.compile(r"(我|俺|咱|阿拉|老家|住|搬)")
 
 
@@ -302,6 +307,13 @@ def find_heard(text: str) -> list[Place]:
 def find_answer(text: str, context: str = "") -> list[Place]:
     """The places in an answer to the question for a place: by letter, else by sound."""
     return find(text, context, asked=True) or find_by_sound(text)
+
+
+def elsewhere(text: str) -> frozenset[str]:
+    """The names of places where only somebody's children are; none of ours where it is the only place named."""
+    places = find(text)
+    others = [p for p in places if (found := OTHERS_THERE.search(text[: p.start])) and not found["beside"]]
+    return frozenset(p.name for p in others if not p.region or len(others) < len(places))
 
 
 def is_own(text: str) -> bool:

@@ -41,7 +41,8 @@ def read_region(hearing: Hearing) -> None:
     draft = hearing.draft
     if hearing.asked == "destination":
         return
-    places = [value for value in hearing.turn.all("place") if isinstance(value, dict)]
+    others = regions.elsewhere(hearing.turn.text)
+    places = [p for p in hearing.turn.all("place") if isinstance(p, dict) and p.get("name") not in others]
     if hearing.asked == "region" and not any(place.get("region") for place in places):
         found = regions.find_answer(hearing.turn.text, draft.region)
         places = [{"region": p.region, "name": p.name, "ask": p.ask} for p in found] or places
@@ -78,7 +79,13 @@ def _passed_through(hearing: Hearing, name: str) -> bool:
     """Whether a town is only where others go or come from in a story (人家去西安看孙子, 小姑子从吉林过来)."""
     before, found, behind = hearing.turn.text.partition(name)
     lives = re.search(r"(?:我|俺|额|家|住|妈|爸|老人)(?:们|人)?(?:现在|就|都)?(?:是|在|住)$", before)
-    return bool(found) and hearing.asked not in ("region", "place") and not lives and bool(_IN_A_STORY.search(before)) and bool(behind)
+    return (
+        bool(found)
+        and hearing.asked not in ("region", "place")
+        and not lives
+        and bool(_IN_A_STORY.search(before))
+        and bool(behind)
+    )
 
 
 def _speaker_there(hearing: Hearing, name: str) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from care.conversation.model import Conversation
 from care.eligibility import hearing, named, whom
+from care.eligibility.conditions import Facts
 from care.eligibility.rules import benefits, questions
 from care.eligibility.words import words_of
 from care.turn import Turn
@@ -31,7 +32,7 @@ MAY = re.compile(
     r"|(?:能|可以|可不可以|可否|能否|能不能|可唔可以|可得|会不会|会)(?:够|给|得|帮)?[^，吃喝订送]{0,6}?(?:申请|享受|享得|列[成为入进]|算(?:上|是|作)?|纳入|安排|优先|免费|轮[得上]|领|拿|攞|评上|报名|签约|住进|住公办|报销|免(?!费)|少(?:收|出|掏|花)|便宜|减(?:免|点|半)|打折|来(?:看|瞧|瞅|探))"
     r"|(?:有|派)(?:没有|无|冇)?(?:得)?人[^，]{0,10}(?:上门|来看|来探|来望|来睇|来瞅|来瞧|望下|睇下|探访|探望|巡访|看望)"
     r"|(?:申请|享受|领|拿|攞)(?:得到|得了|得成|得|到)?(?:不|没|冇|唔)?(?:到|成|了)?(?:吗|不|么|没|啵|咩|冇)?$"
-    r"|优先(?:吗|么|啵|没|咩)|轮得(?:上|到)|算不算|(?P<g>进|住|排|领|拿|报|签|评|享)不(?P=g)得|(?:进|住|排|领|拿|报|签|评)得(?:去|进|到|上|成|了)(?:吗|不|么|啵|咩)|(?P<w>照顾|优先|优待|减免|免费|收)不(?P=w)|有(?:没有|冇)?(?:啥|什么|得|点)?(?:我|俺|额|她|他)?(?:们)?(?:的)?(?:照顾|优先|优待|份|资助|补助|补贴)|是不是(?:就)?(?:能|可以|该)|(?:政府|国家|公家|上头|上面|社区|街道)(?:给|会|能|肯|都)?[^，]{0,2}(?:管|补|出钱?|报)(?:不[管补出]?|吗|么|啵|没)|给(?:点|个|发)?(?:补贴|补助|钱|报销)(?:吗|不|么|没|啵)|管不管|有得(?:补|领|报|贴)|(?P<b>[包补贴])[不唔](?P=b)|(?:包|全包|兜底)(?:吗|么|啵|咩)|有(?:没有|冇|无)[^，]{0,6}(?:床位|名额|位子|指标|免费|不要钱)|有(?:无|冇)份|有(?:我|她|他|俺|佢|老人)(?:们|家)?的?(?:份)?(?:吗|没|不|么|啵|冇|咩)|有份(?:无|冇|没)|(?:[他她我俺佢]|老人家?)(?:们)?(?:家)?(?:有没有|有冇|有无|够不够|算不算|行不行|能不能)(?=，|$)|(?:能|可以|可|该)(?:领|拿|攞|补|报)(?:到|得)?(?:多少|几多?|好多)|申请得[了到上]|(?:挨|轮|排)得?(?:着|上|到)给不给(?:补|报|免|装|安排|出|掏|弄|办|改|钱)"
+    r"|(?:能|可以|会)(?:不能|不可以)?[^，]{0,4}(?:排(?:到|在)?(?:前|先|头)|往前|靠前|插队|先(?:住|进|排|收|轮|上))|(?:会不会|会|能不能|有没有|有冇)[^，]{0,3}(?:来个?人|人来|派个?人|安排个?人)|优先(?:吗|么|啵|没|咩)|轮得(?:上|到)|算不算|(?P<g>进|住|排|领|拿|报|签|评|享)不(?P=g)得|(?:进|住|排|领|拿|报|签|评)得(?:去|进|到|上|成|了)(?:吗|不|么|啵|咩)|(?P<w>照顾|优先|优待|减免|免费|收)不(?P=w)|有(?:没有|冇)?(?:啥|什么|得|点)?(?:我|俺|额|她|他)?(?:们)?(?:的)?(?:照顾|优先|优待|份|资助|补助|补贴)|是不是(?:就)?(?:能|可以|该)|(?:政府|国家|公家|上头|上面|社区|街道)(?:给|会|能|肯|都)?[^，]{0,2}(?:管|补|出钱?|报)(?:不[管补出]?|吗|么|啵|没)|给(?:点|个|发)?(?:补贴|补助|钱|报销)(?:吗|不|么|没|啵)|管不管|有得(?:补|领|报|贴)|(?P<b>[包补贴])[不唔](?P=b)|(?:包|全包|兜底)(?:吗|么|啵|咩)|有(?:没有|冇|无)[^，]{0,6}(?:床位|名额|位子|指标|免费|不要钱)|有(?:无|冇)份|有(?:我|她|他|俺|佢|老人)(?:们|家)?的?(?:份)?(?:吗|没|不|么|啵|冇|咩)|有份(?:无|冇|没)|(?:[他她我俺佢]|老人家?)(?:们)?(?:家)?(?:有没有|有冇|有无|够不够|算不算|行不行|能不能)(?=，|$)|(?:能|可以|可|该)(?:领|拿|攞|补|报)(?:到|得)?(?:多少|几多?|好多)|申请得[了到上]|(?:挨|轮|排)得?(?:着|上|到)给不给(?:补|报|免|装|安排|出|掏|弄|办|改|钱)"
 )
 """The words with which one asks whether somebody may."""
 MAY_HAVE = re.compile(
@@ -69,6 +70,28 @@ ORDER = re.compile(
     r"|(?:能不能|可不可以|能)(?:帮|给|替)?(?:我|俺|她|他)?(?:叫|找|请|约|租|借)(?:个|一|位)"
 )
 """Words with which one has it done; whether one may is then the office's affair."""
+HAVE_IT_DONE = re.compile(
+    r"(?:帮|替|给|为)(?:我|俺|额|她|他|我妈|我爸|老人家?)(?:们)?[^，]{0,4}(?:申请|登记|预约|报|约|订|安排|办)"
+)
+"""Words that want it applied for now, whatever is told."""
+AT_PUBLIC_COST = re.compile(
+    r"(?:想|要|希望|指望|盼)(?:着)?(?:让|叫|请|找|由|靠|得)?(?:国家|政府|公家|上头|上面|民政)[^，]{0,4}(?:出钱|掏钱|花钱|买单|给|补|管|报|贴|帮)"
+    r"|(?:国家|政府|公家|上头|上面|民政)(?:出钱|掏钱|花钱|买单)(?:的)?(?:给|帮|来|替)"
+)
+"""A wish that the public pay, which asks whether one may: 想让国家出钱帮我改造."""
+ASKS_ABOUT = re.compile(r"问问|问一下|问下|打听|了解(?:一下|下)?|咨询")
+"""Words of somebody who wants to know, and orders nothing yet: 想给我爸问问探访."""
+PAYS_OR_FREE = re.compile(
+    r"(?:要不要|用不用|需不需要|使唔使|要)(?:自己|再)?(?:掏|出|花|给|交)?(?:钱|费)(?:吗|么|不|没|啵|咩|嘛|，|$)|收不收(?:钱|费)|免不免费|白给|少收|便宜(?:点|些)?(?:吗|么|不|没|啵)"
+)
+"""Whether it costs anything."""
+NEEDY = frozenset({"tekun", "dibao", "dibao_edge", "low_income", "jiandanglika", "poor_unspecified"})
+PAID_FOR_NEEDY = frozenset({"purchase", "meals"})
+"""Services of which a document, not the price list, says what the needy pay."""
+FOR_THE_NEEDY = frozenset({
+    "home_adaptation", "home_bed", "allowance", "disability_allowance", "ltc_insurance", "consumption_subsidy",
+})  # fmt: skip
+"""What is only for people in need, so that whoever tells of none had better hear first who it is for."""
 SO_TOO = re.compile(r"^(?:那|那么|还有|要是|如果|换成)?.{0,12}呢(?:，|$)|也(?:能|可以|够|有|行|是)")
 LEANS = re.compile(r"^(?:那|还)|[她他]|也能|也可以")
 """A question that leans on the person just spoken of."""
@@ -111,11 +134,16 @@ def concerns(turn: Turn) -> bool:
         SOMEBODY.search(words) or IN_PIECES.match(words) or hearing.AGE_ALONE.search(words) or whom.relation(turn)
     )
     somebody = somebody or CONDITIONS.search(words) or _of_one_person(turn, words)
-    if AS_GROUP.search(words) or not QUESTION.search(words) or not somebody:
-        return False
-    if turn.intent in ("book", "add_item") and ORDER.search(words):
+    if AS_GROUP.search(words) or not somebody:
         return False
     facts, benefit = hearing.facts(turn), named.benefit(turn)
+    if _wishes(words, benefit, facts) or _free_for_needy(words, benefit, facts):
+        return True
+    asks_about = benefit in APPLIED_FOR and bool(facts.keys() & STANDING) and bool(ASKS_ABOUT.search(words))
+    if asks_about and not _for_a_day(turn) and not HAVE_IT_DONE.search(words):
+        return True
+    if not QUESTION.search(words) or turn.intent in ("book", "add_item") and ORDER.search(words):
+        return False
     if (
         turn.intent in ("book", "add_item")
         and benefit not in APPLIED_FOR
@@ -131,6 +159,19 @@ def concerns(turn: Turn) -> bool:
         return True
     telling = facts.keys() & STANDING if turn.intent in ("book", "add_item") else facts
     return benefit in APPLIED_FOR and bool(telling) and bool(MAY_HAVE.search(words))
+
+
+def _wishes(words: str, benefit: str | None, facts: Facts) -> bool:
+    """Whether a wish is better answered with who may: the public is to pay, or what is told speaks against it."""
+    if benefit is None or HAVE_IT_DONE.search(words):
+        return False
+    no_need = facts.get("income") == "normal" or facts.get("ability") == "intact"
+    return bool(AT_PUBLIC_COST.search(words)) or benefit in FOR_THE_NEEDY and no_need
+
+
+def _free_for_needy(words: str, benefit: str | None, facts: Facts) -> bool:
+    """Whether somebody needy asks whether a service costs anything: 吃着低保，叫人上门洗澡要不要掏钱."""
+    return benefit in PAID_FOR_NEEDY and facts.get("income") in NEEDY and bool(PAYS_OR_FREE.search(words))
 
 
 def _own_case(turn: Turn, benefit: str, told: Iterable[str]) -> bool:

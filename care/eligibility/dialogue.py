@@ -25,6 +25,8 @@ MOST = 2
 """Benefits that are looked at one after the other; more would not be heard."""
 MOST_NAMED = 3
 """Benefits named to somebody who asks what there is at all."""
+FOR_CARERS = frozenset({"carer_training", "respite"})
+"""Benefits for those who care, which rest on the person cared for."""
 OVERVIEW = "hardship"
 """The question that tells most of what somebody may have."""
 PATIENCE = 2
@@ -233,6 +235,8 @@ class EligibilityTask:
             for p in regions.find(turn.text) or regions.find_heard(turn.text)
             if not p.ask
         ]
+        others = regions.elsewhere(turn.text)
+        places = [place for place in places if place.get("name") not in others]
         if not places:
             return None
         ours = next((place for place in reversed(places) if place.get("region") in REGIONS), None)
@@ -261,7 +265,8 @@ class EligibilityTask:
             if draft.get("benefit") not in (None, benefit):
                 draft["asked"] = []
             draft["benefit"] = benefit
-        relation, before = whom.relation(turn), draft.get("relation")
+        carer = draft.get("benefit") in FOR_CARERS and not asked
+        relation, before = carer and whom.cared_for(turn) or whom.relation(turn), draft.get("relation")
         if not relation or relation == before or (before and relation == whom.SELF and not of_another(turn)):
             return
         if before in (None, whom.SELF) or of_another(turn) or _may_change(turn, asked):

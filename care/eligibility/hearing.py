@@ -10,7 +10,7 @@ from typing import Any
 from care import clock
 from care.eligibility.conditions import ABILITIES, FLAGS, UNGRADED, VAGUE_POOR, Facts
 from care.eligibility.rules import load
-from care.eligibility.whom import without_others
+from care.eligibility.whom import OWN_AGE, SELF, without_others
 from care.eligibility.words import AGE_SAID, NUMERAL, number, words_of
 from care.turn import Turn
 
@@ -90,6 +90,7 @@ def facts(turn: Turn, asking: str = "", of: str | None = None) -> Facts:
     """
     said = words_of(turn.text)
     own = OF_BENEFITS.sub("", without_others(said, of) if of else said)
+    own = OWN_AGE.sub("", own) if of not in (None, SELF) else own
     if own != said:
         turn = replace(turn, entities=tuple(e for e in turn.entities if e.text in own))
     found = _from_entities(turn)

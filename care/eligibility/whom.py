@@ -72,6 +72,11 @@ OWN_AGE = re.compile(rf"(?:我|俺|额)(?:今年|都|也|快|已经|上个月|�
 """“我今年七十九”: whoever tells their age speaks of themselves."""
 
 
+ASKS_FOR_SELF = re.compile(r"[我俺额](?:自己|本人)?(?:能不能|可不可以|能|够不够|有没有资格|算不算)")
+FOR_SOMEBODY = re.compile(r"(?:给|帮|替|为|代)[我俺额]?")
+ILL = re.compile(r"瘫|失智|痴呆|糊涂|失能|卧床|动不了|不能动|中风|偏瘫|不能自理|起不来|下不了床|躺")
+
+
 @lru_cache
 def _relation_words() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((e["relation"], re.compile("|".join(e["when"]))) for e in load("relations"))
@@ -88,7 +93,7 @@ def relation(turn: Turn) -> str | None:
         said = (
             ["neighbour"] if "邻居" in words and STRANGER.search(whole) else ["aunt_uncle"] if near != words else said
         )
-    if OWN_AGE.search(words):
+    if OWN_AGE.search(words) and not _asks_for_elder(near):
         return SELF
     if {"mother", "father"} <= set(said):
         return "parents"
@@ -102,6 +107,30 @@ def relation(turn: Turn) -> str | None:
     return (
         SELF if re.search(r"我(?:自己|本人|今年|能|可以|是|有|一个人|这样|这种|够)|^(?:俺|额)(?!们)", words) else None
     )
+
+
+def _asks_for_elder(words: str) -> bool:
+    """Whether a caller who tells their own age asks for an elder of whom something is told too: 我五十二，我婆婆七十八."""
+    if ASKS_FOR_SELF.search(words):
+        return False
+    parts = [
+        part
+        for part in OWN_AGE.sub("我", words).split("，")
+        if ABOUT_SOMEBODY.search(part) or FOR_SOMEBODY.search(part)
+    ]
+    elders = [expression for name, expression in _relation_words() if name in ELDERS]
+    return any(expression.search(part) for part in parts for expression in elders)
+
+
+def cared_for(turn: Turn) -> str | None:
+    """Of whom an illness is told, where a benefit is for those who care: 我奶奶失智，我妈带着她，我妈去培训有补贴吗."""
+    for part in words_of(turn.text).split("，"):
+        if not ILL.search(part) or DISTANT.search(part):
+            continue
+        named = [(hit.start(), name) for name, expression in _relation_words() if (hit := expression.search(part))]
+        if named:
+            return min(named)[1]
+    return None
 
 
 def _meant(said: list[tuple[str, str]], words: str) -> list[str]:

@@ -112,6 +112,13 @@ def _topic_words() -> tuple[tuple[str, float, str], ...]:
 
 
 @lru_cache
+def _topic_patterns() -> tuple[tuple[re.Pattern[str], float, str], ...]:
+    """(expression, weight, topic) for every way of saying that points at a topic."""
+    entries = [(entry.rpartition("^"), code) for code, topic in library().topics.items() for entry in topic.like]
+    return tuple((re.compile(like), float(weight), code) for (like, _, weight), code in entries)
+
+
+@lru_cache
 def _aspect_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((name, re.compile("|".join(a.patterns))) for name, a in library().aspects.items())
 
@@ -140,6 +147,9 @@ def topics_of(text: str) -> dict[str, float]:
         start = text.find(word)
         if start >= 0:
             hits.append((start, start + len(word), weight, code))
+    for like, weight, code in _topic_patterns():
+        if found := like.search(text):
+            hits.append((*found.span(), weight, code))
     weights: dict[str, float] = {}
     for start, end, weight, code in hits:
         if any(s <= start and end <= e and e - s > end - start and w > weight for s, e, w, _ in hits):

@@ -20,6 +20,8 @@ SHORT_CONTENT = 45
 LONGEST = 100
 """Characters from which an answer is spoken without a question after it."""
 MONEY = re.compile("补助|补贴|元|奖|优惠|扶持|贷款|资助")
+PAYS = re.compile("免费|无偿|低偿|有偿|低收费|自己付|不收钱|自己花钱|收费")
+"""Whether it costs anything, which is half an answer to how much."""
 GENERAL_AUDIENCE = re.compile("^(全体|全市|老年人$|东莞老年人|基层老年人|居家老年人$|社区)")
 COMPLAINS = re.compile("告|投诉|举报|反映|意见|坑|欺负|虐待|打骂|不老实|不规矩|违规|糊弄|坏|骗")
 """Somebody has something against a home."""
@@ -83,7 +85,8 @@ def _main(asked: Asked, finding: Finding, record: Record) -> list[str]:
     if finding.found == "masked":
         return [phrase("policy.masked", content=content)]
     if finding.found == "partly":
-        told = content if len(content) <= SHORT_CONTENT else phrase("policy.has_topic", topic=topic)
+        half = finding.lacking == ("amount",) and PAYS.search(content)
+        told = content if half or len(content) <= SHORT_CONTENT else phrase("policy.has_topic", topic=topic)
         return [told + "，" + _lacking(finding.lacking[0])]
     if (
         "department" in asked.aspects

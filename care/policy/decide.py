@@ -7,9 +7,10 @@ from functools import lru_cache
 from typing import Literal
 
 from care.policy.asked import Asked
+from care.policy.grades import levels, levels_meant
 from care.policy.phrasings import phrasings
 from care.policy.records import Gap, Record, Referral, library
-from care.policy.retrieve import NEAR_ENOUGH, Hit, covers, find, levels
+from care.policy.retrieve import NEAR_ENOUGH, Hit, covers, find
 
 WORDS_ENOUGH = 7.0
 """BM25 needed where no topic was recognised: measured on own questions, nonsense stays below."""
@@ -29,8 +30,10 @@ HARD_ORDER = (
     "materials",
     "where",
 )
-ILLNESS = "dementia"
-"""A topic that also only describes somebody."""
+ILLNESS, CLASS = "dementia", "assistance"
+"""Topics that also only describe somebody: 老年痴呆, 吃低保的."""
+HELD_BESIDE = frozenset({"fee", "deadline", "how_often", "department", "percent"})
+"""What another fact of the same topic may tell where the one that fits best does not."""
 GENERAL_TOPICS = frozenset(
     [
         "allowance",
@@ -106,11 +109,11 @@ def decide(asked: Asked, region: str) -> Finding:
     hits = find(asked, region, limit=8)
     best = _best(asked, hits, region)
     absent = best is None or _only_elsewhere(asked, best)
-    if absent and asked.aspects and (rest := _without_illness(asked, region)):
-        asked = replace(asked, topics=rest)
+    if absent and (rest := _without_description(asked, region)):
+        asked = rest
         hits = find(asked, region, limit=8)
         best = _best(asked, hits, region)
-        absent = best is None or not best.held
+        absent = best is None or bool(asked.aspects) and not best.held
     if best is None or absent:
         return Finding("no_topic" if asked.topics else "none")
     record = best.record
@@ -141,14 +144,17 @@ def decide(asked: Asked, region: str) -> Finding:
     return Finding("answer", record, ("amount",) if unsaid else (), joint=_joint(asked, record))
 
 
-def _without_illness(asked: Asked, region: str) -> dict[str, float]:
-    """What is asked about somebody whose illness the region's document does not speak of: 老年痴呆，公办院收的话要不要出钱.
+def _without_description(asked: Asked, region: str) -> Asked | None:
+    """What is asked about somebody, without what only describes them: 老年痴呆，公办院收的话要不要出钱; none where there is nothing else.
 
-    Empty where the illness is all that the question names, or where the document speaks of it.
+    An illness of which the region's document speaks, or that is all that the question names, is the matter itself.
     """
     held = {t for r in library().records.values() if r.region == region and not r.hidden for t in r.topics}
-    rest = {topic: weight for topic, weight in asked.topics.items() if topic != ILLNESS}
-    return rest if ILLNESS in asked.topics and ILLNESS not in held else {}
+    describes = {CLASS} if ILLNESS in held else {CLASS, ILLNESS}
+    rest = {topic: weight for topic, weight in asked.topics.items() if topic not in describes}
+    if rest == asked.topics or not asked.aspects and rest or ILLNESS in asked.topics and not rest:
+        return None
+    return replace(asked, topics=rest)
 
 
 def _about_it(asked: Asked, record: Record) -> bool:
@@ -158,7 +164,7 @@ def _about_it(asked: Asked, record: Record) -> bool:
 
 def _together(asked: Asked, record: Record) -> Record | None:
     """The record that tells several grades at once, where the question names two of them, or asks for money paid out and names none."""
-    named = levels(asked.text)
+    named = levels_meant(asked.text)
     in_general = not named and not asked.sums and record.kind == "provider" and "amount" in asked.aspects
     if len(named) < 2 and not in_general:
         return None
@@ -191,7 +197,13 @@ def outside(asked: Asked) -> Referral | None:
 
 
 def _best(asked: Asked, hits: list[Hit], region: str) -> Hit | None:
-    """The hit to speak from: of the question's own topic where there is one."""
+    """The hit to speak from: the one that fits best, or another fact of its topic that holds what is asked."""
+    fits = _fitting(asked, hits, region)
+    return fits and (_holder(asked, fits, hits) or fits)
+
+
+def _fitting(asked: Asked, hits: list[Hit], region: str) -> Hit | None:
+    """The hit that fits best: of the question's own topic where there is one."""
     if max(asked.topics.values(), default=0.0) <= VAGUE_TOPIC and (lead := _lead(hits)):
         return lead
     if asked.topics:
@@ -200,8 +212,6 @@ def _best(asked: Asked, hits: list[Hit], region: str) -> Hit | None:
             nearest = max(hits, key=lambda h: h.near)
             if nearest.near >= NEAR_PLAIN and nearest.near >= LEAD_BY * topical[0].near and _shares(asked, nearest):
                 return nearest
-            if "fee" in asked.aspects and (holds := _holder(hits)):
-                return holds
             if hits[0].near >= NEAR_SURE and _own(asked, hits[0]):
                 return hits[0]
             strong = hits[0].words >= WORDS_ENOUGH and asked.topics[asked.topic] <= WEAK_TOPIC
@@ -211,15 +221,13 @@ def _best(asked: Asked, hits: list[Hit], region: str) -> Hit | None:
     return next((h for h in hits[:3] if _fits(asked, h, region)), None)
 
 
-def _holder(hits: list[Hit]) -> Hit | None:
-    """Of facts of one topic that fit about as well, the one that says what it costs, where the first does not."""
-    first = hits[0]
-    if first.held:
+def _holder(asked: Asked, fits: Hit, hits: list[Hit]) -> Hit | None:
+    """Of facts of one topic that fit about as well, the one that holds what is asked, where the one that fits best does not."""
+    wanted = HELD_BESIDE & set(asked.aspects)
+    if fits.held or not wanted:
         return None
-    alike = (
-        h for h in hits[1:] if h.score >= first.score - ABOUT_AS_WELL and h.record.topics[0] == first.record.topics[0]
-    )
-    return next((h for h in alike if "fee" in h.held), None)
+    near = (h for h in hits if h.topical and _own(asked, h) and h.score >= fits.score - ABOUT_AS_WELL)
+    return next((h for h in near if h.record.topics[0] == fits.record.topics[0] and wanted & set(h.held)), None)
 
 
 def _shares(asked: Asked, hit: Hit) -> bool:
@@ -287,7 +295,7 @@ def _gap(asked: Asked, region: str) -> Gap | None:
             continue
         if asked.sums & paid_sums(region):
             continue  # the very figure stands in a record, which says whom it is for
-        if gap.words and not any(w in asked.text for w in gap.words):
+        if gap.words and not any(w in asked.text or w in levels_meant(asked.text) for w in gap.words):
             continue
         if any(w in asked.text for w in gap.not_words):
             continue
@@ -308,4 +316,6 @@ def paid_sums(region: str) -> frozenset[int]:
 
 
 def _joint(asked: Asked, record: Record) -> bool:
-    return record.joint is not None and not asked.sums and not any(word in asked.text for word in record.joint.unless)
+    if record.joint is None or asked.sums or any(word in asked.text for word in record.joint.unless):
+        return False
+    return not (levels(record.content) and levels_meant(asked.text))

@@ -237,9 +237,10 @@ def _is_national(asked: Asked) -> bool:
         return True
     if asked.topics.keys() & {"assessment", "dementia", "childcare"}:
         finding = decide(asked, "")
-        return asked.topic == "childcare" or (
-            finding.record is not None and finding.record.id in NATIONAL_ANSWER and finding.known
-        )
+        if asked.topic == "childcare":
+            return True
+        national = finding.record is not None and finding.record.id in NATIONAL_ANSWER and finding.known
+        return national and all(decide(asked, r.id).record is finding.record for r in regions.regions())
     return not asked.topics and decide(asked, "").record is None and not _anywhere(asked)
 
 

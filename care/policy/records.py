@@ -171,6 +171,8 @@ class Topic(_Strict):
     say: str
     service: str = ""
     words: list[str] = Field(min_length=1)
+    like: list[str] = []
+    """Regular expressions that point at it, `expression^weight`."""
     not_words: list[str] = Field(default=[], alias="not")
 
 

@@ -12,6 +12,7 @@ import bm25s
 import numpy
 
 from care.policy.asked import Asked, aspects_of, text_of_group, tokens_of, understand
+from care.policy.grades import levels, levels_meant, of_a_series
 from care.policy.phrasings import phrasings
 from care.policy.records import REGION_FILES, Record, library
 
@@ -31,8 +32,6 @@ FEE_WEIGHT = 1.2
 """Whether it costs anything is half an answer to how much."""
 SUM_WEIGHT = 3.0
 GROUP_WEIGHT = 1.0
-LEVELS = ("自理", "轻度", "中度", "重度")
-UPWARDS = re.compile("(轻度|中度)(及|和)?(以上|往上)")
 WRONG_LEVEL = 20.0
 """What it costs a record to hold for another grade of ability than the question names: its sum would be the wrong one."""
 AGE_WEIGHT = 2.5
@@ -214,14 +213,9 @@ def _unit_score(asked: Asked, record: Record) -> float:
 def _group_score(asked: Asked, record: Record) -> float:
     text = record.content + record.audience + "".join(record.keywords)
     said = text_of_group(asked.text)
-    wrong = levels(said) and levels(text) and not levels(said) & levels(text)
+    meant, held = (levels_meant if of_a_series(record) else levels)(said), levels(text)
+    wrong = meant and held and not meant & held
     return GROUP_WEIGHT * sum(group in text for group in library().groups if group in said) - WRONG_LEVEL * bool(wrong)
-
-
-def levels(text: str) -> frozenset[str]:
-    """The grades of ability that a text names; "from moderate upwards" includes the severe."""
-    named = {level for level in LEVELS if level in text}
-    return frozenset(named | {"重度"} if UPWARDS.search(text) else named)
 
 
 def _age_score(asked: Asked, record: Record) -> float:

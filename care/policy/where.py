@@ -20,13 +20,14 @@ def known_region(conversation: Conversation) -> str:
 
 def places_in(turn: Turn, text: str, context: str) -> list[Place]:
     """Places by our gazetteer, else those that the understanding found."""
-    found = regions.find(text, context) or regions.find_heard(text)
+    others = regions.elsewhere(text)
+    found = [p for p in regions.find(text, context) or regions.find_heard(text) if p.name not in others]
     if found:
         return found
     return [
         Place(p.get("region", ""), str(p.get("name", "")), str(p.get("level", "city")), 0, 0)
         for p in turn.all("place")
-        if isinstance(p, dict) and p.get("name")
+        if isinstance(p, dict) and p.get("name") and p["name"] not in others
     ]
 
 

@@ -1,0 +1,104 @@
+"""How a check begins as strangers begin it: who is in no need, who asks for whom, where only the children are."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy.orm import Session
+
+from care import eligibility, regions
+from care.conversation.model import Conversation
+from care.eligibility import hearing, named, whom
+from care.eligibility.dialogue import EligibilityTask
+from care.eligibility.verdict import check
+from tests.conftest import said
+
+
+@pytest.mark.parametrize(
+    "turn",
+    [
+        said("我七十一，无病无痛，想申请家里装扶手", "book", service="home_adaptation"),
+        said("退休金七千多，想让政府出钱给我改厕所", "book", service="home_adaptation"),
+        said("我爸能跑能跳的，想要公家给装个家庭床位", "book", service="home_bed"),
+        said("想给我妈打听探访的事，她八十四，独居", "book", service="visit"),
+        said("我是低保，请人上门擦澡用不用掏钱", "book", service="bath"),
+        said("我孤老一个，社区会不会派人来看看我", "book", service="visit"),
+        said("我娘是军属，进公办养老院能不能排前头", "book", service="waitlist"),
+    ],
+    ids=lambda turn: turn.text,
+)
+def test_a_check_goes_before_an_application(conversation: Conversation, turn) -> None:
+    assert eligibility.claims(conversation, turn)
+
+
+@pytest.mark.parametrize(
+    "turn",
+    [
+        said("我妈退休金五千，帮我申请适老化改造", "book", service="home_adaptation"),
+        said("我身体好，想订个饭", "book", service="meal"),
+        said("打听一下，明天能送饭不", "book", service="meal", time={"date": "2026-11-26"}),
+        said("上门洗澡要不要钱", "price_query", service="bath"),
+    ],
+    ids=lambda turn: turn.text,
+)
+def test_orders_and_prices_stay_what_they_are(conversation: Conversation, turn) -> None:
+    assert not eligibility.claims(conversation, turn)
+
+
+@pytest.mark.parametrize(
+    ("text", "person", "age"),
+    [
+        ("我婆婆今年八十一，我五十，她独居，有人上门探访吗", "mother_in_law", 81),
+        ("我今年四十八，给我爸问问，他七十七，低保", "father", 77),
+        ("我六十二了，我妈九十瘫了，能装扶手吗", "mother", 90),
+        ("我今年七十九，儿子在外地，能不能装扶手", "self", 79),
+    ],
+)
+def test_the_callers_own_age_is_not_the_elders(text: str, person: str, age: int) -> None:
+    turn = said(text, "eligibility_ask")
+    assert whom.relation(turn) == person
+    assert hearing.facts(turn, of=person)["age"] == age
+
+
+@pytest.mark.parametrize(
+    ("text", "away"),
+    [
+        ("就我们两个，娃在西安", {"西安"}),
+        ("仔女都去咗香港", {"香港"}),
+        ("我住杨凌，儿子在东莞打工", {"东莞"}),
+        ("我跟女儿在东莞住", set()),
+        ("我妈在上海", set()),
+    ],
+)
+def test_where_only_the_children_are_is_not_where_the_elder_lives(text: str, away: set[str]) -> None:
+    assert regions.elsewhere(text) == away
+
+
+def test_the_childrens_town_does_not_end_a_check(session: Session, conversation: Conversation) -> None:
+    turn = said("我跟老伴俩，娃在西安，退休金一万，能享受政府买的上门服务不", "eligibility_ask")
+    task = EligibilityTask()
+    assert not task.take(session, conversation, turn).finished
+    assert task.ask(session, conversation, False).state == "asking_region"
+
+
+def test_the_training_of_a_carer_rests_on_the_one_cared_for(session: Session, conversation: Conversation) -> None:
+    turn = said("株洲，我奶奶失智了，我妈带着她，我妈去培训有补贴吗", "eligibility_ask")
+    outcome = EligibilityTask().take(session, conversation, turn)
+    assert outcome.state == "answered" and "您奶奶" in outcome.replies[0].say
+
+
+def test_who_is_first_is_named_to_somebody_who_is_not() -> None:
+    facts = {
+        "income": "dibao",
+        "ability": "mild",
+        "dementia": False,
+        "disability": "none",
+        "age": 66,
+        "childless": False,
+    }
+    verdict = check("changchun", "waitlist", {**facts, "lost_child": False, "martyr_family": False, "veteran": False})
+    assert verdict.outcome == "no" and "中度以上失能" in verdict.explain
+
+
+@pytest.mark.parametrize("text", ["有没有人去望望她", "会不会来人看看我", "公家能不能给屋里改一改"])
+def test_the_benefit_is_heard_in_other_words(text: str) -> None:
+    assert named.benefit(said(text)) in ("visits", "home_adaptation")
