@@ -88,12 +88,7 @@ def answer(session: Session, conversation: Conversation, text: str) -> tuple[Out
         if DECLINED.search(text):
             conversation.remember(**{PENDING: None})
             return Outcome([reply("call.identity_declined")], "idle"), ""
-        if (
-            WISH.search(text)
-            and not NAME_SAID.search(text)
-            or len(text) > LONGEST_NAME_ONLY
-            and not NAME_SAID.search(text)
-        ):
+        if WISH.search(text) and not NAME_SAID.search(text) or len(text) > LONGEST_NAME_ONLY and not NAME_SAID.search(text):
             conversation.remember(**{PENDING: None})
             return None, ""
     pending["tail"] = pending["tail"] or bool(tail) and pending["phone"].endswith(tail)
@@ -102,9 +97,7 @@ def answer(session: Session, conversation: Conversation, text: str) -> tuple[Out
         shown = conversation.recall(CONFIRMED, [])
         conversation.remember(**{PENDING: None, CONFIRMED: [*shown, pending["phone"]]})
         return Outcome([reply("call.identity_known")], "idle"), pending["words"]
-    return _asked_on(
-        conversation, pending, wrong=bool(tail) and not pending["tail"] or _wrong_name(text, pending, tail)
-    ), ""
+    return _asked_on(conversation, pending, wrong=bool(tail) and not pending["tail"] or _wrong_name(text, pending, tail)), ""
 
 
 def guarded(conversation: Conversation, more: list[str]) -> list[str]:

@@ -47,9 +47,7 @@ OF_THE_VISIT = re.compile(r"带|准备|备好|谁来|什么人来|几个人|多�
 """Words of a question about what is being booked, also where it sounds like one about a policy."""
 OF_ORDERS = ("order_status", "waitlist_query")
 """Questions about what is ordered already; where nothing is, about what is just being booked (来的是正式护士不)."""
-STANDING = re.compile(
-    r"单号|订单|那单|上回|上次|昨天|前天|上个?(?:星期|礼拜|周|月)|以前|之前|早就|订过|约过|订的|约的|排到|第几|查"
-)
+STANDING = re.compile(r"单号|订单|那单|上回|上次|昨天|前天|上个?(?:星期|礼拜|周|月)|以前|之前|早就|订过|约过|订的|约的|排到|第几|查")
 CONTACTS = ("phone", "address", "person_name")
 """Kinds of entity that are told, whatever the words around them sound like (登记的是我妈，方惠珍)."""
 TO_BRING = re.compile(r"(?:用|要|需)(?:不用|不要)?[^，。]{0,3}(?:自己|我)?(?:带|准备|备)")
@@ -95,17 +93,10 @@ def _answers(conversation: Conversation, turn: Turn) -> bool:
         return True
     if draft.asking in ANSWERED_BY and turn.all(ANSWERED_BY[draft.asking]):
         return True
-    if (
-        draft.asking == "confirm"
-        and not is_question(turn.text)
-        and turn.intent not in ALARMS
-        and agreement.agrees(turn)
-    ):
+    if draft.asking == "confirm" and not is_question(turn.text) and turn.intent not in ALARMS and agreement.agrees(turn):
         return True
-    return (
-        draft.asking in AGREED_TO
-        and turn.intent in ("thanks", "compliment", "bye")
-        and (agreement.yes_first(turn.text) or agreement.goes_ahead(turn.text))
+    return draft.asking in AGREED_TO and turn.intent in ("thanks", "compliment", "bye") and (
+        agreement.yes_first(turn.text) or agreement.goes_ahead(turn.text)
     )
 
 

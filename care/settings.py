@@ -51,8 +51,7 @@ class Settings(BaseSettings):
     rtp_last: int = Field(40999, ge=1025, le=65535)
     operator_numbers: list[str] = Field([], description="Numbers or SIP addresses of people who take over, in order.")
     emergency_numbers: list[str] = Field(
-        [],
-        description="Of 110, 119 and 120 those that the trunk puts callers through to; for others they are told to dial.",
+        [], description="Of 110, 119 and 120 those that the trunk puts callers through to; for others they are told to dial."
     )
     duty_hours: str = Field("08:00-18:00", description="When people can take over, HH:MM-HH:MM.")
     outgoing_hours: str = Field("08:30-20:00", description="When the hotline may call people.")

@@ -30,9 +30,7 @@ PAYS = re.compile(
     r"(?:钱|费|账)[^，。,]{0,8}(?:怎么|咋|何什|点样|什么时候|啥时候|几时|先|再|现在|当场|时候|哪个时候)[^，。,]{0,4}(?:给|付|交|结|算|收)"
     r"|(?:送来|来了|洗完|做完|弄完|修好|完事|完了|上门|到了|到时)[^，。,]{0,4}(?:再|才|时候)(?:给|付|交|结)(?:钱|账)?|货到付|先(?:给|交|付)钱|(?:给|付|交)现金|微信(?:付|给|转)"
 )
-PAY_ASKED = re.compile(
-    r"[?？]|吧|吗|么|呢|啰|咯|嘛|不$|怎么|咋|何什|什么时候|啥时候|几时|哪个时候|点样|是不是|要不要|得不得"
-)
+PAY_ASKED = re.compile(r"[?？]|吧|吗|么|呢|啰|咯|嘛|不$|怎么|咋|何什|什么时候|啥时候|几时|哪个时候|点样|是不是|要不要|得不得")
 """When and how it is paid is asked (钱是送来再给吧)."""
 GIVEN_BACK = re.compile(r"(?:什么时候|啥时候|几时|多会儿|哪天|几号|到哪天|到几号)[^，。]{0,4}(?:还|到期|拿回|收走)")
 """Words that ask until when something is lent."""
@@ -98,9 +96,7 @@ def answer_beside(hearing: Hearing) -> None:
     """What the list says to a question in which something was only told again (来陪的是些什么人)."""
     if hearing.changed or hearing.notes or not hearing.handled or hearing.fresh or not asks(hearing.turn):
         return
-    said = answer(
-        hearing, at_least="booking.aside_unknown" if hearing.asked == CONFIRM and not _only_repeats(hearing) else ""
-    )
+    said = answer(hearing, at_least="booking.aside_unknown" if hearing.asked == CONFIRM and not _only_repeats(hearing) else "")
     hearing.notes += said
     hearing.draft.prompt = "" if said else hearing.draft.prompt
 

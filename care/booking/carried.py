@@ -19,17 +19,7 @@ KEPT = 2
 """So many turns are kept."""
 LONG = 6
 """Characters of words that may tell something although nothing was recognised."""
-OF_THE_THING = (
-    "aid",
-    "facility",
-    "department",
-    "medical_task",
-    "cleaning_task",
-    "bath_place",
-    "mobility",
-    "diet",
-    "relation",
-)
+OF_THE_THING = ("aid", "facility", "department", "medical_task", "cleaning_task", "bath_place", "mobility", "diet", "relation")
 """Kinds of entity that belong to what was asked about."""
 OF_THE_WISH = ("time", "quantity", "address", "phone", "person_name")
 """Kinds that somebody who only tells something also means."""
@@ -65,11 +55,7 @@ def keep(conversation: Conversation, turn: Turn) -> None:
         return
     kinds = (*OF_THE_THING, *OF_THE_WISH, "service")
     living = MOURNED.sub("", turn.text)
-    said = [
-        (e.kind, e.value, e.text)
-        for e in turn.entities
-        if e.kind in kinds and (e.kind != "relation" or e.text not in turn.text or e.text in living)
-    ]
+    said = [(e.kind, e.value, e.text) for e in turn.entities if e.kind in kinds and (e.kind != "relation" or e.text not in turn.text or e.text in living)]
     before = (conversation.recall(BEFORE) or [])[1 - KEPT :]
     conversation.remember(**{BEFORE: [*before, {"text": turn.text, "said": said, "asked": is_question(turn.text)}]})
 

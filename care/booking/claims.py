@@ -16,19 +16,13 @@ from care.turn import Turn
 
 NEW = re.compile(r"租|借|订|定|约|想要|想请|想找|来一|要一")
 """Words that order."""
-STANDING = re.compile(
-    r"改|换|挪|推|提前|续|延|晚|早一|早点|单号|刚才|那个|取消|退|到期|还没|什么时候|啥时候|几点|订上|订好|约好|约上|延长"
-)
+STANDING = re.compile(r"改|换|挪|推|提前|续|延|晚|早一|早点|单号|刚才|那个|取消|退|到期|还没|什么时候|啥时候|几点|订上|订好|约好|约上|延长")
 """Words about what is ordered already."""
-COMING = re.compile(
-    r"(?:想|该|要|得|到日子)[^。]*(?:能|可以|可不可以|能不能)[^，。]{0,4}(?:上门|来家|来人|到家|来给|过来)[^，。]{0,6}$"
-)
+COMING = re.compile(r"(?:想|该|要|得|到日子)[^。]*(?:能|可以|可不可以|能不能)[^，。]{0,4}(?:上门|来家|来人|到家|来给|过来)[^，。]{0,6}$")
 """Something is wanted, and whether somebody can come for it is asked."""
 APPLICATION = "application"
 """Kind of what is applied for: whether one may is then asked in earnest."""
-TAKEN_OUT = re.compile(
-    r"(?:想|要)(?:去|上)[^，。]{1,8}(?:转转|走走|逛|散步|看看|晒太阳|遛弯)|有没有人(?:推|陪|送|接)|推(?:着)?我"
-)
+TAKEN_OUT = re.compile(r"(?:想|要)(?:去|上)[^，。]{1,8}(?:转转|走走|逛|散步|看看|晒太阳|遛弯)|有没有人(?:推|陪|送|接)|推(?:着)?我")
 """Somebody in a wheelchair wants to be taken somewhere, and rents none."""
 WANTED = re.compile(
     r"(?:能不能|可不可以|可以|能)(?:不能)?(?:帮|给|替)?(?:我们?|俺|她|他|我[妈爸爹娘])?(?:叫|找|派|请|安排|约|送|租|弄|订|定|来|接)(?:个|一|人|位|点|趟|过来|到|去|我|他|她|饭|餐|药|上门)"
@@ -36,9 +30,7 @@ WANTED = re.compile(
 """Whether somebody can be sent is asked, and that is wanted (能不能叫个志愿者来说说话)."""
 FIRST = re.compile(r"(?:那|就|先)[^，。]{0,6}(?:约|来|吧)|来(?:行不行|可以吗|行吗|吧)")
 """Words that want a day for what was only spoken of."""
-RETURNED = re.compile(
-    r"(?:租|借)(?:你们|的|了|过|回来)[^，。]{0,8}(?:不用了|用不着|用不上|用完|不要了)|(?:租|借)[^，。]{0,8}(?:怎么|咋|想|要)(?:还|退)"
-)
+RETURNED = re.compile(r"(?:租|借)(?:你们|的|了|过|回来)[^，。]{0,8}(?:不用了|用不着|用不上|用完|不要了)|(?:租|借)[^，。]{0,8}(?:怎么|咋|想|要)(?:还|退)")
 ENTITLED = re.compile(r"政府|国家|免费|优惠|条件|资格|符合|补贴|补助|报销|够不够|管不管|申请得")
 """Words that ask whether one may."""
 
@@ -59,22 +51,14 @@ def claims(conversation: Conversation, turn: Turn) -> bool:
         return False
     if COMING.search(turn.text):
         return True
-    plain = [
-        code
-        for code in turn.all("service")
-        if (item := service_item(conversation.region, code)) and item.kind != APPLICATION
-    ]
+    plain = [code for code in turn.all("service") if (item := service_item(conversation.region, code)) and item.kind != APPLICATION]
     known = [code for code in plain if code in OF_SERVICE]
     return bool(plain) and (bool(WANTED.search(turn.text)) or not known)
 
 
 def _of_what_was_told(conversation: Conversation, turn: Turn) -> bool:
     """“那先约下星期二” after a service was told of, when nothing is ordered yet that could be moved."""
-    if (
-        turn.intent not in ("order_reschedule", "order_status")
-        or conversation.recall("last_order")
-        or not turn.all("time")
-    ):
+    if turn.intent not in ("order_reschedule", "order_status") or conversation.recall("last_order") or not turn.all("time"):
         return False
     return bool(conversation.recall(SERVICE_SPOKEN_OF)) and bool(NEW.search(turn.text) or FIRST.search(turn.text))
 

@@ -26,9 +26,7 @@ _STALLS = re.compile(
     r"^(?:你|您)?(?:先)?(?:等(?:一?[会下]儿?|等|下)|稍等|慢着|别急|别挂)[^，。,]{0,6}$|^(?:让|等|容)?我(?:先|再)?(?:看|瞧|瞅|问|想)(?:了)?(?:一)?(?:眼|下|看|瞧|瞅|想)?(?:啊|哈|吧|了)?$"
 )
 """Words of somebody who has to look first."""
-_NOT_WANTED = re.compile(
-    r"(?:不用|不要|不必|别|甭|莫|不需要)(?:再)?(?:买|带|捎|修|管|换|弄|交)(?!不|得)|(?:不要|不用|不买)了$"
-)
+_NOT_WANTED = re.compile(r"(?:不用|不要|不必|别|甭|莫|不需要)(?:再)?(?:买|带|捎|修|管|换|弄|交)(?!不|得)|(?:不要|不用|不买)了$")
 """What is expressly not asked for (药不用买)."""
 _SINCE = re.compile(
     r"^(?:(?:从|自)?(?:昨|今|前|大前)(?:天|日|儿个?|晚)?(?:上午|下午|晚上|早上|夜里|半夜|中午|早|晚)?(?:开始|起|就)?|(?:刚才?|这[两几]天|前几天)(?:开始|就)?)+"
@@ -36,9 +34,7 @@ _SINCE = re.compile(
 """Since when it is so."""
 ASIDE = 6
 """Most characters between two goods of a list that tell of the first."""
-UNWANTED = re.compile(
-    r"([^，。,、不了啊那个的]{1,5})(?:那个)?(?:就|也|先)?(?:不(?:要|用|买)|别买|莫买|免)(?:了|啦|咯|哒)?"
-)
+UNWANTED = re.compile(r"([^，。,、不了啊那个的]{1,5})(?:那个)?(?:就|也|先)?(?:不(?:要|用|买)|别买|莫买|免)(?:了|啦|咯|哒)?")
 GOODS = 40
 """Most characters of what is to be bought."""
 SHORTEST = 3
@@ -64,11 +60,7 @@ def naming(text: str, hints: list[str], asked: bool, vague: Sequence[str] = ()) 
     """The words that name it; empty when a long tale names nothing in short."""
     text = _RATHER.sub("", text)
     text = _SERVICE.sub("", text) if any(hint in _SERVICE.sub("", text) for hint in hints) else text
-    pieces = [
-        words
-        for one in _BREAKS.split(text)
-        if not (_STALLS.match(one) or _NOT_WANTED.search(one)) and (words := _trimmed(one))
-    ]
+    pieces = [words for one in _BREAKS.split(text) if not (_STALLS.match(one) or _NOT_WANTED.search(one)) and (words := _trimmed(one))]
     if len(pieces) == 1 and len(pieces[0]) <= PIECE:
         return pieces[0]
     amounts = any(_MEASURED.search(words) for words in pieces) and (
@@ -121,9 +113,7 @@ def without(items: str, text: str) -> str:
     listed = _ITEM.findall(items)
     unwanted: set[str] = set()
     for word in (found.group(1) for found in UNWANTED.finditer(text)):
-        just = [
-            item for item in listed if re.search(rf"(?:{_MEASURED.pattern}){re.escape(word)}", item)
-        ]  # 一桶油, not 一瓶酱油
+        just = [item for item in listed if re.search(rf"(?:{_MEASURED.pattern}){re.escape(word)}", item)]  # 一桶油, not 一瓶酱油
         unwanted |= set(just or [item for item in listed if word in item])
     kept = [item for item in listed if item not in unwanted]
     return "，".join(item.strip("，,、和跟") for item in kept) if unwanted and kept else items

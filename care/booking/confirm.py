@@ -27,9 +27,7 @@ APPLICATION = "application"
 BRACKETS = re.compile(r"（[^）]*）")
 """Remarks in a name that are for the eye only."""
 
-SETTLED = re.compile(
-    r"(?:那就|那|好的?|行|就|成|嗯)*(?:麻烦|请|帮我|给我|你们?|您|这么|这样)*(?:登记|订|定|安排|办|报|约)[上下好了着来]*[吧哈啊呗]*"
-)
+SETTLED = re.compile(r"(?:那就|那|好的?|行|就|成|嗯)*(?:麻烦|请|帮我|给我|你们?|您|这么|这样)*(?:登记|订|定|安排|办|报|约)[上下好了着来]*[吧哈啊呗]*")
 """Words that agree once more to what was booked (那就麻烦你们登记上)."""
 STARTS_ANEW = ("service", "time", "quantity", "aid", "relation", "department", "facility")
 """What another booking would name."""
@@ -44,12 +42,7 @@ def settled(conversation: Conversation, turn: Turn) -> bool:
 def agreed_again(conversation: Conversation, turn: Turn) -> bool:
     """Whether somebody says yes once more to what has just been booked (是，对的), and nothing else."""
     told = any(e.kind in STARTS_ANEW for e in turn.entities)
-    return (
-        not told
-        and conversation.state in (BOOKED, SUBMITTED)
-        and agreement.agrees(turn)
-        and not agreement.besides(turn.text)
-    )
+    return not told and conversation.state in (BOOKED, SUBMITTED) and agreement.agrees(turn) and not agreement.besides(turn.text)
 
 
 def request_of(draft: Draft, conversation_id: str, channel: str, item: ServiceItem) -> OrderRequest:

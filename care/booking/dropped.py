@@ -36,9 +36,7 @@ _ALL_OF_IT = re.compile(
     r"(?:那个?|这个?|这[次回]|我们?|俺|咱|他|她|人家|还是|想想|想了想|想来想去|后来|现在|暂时|哎呀?|唉|啊|哦|嗯|对不起|不好意思|麻烦|算了|那就|要不|就|的|针|药|单子?|订单|预约|事儿?|服务|师傅|护士|人|饭|餐|澡|头发|脚|车|菜|卫生|又|上门|你们?|您)*"
 )
 """What may be given up with the whole booking."""
-_WISHES = re.compile(
-    r"帮我|给我|替我|帮俺|给俺|帮他|帮她|给他|给她|给老|改(?!天)|换|要不(?!了)|能不能|可不可以|再来|订个|约个|叫个|来个|来份|还是(?:要|订|约|送|来|给|去|明|后|下)|想(?:要|订|约|请|找)|行不|好不|行吗|可以吗|留着|保留|[吧呗]$"
-)
+_WISHES = re.compile(r"帮我|给我|替我|帮俺|给俺|帮他|帮她|给他|给她|给老|改(?!天)|换|要不(?!了)|能不能|可不可以|再来|订个|约个|叫个|来个|来份|还是(?:要|订|约|送|来|给|去|明|后|下)|想(?:要|订|约|请|找)|行不|好不|行吗|可以吗|留着|保留|[吧呗]$")
 """Words of a clause that wants something after all."""
 _SOMEBODY = re.compile(
     r"儿|女|闺|囡|崽|仔|媳|婿|孙|老伴|老头|老公|老婆|爱人|侄|甥|舅|姑|姨|叔|伯|婶|嫂|姐|妹|哥|弟|爸|妈|爹|娘|爷|奶|婆|邻居|隔壁|对门|亲戚|朋友|社区|居委|保姆|家里人|人家|他|她|别人|有人|自己|我们(?!要|想)|大夫|医生|医院"
@@ -60,13 +58,7 @@ def gives_up(hearing: Hearing) -> bool:
     """Whether the whole booking is given up: one clause says so, or what was learnt from examples, and nothing is wanted."""
     turn, draft = hearing.turn, hearing.draft
     found, learnt = off(turn.text), turn.does == "stop"
-    if (
-        hearing.fresh
-        or not (found or learnt)
-        or draft.repeats
-        or is_question(turn.text)
-        or agreement.goes_ahead(turn.text)
-    ):
+    if hearing.fresh or not (found or learnt) or draft.repeats or is_question(turn.text) or agreement.goes_ahead(turn.text):
         return False
     given = found.group() if found else ""
     if any(e.kind in PARTS and e.text in given for e in turn.entities):
@@ -83,11 +75,7 @@ def gives_up(hearing: Hearing) -> bool:
 
 def _all_of_it(hearing: Hearing, of: str) -> bool:
     """Whether what is not wanted is the booking, and not a part of it (油不要了)."""
-    ours = (
-        e
-        for e in hearing.turn.entities
-        if e.kind in ("time", "relation") or e.kind == "service" and e.value == hearing.draft.service
-    )
+    ours = (e for e in hearing.turn.entities if e.kind in ("time", "relation") or e.kind == "service" and e.value == hearing.draft.service)
     for entity in sorted(ours, key=lambda e: -len(e.text)):
         of = of.replace(entity.text, "")
     return bool(_ALL_OF_IT.fullmatch(of))

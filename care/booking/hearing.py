@@ -25,9 +25,7 @@ _QUESTION = re.compile(
 _YES_NO = re.compile(
     r"(?:行|可以|好|中|成|对|能|是|有|要)(?:不行|不可以|不好|不中|不成|不)?(?:吗|吧|嘛|么|不)?[？?]?$|行不|可不可以|好不好"
 )
-_GROPING = re.compile(
-    r"嗯+哪|(?:没|冇|莫|么)(?:有|得)?(?:别的?|其他)?(?:啥|什么|么子|么里)|那个?(?:啥|什么)|(?:啥|什么|叫什么)来着"
-)
+_GROPING = re.compile(r"嗯+哪|(?:没|冇|莫|么)(?:有|得)?(?:别的?|其他)?(?:啥|什么|么子|么里)|那个?(?:啥|什么)|(?:啥|什么|叫什么)来着")
 """Somebody looking for a word asks nothing."""
 _WH = r"(?:哪(?:[一几]?[家个样天种位处里儿]|儿)?|什么|啥|么子|么里|谁|几时|几点|怎么|咋)"
 _ANY = re.compile(
@@ -98,12 +96,7 @@ def asks_openly(text: str) -> bool:
 
 def not_that(text: str, words: str) -> bool:
     """Whether a number is named only to say that it is not that one (她吃不了两份, 五天不够)."""
-    return bool(
-        re.search(
-            rf"(?:不了|不完|不是|不要|用不着|没有)(?:了)?{re.escape(words)}|{re.escape(words)}(?:的)?(?:饭|钱)?(?:不够|太[多少长短]|吃不|用不|多了|少了)",
-            text,
-        )
-    )
+    return bool(re.search(rf"(?:不了|不完|不是|不要|用不着|没有)(?:了)?{re.escape(words)}|{re.escape(words)}(?:的)?(?:饭|钱)?(?:不够|太[多少长短]|吃不|用不|多了|少了)", text))
 
 
 def bare(text: str) -> str:

@@ -28,9 +28,7 @@ PLAIN = (
     "relation",
 )
 """Kinds of entity that are never part of a description in free words."""
-_OF_CONTACT = re.compile(
-    r"(?:电话|号码|手机|地址|门牌|名字|日子|时间)[^，。,]{0,4}(?:错|不对|改|换|变)|(?:老|旧|原来的?)号码?$|说错了|讲错了|搞错了|弄错了"
-)
+_OF_CONTACT = re.compile(r"(?:电话|号码|手机|地址|门牌|名字|日子|时间)[^，。,]{0,4}(?:错|不对|改|换|变)|(?:老|旧|原来的?)号码?$|说错了|讲错了|搞错了|弄错了")
 """That something told before was wrong."""
 LITTLE = 2
 """Characters beside what was recognised that say nothing."""
@@ -49,12 +47,7 @@ def pieces(turn: Turn) -> list[str]:
         words = agreement.besides(piece)
         if not words or agreement.says_no(piece) and len(words) <= LITTLE + 1:
             continue
-        if (
-            _OF_CONTACT.search(piece)
-            or contact.name_in_piece(piece)
-            or _LIKENESS.match(bare(piece))
-            or is_question(piece)
-        ):
+        if _OF_CONTACT.search(piece) or contact.name_in_piece(piece) or _LIKENESS.match(bare(piece)) or is_question(piece):
             continue
         if not _is_plain(turn, piece):
             kept.append(words)

@@ -194,12 +194,7 @@ def _negated(text: str, name: str, spec: dict[str, Any]) -> set[str]:
 def _no_longer(hearing: Hearing, spec: dict[str, Any]) -> list[str] | None:
     """What is eaten when a diet is not wanted any more (不要软的了)."""
     before = hearing.draft.particulars["diet"]
-    over = {
-        code
-        for code in before
-        for word in spec["values"].get(code, {}).get("words", ())
-        if re.search(rf"不(?:要|用|吃)(?:那么)?{word}", hearing.turn.text)
-    }
+    over = {code for code in before for word in spec["values"].get(code, {}).get("words", ()) if re.search(rf"不(?:要|用|吃)(?:那么)?{word}", hearing.turn.text)}
     return ([code for code in before if code not in over] or [spec["none"]]) if over else None
 
 
@@ -229,12 +224,7 @@ def _words(hearing: Hearing, name: str, spec: dict[str, Any], asked: bool) -> st
             continue
         if value:
             return value.get("name") if isinstance(value, dict) else str(value)
-    if (
-        hearing.draft.service == ERRAND
-        and "hints" in spec
-        and not is_question(hearing.turn.text)
-        and (list_of := _goods(hearing, name))
-    ):
+    if hearing.draft.service == ERRAND and "hints" in spec and not is_question(hearing.turn.text) and (list_of := _goods(hearing, name)):
         return list_of
     text = hearing.turn.text
     pattern = spec.get("named" if hearing.fresh else "goals" if not asked and hearing.asked != "place" else "", "")
@@ -244,12 +234,7 @@ def _words(hearing: Hearing, name: str, spec: dict[str, Any], asked: bool) -> st
         return spec["none"]
     if (asked and hearing.free and hearing.turn.intent != "dont_know") or (
         (hearing.fresh or hearing.asked == "service")
-        and (
-            any(hint in text for hint in spec.get("hints", ()))
-            or "hints" in spec
-            and hearing.draft.service == ERRAND
-            and clause.measured(text)
-        )
+        and (any(hint in text for hint in spec.get("hints", ())) or "hints" in spec and hearing.draft.service == ERRAND and clause.measured(text))
         and not (any(word in text for word in spec.get("vague", ())) and not clause.measured(text))
     ):
         if asked and not (text := left_over.text(hearing.turn)):
@@ -272,12 +257,7 @@ def _words(hearing: Hearing, name: str, spec: dict[str, Any], asked: bool) -> st
             words = _NOT_THAT.sub("", words)
         if "hints" in spec and contact.looks_like_name(text) or contact.surely_a_name(text):
             return None
-        if (
-            _ORDINAL.fullmatch(words)
-            or _taken_up(hearing, words)
-            or spec["entity"]
-            and _is_other(hearing, spec, hearing.turn.text)
-        ):
+        if _ORDINAL.fullmatch(words) or _taken_up(hearing, words) or spec["entity"] and _is_other(hearing, spec, hearing.turn.text):
             return None
         for lead in spec.get("strip", ()):
             words = words.removeprefix(lead)

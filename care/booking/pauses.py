@@ -30,9 +30,7 @@ def rest(turn: Turn) -> Turn | None:
     if not telling or sum(len(bare(piece)) for piece in telling) < SOME:
         return None
     kept = tuple(e for e in turn.entities if e.text in behind)
-    return replace(
-        turn, text="，".join(telling), intent="inform", entities=_placed(kept, turn.text, "，".join(telling))
-    )
+    return replace(turn, text="，".join(telling), intent="inform", entities=_placed(kept, turn.text, "，".join(telling)))
 
 
 def _placed(entities: tuple, before: str, text: str) -> tuple:

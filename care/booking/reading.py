@@ -102,11 +102,7 @@ def _accept(hearing: Hearing, name: str) -> None:
 def _against(text: str) -> str:
     """The clauses that put something right, of words that say other things besides (十一点半送到就可以，她不要甜的)."""
     pieces = re.split(r"[，,。；;！!]", text)
-    return "，".join(
-        piece
-        for n, piece in enumerate(pieces)
-        if _PUTS_RIGHT.search(piece) or n and _SHORT_NO.fullmatch(pieces[n - 1].strip())
-    )
+    return "，".join(piece for n, piece in enumerate(pieces) if _PUTS_RIGHT.search(piece) or n and _SHORT_NO.fullmatch(pieces[n - 1].strip()))
 
 
 def _spoken_against(text: str, word: str) -> bool:
@@ -130,14 +126,8 @@ def _to_change(hearing: Hearing) -> None:
         named += [slot for slot, words in changes.items() if any(word in against for word in words)]
     else:
         meant = hearing.asked == CHANGE
-        named = [
-            e.value for e in turn.of("change") if meant or e.text not in turn.text or _spoken_against(turn.text, e.text)
-        ]
-        named += [
-            slot
-            for slot, words in changes.items()
-            if any(word in turn.text and (meant or _spoken_against(turn.text, word)) for word in words)
-        ]
+        named = [e.value for e in turn.of("change") if meant or e.text not in turn.text or _spoken_against(turn.text, e.text)]
+        named += [slot for slot, words in changes.items() if any(word in turn.text and (meant or _spoken_against(turn.text, word)) for word in words)]
     stays = "".join(_STAYS.findall(turn.text))
     named = [slot for slot in named if not any(word in stays for word in changes.get(slot, ()))]
     renewed = {name.removesuffix("_label") for name in hearing.changed} | where.said_again(hearing)

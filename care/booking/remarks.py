@@ -23,23 +23,9 @@ _HOW = re.compile(
     r"别忘|莫忘|记得|小心|当心|轻点|轻一点|慢点|大点声|大声|耳朵|耳背|过敏|有狗|养了狗|电梯|密码|钥匙|按门铃|敲门|门铃|单程|往返|自己有|自带|自己带|最好|让师傅|叫师傅|跟师傅|让护士|护栏|扶手|提前打|先打|打个电话"
 )
 """Words that say how something is to be done, whatever is being asked."""
-_RIGHTS = re.compile(
-    r"(?:说|讲|搞|弄|报|记|听|写|念|打|登)(?:错|岔|反|混)|口误|单号|再(?:说|讲|念|报)(?:一)?(?:遍|次|下)|(?:记|写)一下|(?<!是)不是[^，。]{1,10}[，,]?(?:是|而是)[^，。]|错了"
-)
+_RIGHTS = re.compile(r"(?:说|讲|搞|弄|报|记|听|写|念|打|登)(?:错|岔|反|混)|口误|单号|再(?:说|讲|念|报)(?:一)?(?:遍|次|下)|(?:记|写)一下|(?<!是)不是[^，。]{1,10}[，,]?(?:是|而是)[^，。]|错了")
 """Words that put something right, or ask us to say it again, are no remark."""
-_OF_THE_BOOKING = (
-    "service",
-    "time",
-    "quantity",
-    "duration",
-    "aid",
-    "medical_task",
-    "cleaning_task",
-    "address",
-    "bath_place",
-    "facility",
-    "department",
-)
+_OF_THE_BOOKING = ("service", "time", "quantity", "duration", "aid", "medical_task", "cleaning_task", "address", "bath_place", "facility", "department")
 """Kinds of entity that the booking itself holds."""
 _OTHER_MATTERS = ("emergency", "human", "complaint", "scam", "abuse", "lonely", "bye", "stop", "order_cancel", "rate")
 
@@ -59,13 +45,7 @@ def take(hearing: Hearing) -> None:
     turn, before_yes = hearing.turn, hearing.asked in (CONFIRM, CHANGE)
     if hearing.fresh or hearing.changed or hearing.notes or turn.intent in _OTHER_MATTERS:
         return
-    if (
-        is_question(turn.text)
-        or turn.does in ("ask", "stop", "add", "wait")
-        or agreement.says_no(turn.text)
-        or agreement.hedges(turn.text)
-        or _RIGHTS.search(turn.text)
-    ):
+    if is_question(turn.text) or turn.does in ("ask", "stop", "add", "wait") or agreement.says_no(turn.text) or agreement.hedges(turn.text) or _RIGHTS.search(turn.text):
         return
     plain = before_yes and turn.does != "agree"
     pattern = _TELLS if plain else _HOW
@@ -91,12 +71,7 @@ def _repeats(hearing: Hearing, piece: str) -> bool:
 
 def told_to_go_ahead(hearing: Hearing) -> bool:
     """Whether somebody who was asked what to change wants it placed as it was read back (对，给我登上)."""
-    return (
-        hearing.asked == CHANGE
-        and not hearing.changed
-        and agreement.goes_ahead(hearing.turn.text)
-        and agreement.agrees(hearing.turn)
-    )
+    return hearing.asked == CHANGE and not hearing.changed and agreement.goes_ahead(hearing.turn.text) and agreement.agrees(hearing.turn)
 
 
 def short_question(hearing: Hearing) -> None:

@@ -63,9 +63,7 @@ def read(hearing: Hearing) -> None:
     if any(e.value.get("date") and not e.value.get("vague") for e in said):
         said = [e for e in said if not (e.value.get("vague") and e.value.get("time"))]  # 不是现在闷
     said = [e for e in said if not _long_ago(hearing, e)]
-    said = [
-        e for e in _without_reasons(hearing.turn.text, said) if not (draft.time and _only_asked(hearing.turn.text, e))
-    ]
+    said = [e for e in _without_reasons(hearing.turn.text, said) if not (draft.time and _only_asked(hearing.turn.text, e))]
     said, ends = _without_ends(hearing, said)
     together = stretches.days_together(hearing, said) or stretches.until(hearing, said) or stretches.in_that_week(said)
     for entity in together or said:
@@ -136,9 +134,7 @@ def _long_ago(hearing: Hearing, said: Entity) -> bool:
     if (said.value.get("date") or "") <= farthest.isoformat():
         return False
     place = said.start if said.end else hearing.turn.text.find(said.text)
-    piece = next(
-        (found.group() for found in _CLAUSE.finditer(hearing.turn.text) if found.start() <= place < found.end()), ""
-    )
+    piece = next((found.group() for found in _CLAUSE.finditer(hearing.turn.text) if found.start() <= place < found.end()), "")
     return bool(_GONE_BY.search(piece))
 
 
@@ -165,9 +161,7 @@ def _take_ends(hearing: Hearing, ends: list[Entity]) -> None:
                 last += timedelta(days=7)
             _take_duration(hearing, {"days": (last - first).days})
         return
-    words = next(
-        found.group() for found in _ENDS.finditer(hearing.turn.text) if found.start() <= ends[0].start < found.end()
-    )
+    words = next(found.group() for found in _ENDS.finditer(hearing.turn.text) if found.start() <= ends[0].start < found.end())
     remarks.note(hearing, bare(words))
 
 
@@ -251,13 +245,7 @@ def _take_day(hearing: Hearing, value: dict[str, Any]) -> None:
     if not first:
         return
     before = (draft.date, draft.end_date, draft.weekdays)
-    if (
-        draft.repeats
-        and not last
-        and not every
-        and stretches.START.search(hearing.turn.text)
-        and first < draft.end_date
-    ):
+    if draft.repeats and not last and not every and stretches.START.search(hearing.turn.text) and first < draft.end_date:
         last, repeats, every, weekdays = (
             draft.end_date,
             True,

@@ -23,11 +23,7 @@ def read(hearing: Hearing, found: list[str]) -> None:
     shares: dict[str, int] = {}
     people = []
     for piece in _PIECES.split(hearing.turn.text):
-        diets = [
-            code
-            for code in particulars.from_words(piece, "diet", asked=False)
-            if code in values("diet") and code != plain
-        ]
+        diets = [code for code in particulars.from_words(piece, "diet", asked=False) if code in values("diet") and code != plain]
         if not diets:
             continue
         count, person = _COUNT.search(piece), _PERSON.search(piece)

@@ -38,11 +38,7 @@ def ends(hearing: Hearing) -> bool:
         return True
     if intent == "deny" and hearing.asked in dropped.OPEN and GIVES_UP.search(turn.text):
         return True
-    if (
-        hearing.asked == CONFIRM
-        and agreement.calls_off(turn.text)
-        and not any(e.kind in ONE_OF_MANY for e in turn.entities)
-    ):
+    if hearing.asked == CONFIRM and agreement.calls_off(turn.text) and not any(e.kind in ONE_OF_MANY for e in turn.entities):
         return True
     return dropped.gives_up(hearing)
 

@@ -98,9 +98,7 @@ def _times_asked(draft: Draft) -> dict[str, int]:
 
 
 def _known(draft: Draft, slot: str) -> bool:
-    return slot in draft.particulars or bool(
-        {"quantity": draft.quantity, "duration": draft.days, "person": draft.person}.get(slot)
-    )
+    return slot in draft.particulars or bool({"quantity": draft.quantity, "duration": draft.days, "person": draft.person}.get(slot))
 
 
 def _as_usual(hearing: Hearing, slot: str) -> None:

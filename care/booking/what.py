@@ -27,9 +27,7 @@ RENTED = "aids_rental"
 BATH, DOCTOR = "bath", "medical"
 ESCORTED = "travel"
 """The service of somebody who comes along on a way."""
-AWAY = re.compile(
-    r"(?:送|接|陪|带|推)(?:我|俺|咱)?(?:爸|妈|爹|娘|老伴|老人|他|她|爷爷?|奶奶?)?(?:去|到|上)[^，,]{1,8}?(?:院|站|所|局|家|公园|超市|集|街|转转|走走|散步)|叫(?:个|辆)?车|派车|(?:想|要)(?:去|上)[^，。]{1,8}(?:转转|走走|逛|散步|看看|晒太阳|遛弯)|推(?:着)?我"
-)
+AWAY = re.compile(r"(?:送|接|陪|带|推)(?:我|俺|咱)?(?:爸|妈|爹|娘|老伴|老人|他|她|爷爷?|奶奶?)?(?:去|到|上)[^，,]{1,8}?(?:院|站|所|局|家|公园|超市|集|街|转转|走走|散步)|叫(?:个|辆)?车|派车|(?:想|要)(?:去|上)[^，。]{1,8}(?:转转|走走|逛|散步|看看|晒太阳|遛弯)|推(?:着)?我")
 RENTS = re.compile(r"租|借|买|(?:要|需要|来|弄|申请|给)一?[个辆张把台副]")
 """Somebody who is taken somewhere in a wheelchair rents none."""
 STARTS = ("book", "add_item")
@@ -39,22 +37,16 @@ CHANGES = re.compile(r"改|换(?!洗|药|尿|管|床单|衣|鞋|灯|锁|纱|水|
 WISHES = ("再来", "再给", "再订", "再约", "来一份", "来份", "另外", "顺便", "还要", "还想")
 """Words of somebody who wants something besides."""
 WISHED = re.compile(r"(?:那|哎|嗯|对了)*(?:我|俺|咱|我们)(?:还|再|也)?(?:想|要)")
-ADDS = re.compile(
-    r"再(?:加|添|给|帮|来|订|定|约|要)|(?:另外|顺便|还)(?:要|想|得|给|帮|再|加|订|约|有)|加(?:一个|个|一样|一项|上)"
-)
+ADDS = re.compile(r"再(?:加|添|给|帮|来|订|定|约|要)|(?:另外|顺便|还)(?:要|想|得|给|帮|再|加|订|约|有)|加(?:一个|个|一样|一项|上)")
 GIVES_BACK = re.compile(r"算了|不(?:剪|理|洗|订|约|要|做|送|租|借|打扫|擦|修|弄|搞|吃|去|看)了")
 """Words with which what was being booked is given up."""
 WRONG_ONE = re.compile(r"^(?:哎呀?|啊呀|哎哟|哦|嗯|，)*(?:不对|错了|说错|搞错|弄错|听错)[^。]*(?:想|要|是)")
 """Words that put the service right (啊呀不对，我是想订餐)."""
 MORE_OF = re.compile(r"再|另|还|加|多")
 """Without one of these words nothing is wanted besides what is being booked."""
-MOVES = re.compile(
-    r"(?:改|换)(?:到|成|在|个)?(?:今|明|后|大后|下|上|早|中午|晚|周|星期|礼拜|[0-9一二两三四五六七八九十]+[点号])"
-)
+MOVES = re.compile(r"(?:改|换)(?:到|成|在|个)?(?:今|明|后|大后|下|上|早|中午|晚|周|星期|礼拜|[0-9一二两三四五六七八九十]+[点号])")
 """Another day or hour is wanted; a service in the same words is the reason (我要打针，改下午三点)."""
-CALLS_FOR = re.compile(
-    r"想|要|订|定|约|叫|派|找|请|给|帮|来|再|还|另|顺便|加|换|改|做|弄|安排|登记|报名|办|申请|租|借|也|是|说|算"
-)
+CALLS_FOR = re.compile(r"想|要|订|定|约|叫|派|找|请|给|帮|来|再|还|另|顺便|加|换|改|做|弄|安排|登记|报名|办|申请|租|借|也|是|说|算")
 """Words of a clause that wish for what it names, or put something right."""
 _PIECE = re.compile(r"[^，。,；; ！!？?]+")
 _CLAUSE = re.compile(r"[，。,；;、]\s*|另外|然后|顺便|还要|再(?=订|约|给|来|送|要)")
@@ -63,21 +55,13 @@ FEW_WORDS = 16
 """Characters within which a service that is named is meant."""
 GOES_THERE = re.compile(r"(?:要|得|会|还|先|又|刚|才|正)(?:去|到|上)?$|(?:带|陪|送)(?:我|他|她|老人)去$")
 """Before what somebody has or does elsewhere (他要去打针)."""
-ABLE = re.compile(
-    r"(?:也|都|还|倒)(?:行|可以|没问题|自己|能|会|好|香)|(?:也|都|全|还|就)?(?:得|要|靠|有|需要|离不开|离不了)(?:别)?人|自己"
-)
+ABLE = re.compile(r"(?:也|都|还|倒)(?:行|可以|没问题|自己|能|会|好|香)|(?:也|都|全|还|就)?(?:得|要|靠|有|需要|离不开|离不了)(?:别)?人|自己")
 """Behind what somebody can do or needs help with (能自己走，吃饭也行)."""
-REPORTED = re.compile(
-    r"(?:因为|就是)?(?:医生|大夫|护士|医院|他们?|她|我妈|我爸|儿子|女儿)(?:们)?(?:说|讲|让|叫|喊|交代)"
-)
+REPORTED = re.compile(r"(?:因为|就是)?(?:医生|大夫|护士|医院|他们?|她|我妈|我爸|儿子|女儿)(?:们)?(?:说|讲|让|叫|喊|交代)")
 """A clause that tells what somebody said (医生说要空腹抽血)."""
-TWO_WISHES = re.compile(
-    r"[两俩二三2]\s*(?:件|个|样|桩|码)(?:事|服务|东西|单)|一(?:个|件|样)(?:事|是|呢)[^。]*[，。].*(?:再|又|另|还有)一?(?:个|件|样)|[两俩]个都要"
-)
+TWO_WISHES = re.compile(r"[两俩二三2]\s*(?:件|个|样|桩|码)(?:事|服务|东西|单)|一(?:个|件|样)(?:事|是|呢)[^。]*[，。].*(?:再|又|另|还有)一?(?:个|件|样)|[两俩]个都要")
 """Words that announce two wishes."""
-_WANTS = re.compile(
-    r"(?:想|要|帮|给|替)[^，。]{0,3}(?:请|叫|找|约|订|派|安排|来)[^，。]{0,7}$|^[^，。]{0,4}(?:请|叫|找|约|订|派|预约|来)个?(?:人|师傅|护士|阿姨|位)[^，。]{0,5}$"
-)
+_WANTS = re.compile(r"(?:想|要|帮|给|替)[^，。]{0,3}(?:请|叫|找|约|订|派|安排|来)[^，。]{0,7}$|^[^，。]{0,4}(?:请|叫|找|约|订|派|预约|来)个?(?:人|师傅|护士|阿姨|位)[^，。]{0,5}$")
 """Words right before a service that is wanted."""
 BEHIND = 4
 """Most characters of a clause behind the service that it wishes for."""
@@ -105,14 +89,8 @@ def read_service(hearing: Hearing) -> bool:
     Returns whether the turn is about something for afterwards; then nothing else in it concerns this booking.
     """
     draft, turn = hearing.draft, hearing.turn
-    codes = list(
-        dict.fromkeys(e.value for e in turn.of("service") if not _refused(turn.text, e) and not _in_address(turn, e))
-    )
-    codes = [
-        code
-        for code in codes
-        if hearing.fresh or hearing.asked in ("service", "change") or not _only_told(hearing, code)
-    ]
+    codes = list(dict.fromkeys(e.value for e in turn.of("service") if not _refused(turn.text, e) and not _in_address(turn, e)))
+    codes = [code for code in codes if hearing.fresh or hearing.asked in ("service", "change") or not _only_told(hearing, code)]
     codes = [code for code in codes if not _same_way(hearing, code)]
     codes = _given_back(hearing, codes)
     codes = _meant(hearing, codes) if codes else codes
@@ -137,11 +115,7 @@ def read_service(hearing: Hearing) -> bool:
     if not draft.service:
         if codes or hearing.asked == "service":
             _first(hearing, codes or _implied(hearing))
-    elif (
-        codes
-        and not _adds(turn.text)
-        and (_replaces(hearing) or CHANGES.search(turn.text) and not asks_openly(turn.text))
-    ):
+    elif codes and not _adds(turn.text) and (_replaces(hearing) or CHANGES.search(turn.text) and not asks_openly(turn.text)):
         others = [code for code in codes if code != draft.service] if WRONG_ONE.search(turn.text) else []
         _instead(hearing, (others or codes)[-1])
     elif not hearing.fresh and (codes and _adds(turn.text) or _wishes(hearing) or _starts_another(hearing, codes)):
@@ -192,13 +166,7 @@ def _besides_it(turn: Turn, codes: list[str]) -> list[str]:
         return [code for code in codes if code != turn.meant]
     meant = next((e for e in turn.of("service") if e.value == turn.meant and e.end), None)
     others = [e for e in turn.of("service") if e.value != turn.meant and e.end]
-    return list(
-        dict.fromkeys(
-            e.value
-            for e in others
-            if meant and BESIDES.search(turn.text[min(e.end, meant.end) : max(e.start, meant.start)])
-        )
-    )
+    return list(dict.fromkeys(e.value for e in others if meant and BESIDES.search(turn.text[min(e.end, meant.end) : max(e.start, meant.start)])))
 
 
 def _joined(turn: Turn) -> bool:
@@ -215,19 +183,9 @@ def _joined(turn: Turn) -> bool:
 def _same_way(hearing: Hearing, code: str) -> bool:
     """Whether a way named belongs to the company to the doctor's that is being booked (来我屋里接我)."""
     ways = (DOCTOR, ESCORTED)
-    if (
-        hearing.draft.service in ways
-        and code in (RENTED, BACK)
-        and hearing.turn.all("aid")
-        and not re.search(r"租|借|还给", hearing.turn.text)
-    ):
+    if hearing.draft.service in ways and code in (RENTED, BACK) and hearing.turn.all("aid") and not re.search(r"租|借|还给", hearing.turn.text):
         return not hearing.fresh  # 轮椅不用了: on the way
-    return (
-        hearing.draft.service == DOCTOR
-        and code in ways
-        and not any(found.search(hearing.turn.text) for found in (ADDS, CHANGES))
-        and not dropped.off(hearing.turn.text)
-    )
+    return hearing.draft.service == DOCTOR and code in ways and not any(found.search(hearing.turn.text) for found in (ADDS, CHANGES)) and not dropped.off(hearing.turn.text)
 
 
 def _once_more(turn: Turn) -> bool:
@@ -251,9 +209,7 @@ def _given_back(hearing: Hearing, codes: list[str]) -> list[str]:
 
 def _replaces(hearing: Hearing) -> bool:
     """Whether a service named now stands in the place of the one before (算了，头发不剪了，给我修修脚)."""
-    if (
-        GIVES_BACK.search(hearing.turn.text) or dropped.off(hearing.turn.text) or WRONG_ONE.search(hearing.turn.text)
-    ) and not hearing.fresh:
+    if (GIVES_BACK.search(hearing.turn.text) or dropped.off(hearing.turn.text) or WRONG_ONE.search(hearing.turn.text)) and not hearing.fresh:
         return True
     return hearing.turn.intent == "correct" or (hearing.corrects and hearing.asked in ("service", "change", "confirm"))
 
@@ -305,10 +261,7 @@ def _only_told(hearing: Hearing, code: str) -> bool:
     text = hearing.turn.text
     if GIVES_BACK.search(text) or dropped.off(text):
         return False
-    if MOVES.search(text) and not re.search(
-        rf"(?:改|换)(?:成|为|做|约|订|个)?[^，。]{{0,4}}(?:{'|'.join(re.escape(e.text) for e in hearing.turn.of('service') if e.value == code)})",
-        text,
-    ):
+    if MOVES.search(text) and not re.search(rf"(?:改|换)(?:成|为|做|约|订|个)?[^，。]{{0,4}}(?:{'|'.join(re.escape(e.text) for e in hearing.turn.of('service') if e.value == code)})", text):
         return True
     for said in hearing.turn.of("service"):
         if said.value != code:
@@ -323,11 +276,7 @@ def _only_told(hearing: Hearing, code: str) -> bool:
             continue
         if len(around) == 2 and (GOES_THERE.search(around[0]) or ABLE.match(around[1])):
             continue
-        if (
-            CALLS_FOR.search(clause.replace(said.text, ""))
-            or CALLS_FOR.search(said.text)
-            or not bare(rest).strip("的了")
-        ):
+        if CALLS_FOR.search(clause.replace(said.text, "")) or CALLS_FOR.search(said.text) or not bare(rest).strip("的了"):
             return False
     return True
 
@@ -339,11 +288,7 @@ def _starts_another(hearing: Hearing, codes: list[str]) -> bool:
     that is named somewhere in long words only what is wished for.
     """
     turn = hearing.turn
-    if (
-        turn.intent not in STARTS
-        or turn.intent != "add_item"
-        and (is_question(turn.text) or agreement.yes_first(turn.text))
-    ):
+    if turn.intent not in STARTS or turn.intent != "add_item" and (is_question(turn.text) or agreement.yes_first(turn.text)):
         return False
     return turn.intent == "add_item" or not turn.meant or turn.meant in codes or len(bare(turn.text)) <= FEW_WORDS
 
@@ -363,9 +308,7 @@ def _implied_by_words(text: str) -> list[str]:
 def _first(hearing: Hearing, codes: list[str]) -> None:
     if not codes:
         return
-    several = len(codes) > 1 and (
-        any(word in hearing.turn.text for word in SEVERAL_WORDS) or bool(TWO_WISHES.search(hearing.turn.text))
-    )
+    several = len(codes) > 1 and (any(word in hearing.turn.text for word in SEVERAL_WORDS) or bool(TWO_WISHES.search(hearing.turn.text)))
     chosen = codes[-1] if not several and INSTEAD.search(hearing.turn.text) else codes[0]
     hearing.draft.service = chosen
     hearing.set("service")

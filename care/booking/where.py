@@ -79,13 +79,7 @@ def _passed_through(hearing: Hearing, name: str) -> bool:
     """Whether a town is only where others go or come from in a story (人家去西安看孙子, 小姑子从吉林过来)."""
     before, found, behind = hearing.turn.text.partition(name)
     lives = re.search(r"(?:我|俺|额|家|住|妈|爸|老人)(?:们|人)?(?:现在|就|都)?(?:是|在|住)$", before)
-    return (
-        bool(found)
-        and hearing.asked not in ("region", "place")
-        and not lives
-        and bool(_IN_A_STORY.search(before))
-        and bool(behind)
-    )
+    return bool(found) and hearing.asked not in ("region", "place") and not lives and bool(_IN_A_STORY.search(before)) and bool(behind)
 
 
 def _speaker_there(hearing: Hearing, name: str) -> bool:

@@ -18,9 +18,7 @@ NUMBER_SLOTS = ("quantity", "phone", "age", "time", "date", "duration", "order")
 """Slots for which a bare digit is an answer, not the key of a choice."""
 SHORT = 20
 """Longest sentence, in characters, in which a wish for a human counts wherever it stands."""
-_HUMAN = re.compile(
-    r"(?:转|找|接|叫|要|换|喊|用|给我|帮我|有没有|来个?)(?:一?[个下位]|到|成)?(?:人工|真人|活人)|(?:找|叫|喊|换)(?:你们的?|一?个)人(?:来)?(?:跟我|和我|帮我|帮帮我|给我)?(?:讲|说|$)"
-)
+_HUMAN = re.compile(r"(?:转|找|接|叫|要|换|喊|用|给我|帮我|有没有|来个?)(?:一?[个下位]|到|成)?(?:人工|真人|活人)|(?:找|叫|喊|换)(?:你们的?|一?个)人(?:来)?(?:跟我|和我|帮我|帮帮我|给我)?(?:讲|说|$)")
 _IN_CHARGE = re.compile(
     r"(?:找|叫|喊|让|接|要|跟|和|同|换|给|请|揾|搵)[^，。]{0,6}(?:管事|领导|负责|主任|经理|站长|当官|说了?算|话事|做主|头头|头儿|上头|上级)|(?:管事|领导|负责人|主任|经理|站长|当官|说了?算|话事)[^，。]{0,4}(?:呢|来|在|听|跟|讲|说)"
 )
@@ -99,11 +97,7 @@ def command(text: str) -> str | None:
         return found
     if _ASKED.search(words) or _BACK.search(words):
         return "repeat"
-    if (
-        len(words) <= SHORT
-        and not _OF_A_THING.search(words)
-        and (found := next((n for n, r in _MANNER if r.search(words)), None))
-    ):
+    if len(words) <= SHORT and not _OF_A_THING.search(words) and (found := next((n for n, r in _MANNER if r.search(words)), None)):
         return found
     if tongue := accent.wanted(words):
         return tongue

@@ -148,9 +148,7 @@ def loose(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
         if asked := conversation.recall("policy_question"):
             return _again(conversation, f"{place['name']}，{asked}")
         if booking.offers(conversation) and not PRICED.search(conversation.last_replies[-1]["say"]):
-            return Outcome(
-                [service_list.offer_again(conversation.last_replies[-1], place["region"])], conversation.state
-            )
+            return Outcome([service_list.offer_again(conversation.last_replies[-1], place["region"])], conversation.state)
         if service := _just_told(conversation):
             told = conversation.last_replies[-1]["say"]
             return _again(

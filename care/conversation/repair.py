@@ -85,12 +85,7 @@ def answer(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
         return company.go_on(session, conversation, turn)
     if agreement.closes(turn.text):
         return Outcome([reply("conversation.deny")], "idle")
-    wish = (
-        _wish(turn)
-        or booking.taken_with(conversation, turn)
-        or orders.cancelling(conversation, turn)
-        or orders.redirecting(conversation, turn)
-    )
+    wish = _wish(turn) or booking.taken_with(conversation, turn) or orders.cancelling(conversation, turn) or orders.redirecting(conversation, turn)
     if wish:
         conversation.remember(again=wish)
         return Outcome([reply("conversation.affirm")], "idle")

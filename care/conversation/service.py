@@ -203,9 +203,7 @@ def _by_desk(session: Session, conversation: Conversation, text: str) -> tuple[O
 
 def _understood(conversation: Conversation, text: str) -> bool:
     """Whether words that do not speak for danger are plainly about an order that stands, or plainly lonely."""
-    return emergency.urgency(text) < emergency.ALARMING and (
-        orders.afterwards.plainly(conversation, text) or company.tells_of_loneliness(text)
-    )
+    return emergency.urgency(text) < emergency.ALARMING and (orders.afterwards.plainly(conversation, text) or company.tells_of_loneliness(text))
 
 
 def _unheard(message: Message, started: float) -> Result:

@@ -24,11 +24,7 @@ def price(item: ServiceItem, brief: bool = False, note: bool = True) -> str:
     if item.price_unit == HOUR and item.minutes > 60:
         said = phrase("service_list.price_long", each=said, hours=say_count(-(-item.minutes // 60)))
     if item.price_note and note:
-        return phrase(
-            "service_list.price_brief_note" if brief else "service_list.price_demo_note",
-            each=said,
-            note=item.price_note,
-        )
+        return phrase("service_list.price_brief_note" if brief else "service_list.price_demo_note", each=said, note=item.price_note)
     return phrase("service_list.price_brief" if brief else "service_list.price_demo", each=said)
 
 

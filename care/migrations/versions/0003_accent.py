@@ -11,11 +11,11 @@ depends_on = None
 
 def upgrade() -> None:
     """Brings the database to this revision."""
-    with op.batch_alter_table("person", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("accent", sa.String(length=3), nullable=False, server_default=""))
+    with op.batch_alter_table('person', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('accent', sa.String(length=3), nullable=False, server_default=''))
 
 
 def downgrade() -> None:
     """Takes this revision back."""
-    with op.batch_alter_table("person", schema=None) as batch_op:
-        batch_op.drop_column("accent")
+    with op.batch_alter_table('person', schema=None) as batch_op:
+        batch_op.drop_column('accent')
