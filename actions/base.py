@@ -59,6 +59,7 @@ def turn_of(tracker: Tracker) -> Turn:
         channel=metadata.get("channel") or "test",
         meant=parsed.get("meant_service") or "",
         does=parsed.get("does") or "",
+        moves=tuple((words, does) for words, does in parsed.get("moves") or ()),
         ranking=tuple((r["name"], r["confidence"]) for r in (parsed.get("intent_ranking") or ())[1:4]),
     )
 

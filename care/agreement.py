@@ -15,7 +15,7 @@ _SPACE = re.compile(r"[\s，,。.！!？?、…~～；;：:“”\"'（）()]+")
 _LED = r"(?:嗯+|啊+|哦+|噢+|喔+|哎+|诶+|唉+|呃+|那|(?:我)?(?:听清楚?|听明白|听懂|明白|知道|晓得|清楚|记住|记下)(?:了|啦|咧|哒|咯))*"
 _ENDS = r"(?:[的啊呀呢嘛哈哩嘞咧咯哦喔哟了呗吧滴嘅个咧啰喽]|就是)*"
 _WORDS = (
-    r"(?:对+(?:了|啦|咯|喽)(?=$)|能?(?:行|成|中)(?=$|[啊呀的了呗吧哩嘞])|对+(?!了|不|面|门|象|方|付|于|待|过|他|她|我)|就?是(?:这个|这么个?|咯个|恁个|这样个?|这些|这几样)(?:意思|事儿?|事情|理|样子?|回事|东西)|是(?!不|吗|几|多少|咋|怎|谁|啥|什么|哪|我|他|她|这|那|怕|因为|从|在)|系(?!不)|係|啱晒?|没错|冇错|么得错|(?:没|冇|无)(?:啥|什么|嘛|么子|得)?(?:问题|意见|毛病|异议)|正确|确认|确定(?!不)|同意|"
+    r"(?:对+(?:了|啦|咯|喽)(?=$)|能?(?:行|成|中)(?=$|[啊呀的了呗吧哩嘞])|对+(?!了|不|面|门|象|方|付|于|待|过|他|她|我)|就?是(?:这个|这么个?|咯个|恁个|这样个?|这些|这几样)(?:意思|事儿?|事情|理|样子?|回事|东西)|是(?!不|吗|几|多少|咋|怎|谁|啥|什么|哪|我|他|她|这|那|怕|因为|从|在)|系(?!不)|係|啱晒?|没错|冇错|么得错|(?:没|冇|无|么|莫)(?:得)?(?:啥|什么|嘛|么子)?(?:问题|意见|毛病|异议|差错|麻达)|正确|确认|确定(?!不)|同意|"
     r"好(?!像|多|几|久|不|贵|难|些|在|说|吗|痛|疼|冷|热|大|远|心|看|吃)|行(?!不|吗|李|动|政|走)|中(?!午|间|心|医|风|药|山|学|国|不|吗)|可以(?!不|吗|的话)|要得|得(?=$|嘅|啦|了$)|恰是|着(?=$|哩|嘞|呢)|成(?=$|[啊呀的了呗吧哩嘞])|"
     r"嗯+(?:呐|哪|呢)|必须|当然|照办|这[下回就]对|ok|OK)"
 )
@@ -31,9 +31,11 @@ _GO = re.compile(
     r"|(?:请|麻烦|帮我|给我|那就|就|那|快)?(?:登记|提交|下单|订上|订下|定上|定下|约上|约好|报上|办上|办了|订了|定了|约了|改了|确认|订|定|约|办|报|改|取消|退|登|排|下|申请|预约|安排|报名)(?:上去|上|好|下来)?(?:吧|呗|哈|就行|就好|好了|了吧)$"
     r"|(?:把|按|照)[^，。]{1,8}(?:订|定|约|办|登记|下|改)(?:了|上|好|下来|下)?(?:吧|呗)?$|^(?:请|就)?(?:提交|下单|确认)(?:了|一下)?$"
     r"|^(?:那|好|行|给我|帮我|给他|给她|，)*(?:就)?(?:订|定|约|登记|登|报|办|排)上$|(?:叫|让|喊|派)[^，。不]{1,4}(?:来|过来)吧$"
+    r"|^(?:那|就|还是|您|麻烦)*(?:你们?|您们?)(?:就)?(?:来|过来|送|送来|上门)(?:吧|就是|就行|就好|呗)$|^(?:送|过)来就(?:是|行|好)$|(?:订|定|办|约|登记|送|下|买|来)就是$"
 )
 _CLOSES = re.compile(
     r"(?:再|别的|其他|其它|旁的|另外|就)?(?:也|都|就|再)?(?:没有?|没得|冇得?|么得|莫得|无)(?:啥|什么|么子|么里)?(?:别的|其他|其它|旁的|特别|特殊|要说的|要改的|要补的|问题|事|话)?(?:事|话|要求|问题)?(?:情)?(?:了|啦|咧|咯|嘞)"
+    r"|(?:再|别的|其他|其它|旁的|另外)?(?:也|都|就)?(?:没有?|没得|冇得?|么得|莫得|无)(?:啥|什么|么子)?(?:别的|其他|其它|旁的|另外的?)(?:的)?(?:忌口|要求|讲究|要改的|要说的|要补的|吩咐|交代|意见|安排|需要|想法|东西|事情?|话|$)(?:了|啦|咧|咯|嘞)?"
     r"|别的(?:就|都|也)?(?:没有?|没得|冇|么得|不要|不用|不需要)(?:了|啦|咧)?|(?:别的|其他|都|也|那就|就)?不(?:用)?(?:改|变|动|换)(?:了|啦)?$|(?:就|都)?(?:这些|这几样|这个|这一样)(?:了|就行|就够|就好|啦)+|就这些"
 )
 _THANKS = re.compile(
@@ -43,14 +45,30 @@ _HEDGES = re.compile(
     r"但是?(?!凡)|不过|可是|还是(?!那|原|一样|老|这)|先别|等等|等一下|等下|慢着|想想|考虑(?!好|过)|商量(?!好|过)|问问|再说(?!了)|不急|改天|反悔"
 )
 _NO = re.compile(
-    r"^(?:哎呀?|啊呀?|哦|嗯|诶|那|我|，)*(?:不对|不是|不行|不好|不要|不用|不中|不成|不可以|不能|不(?!用?[改变动换])|错了|错|搞错|弄错|听错|说错|记错|别|唔系|唔係|唔啱|唔得|不系|莫|没对|没说对)(?!错|问题)(?=$|[的了啊呀呢嘛哈哩嘞，,。!！ ]|[^辣放吃用加忌坐能])"
+    r"^(?:哎呀?|啊呀?|哦|嗯|诶|那|我|，)*(?:不对|不是|不行|不好|不要(?!紧)|不用|不中|不成|不可以|不能|不(?!用?[改变动换])|错了|错|搞错|弄错|听错|说错|记错|别(?![的人急挂慌忙])|唔系|唔係|唔啱|唔得|不系|莫(?![急慌忙得])|没对|没说对)(?!错|问题)(?=$|[的了啊呀呢嘛哈哩嘞，,。!！ ]|[^辣放吃用加忌坐能])"
 )
+_OTHERWISE = re.compile(
+    r"(?:改|换|挪|调)(?:成|到|为|在|个|送|去)|(?<!是)不是[^，。]{1,10}[，,]?(?:是|而是)[^，。]|(?:再加|多加|少|减)(?:上)?(?:一|两|个)[份个位]|推迟|提前(?!打|说|讲|准备|通知|联系)|延后|往[后前][挪推]"
+)
+_OBJECTS = re.compile(r"^(?:哎呀?|啊呀?|哦|嗯|诶|那|，)*(?:不对|不是|不行|不好|不中|不成|错了|错|(?:搞|弄|听|说|记|念)错|唔系|唔係|唔啱|没对)(?!错|意思|问题|[^，。]{0,6}的?意思)")
+_DOUBTS = re.compile(r"(?:不太|不大|不怎么|好像不|似乎不|有点不|听着不|哪里不|怎么不|总觉得不)对|对不上|没对上|(?:好像|有点|是不是|恐怕)(?:搞|弄|说|记|念|听)?错")
+"""A no that only doubts (不太对吧)."""
+_NEEDLESS = re.compile(r"^(?:哎呀?|啊|哦|嗯|那|我|，)*(?:都|就|也)?(?:不用|不要|不必|不消|别|莫|甭|唔使|算了)")
+"""What is waved aside right before it is to be done (不用念了，订吧): that is no no."""
 _OFF = re.compile(r"(?<![不别没莫])(?:取消|撤(?!离|诉)|退(?:掉|了(?!休|伍)|单|订))|作废|不(?:订|定|约|办|登记|申请)了")
 _ASKS = re.compile(r"(?:吗|么|嘛|不|没有?|呢)?[？?]$|(?:吗|对不对|行不行|是不是|好不好|可不可以|来着)$|几[点号份]|多少|什么时候|哪[天里个]")
 _WILL_DO_TOO = re.compile(r"[也都](?:可以|行|好|成|中|得|没事|无所谓|要得)[的啊呀啦咯呢嘛]*$")
 """Words that allow one thing (放门卫那也行) agree to nothing that was read back."""
+_HEAR = re.compile(
+    r"(?<!用)(?<!必)(?<!别)(?<!甭)(?<!莫)(?:再|一起|全部?|都|从头|重新?)?(?:念|读|报|复述|重复|总结|背)(?!错|得|的)[^，。]{0,8}(?:遍|道|次|回|下|哈|听|看看)"
+    r"|(?:说|讲|话)(?:多|返|翻)?一?(?:遍|次|到|回)[^，。]{0,3}听|[给跟]我(?:念|读|报)(?!错)|(?:念念|读读|报报)|(?:再|一起)?核对一[下遍]"
+    r"|(?:再|从头|重新?|[给跟帮同和]我|你|您)[^，。不没别甭]{0,8}(?:说|讲|过|对|核对|捋|话)[^，。不]{0,4}(?:遍|道|次|回|听听|我听)"
+)
+_NEED_NOT = re.compile(r"(?:不用|不必|不要|别|甭|莫|唔使|不消|免得?)(?:再|多)?$")
 LITTLE = 2
 """Characters besides a yes that say nothing."""
+BESIDE_A_YES = ("agree", "remark", "tells", "")
+"""What the other clauses of a turn may do that agrees in one of them."""
 
 
 def pieces(text: str) -> list[str]:
@@ -77,12 +95,32 @@ def closes(text: str) -> bool:
 
 def says_no(text: str) -> bool:
     """Whether the words begin with a no to what was read back (不对, 错了, 不是), and not with something that is not there."""
-    return bool(_NO.match(text.strip())) and not closes(text)
+    if closes(text) or _NEEDLESS.match(text.strip()) and goes_ahead(text):
+        return False
+    return bool(_NO.match(text.strip()) or _DOUBTS.search(text))
+
+
+def wants_otherwise(text: str) -> bool:
+    """Whether the words want something otherwise than it was read back (可以，改成一二四送)."""
+    return bool(_OTHERWISE.search(text))
+
+
+def objects(text: str) -> bool:
+    """Whether the words say that what was read back is wrong (不对不对, 不太对吧), and not only that something is not needed."""
+    return not closes(text) and bool(_OBJECTS.match(text.strip()) or _DOUBTS.search(text))
 
 
 def hedges(text: str) -> bool:
     """Whether something is held back (好，不过……)."""
     return bool(_HEDGES.search(text))
+
+
+def asks_to_hear(turn: Turn) -> bool:
+    """Whether the words want to hear it read again (你念一遍我听下): no yes, whatever else they say."""
+    found = _HEAR.search(turn.text)
+    if turn.intent == "repeat" or found and not _NEED_NOT.search(turn.text[: found.start()]):
+        return True
+    return bool(turn.doing("hear"))
 
 
 def besides(text: str) -> str:
@@ -103,11 +141,16 @@ def calls_off(text: str) -> bool:
 def agrees(turn: Turn) -> bool:
     """Whether words say yes to what was read back, in however many words; what they repeat is not looked at.
 
-    Where the words known here decide nothing, what was learnt from examples does (嫽得很，就这).
+    Where the words known here decide nothing, what was learnt from examples does (嫽得很，就这), of the whole or of its first
+    or last clause (她自己愿意的，弄吧).
     """
     text = turn.text
-    if calls_off(text) or says_no(text) or hedges(text) or _ASKS.search(text):
+    if calls_off(text) or says_no(text) or hedges(text) or _ASKS.search(text) or asks_to_hear(turn):
         return False
     if yes_first(text) or goes_ahead(text) or turn.does == "agree" and not _WILL_DO_TOO.search(text):
         return True
+    if turn.moves and all(does in BESIDE_A_YES for _, does in turn.moves):
+        at_the_ends = (turn.moves[0], turn.moves[-1])
+        if any(does == "agree" and not _WILL_DO_TOO.search(words) for words, does in at_the_ends):
+            return True
     return turn.intent == "affirm" and len(besides(text)) <= LITTLE and not closes(text)

@@ -10,10 +10,10 @@ import re
 
 from care import agreement, eligibility
 from care.booking import draft as drafts
-from care.booking.asides import RECAP
+from care.booking.asides import RECAP, of_the_visit
 from care.booking.hearing import is_question
 from care.conversation.model import Conversation
-from care.service_list import aside
+from care.service_list import ready
 from care.turn import Turn
 
 ASKING = frozenset({
@@ -43,8 +43,6 @@ OWN = {"change": frozenset({"order_status", "waitlist_query"})}
 """Questions that a task answers by itself."""
 PUTS_RIGHT = re.compile(r"^(?:哎呀?|啊呀|哎哟|哦|嗯|，)*(?:不对|错了|说错|搞错|弄错|听错)")
 """Words that put something right ask nothing, whatever else is in them."""
-OF_THE_VISIT = re.compile(r"带|准备|备好|谁来|什么人来|几个人|多久|多长时间|提前")
-"""Words of a question about what is being booked, also where it sounds like one about a policy."""
 OF_ORDERS = ("order_status", "waitlist_query")
 """Questions about what is ordered already; where nothing is, about what is just being booked (来的是正式护士不)."""
 STANDING = re.compile(r"单号|订单|那单|上回|上次|昨天|前天|上个?(?:星期|礼拜|周|月)|以前|之前|早就|订过|约过|订的|约的|排到|第几|查")
@@ -108,11 +106,11 @@ def _of_the_booking(conversation: Conversation, turn: Turn) -> bool:
     if PUTS_RIGHT.search(turn.text):
         return True
     if turn.intent == "policy_ask":
-        known = {e.kind for e in turn.entities} & {"topic", "place", "service"}
-        own = not known and draft.service and OF_THE_VISIT.search(turn.text)
-        return bool(own) and aside(conversation, turn, draft.service) is not None
+        return bool(draft.service) and of_the_visit(conversation, turn, draft.service)
     if turn.intent in OF_ORDERS and not conversation.recall("last_order"):
         return not turn.all("order_number") and not STANDING.search(turn.text)
     if turn.intent not in ("service_query", "price_query"):
         return False
-    return all(code == draft.service for code in turn.all("service")) or bool(TO_BRING.search(turn.text))
+    if all(code == draft.service for code in turn.all("service")) or TO_BRING.search(turn.text):
+        return True
+    return ready(conversation, turn, draft.service)  # 吃饭另算不, asked of a stay

@@ -37,8 +37,15 @@ class Turn:
     """Service that the words wish for if they wish for one, as learnt from examples; nothing where that is not clear."""
     does: str = ""
     """What the words most likely do while something is being booked (`agree`, `stop`, `remark`, `ask`, …), as learnt from examples."""
+    moves: tuple[tuple[str, str], ...] = ()
+    """The same for each clause of several: its words, and what they do."""
     ranking: tuple[tuple[str, float], ...] = field(default=(), compare=False)
     """Other intents considered, best first."""
+
+    def doing(self, *what: str) -> list[str]:
+        """The clauses that do one of these things; all the words, where they are but one."""
+        moves = self.moves or ((self.text, self.does),)
+        return [words for words, does in moves if does in what]
 
     def all(self, kind: str) -> list[Any]:
         """The values of every entity of a kind, in the order said."""

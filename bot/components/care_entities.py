@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
-from dataclasses import asdict
+import re
+from dataclasses import asdict, replace
 from typing import Any, Dict, List, Text
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -27,11 +28,14 @@ MARKS = "care_marks"
 """Attribute of a message: what kinds of things it names, for the featurizer."""
 FRAME = "care_frame"
 """Attribute of a message: its words with one sign in the place of every service, for the featurizer; empty when none is named."""
+CLAUSES = "care_clauses"
+"""Attribute of a message of several clauses: each of them as a message of its own, for the featurizer."""
 SERVICE_SIGN = "□"
 TELLING = {"topic", "aspect", "service", "change", "fact", "health", "relation", "bath_place"}
 """Kinds whose value, too, tells what is wanted."""
 QUESTION_WORDS = ("吗", "什么", "啥", "多少", "几", "怎么", "咋", "哪", "谁")
 LENGTH_STEP, LENGTH_STEPS = 4, 6
+CLAUSE = re.compile(r"[^，。！？；,.!?;\s]+")
 
 
 # A featurizer too: the recipe lets only featurizers see the examples before the classifier learns from them.
@@ -94,6 +98,7 @@ class CareEntities(EntityExtractorMixin, GraphComponent):
             entities = (message.get(ENTITIES) or []) + [span.as_entity(text) for span in spans]
             message.set(ENTITIES, entities, add_to_output=True)
             _describe(message, text, spans)
+            message.set(CLAUSES, clauses(text, spans))
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
@@ -108,6 +113,22 @@ class CareEntities(EntityExtractorMixin, GraphComponent):
 def _describe(message: Message, text: str, spans: List[Span]) -> None:
     message.set(MARKS, marks(text, spans))
     message.set(FRAME, frame(text, spans))
+
+
+def clauses(text: str, spans: List[Span]) -> List[Message]:
+    """The clauses of a text of several, each described by what it names itself."""
+    found = list(CLAUSE.finditer(text))
+    told = []
+    for one in found if len(found) > 1 else ():
+        within = [
+            replace(span, start=span.start - one.start(), end=span.end - one.start())
+            for span in spans
+            if one.start() <= span.start and span.end <= one.end()
+        ]
+        clause = Message({TEXT: one.group()})
+        _describe(clause, one.group(), within)
+        told.append(clause)
+    return told
 
 
 def frame(text: str, spans: List[Span]) -> str:

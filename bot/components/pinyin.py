@@ -31,7 +31,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.components import dialect
-from bot.components.care_entities import FRAME, MARKS
+from bot.components.care_entities import CLAUSES, FRAME, MARKS
 from bot.components.lexicon import FOLDER
 from bot.components.sounds import syllables
 from bot.components.spans import squeeze
@@ -174,9 +174,10 @@ class SoundFeaturizer(SparseFeaturizer, GraphComponent):
         )
 
     def process(self, messages: List[Message]) -> List[Message]:
-        """Adds the features to each message."""
+        """Adds the features to each message and to each of its clauses."""
         for message in messages:
-            self.add_features_to_message(None, self.vector(message), TEXT, message)
+            for one in (message, *(message.get(CLAUSES) or ())):
+                self.add_features_to_message(None, self.vector(one), TEXT, one)
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:

@@ -11,11 +11,12 @@ from care.booking import data
 from care.booking.hearing import Hearing, bare, is_question
 from care.booking.missing import CONFIRM
 from care.booking.when_words import say_when
+from care.conversation.model import Conversation
 from care.orders import finding
 from care.reply import Reply
-from care.service_list import aside
+from care.service_list import aside, ready
 from care.texts import reply
-from care.turn import Turn
+from care.turn import Entity, Turn
 from care.wording import say_address, say_calendar_day
 
 LONGER = re.compile(r"续(?:租|借|订|上|一|两|二|三|半|到|几)|延长|多(?:租|用)(?:一|两|二|三|半|几)")
@@ -46,23 +47,55 @@ _NO_SERVICE = re.compile(
     r"^[问说讲想看听知晓改换回退取等睡上喝坐走死哭]|[问说讲]|厕所|多少|什么|电话|地址|时间|名字|单子|订单|你们?|您|清楚|明白|知道|约|订|定"
 )
 """Wishes that are no service: to ask, to think it over, to change something."""
+TELLING = (
+    "time",
+    "quantity",
+    "duration",
+    "address",
+    "phone",
+    "person_name",
+    "service",
+    "facility",
+    "department",
+    "aid",
+    "relation",
+)
+"""Kinds of entity with which a question fills what was asked for (能后天来吗), or wishes for something."""
+MOST = 2
+"""Answers to one turn."""
+_PIECE = re.compile(r"[^，。,；;！!？?\s]+[？?]?")
 REPEATED = ("time", "quantity", "duration", "address", "phone", "person_name", "service")
 """Kinds that a read-back says."""
 LITTLE_MORE = 3
 """Characters beside them that ask nothing new (是……吧)."""
 PRICED = ("quantity", "duration")
 """Kinds of entity of which the price may be asked."""
+OF_POLICIES = re.compile(
+    r"政策|补贴|补助|津贴|报销|文件|规定|政府|国家|民政|条件|资格|符合|方案|标准|哪些人|什么人能|岁"
+)
+"""Words of a question about what is laid down; another one of which the list knows something is about what is being booked."""
+OF_THE_VISIT = re.compile(
+    r"带|准备|备好|谁来|什么人|几个人|多久|多长时间|提前|来的|师傅|护士|护理员|上门|工具|毛巾|热水|取消|退|中午|午睡|接送"
+)
+"""Words of a question about what is being booked, also where it sounds like one about a policy."""
+OF_PAYING = re.compile(r"租金|押金|租费|工钱|付钱|给钱|付款|现金|微信|扫码|车费|材料费|零件|收费|多少钱|几多钱|好多钱|几块")
+"""Words of a question about the price of what is being booked, whatever topic it also names."""
+_AMOUNT = r"多少钱|几多钱|好多钱|几块|几钱|多钱"
+_PRICE_BEHIND = re.compile(rf"[^，。,；;！!]{{0,3}}(?:{_AMOUNT}|收费|要钱|花钱|收钱|免费|不要钱|便宜|贵|价)")
+_PRICE_BEFORE = re.compile(rf"(?:{_AMOUNT}(?:钱)?)[^，。,；;！!]{{0,2}}$")
 PRICE = re.compile(r"多少钱|几多钱|好多钱|几块|几钱|收费|要钱|花钱|收钱|免费|不要钱|便宜|贵|价")
 
 
 def without_price_of(turn: Turn) -> Turn:
     """The turn without the amount of which only the price is asked (一个月多少钱, 一份几块): nothing is agreed on by it."""
-    kept = tuple(e for e in turn.entities if e.kind not in PRICED or not _priced(turn.text, e.text))
+    kept = tuple(e for e in turn.entities if e.kind not in PRICED or not _priced(turn.text, e))
     return replace(turn, entities=kept)
 
 
-def _priced(text: str, words: str) -> bool:
-    return bool(re.search(rf"{re.escape(words)}[^，。,]{{0,3}}(?:{PRICE.pattern})", text))
+def _priced(text: str, said: Entity) -> bool:
+    start = said.start if said.end else text.find(said.text)
+    behind, before = text[start + len(said.text) :], text[: max(start, 0)]
+    return bool(_PRICE_BEHIND.match(behind) or _PRICE_BEFORE.search(before))
 
 
 def answer_price(hearing: Hearing) -> None:
@@ -93,10 +126,20 @@ def answer_recap(hearing: Hearing) -> None:
 
 
 def answer_beside(hearing: Hearing) -> None:
-    """What the list says to a question in which something was only told again (来陪的是些什么人)."""
-    if hearing.changed or hearing.notes or not hearing.handled or hearing.fresh or not asks(hearing.turn):
+    """What the list says to a question in which something was only told again (来陪的是些什么人), or beside what was told
+    (后天上午十点来，要准备啥不)."""
+    if hearing.fresh or hearing.notes and not hearing.remarked or not asks(hearing.turn):
         return
-    said = answer(hearing, at_least="booking.aside_unknown" if hearing.asked == CONFIRM and not _only_repeats(hearing) else "")
+    if hearing.changed:
+        if PRICE.search(hearing.turn.text):
+            return  # answer_price
+        said = told_by_list(hearing.conversation, hearing.turn, hearing.draft.service, besides=True)
+    elif hearing.handled:
+        said = answer(
+            hearing, at_least="booking.aside_unknown" if hearing.asked == CONFIRM and not _only_repeats(hearing) else ""
+        )
+    else:
+        return
     hearing.notes += said
     hearing.draft.prompt = "" if said else hearing.draft.prompt
 
@@ -120,11 +163,22 @@ def extends_a_rental(hearing: Hearing) -> bool:
     return True
 
 
+def of_the_visit(conversation: Conversation, turn: Turn, code: str) -> bool:
+    """Whether a question that sounds like one about what is laid down is about what is being booked, and the list answers it."""
+    if OF_POLICIES.search(turn.text):
+        return False
+    other = {e.kind for e in turn.entities} & {"topic", "place", "service"}
+    own = OF_PAYING.search(turn.text) or not other and (OF_THE_VISIT.search(turn.text) or ready(conversation, turn, code))
+    return bool(own) and bool(told_by_list(conversation, turn, code))
+
+
 def answer_policy(hearing: Hearing) -> None:
     """A question about a policy that was taken for an answer (多久上门看一次老人) is answered, and the booking goes on."""
     turn = hearing.turn
     named = turn.all("topic") and turn.all("aspect") and not turn.all("service") and not PRICE.search(turn.text)
     if hearing.changed or hearing.notes or hearing.fresh or not named or not is_question(turn.text):
+        return
+    if hearing.draft.service and of_the_visit(hearing.conversation, turn, hearing.draft.service):
         return
     told = policy.answer(hearing.session, hearing.conversation, replace(turn, intent="policy_ask"))
     hearing.notes += [one.without_offer() for one in told.replies]
@@ -150,7 +204,10 @@ def not_offered(hearing: Hearing) -> list[Reply]:
 
 def asks(turn: Turn) -> bool:
     """Whether a turn asks something, by its words or as learnt from examples (一个钟头够不够)."""
-    return is_question(turn.text) or turn.does == "ask" and not agreement.agrees(turn)
+    learnt = [words for words in turn.doing("ask") if not agreement.yes_first(words)]
+    if agreement.goes_ahead(turn.text) and not is_question(turn.text):
+        return False  # 发票啊，那算了，不用开。订吧
+    return is_question(turn.text) or bool(learnt) and (bool(turn.moves) or not agreement.agrees(turn))
 
 
 def answer(hearing: Hearing, at_least: str = "booking.aside_unknown") -> list[Reply]:
@@ -158,10 +215,25 @@ def answer(hearing: Hearing, at_least: str = "booking.aside_unknown") -> list[Re
     turn = hearing.turn
     if not asks(turn) or turn.intent in ("dont_know", "affirm"):
         return []
-    intent = "price_query" if PRICE.search(turn.text) else "service_query"
     draft, code = hearing.draft, hearing.draft.service
     if GIVEN_BACK.search(turn.text) and draft.days and draft.date and hearing.item and "duration" in hearing.item.slots:
         until = date.fromisoformat(draft.date) + timedelta(days=draft.days)
         return [reply("booking.rental_until", when=say_calendar_day(until, hearing.today))]
-    said = aside(hearing.conversation, replace(turn, intent=intent), code) if code else None
-    return [said] if said else [reply(at_least)] if at_least else []
+    said = told_by_list(hearing.conversation, turn, code) if code else []
+    return said or ([reply(at_least)] if at_least else [])
+
+
+def told_by_list(conversation: Conversation, turn: Turn, code: str, besides: bool = False) -> list[Reply]:
+    """What the service list says to each of the questions of a turn, two at most; `besides` what a turn tells, only to clauses
+    that tell nothing."""
+    clauses = [piece for piece in _PIECE.findall(turn.text) if is_question(piece) or piece in turn.doing("ask")]
+    if besides:
+        clauses = [piece for piece in clauses if not any(e.kind in TELLING and e.text in piece for e in turn.entities)]
+    said: dict[str, Reply] = {}
+    for piece in clauses if clauses or besides else [turn.text]:
+        price = bool(PRICE.search(piece))
+        entities = tuple(e for e in turn.entities if price or e.text in piece)
+        asked = replace(turn, text=piece, entities=entities, intent="price_query" if price else "service_query")
+        if told := aside(conversation, asked, code):
+            said.setdefault(told.say, told)
+    return list(said.values())[:MOST]

@@ -17,7 +17,7 @@ WHOLE, LIST = 24, 44
 _MORE = re.compile(r"再|还|顺便|另外")
 _BREAKS = re.compile(r"[，。,；;！!？?…：:\s]+")
 _UNIT = r"(?:公斤|斤|两(?=[\u4e00-\u9fff])|袋|盒|瓶|包|把|块|个|桶|条|板|支|提|箱|样|颗|棵|根|捆|罐|听|刀|打|节|串|卷|筒|壶|只|片|筐|坛|份|双|件|排|扎|贴|管|张|副|粒|圈|枝|朵|碗|挂|尾|头|兜)"
-_MEASURED = re.compile(
+MEASURED = re.compile(
     rf"[一两二三四五六七八九十半几0-9]+{_UNIT}(?<!个)|[一两二三四五六七八九十半几0-9]+个(?!人)|(?:仨|俩)(?![人个])|(?:再|还|来|买|带|捎|拿|加|要){_UNIT}(?=[\u4e00-\u9fff]{{1,6}}$)|[0-9一二三四五六七八九十半]+(?:kg|g|克|毫升|ml|升)"
 )
 _RATHER = re.compile(r".*(?:不是|不对)[^，。,；;！!]{0,10}[，。,；; ]+(?:应该|哦|噢|而|就|原来|其实)*是(?=[^，。,]{2})")
@@ -46,7 +46,7 @@ _BUYS = re.compile(
 _BROUGHT = re.compile(
     r"(?:送来|送到|送过来|送上来|拿来|带来|捎来|捎回|捎过来|给我|给俺|帮我|就行|就够|就好|就成|行不|行吗|可以|好不|中不|吧$|呗$|再?没别的|来家|上门|钱我|多少|要新鲜).*$"
 )
-_ITEM = re.compile(rf"(?:(?!{_MEASURED.pattern})[^，,、])*(?:{_MEASURED.pattern})(?:(?!{_MEASURED.pattern})[^，,、])*")
+_ITEM = re.compile(rf"(?:(?!{MEASURED.pattern})[^，,、])*(?:{MEASURED.pattern})(?:(?!{MEASURED.pattern})[^，,、])*")
 _LEAD = re.compile(
     rf"^(?!(?:再|还|来|买|带|捎|拿|加|要){_UNIT})(?:是(?=[^，。,]{{3}})|那个|就是|我(?:想)?(?:约|找|请|叫)个人来|我想|我要|我就|想|要|麻烦(?:你们?|您)?|请|帮我|帮|给我|给|替我|你们|快点?|赶紧|叫|找|派|约|个|位|一个|人|师傅|上门|来|去|一下"
     rf"|(?:照看|照顾|护理|服侍|伺候)的[^，,]{{1,5}}?(?:约|请|叫|找)个?|我家里?的?|俺家|咱家|家里头?的?|我们家)+(?=[\u4e00-\u9fff]{{2}})"
@@ -63,11 +63,11 @@ def naming(text: str, hints: list[str], asked: bool, vague: Sequence[str] = ()) 
     pieces = [words for one in _BREAKS.split(text) if not (_STALLS.match(one) or _NOT_WANTED.search(one)) and (words := _trimmed(one))]
     if len(pieces) == 1 and len(pieces[0]) <= PIECE:
         return pieces[0]
-    amounts = any(_MEASURED.search(words) for words in pieces) and (
+    amounts = any(MEASURED.search(words) for words in pieces) and (
         any(word in text for word in vague)
-        or not any(hint in words for words in pieces if not _MEASURED.search(words) for hint in hints)
+        or not any(hint in words for words in pieces if not MEASURED.search(words) for hint in hints)
     )
-    telling = [n for n, words in enumerate(pieces) if (_MEASURED.search(words) if amounts else _names(words, hints))]
+    telling = [n for n, words in enumerate(pieces) if (MEASURED.search(words) if amounts else _names(words, hints))]
     if not telling:
         return (
             (next((words for words in pieces if len(words) <= PIECE), "") or pieces[0][:PIECE])
@@ -76,12 +76,12 @@ def naming(text: str, hints: list[str], asked: bool, vague: Sequence[str] = ()) 
         )
     taken = [pieces[telling[0]]]
     for n, words in enumerate(pieces[telling[0] + 1 :], telling[0] + 1):
-        if amounts and not (_MEASURED.search(words) or _names(words, hints) or _MORE.match(words)):
+        if amounts and not (MEASURED.search(words) or _names(words, hints) or _MORE.match(words)):
             if len(words) > ASIDE or n + 1 not in telling:
                 break
             taken.append(words)  # 带包烟，软中华，再打二斤酒
             continue
-        besides = _MEASURED.search(words) or words.endswith("的") or _MORE.match(words)
+        besides = MEASURED.search(words) or words.endswith("的") or _MORE.match(words)
         belongs = (besides or _names(words, hints)) and not _CALL.match(words)
         if (
             not belongs
@@ -98,7 +98,7 @@ def goods(text: str) -> str:
     """What is to be bought, as it was counted up (一颗大白菜，五斤土豆，一块豆腐); empty where nothing is measured."""
     taken = []
     for piece in _BREAKS.split(text):
-        found = _MEASURED.search(piece)
+        found = MEASURED.search(piece)
         if not found:
             continue
         lead = _BUYS.match(piece)
@@ -113,15 +113,21 @@ def without(items: str, text: str) -> str:
     listed = _ITEM.findall(items)
     unwanted: set[str] = set()
     for word in (found.group(1) for found in UNWANTED.finditer(text)):
-        just = [item for item in listed if re.search(rf"(?:{_MEASURED.pattern}){re.escape(word)}", item)]  # 一桶油, not 一瓶酱油
+        just = [item for item in listed if re.search(rf"(?:{MEASURED.pattern}){re.escape(word)}", item)]  # 一桶油, not 一瓶酱油
         unwanted |= set(just or [item for item in listed if word in item])
     kept = [item for item in listed if item not in unwanted]
     return "，".join(item.strip("，,、和跟") for item in kept) if unwanted and kept else items
 
 
+def rather(text: str) -> str:
+    """What it is after all (不是龙头，是下面的管子漏); empty where nothing is put right so."""
+    found = _RATHER.match(text)
+    return _trimmed(next(iter(_BREAKS.split(text[found.end() :])), "")) if found else ""
+
+
 def measured(text: str) -> bool:
     """Whether words say how much of something (一袋面)."""
-    return bool(_MEASURED.search(text))
+    return bool(MEASURED.search(text))
 
 
 def shortest(words: str, hints: list[str]) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from care import clock, handover, identity
+from care import agreement, clock, handover, identity
 from care.booking import (
     asides,
     carried,
@@ -241,6 +241,8 @@ def _hear(hearing: Hearing) -> Outcome | None:
         and not said_more
         and not asides.asks(hearing.turn)
         and steering.agrees(hearing)
+        and not unheard.means_otherwise(hearing)
+        and (not hearing.remarked or agreement.goes_ahead(hearing.turn.text))
     ):
         return _store(hearing)
     if remarks.told_to_go_ahead(hearing) and not said_more and hearing.draft.read_back:
@@ -258,7 +260,7 @@ def _hear(hearing: Hearing) -> Outcome | None:
         unheard.closed(hearing)
         unheard.half_answered(hearing)
         unheard.told(hearing)
-        unheard.wrong(hearing)
+    unheard.wrong(hearing)
     unheard.optional(hearing)
     asides.answer_beside(hearing)
     asides.answer_policy(hearing)
@@ -296,6 +298,8 @@ def _refuse(hearing: Hearing) -> Outcome | None:
 def _store(hearing: Hearing) -> Outcome:
     """Places the order; then takes up what else was wanted, with the words it was wanted in."""
     outcome = confirm.store(hearing)
+    if outcome.order and hearing.remarked:
+        outcome.replies = [*hearing.notes, *outcome.replies]
     wish = confirm.next_wish(hearing) if outcome.order else None
     return _then(hearing, outcome, wish) if wish else outcome
 

@@ -53,6 +53,8 @@ class Draft(BaseModel):
     """Last day of several, ISO."""
     weekdays: list[int] = []
     """Of several days only these (1 = Monday)."""
+    without: list[str] = []
+    """Days between the first and the last that are not wanted, ISO."""
     repeats: bool = False
     """Several days were asked for; without `end_date` it is not known for how long."""
     time: str = ""
@@ -122,6 +124,7 @@ class Draft(BaseModel):
         """Empties a slot, so that it is asked for again."""
         if slot == "date":
             self.date, self.end_date, self.weekdays, self.repeats, self.options = "", "", [], False, []
+            self.without = []
         elif slot == "time":
             self.time, self.part, self.open_time, self.options = "", "", "", []
         elif slot == "place":

@@ -32,6 +32,8 @@ _OFF = re.compile(
     rf"|(?P<first>[^，。]{{0,4}}?)先(?:别|不|莫|甭)(?:急着)?(?:给[我他她]|帮[我他她])?(?:{_VERBS})[^，。]{{0,3}}"
 )
 """A clause with which something is given up; `of` says what."""
+_UNABLE = re.compile(r"[^就都也是先那又再还，]不了(?:了|啦|的|吧)*$")
+"""What somebody cannot do (轮椅也坐不了) gives nothing up."""
 _ALL_OF_IT = re.compile(
     r"(?:那个?|这个?|这[次回]|我们?|俺|咱|他|她|人家|还是|想想|想了想|想来想去|后来|现在|暂时|哎呀?|唉|啊|哦|嗯|对不起|不好意思|麻烦|算了|那就|要不|就|的|针|药|单子?|订单|预约|事儿?|服务|师傅|护士|人|饭|餐|澡|头发|脚|车|菜|卫生|又|上门|你们?|您)*"
 )
@@ -49,7 +51,7 @@ _SENDS = re.compile(r"(?:帮|给|替)(?:我|俺|他|她|老)|你们|叫(?:个|�
 def off(text: str) -> re.Match[str] | None:
     """The clause that gives something up, when the words begin with it."""
     for piece in [one.strip() for one in re.split(r"[，,。；;！!？?\s]+", text) if one.strip()][:LEADING]:
-        if found := _OFF.fullmatch(piece):
+        if (found := _OFF.fullmatch(piece)) and not _UNABLE.search(piece):
             return found
     return None
 

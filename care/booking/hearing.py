@@ -20,7 +20,7 @@ FREE_INTENTS = ("inform", "nlu_fallback", "correct", "deny", "out_of_scope", "we
 _NOISE = re.compile(r"[\s，,。.！!？?、…~；;：:“”\"'（）()]+")
 _FILLERS = re.compile(r"^(嗯+|呃+|啊+|哦+|喔+|那个|这个|就是|哎|唉|好的?|行|对)+")
 _QUESTION = re.compile(
-    r"[？?]|吗|多少|好多钱|几多钱|多钱|几块|几钱|怎么(?!也|都)|咋(?!也|都)|啥(?!也|都)|什么(?!也|都)|哪(?![儿里家天]|个?都|个?也)|能不能|可不可以|可以不|有没有|有冇|是不是|要不要|会不会|为何|谁(?!也|都)|么子|么里|咩(?=[^，。])|几个人|几位|几点(?!都)|多久|多大|贵不贵|免费|不要钱|是[^，。]{1,6}还是|有[^，。]{1,8}没有?$|[^，。]有没$|(?<!都)(?<!也)(?<!还)(?<!不)(?<!就)(?<=..)(?:不|么|啵|咩|了没|了没有)[啊呀嘞哩]?[？?。]?$"
+    r"[？?]|吗|多少|好多钱|几多钱|多钱|几块|几钱|怎么(?!也|都)|咋(?!也|都)|啥(?!也|都)|什么(?!也|都)|哪(?![儿里家天]|个?都|个?也)|能不能|可不可以|可以不|有没有|有冇|是不是|要不要|会不会|为何|谁(?!也|都)|么子|么里|咩(?=[^，。])|几个人|几位|几点(?!都)|多久|多大|贵不贵|免费|不要钱|是[^，。]{1,6}还是|有[^，。]{1,8}没有?$|[^，。]有没$|(?<!不管)(?<!不论)([管给收擦教来送带做包用能会去洗剪修陪接扶退赔])不\1|(?<!都)(?<!也)(?<!还)(?<!不)(?<!就)(?<=..)(?:不|么|啵|咩|了没|了没有)[啊呀嘞哩]?[？?。]?$"
 )
 _YES_NO = re.compile(
     r"(?:行|可以|好|中|成|对|能|是|有|要)(?:不行|不可以|不好|不中|不成|不)?(?:吗|吧|嘛|么|不)?[？?]?$|行不|可不可以|好不好"
@@ -59,6 +59,8 @@ class Hearing:
     """Words said right before the booking began, the last first."""
     again: list[str] = field(default_factory=list)
     """Slots that this turn told as they are known already: said back too."""
+    remarked: bool = False
+    """Something was noted for whoever comes; nothing else needs to be said for that."""
     handled: bool = False
     """The turn was of use although it changed nothing."""
 
@@ -96,7 +98,7 @@ def asks_openly(text: str) -> bool:
 
 def not_that(text: str, words: str) -> bool:
     """Whether a number is named only to say that it is not that one (她吃不了两份, 五天不够)."""
-    return bool(re.search(rf"(?:不了|不完|不是|不要|用不着|没有)(?:了)?{re.escape(words)}|{re.escape(words)}(?:的)?(?:饭|钱)?(?:不够|太[多少长短]|吃不|用不|多了|少了)", text))
+    return bool(re.search(rf"(?:不了|不完|不是|不要|用不着|没有)(?:了)?{re.escape(words)}|{re.escape(words)}(?:的)?(?:饭|钱)?(?:不够|太[多少长短]|吃不|用不|[多少短长][了点]|嫌)", text))
 
 
 def bare(text: str) -> str:

@@ -37,6 +37,9 @@ _AROUND = re.compile(
     r"|左右|来钟|钟|以前|之前|以后|之后|前后|早点|晚点|大概|大约|差不多|最好|方便|开始|电话|手机|号码|联系|地址|我的|住在|就在|我|是|在|住|叫|的|前|后|吧|呗|了|啊|呀|哈|嘛|要得|要|来|到|送|去|起|就|都|也|得|行|中|成|那|点"
 )
 """Words that stand around a day, a number or a place and tell nothing more."""
+_YES_BEFORE = re.compile(
+    r"^(?:(?:嗯+|好(?:的|嘞|啊|吧)?|行(?!李)|对(?:的|呀|啊)?(?!门|面)|是的|可以的?|那(?!个|边|里|儿)|哎|哦|噢|啊|中(?!午|间))(?=[，,]|.{4}))+"
+)
 _LIKENESS = re.compile(r"^(?:[我她他俺]|老人)?(?:今年)?[一二三四五六七八九十百0-9]{2,3}(?:多)?岁?(?:了|啦|多|出头)*$")
 
 
@@ -52,6 +55,13 @@ def pieces(turn: Turn) -> list[str]:
         if not _is_plain(turn, piece):
             kept.append(words)
     return kept
+
+
+def words_of(turn: Turn) -> list[str]:
+    """The same pieces in the speaker's own words, with all their small words (房子是她自己的), but without a yes before them."""
+    told = pieces(turn)
+    own = [_YES_BEFORE.sub("", piece).strip() for piece in re.split(r"[，,。；;！!\s]+", turn.text)]
+    return [next((one for one in own if words in one), words) for words in told]
 
 
 def text(turn: Turn) -> str:

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from care import agreement
-from care.booking import clause, contact, data, left_over, shares
+from care.booking import clause, contact, data, left_over, shares, shopping
 from care.booking.hearing import Hearing, asks_openly, bare, is_question
 from care.turn import Entity
 
@@ -37,6 +37,8 @@ MOSTLY, HALF = 0.7, 0.5
 LONGEST = 44
 """Characters of free words that are kept and read back."""
 _NOT_THAT = re.compile(r"^(不是|不对|不用|不要|没有|不|没|是|对|好|要)+的?")
+_REDIRECTED = re.compile(r"(?:改|换)(?:成|为)?(?:送到|送去|去|到|送|上)([^，。,；;！!？?]{2,14}?)(?:[吧了啊呀去]*)(?=[，。,；;！!？?]|$)")
+"""Another way is wanted (改送汽车南站)."""
 _ORDINAL = re.compile(r"第?[0-9一二三四]个?")
 _ABOUT_ME = re.compile(r"^(我|我家|我们|她|他|俺)?(人|家)?(住在|就在|在|住|叫|的电话是|电话是?|是)")
 _NO = re.compile(
@@ -113,6 +115,8 @@ def _found(hearing: Hearing, name: str) -> Any | None:
         codes = codes if not passed else [spec["none"]] if asked else []
     agreed = hearing.asked == CONFIRM and agreement.agrees(hearing.turn)  # 对，没毛病
     codes = [code for code in codes if not (agreed and code == spec.get("none"))]
+    if not codes and not asked and not agreed and len(denied) > 1 and "none" in spec:
+        codes = [spec["none"]]  # 没有发烧，没有心脏病
     if not codes and not agreed and any(word in hearing.turn.text for word in spec.get("all_clear", ())):
         codes = [spec["none"]]
     if not codes and asked and "none" in spec and _says_no(hearing):
@@ -224,6 +228,8 @@ def _words(hearing: Hearing, name: str, spec: dict[str, Any], asked: bool) -> st
             continue
         if value:
             return value.get("name") if isinstance(value, dict) else str(value)
+    if hearing.asked == CONFIRM and ("hints" in spec or "goals" in spec) and name in hearing.draft.particulars and (put_right := _put_right(hearing, name)):
+        return put_right
     if hearing.draft.service == ERRAND and "hints" in spec and not is_question(hearing.turn.text) and (list_of := _goods(hearing, name)):
         return list_of
     text = hearing.turn.text
@@ -263,6 +269,19 @@ def _words(hearing: Hearing, name: str, spec: dict[str, Any], asked: bool) -> st
             words = words.removeprefix(lead)
         return words[:LONGEST] if len(words) >= 2 else None
     return None
+
+
+def _put_right(hearing: Hearing, name: str) -> str:
+    """What was read back, told anew: another list to buy, or another thing that is wrong (不是龙头，是管子)."""
+    before = hearing.draft.particulars[name]
+    if hearing.draft.service == ERRAND:
+        listed = shopping.restated(before, hearing.turn.text)
+        hearing.handled = hearing.handled or listed == before and shopping.repeats(before, hearing.turn.text)
+        return listed if listed != before else ""
+    way = _REDIRECTED.search(hearing.turn.text) if "goals" in data.slot(name) else None
+    words = way.group(1) if way else clause.rather(hearing.turn.text)
+    other = any(e.text in words for e in hearing.turn.entities if e.kind in NOR_A_NAME and e.kind != "service")
+    return words if words and not other and not is_question(words) else ""
 
 
 def _goods(hearing: Hearing, name: str) -> str:

@@ -162,7 +162,8 @@ def _show_when(draft: Draft) -> str:
     if not draft.end_date:
         return day(draft.date) + (f" {draft.time}" if draft.time else "")
     some = "每星期" + "、".join(WEEKDAYS[n - 1] for n in sorted(draft.weekdays)) if draft.weekdays else "每天"
-    return f"{day(draft.date)}到{day(draft.end_date)}，{some}" + (f" {draft.time}" if draft.time else "")
+    but = phrase("booking.sum_without", days="、".join(day(one) for one in draft.without)) if draft.without else ""
+    return f"{day(draft.date)}到{day(draft.end_date)}，{some}{but}" + (f" {draft.time}" if draft.time else "")
 
 
 def price_words(price: Price, screen: bool = False) -> str:
@@ -216,4 +217,4 @@ def _join(parts: list[str]) -> str:
 
 def _days(draft: Draft) -> str:
     first, last = date.fromisoformat(draft.date), date.fromisoformat(draft.end_date)
-    return say_count(len(wanted_days(first, last, draft.weekdays)) - len(draft.notes))
+    return say_count(len(wanted_days(first, last, draft.weekdays, draft.without)) - len(draft.notes))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from care import agreement
 from care.booking import data, how_many, particulars, schedule, telephone, what, where, who
 from care.booking.hearing import Hearing, is_question
 from care.booking.missing import CHANGE, CONFIRM, fill_defaults
@@ -101,7 +102,7 @@ def _accept(hearing: Hearing, name: str) -> None:
 
 def _against(text: str) -> str:
     """The clauses that put something right, of words that say other things besides (十一点半送到就可以，她不要甜的)."""
-    pieces = re.split(r"[，,。；;！!]", text)
+    pieces = [piece for piece in re.split(r"[，,。；;！!]", text) if not agreement.closes(piece)]
     return "，".join(piece for n, piece in enumerate(pieces) if _PUTS_RIGHT.search(piece) or n and _SHORT_NO.fullmatch(pieces[n - 1].strip()))
 
 

@@ -12,8 +12,10 @@ from care.texts import reply
 
 MOST = 3
 """Remarks kept with one order."""
-LONGEST = 36
-"""Characters of one remark."""
+LONGEST = 60
+"""Characters of one remark; what is longer ends with a whole clause."""
+NO_REMARK = ("agree", "ask", "stop", "add", "wait", "hear", "change")
+"""What a clause does that adds nothing for whoever comes."""
 SHORTEST = 3
 _TELLS = re.compile(
     r"要|别|莫|让|叫|请|带|最好|就行|就可以|就够|就成|的就|小心|轻|慢点|大声|耳|眼|糖尿|血压|过敏|伤|腿|脚|牙|记得|先|门|楼|电梯|狗|钥匙|有|没|冇|不|只|用|自己|多|少|大|小|长|短|高|低|软|硬|宽|的$"
@@ -23,6 +25,8 @@ _HOW = re.compile(
     r"别忘|莫忘|记得|小心|当心|轻点|轻一点|慢点|大点声|大声|耳朵|耳背|过敏|有狗|养了狗|电梯|密码|钥匙|按门铃|敲门|门铃|单程|往返|自己有|自带|自己带|最好|让师傅|叫师傅|跟师傅|让护士|护栏|扶手|提前打|先打|打个电话"
 )
 """Words that say how something is to be done, whatever is being asked."""
+_READY = re.compile(r"[^，。]{0,4}(?:我们?|俺们?|咱)?(?:就)?(?:都)?(?:在(?:家|屋|门口|楼下|院里|路口)[^，。]{0,3})?(?:等|候|盼|迎)(?:着|到|起|你们|您|师傅|哈|啦|了|来)*|[^，。]{0,3}(?:准时|按时|按点)[^，。]{0,3}(?:到|来|送|去)[^，。]{0,3}")
+"""Somebody will be there: that belongs to a yes (后天我在门口等着)."""
 _RIGHTS = re.compile(r"(?:说|讲|搞|弄|报|记|听|写|念|打|登)(?:错|岔|反|混)|口误|单号|再(?:说|讲|念|报)(?:一)?(?:遍|次|下)|(?:记|写)一下|(?<!是)不是[^，。]{1,10}[，,]?(?:是|而是)[^，。]|错了")
 """Words that put something right, or ask us to say it again, are no remark."""
 _OF_THE_BOOKING = ("service", "time", "quantity", "duration", "aid", "medical_task", "cleaning_task", "address", "bath_place", "facility", "department")
@@ -32,12 +36,14 @@ _OTHER_MATTERS = ("emergency", "human", "complaint", "scam", "abuse", "lonely", 
 
 def note(hearing: Hearing, words: str) -> None:
     """Keeps a remark and says it back; the same a second time is only heard."""
-    words = words[:LONGEST]
-    if words in hearing.draft.remarks:
+    while len(words) > LONGEST:
+        words = words.rpartition("，")[0] or words[:LONGEST]
+    if any(words in kept for kept in hearing.draft.remarks):
         hearing.handled = True
         return
     hearing.draft.remarks = [*hearing.draft.remarks, words][-MOST:]
     hearing.note("remark_noted", words=words)
+    hearing.remarked = True
 
 
 def take(hearing: Hearing) -> None:
@@ -45,14 +51,32 @@ def take(hearing: Hearing) -> None:
     turn, before_yes = hearing.turn, hearing.asked in (CONFIRM, CHANGE)
     if hearing.fresh or hearing.changed or hearing.notes or turn.intent in _OTHER_MATTERS:
         return
-    if is_question(turn.text) or turn.does in ("ask", "stop", "add", "wait") or agreement.says_no(turn.text) or agreement.hedges(turn.text) or _RIGHTS.search(turn.text):
+    if (
+        agreement.says_no(turn.text)
+        or agreement.hedges(turn.text)
+        or agreement.asks_to_hear(turn)
+        or _RIGHTS.search(turn.text)
+    ):
         return
-    plain = before_yes and turn.does != "agree"
-    pattern = _TELLS if plain else _HOW
-    added = [piece for piece in left_over.pieces(turn) if not _repeats(hearing, piece)]
+    moves = turn.moves or ((turn.text, turn.does),)
+    pattern = _TELLS if before_yes else _HOW
+    added = [
+        piece for piece in left_over.words_of(turn) if not _repeats(hearing, piece) and _may_be_noted(piece, moves)
+    ]
     words = "，".join(added)
-    if len(words) >= SHORTEST and (turn.does == "remark" or any(pattern.search(piece) for piece in added)):
+    if len(words) >= SHORTEST and any(_does(piece, moves) == "remark" or pattern.search(piece) for piece in added):
         note(hearing, words)
+
+
+def _may_be_noted(piece: str, moves: tuple[tuple[str, str], ...]) -> bool:
+    if is_question(piece) or agreement.wants_otherwise(piece) or _READY.fullmatch(piece):
+        return False
+    return _does(piece, moves) not in NO_REMARK
+
+
+def _does(piece: str, moves: tuple[tuple[str, str], ...]) -> str:
+    """What the clause of a piece does."""
+    return next((does for words, does in moves if piece in words), "")
 
 
 def _repeats(hearing: Hearing, piece: str) -> bool:
@@ -75,8 +99,12 @@ def told_to_go_ahead(hearing: Hearing) -> bool:
 
 
 def short_question(hearing: Hearing) -> None:
-    """A read-back is not said whole again to somebody who only repeats it or says that there is nothing more."""
-    if hearing.asked == CHANGE and (agreement.agrees(hearing.turn) or agreement.closes(hearing.turn.text)):
+    """A read-back is said whole again to whoever wants to hear it, and not to somebody who only repeats it or says that there is
+    nothing more."""
+    if hearing.asked in (CONFIRM, CHANGE) and agreement.asks_to_hear(hearing.turn):
+        hearing.draft.changing, hearing.draft.read_back = False, ""
+        hearing.handled = True
+    elif hearing.asked == CHANGE and (agreement.agrees(hearing.turn) or agreement.closes(hearing.turn.text)):
         hearing.draft.changing = False
         hearing.notes.append(reply("booking.stands"))
         hearing.handled = True

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from care import agreement, clock
-from care.booking import contact, data, proposals, remarks, stretches
+from care.booking import contact, data, days_out, proposals, remarks, stretches
 from care.booking.draft import LAST_DAY
 from care.booking.free_time import offer_nearest
 from care.booking.hearing import Hearing, bare, is_question, not_that
@@ -65,6 +65,8 @@ def read(hearing: Hearing) -> None:
     said = [e for e in said if not _long_ago(hearing, e)]
     said = [e for e in _without_reasons(hearing.turn.text, said) if not (draft.time and _only_asked(hearing.turn.text, e))]
     said, ends = _without_ends(hearing, said)
+    said, out = days_out.split(hearing, said)
+    ends_as_told = (draft.date, draft.end_date)
     together = stretches.days_together(hearing, said) or stretches.until(hearing, said) or stretches.in_that_week(said)
     for entity in together or said:
         value = entity.value
@@ -78,6 +80,8 @@ def read(hearing: Hearing) -> None:
             continue
         if _loose(hearing, value, entity.text):
             continue
+        if days_out.ends_with(hearing, entity) or days_out.is_one_of_them(hearing, value):
+            continue
         value = stretches.that_weekday(draft.date, value, entity.text)
         _take_day(hearing, value)
         _take_hour(hearing, value)
@@ -86,6 +90,7 @@ def read(hearing: Hearing) -> None:
         if not _has_lasted(hearing.turn.text, entity) and not not_that(hearing.turn.text, entity.text):
             _take_duration(hearing, entity.value)
     _take_ends(hearing, ends)
+    days_out.take(hearing, out, ends_as_told)
     if (
         hearing.fresh
         and draft.date
@@ -256,6 +261,7 @@ def _take_day(hearing: Hearing, value: dict[str, Any]) -> None:
     draft.end_date = last if repeats else ""
     draft.weekdays = weekdays if repeats and every == "week" else []
     if before != (draft.date, draft.end_date, draft.weekdays):
+        draft.without = []
         hearing.set("date")
         draft.options = []
     else:

@@ -34,6 +34,8 @@ STATED = ("time", "quantity", "diet", "address", "service", "bath_place", "durat
 def ends(hearing: Hearing) -> bool:
     """Whether the booking is not wanted any more, and nothing instead of it either."""
     turn, intent = hearing.turn, hearing.turn.intent
+    if not agreement.calls_off(turn.text) and _ends_with_a_yes(turn):
+        return False  # 那算了，不用开。订吧
     if intent == "stop" and not _after_all(turn, hearing.draft) and not GOES_AHEAD.search(turn.text):
         return True
     if intent == "deny" and hearing.asked in dropped.OPEN and GIVES_UP.search(turn.text):
@@ -41,6 +43,11 @@ def ends(hearing: Hearing) -> bool:
     if hearing.asked == CONFIRM and agreement.calls_off(turn.text) and not any(e.kind in ONE_OF_MANY for e in turn.entities):
         return True
     return dropped.gives_up(hearing)
+
+
+def _ends_with_a_yes(turn: Turn) -> bool:
+    """Whether only something beside the booking is waved aside, and the booking is wanted in the end."""
+    return agreement.goes_ahead(turn.text) or bool(turn.moves) and turn.moves[-1][1] == "agree"
 
 
 def leaves(hearing: Hearing) -> bool:
@@ -55,6 +62,8 @@ def only_goes_on(hearing: Hearing) -> bool:
     same = all(code == hearing.draft.service for code in hearing.turn.all("service"))
     if WHERE_WERE_WE.search(hearing.turn.text):
         return True
+    if hearing.asked == CONFIRM and agreement.asks_to_hear(hearing.turn):
+        return False
     return bool(GOES_ON.search(hearing.turn.text)) and same and not told and not is_question(hearing.turn.text)
 
 

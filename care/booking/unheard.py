@@ -141,9 +141,24 @@ def told(hearing: Hearing) -> None:
         hearing.note("told")
 
 
+def means_otherwise(hearing: Hearing) -> bool:
+    """Whether words want something otherwise, and nothing in them was understood: a yes beside them agrees to nothing."""
+    turn = hearing.turn
+    if hearing.changed or hearing.handled and not hearing.remarked:
+        return False
+    return agreement.wants_otherwise(turn.text) or bool(turn.doing("change")) and not agreement.yes_first(turn.text)
+
+
 def wrong(hearing: Hearing) -> None:
-    """A bare “不对”: what is wrong is asked for."""
-    if hearing.changed or hearing.handled or hearing.asked == CHANGE or hearing.fresh:
+    """A “不对” that changes nothing: what is wrong is asked for. What was read back is never kept over a no without a word."""
+    if hearing.changed or hearing.asked == CHANGE or hearing.fresh:
+        return
+    text = hearing.turn.text
+    otherwise = means_otherwise(hearing) or not hearing.handled and (agreement.says_no(text) or hearing.turn.does == "change")
+    if hearing.asked == CONFIRM and not hearing.notes and (agreement.objects(text) or otherwise):
+        hearing.draft.changing = True
+        hearing.handled = True
+    if hearing.handled:
         return
     if asides.asks(hearing.turn) and not agreement.says_no(hearing.turn.text):
         return

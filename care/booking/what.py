@@ -11,6 +11,7 @@ from care.booking import clause, contact, data, dropped, offered
 from care.booking.claims import RETURNED
 from care.booking.draft import LAST_SERVICE, Draft, Wish
 from care.booking.hearing import Hearing, asks_openly, bare, is_question
+from care.booking.mentioned import ADDS, CHANGES, GIVES_BACK, PIECE, REPORTED, WISHED, WISHES, only_told
 from care.booking.who import more_portions
 from care.service_list import SERVICE_SPOKEN_OF
 from care.turn import Entity, Turn
@@ -32,33 +33,14 @@ RENTS = re.compile(r"租|借|买|(?:要|需要|来|弄|申请|给)一?[个辆张
 """Somebody who is taken somewhere in a wheelchair rents none."""
 STARTS = ("book", "add_item")
 SEVERAL_WORDS = ("和", "跟", "还", "再", "另外", "顺便", "也")
-CHANGES = re.compile(r"改|换(?!洗|药|尿|管|床单|衣|鞋|灯|锁|纱|水|气|牌)")
-"""Words that want something else; 换洗衣裳 wants nothing."""
-WISHES = ("再来", "再给", "再订", "再约", "来一份", "来份", "另外", "顺便", "还要", "还想")
-"""Words of somebody who wants something besides."""
-WISHED = re.compile(r"(?:那|哎|嗯|对了)*(?:我|俺|咱|我们)(?:还|再|也)?(?:想|要)")
-ADDS = re.compile(r"再(?:加|添|给|帮|来|订|定|约|要)|(?:另外|顺便|还)(?:要|想|得|给|帮|再|加|订|约|有)|加(?:一个|个|一样|一项|上)")
-GIVES_BACK = re.compile(r"算了|不(?:剪|理|洗|订|约|要|做|送|租|借|打扫|擦|修|弄|搞|吃|去|看)了")
-"""Words with which what was being booked is given up."""
 WRONG_ONE = re.compile(r"^(?:哎呀?|啊呀|哎哟|哦|嗯|，)*(?:不对|错了|说错|搞错|弄错|听错)[^。]*(?:想|要|是)")
 """Words that put the service right (啊呀不对，我是想订餐)."""
 MORE_OF = re.compile(r"再|另|还|加|多")
 """Without one of these words nothing is wanted besides what is being booked."""
-MOVES = re.compile(r"(?:改|换)(?:到|成|在|个)?(?:今|明|后|大后|下|上|早|中午|晚|周|星期|礼拜|[0-9一二两三四五六七八九十]+[点号])")
-"""Another day or hour is wanted; a service in the same words is the reason (我要打针，改下午三点)."""
-CALLS_FOR = re.compile(r"想|要|订|定|约|叫|派|找|请|给|帮|来|再|还|另|顺便|加|换|改|做|弄|安排|登记|报名|办|申请|租|借|也|是|说|算")
-"""Words of a clause that wish for what it names, or put something right."""
-_PIECE = re.compile(r"[^，。,；; ！!？?]+")
 _CLAUSE = re.compile(r"[，。,；;、]\s*|另外|然后|顺便|还要|再(?=订|约|给|来|送|要)")
 """Where a new clause may begin."""
 FEW_WORDS = 16
 """Characters within which a service that is named is meant."""
-GOES_THERE = re.compile(r"(?:要|得|会|还|先|又|刚|才|正)(?:去|到|上)?$|(?:带|陪|送)(?:我|他|她|老人)去$")
-"""Before what somebody has or does elsewhere (他要去打针)."""
-ABLE = re.compile(r"(?:也|都|还|倒)(?:行|可以|没问题|自己|能|会|好|香)|(?:也|都|全|还|就)?(?:得|要|靠|有|需要|离不开|离不了)(?:别)?人|自己")
-"""Behind what somebody can do or needs help with (能自己走，吃饭也行)."""
-REPORTED = re.compile(r"(?:因为|就是)?(?:医生|大夫|护士|医院|他们?|她|我妈|我爸|儿子|女儿)(?:们)?(?:说|讲|让|叫|喊|交代)")
-"""A clause that tells what somebody said (医生说要空腹抽血)."""
 TWO_WISHES = re.compile(r"[两俩二三2]\s*(?:件|个|样|桩|码)(?:事|服务|东西|单)|一(?:个|件|样)(?:事|是|呢)[^。]*[，。].*(?:再|又|另|还有)一?(?:个|件|样)|[两俩]个都要")
 """Words that announce two wishes."""
 _WANTS = re.compile(r"(?:想|要|帮|给|替)[^，。]{0,3}(?:请|叫|找|约|订|派|安排|来)[^，。]{0,7}$|^[^，。]{0,4}(?:请|叫|找|约|订|派|预约|来)个?(?:人|师傅|护士|阿姨|位)[^，。]{0,5}$")
@@ -90,7 +72,7 @@ def read_service(hearing: Hearing) -> bool:
     """
     draft, turn = hearing.draft, hearing.turn
     codes = list(dict.fromkeys(e.value for e in turn.of("service") if not _refused(turn.text, e) and not _in_address(turn, e)))
-    codes = [code for code in codes if hearing.fresh or hearing.asked in ("service", "change") or not _only_told(hearing, code)]
+    codes = [code for code in codes if hearing.fresh or hearing.asked in ("service", "change") or not only_told(hearing, code)]
     codes = [code for code in codes if not _same_way(hearing, code)]
     codes = _given_back(hearing, codes)
     codes = _meant(hearing, codes) if codes else codes
@@ -152,7 +134,7 @@ def _meant(hearing: Hearing, codes: list[str]) -> list[str]:
 def _wished_in_its_clause(turn: Turn, code: str) -> bool:
     """Whether the clause that names a service wishes for it in so many words (想请人来家里打扫下卫生)."""
     for said in (e for e in turn.of("service") if e.value == code and e.end):
-        clause = next((c for c in _PIECE.finditer(turn.text) if c.start() <= said.start < c.end()), None)
+        clause = next((c for c in PIECE.finditer(turn.text) if c.start() <= said.start < c.end()), None)
         if clause and _WANTS.search(turn.text[clause.start() : said.start]) and clause.end() - said.end <= BEHIND:
             return not REPORTED.match(clause.group())
     return False
@@ -251,34 +233,6 @@ def _refused(text: str, entity: Entity) -> bool:
     """Whether a service is named only to say that it is not wanted (不要轮椅)."""
     place = entity.start if entity.end else text.find(entity.text)
     return place > 0 and bool(REFUSED.search(text[:place]))
-
-
-def _only_told(hearing: Hearing, code: str) -> bool:
-    """Whether a service is only told of while another is being booked (上厕所洗澡得人扶; 明天他去体检，改后天吧).
-
-    It is wished for where its clause has a word for that, or says besides nothing but when, where and how many.
-    """
-    text = hearing.turn.text
-    if GIVES_BACK.search(text) or dropped.off(text):
-        return False
-    if MOVES.search(text) and not re.search(rf"(?:改|换)(?:成|为|做|约|订|个)?[^，。]{{0,4}}(?:{'|'.join(re.escape(e.text) for e in hearing.turn.of('service') if e.value == code)})", text):
-        return True
-    for said in hearing.turn.of("service"):
-        if said.value != code:
-            continue
-        place = said.start if said.end else text.find(said.text)
-        clause = next((c.group() for c in _PIECE.finditer(text) if c.start() <= place < c.end()), text)
-        rest = clause
-        for one in sorted(hearing.turn.entities, key=lambda e: -len(e.text)):
-            rest = rest.replace(one.text, "")
-        around = clause.split(said.text, 1)
-        if REPORTED.match(clause):
-            continue
-        if len(around) == 2 and (GOES_THERE.search(around[0]) or ABLE.match(around[1])):
-            continue
-        if CALLS_FOR.search(clause.replace(said.text, "")) or CALLS_FOR.search(said.text) or not bare(rest).strip("的了"):
-            return False
-    return True
 
 
 def _starts_another(hearing: Hearing, codes: list[str]) -> bool:

@@ -9,6 +9,7 @@ from care.booking import data
 from care.booking.draft import Draft
 from care.reply import Choice
 from care.service_list import ServiceItem
+from care.texts import phrase
 from care.wording import WEEKDAYS, say_calendar_day, say_count, say_date, say_dates, say_day, say_span, say_time
 
 HALF_DAY = 12
@@ -68,6 +69,8 @@ def say_when(draft: Draft, today: date, full: bool) -> str:
     if draft.repeats:
         if draft.end_date:
             days = say_dates(first, date.fromisoformat(draft.end_date), draft.weekdays, today)
+            away = "、".join(say_calendar_day(date.fromisoformat(day), today) for day in draft.without)
+            days += phrase("booking.sum_without", days=away) if away else ""
         elif draft.weekdays:
             days = "每星期" + "、".join(WEEKDAYS[day - 1] for day in sorted(draft.weekdays))
         else:

@@ -55,13 +55,15 @@ def as_day(value: date | str) -> date:
     return value if isinstance(value, date) else date.fromisoformat(value)
 
 
-def wanted_days(first: date, last: date | None, weekdays: Iterable[int]) -> list[date]:
-    """The days from first to last that fall on these weekdays (1 = Monday; none given = every day)."""
-    last, weekdays = last or first, set(weekdays)
+def wanted_days(
+    first: date, last: date | None, weekdays: Iterable[int], without: Iterable[date | str] = ()
+) -> list[date]:
+    """The days from first to last that fall on these weekdays (1 = Monday; none given = every day), but for those not wanted."""
+    last, weekdays, away = last or first, set(weekdays), {as_day(day) for day in without}
     if last == first:
         return [first]
     span = (first + timedelta(days=n) for n in range((last - first).days + 1))
-    return [day for day in span if not weekdays or day.isoweekday() in weekdays]
+    return [day for day in span if (not weekdays or day.isoweekday() in weekdays) and day not in away]
 
 
 def check(
@@ -73,12 +75,13 @@ def check(
     quantity: int = 1,
     end_date: date | str | None = None,
     weekdays: Iterable[int] = (),
+    without: Iterable[date | str] = (),
 ) -> Availability:
     """Whether a service can be had on a day (or on each of several days) at a time.
 
     Args:
         time: "HH:MM", empty for whole days and applications.
-        end_date, weekdays: for several days; a day on which the service rests is left out, not refused. Of a rental
+        end_date, weekdays, without: for several days, but for those not wanted; a day on which the service rests is left out, not refused. Of a rental
             only the day of delivery takes a place.
 
     Raises:
@@ -91,7 +94,7 @@ def check(
         return Availability(True)
     first = as_day(date)
     last = as_day(end_date) if end_date and found.kind != "rental" else None
-    days = wanted_days(first, last, weekdays)
+    days = wanted_days(first, last, weekdays, without)
     good, rests, refusal = [], [], None
     for day in days:
         reason = _reason(session, found, day, time, quantity)

@@ -36,6 +36,7 @@ class Priced(Protocol):
     date: Any
     end_date: Any
     weekdays: Any
+    without: Any
     quantity: int
     particulars: dict[str, Any]
 
@@ -51,7 +52,7 @@ def price_of(request: Priced) -> Price:
     days = 1
     if request.date:
         last = as_day(request.end_date) if request.end_date else None
-        wanted = wanted_days(as_day(request.date), last, request.weekdays or ())
+        wanted = wanted_days(as_day(request.date), last, request.weekdays or (), request.without)
         days = len([day for day in wanted if open_hours(found, day)]) or 1
     total = unit_total(found, request.particulars) * max(request.quantity, 1) * days
     return Price(total, True, found.payer, found.price_note, found.relief)

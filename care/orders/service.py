@@ -35,6 +35,8 @@ class OrderRequest:
     end_date: date | str | None = None
     time: str = ""
     weekdays: list[int] = field(default_factory=list)
+    without: list[str] = field(default_factory=list)
+    """Days between the first and the last that are not wanted, ISO."""
     quantity: int = 1
     person_name: str = ""
     person_phone: str = ""
@@ -112,7 +114,15 @@ def _bookable(session: Session, listed: ServiceItem, request: OrderRequest, time
     if not listed.dated:
         return []
     free = capacity.check(
-        session, listed.region, listed.code, request.date, time, request.quantity, request.end_date, request.weekdays
+        session,
+        listed.region,
+        listed.code,
+        request.date,
+        time,
+        request.quantity,
+        request.end_date,
+        request.weekdays,
+        request.without,
     )
     if not free.ok:
         fault = SlotFull if free.reason == "full" else ClosedThen

@@ -17,7 +17,7 @@ from care.service_list.catalogue import (
 from care.service_list.opening import holiday, interval_of, open_hours, starts, usual_time
 from care.service_list.query import LAST as SERVICE_SPOKEN_OF
 from care.service_list.query import RELATION as RELATION_SPOKEN_OF
-from care.service_list.query import answer, aside, claims, offer_again
+from care.service_list.query import answer, aside, claims, offer_again, ready
 from care.service_list.region_task import service_region_task
 
 __all__ = [
@@ -41,6 +41,7 @@ __all__ = [
     "open_hours",
     "provider",
     "providers",
+    "ready",
     "regions",
     "service_region_task",
     "starts",

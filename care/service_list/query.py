@@ -93,6 +93,12 @@ def aside(conversation: Conversation, turn: Turn, code: str) -> Reply | None:
     return about(item, question, region)[0] if question["asked"] or said else None
 
 
+def ready(conversation: Conversation, turn: Turn, code: str) -> bool:
+    """Whether a service has an answer of its own for these words, whatever other services they name."""
+    item = catalogue.item(conversation.region, code) if conversation.region else catalogue.general(code)
+    return item is not None and ready_answer(item.answers, _question(turn, code), "") is not None
+
+
 def _question(turn: Turn, code: str) -> dict[str, Any]:
     """What is asked, in plain data."""
     named = next((place for place in reversed(turn.all("place")) if place["region"]), None)
