@@ -83,6 +83,11 @@ def take(hearing: Hearing, out: list[Entity], before: tuple[str, str]) -> None:
     hearing.set("date")
 
 
+def as_many(draft: Draft, days: int) -> bool:
+    """Whether the series has so many days already (七天就七天)."""
+    return bool(draft.end_date) and days > 1 and len(_days(draft)) == days
+
+
 def ends_with(hearing: Hearing, said: Entity) -> bool:
     """Whether a day is told as the new last one of the series (送到下周二就行), and makes it so."""
     draft, text, day = hearing.draft, hearing.turn.text, said.value.get("date") or ""

@@ -364,7 +364,9 @@ def _take_duration(hearing: Hearing, value: dict[str, Any]) -> None:
     if item.kind == stretches.SEVERAL and days == 1 and draft.repeats and not draft.weekdays:
         draft.repeats, draft.days, draft.end_date = False, 0, ""
         hearing.set("duration")
-    if item.kind == stretches.SEVERAL and days > 1:
+    if days_out.as_many(draft, days):
+        hearing.handled = True
+    elif item.kind == stretches.SEVERAL and days > 1:
         draft.days, draft.repeats = days, True
         draft.date = draft.date or _first_day(hearing.today, draft.weekdays)
         draft.end_date = ""
