@@ -93,7 +93,7 @@ def taken_from(conversation: Conversation, turn: Turn, task: str) -> str:
     booked = str(conversation.draft(BOOKING).get("service") or "")
     another = orders.afterwards.of_another(conversation, turn, booked) if task == BOOKING else ""
     if another:
-        return CHANGE if another == orders.meaning.CANCEL else STANDING
+        return STANDING if another == orders.meaning.STATUS else CHANGE
     return COMPLAINT if orders.complains(turn) else ""
 
 

@@ -40,6 +40,8 @@ UNABLE = re.compile(r"不方便|不在|没空|去不了|来不了|走不开")
 """These hold a word of `WANTS` and say the opposite."""
 OF_TIME = ("date", "time")
 """Questions that are answered with any time."""
+THAT_DAY = re.compile(r"(?:那|嗰|该)(?:一)?[天日](?!是|，|,)|当天")
+"""Words that come back to the day told before as the reason (星期天儿子回来，那天的饭别送)."""
 VISITED = re.compile(r"(?:去|到|上(?!门)|往)[^，。,]{0,8}(?:看望|看看|看|照顾|伺候|找|探望|接)(?:一下|下)?(?:一个|个|我)?(?:[^，。,]{0,6}那边的?)?$")
 """Before the people to whom somebody goes."""
 
@@ -51,7 +53,7 @@ def kept(spans: List[Span], text: str, asking: str = "") -> List[Span]:
     spans = [s for s in spans if not (s.kind == "duration" and any(t.value["vague"] and t.overlaps(s) for t in times))]
     dropped = _in_passing(times, text) or [t for t in times if asking not in OF_TIME and _others_do(_clause(t, text)[0])]
     dropped = [*dropped, *(t for t in times if _tells_of_a_part(t, text))]
-    return [s for s in spans if s not in dropped]
+    return [s for s in spans if s not in dropped or s.kind == "time" and THAT_DAY.search(text[s.end :])]
 
 
 def _comes(behind: str) -> bool:

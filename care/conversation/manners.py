@@ -148,7 +148,9 @@ def loose(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
         if asked := conversation.recall("policy_question"):
             return _again(conversation, f"{place['name']}，{asked}")
         if booking.offers(conversation) and not PRICED.search(conversation.last_replies[-1]["say"]):
-            return Outcome([service_list.offer_again(conversation.last_replies[-1], place["region"])], conversation.state)
+            return Outcome(
+                [service_list.offer_again(conversation.last_replies[-1], place["region"])], conversation.state
+            )
         if service := _just_told(conversation):
             told = conversation.last_replies[-1]["say"]
             return _again(
@@ -171,7 +173,8 @@ def _accept(conversation: Conversation) -> Outcome:
     last = Reply.from_dict(conversation.last_replies[-1]) if conversation.last_replies else None
     if last and 1 <= len(last.choices) <= NEAR_LIMIT and last.say.rstrip().endswith(("？", "吗", "?")):
         return _again(conversation, last.choices[0].value)
-    return Outcome([reply("conversation.affirm")], "idle")
+    stands = conversation.recall("last_order")
+    return Outcome([reply("orders.at_your_service" if stands else "conversation.affirm")], "idle")
 
 
 def _again(conversation: Conversation, words: str) -> Outcome:

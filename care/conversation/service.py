@@ -41,7 +41,7 @@ EARLIER = "-"
 GREETED_ELSEWHERE = ("web", "phone")
 """Channels that introduce the assistant themselves before the first message."""
 DONE = ("submitted",)
-"""What is told of something finished stays said when a wish told along is taken up after it."""
+"""What is told of something finished stays said when a wish told along is taken up after it, as does whatever has a card."""
 REPEATING = ("repeat", "slower", "faster", "louder", "quieter", "accent")
 """Commands whose answer says the last replies again; they do not become the last replies themselves."""
 
@@ -141,8 +141,9 @@ class Desk:
     async def _answered(self, sender: str, text: str, metadata: dict[str, Any]) -> BotAnswer:
         answer = await self._bot.ask(sender, text, metadata)
         if answer.again:
-            done = answer.replies if answer.state in DONE else []
-            metadata = {**metadata, "message_id": metadata["message_id"] + "+", "asking": ""}
+            done = answer.replies if answer.state in DONE else [told for told in answer.replies if told.card]
+            asked = await asyncio.to_thread(_asked_now, metadata["conversation"])
+            metadata = {**metadata, "message_id": metadata["message_id"] + "+", **asked}
             answer = await self._bot.ask(sender, answer.again, metadata)
             answer = replace(answer, replies=[*done, *answer.replies])
         return answer

@@ -19,7 +19,7 @@ from care.emergency.detect import Emergency, is_weak, told_kind
 from care.emergency.everyday import asks, goes_on
 from care.emergency.leaving import NOTES, before, leave
 from care.emergency.model import EmergencyRecord
-from care.handover import goes_through, open_ticket
+from care.handover import goes_through, open_ticket, reachable
 from care.masking import mask
 from care.reply import Command, Outcome, Reply
 from care.settings import settings
@@ -84,12 +84,6 @@ def raise_alarm(
     conversation.state = "emergency"
     done = reply("emergency.desk_told", number=record.ticket)
     return Outcome([_first(emergency.kind, text), done], "emergency")
-
-
-def reachable(conversation: Conversation) -> str | None:
-    """Where to call back: the line's own number, else one told in what was open when the alarm broke in."""
-    told = (draft.get("phone") for draft in conversation.drafts.values() if isinstance(draft, dict))
-    return conversation.phone or next(filter(None, told), None)
 
 
 def follow_up(session: Session, conversation: Conversation, text: str) -> Outcome | None:

@@ -9,15 +9,13 @@ from sqlalchemy.orm import Session
 
 from care.conversation.model import Conversation
 from care.handover.desk import desk_is_open, human, opening
-from care.handover.phones import find_phone, joined, part_of_phone
+from care.handover.phones import find_phone, joined, part_of_phone, reachable
 from care.handover.tickets import open_ticket
 from care.reply import Outcome
 from care.texts import reply
 from care.turn import Turn
 from care.wording import say_phone
 
-PEOPLE = "booking_people"
-"""Memory key under which a booking keeps who it was for."""
 TRIES = 3
 """So often a number is asked for; then people take over without one."""
 
@@ -59,7 +57,7 @@ class CallbackTask:
                 conversation.keep_draft(self.name, None)
                 handed = human(session, conversation, replace(turn, text=draft["reason"]))
                 return Outcome(handed.replies, handed.state, finished=True)
-        elif known := conversation.phone or _told(conversation):
+        elif known := reachable(conversation):
             draft["phone"] = known
         conversation.keep_draft(self.name, draft)
         return Outcome()
@@ -97,12 +95,6 @@ class CallbackTask:
     def _ended(self, conversation: Conversation, text: str) -> Outcome:
         conversation.keep_draft(self.name, None)
         return Outcome([reply(f"handover.{text}")], "cancelled", finished=True)
-
-
-def _told(conversation: Conversation) -> str:
-    """The number that was told with a booking in this conversation: it is read back instead of being asked for again."""
-    people = conversation.recall(PEOPLE, {})
-    return people.get("asker_phone") or people.get("phone") or ""
 
 
 callback_task = CallbackTask()

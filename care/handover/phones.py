@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 
+from care.conversation.model import Conversation
+
 HANZI_DIGITS = str.maketrans("零〇一二三四五六七八九幺", "001234567891")
 SEPARATORS = re.compile(r"(?<=\d)[\s\-—–、，,.。·]+(?=\d)")
 MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 LANDLINE = re.compile(r"(?<!\d)(?:0\d{9,11}|[2-8]\d{6,7})(?!\d)")
+PEOPLE = "booking_people"
+"""Memory key under which a booking keeps who it was for."""
 PART = re.compile(r"(?<!\d)\d{3,10}(?!\d)")
 
 
@@ -32,3 +36,13 @@ def joined(first: str, second: str) -> str | None:
     """Two pieces as one mobile number, if they make one."""
     whole = first + second
     return whole if MOBILE.fullmatch(whole) else None
+
+
+def reachable(conversation: Conversation) -> str:
+    """Where to call the speaker back: the line's own number, else one told in what is open or with a booking made here."""
+    told = [
+        conversation.recall(PEOPLE, {}),
+        *(draft for draft in conversation.drafts.values() if isinstance(draft, dict)),
+    ]
+    numbers = (one.get("asker_phone") or one.get("phone") for one in reversed(told))
+    return conversation.phone or next(filter(None, numbers), "")

@@ -83,7 +83,9 @@ def open_ticket(
 
 def waiting(session: Session) -> list[Ticket]:
     """What the desk still has to do, urgent first, then the oldest."""
-    return list(session.scalars(select(Ticket).where(Ticket.status == "open").order_by(Ticket.urgent.desc(), Ticket.id)))
+    return list(
+        session.scalars(select(Ticket).where(Ticket.status == "open").order_by(Ticket.urgent.desc(), Ticket.id))
+    )
 
 
 def close_ticket(session: Session, number: str) -> bool:

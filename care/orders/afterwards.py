@@ -12,8 +12,8 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 
 from care.conversation.model import Conversation
-from care.orders import asked, finding, meaning, speech, visit
-from care.orders.model import Order, OrderEvent
+from care.orders import asked, finding, meaning, notes, speech, visit
+from care.orders.model import CANCELLED, Order
 from care.orders.rating import EARLIER, rate
 from care.orders.service import by_number
 from care.orders.status import answer as tell_status
@@ -21,7 +21,7 @@ from care.reply import Outcome
 from care.texts import reply
 from care.turn import Turn
 
-ANSWERED = frozenset({meaning.STATUS, meaning.VISIT, meaning.NOTE, meaning.RATE})
+ANSWERED = frozenset({meaning.STATUS, meaning.VISIT, meaning.NOTE, meaning.RATE, meaning.SETTLED})
 NOT_OURS = frozenset({"human", "emergency", "scam", "bye", "greet", "repeat", "slower", "louder"})
 """Intents that are never about the order when the bot is sure of them."""
 SURE = 0.7
@@ -36,8 +36,18 @@ ASKING = re.compile(r"改(?:到|成)?(?:哪|几)|了(?:没|吗|吧)|是不是|[?
 OF_A_SERVICE = frozenset({meaning.CHANGE, meaning.CANCEL, meaning.NEW})
 """Meanings that are none when another service is named than those that stand."""
 ORDERING = ("book", "add_item")
-REMARK, REMARKS, LONGEST = "remark", 3, 36
-"""The particular that keeps notes, how many of them, and how long one may be."""
+MANNERS = frozenset({"thanks", "compliment", "bye", "greet"})
+"""Intents that are answered in their own words also by somebody who is content."""
+OF_AN_ORDER = frozenset({meaning.STATUS, meaning.VISIT, meaning.CHANGE, meaning.CANCEL, meaning.NOTE})
+"""What may be meant with the number of an order that was not spoken of yet."""
+ONE_MORE = re.compile(r"再|还|又|也|另|加|多|顺便|新")
+"""Words of one order more."""
+UNDELIVERED = {"aids_return": "aids_rental"}
+"""Giving back what has not come yet is no service of its own but means the rental."""
+PRIOR = re.compile(
+    r"刚(?:才|刚)?(?:订|定|约|叫|登记|说)(?:好|下|上)?的|(?:前|先)(?:头|面|一个|前)(?:订|定|约|那)|头一个|早上(?:订|约)的"
+)
+"""The order made before, in the middle of another booking."""
 
 
 def means(conversation: Conversation, turn: Turn) -> str:
@@ -45,19 +55,57 @@ def means(conversation: Conversation, turn: Turn) -> str:
     if conversation.task:
         return ""
     if not conversation.recall(finding.LAST):
-        return _of_the_past(turn)
+        return _of_a_number(turn) or _of_the_past(turn)
+    if turn.text.startswith(notes.TELL_THEM):
+        return meaning.NOTE
     if asked.about_it(turn.text):
         return meaning.STATUS
     if turn.intent in NOT_OURS and turn.confidence >= SURE:
         return ""
-    ordered, named = set(conversation.recall(finding.STANDING, [])), set(turn.all("service"))
+    ordered, named = set(conversation.recall(finding.STANDING, [])), _wanted(turn)
+    if finding.spoken_number(turn):
+        named, turn = set(), replace(turn, intent="inform")  # the order is named by its number, whatever else is
     if named and named <= ordered and turn.intent in ORDERING and not turn.all("time"):
         turn = replace(turn, intent="inform")  # what was ordered is only named again
     foreign = bool(ordered and named and not named & ordered)
     if not foreign and MOVES.search(turn.text) and turn.all("time") and not ASKING.search(turn.text):
         return meaning.CHANGE
     meant = meaning.of(turn)
+    if meant == meaning.STATUS and visit.BY_WHOM.search(turn.text):
+        return meaning.VISIT
+    if not meant and _of_the_same(turn, ordered):
+        return meaning.CHANGE
+    if meant == meaning.SETTLED and (turn.intent in MANNERS or _something_offered(conversation)):
+        return ""
     return "" if foreign and meant in OF_A_SERVICE else meant
+
+
+def _of_the_same(turn: Turn, ordered: set[str]) -> bool:
+    """Whether a day or hour is wished for without a word of what, and not one more: then the order that stands is meant."""
+    wished = turn.intent in ORDERING and turn.all("time") and not turn.all("service") and not ONE_MORE.search(turn.text)
+    return bool(wished) and (not turn.meant or turn.meant in ordered)
+
+
+def _wanted(turn: Turn) -> set[str]:
+    """The services named; beside words that move something only those in the same piece: a reason may name others.
+
+    (明天她要去打针，洗澡改到周六 moves a bath.)
+    """
+    moves = MOVES.search(turn.text)
+    first = max(turn.text.rfind(pause, 0, moves.start()) for pause in "，。,；") if moves else -1
+    said = [entity.value for entity in turn.of("service") if entity.end == 0 or entity.start > first]
+    return {UNDELIVERED.get(service, service) for service in said}
+
+
+def _something_offered(conversation: Conversation) -> bool:
+    """Whether the last answer ended in an offer, which “好” takes up."""
+    return bool(conversation.last_replies and conversation.last_replies[-1].get("choices"))
+
+
+def _of_a_number(turn: Turn) -> str:
+    """What is meant by words that name an order by its number, before any was spoken of (5327这单改到周六)."""
+    meant = meaning.of_words(turn.text) if finding.spoken_number(turn) else ""
+    return meant if meant in OF_AN_ORDER else ""
 
 
 def _of_the_past(turn: Turn) -> str:
@@ -76,7 +124,9 @@ def plainly(conversation: Conversation, text: str) -> bool:
 def claims(conversation: Conversation, turn: Turn) -> bool:
     """Whether words are about the order, or want another like it, and are answered at once."""
     meant = means(conversation, turn)
-    return meant in ANSWERED or meant == meaning.NEW and _like_it(turn)
+    return (
+        meant in ANSWERED or meant == meaning.NEW and _like_it(turn) or not meant and notes.likely(conversation, turn)
+    )
 
 
 def _like_it(turn: Turn) -> bool:
@@ -92,11 +142,12 @@ def of_another(conversation: Conversation, turn: Turn, booking: str) -> str:
     Args:
         booking: the service that is being booked; what is said of it is for the booking.
     """
-    named = set(turn.all("service"))
-    if not named or booking in named or not named <= set(conversation.recall(finding.STANDING, [])):
+    standing = set(conversation.recall(finding.STANDING, []))
+    named = set(turn.all("service")) or {finding.named_among(standing, turn.text)} - {""}
+    if booking in named or not (named and named <= standing or standing and PRIOR.search(turn.text)):
         return ""
     meant = meaning.STATUS if asked.about_it(turn.text) else meaning.of_words(turn.text)
-    return meant if meant in (meaning.CANCEL, meaning.STATUS) else ""
+    return meant if meant in (meaning.CANCEL, meaning.CHANGE, meaning.STATUS) else ""
 
 
 def complains(conversation: Conversation, turn: Turn) -> bool:
@@ -111,13 +162,19 @@ def answer(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
         return rate(session, conversation, turn)
     order = _spoken_of(session, conversation, turn)
     if order is not None and meant == meaning.NEW:
-        conversation.remember(again=f"我想再订{speech.name(order)}，{turn.text}")
+        conversation.remember(again=speech.once_more(order, turn.text))
         return Outcome([reply("conversation.affirm")], "idle")
+    if meant == meaning.SETTLED:
+        return _at_ease(order)
+    if order is not None and order.status == CANCELLED and visit.MONEY.search(turn.text):
+        return Outcome([reply("orders.cancelled_free", name=speech.name(order))], "answered", order.number)
     if order is None or meant == meaning.STATUS or not finding.is_open(order):
         return tell_status(session, conversation, replace(turn, intent="order_status"))
     conversation.remember(**{finding.LAST: order.number})
+    if not meant:
+        return notes.offer(order, turn)
     if meant == meaning.NOTE:
-        return _note(order, turn)
+        return notes.note(order, turn)
     return visit.answer(conversation, order, turn)
 
 
@@ -132,11 +189,11 @@ def _spoken_of(session: Session, conversation: Conversation, turn: Turn) -> Orde
     return next((order for order in orders if order.service == service and finding.is_open(order)), last)
 
 
-def _note(order: Order, turn: Turn) -> Outcome:
-    """Keeps a wish for whoever comes with the order, and says it back."""
-    words = turn.text.strip("，。！!？? ")[:LONGEST]
-    kept = [one for one in str(order.particulars.get(REMARK) or "").split("；") if one and one != words]
-    order.particulars = {**order.particulars, REMARK: "；".join([*kept, words][-REMARKS:])}
-    order.history.append(OrderEvent(what="noted", detail={"words": words}))
-    said = reply("orders.noted", name=speech.name(order), words=words, card=speech.as_card(order, True))
-    return Outcome([said], "answered", order.number)
+def _at_ease(order: Order | None) -> Outcome:
+    """To somebody who is content and waits: that it stands, and when; of what is over only that they may call again."""
+    if order is None or not finding.is_open(order):
+        return Outcome([reply("orders.at_your_service")], "idle")
+    said = "at_ease" if order.days else "at_ease_application"
+    return Outcome(
+        [reply(f"orders.{said}", name=speech.name(order), when=speech.when(order))], "answered", order.number
+    )

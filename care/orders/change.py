@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Any
 
@@ -11,13 +10,12 @@ from sqlalchemy.orm import Session
 from care import agreement
 from care.clock import today
 from care.conversation.model import Conversation
-from care.handover import open_ticket
-from care.orders import asked, finding, meaning, moving, one_day, speech, visit, wishes
+from care.orders import asked, finding, for_staff, meaning, moving, notes, one_day, speech, visit, wishes
 from care.orders.claims import wanted_instead
 from care.orders.errors import NotAllowed, NotAvailable
 from care.orders.guesses import guesses
 from care.orders.model import CANCELLED, Order
-from care.orders.reading import ACTIONS, CANCEL, EVERY_ORDER, KEEP, MOVE, STATUS, WHOLE, asks, begun_with, called_off
+from care.orders.reading import ACTIONS, CANCEL, EVERY_ORDER, KEEP, MOVE, STATUS, WHOLE, begun_with, beside, called_off
 from care.orders.service import by_number, cancel, reschedule
 from care.orders.speech import told
 from care.reply import Choice, Outcome, Reply
@@ -33,8 +31,6 @@ AFTER = ("booked", "submitted", "rescheduled", "cancelled", "answered", "idle", 
 """States after which words that name no order mean the one spoken of last."""
 WRONG = "wrong_tails"
 """Memory key: how many wrong ends of telephone numbers were tried in this conversation."""
-LONGER = re.compile(r"续|延到|延长")
-"""A longer rental or a longer row of meals is agreed with a person."""
 BY = "caller"
 
 
@@ -67,7 +63,7 @@ class ChangeTask:
         if turn.intent == "stop" and not begins:
             return self._end(conversation, reply("orders.kept"), "idle")
         asking = draft["asking"]
-        if asking in ("confirm", "date", "time", "place") and draft["action"] != STATUS and (kind := asks(turn)):
+        if asking in ("confirm", "date", "time", "place") and draft["action"] != STATUS and (kind := beside(turn)):
             conversation.keep_draft(TASK, draft)
             order = by_number(session, draft.get("order") or "")
             return Outcome(self._answered(conversation, order, turn, kind) if order else [], conversation.state)
@@ -81,14 +77,18 @@ class ChangeTask:
         after = {key: value for key, value in draft.items() if key not in ("last_message", "misses")}
         draft["misses"] = draft["misses"] + 1 if not begins and asking and before == after else 0
         if draft["misses"] > MISSES:
-            return self._end(conversation, reply("orders.not_found" if asking in ("order", "phone") else "orders.kept"),
-                             "unknown" if asking in ("order", "phone") else "idle")  # fmt: skip
+            lost = asking in ("order", "phone") and not draft.get("order")
+            return self._end(
+                conversation, reply("orders.not_found" if lost else "orders.kept"), "unknown" if lost else "idle"
+            )
         conversation.keep_draft(TASK, draft)
         return outcome or Outcome(state=conversation.state)
 
     @staticmethod
     def _answered(conversation: Conversation, order: Order, turn: Turn, kind: str) -> list[Reply]:
-        """What is asked about the order itself before the change is agreed to."""
+        """What is asked about the order itself, or told for whoever comes, before the change is agreed to."""
+        if kind == meaning.NOTE:
+            return notes.note(order, turn).replies
         if kind == meaning.VISIT:
             return visit.answer(conversation, order, turn).replies
         return told(conversation, [order], asked.in_full(turn.text)).replies[:1]
@@ -194,9 +194,10 @@ class ChangeTask:
             if everything:
                 draft["order"] = everything[0].number
             return None
+        orders, turn = finding.without_kept(orders, turn)
         times = wishes.naming(turn) if draft["action"] == MOVE else None
-        if draft["action"] == CANCEL:
-            orders, turn = finding.without_kept(orders, turn)
+        if draft["action"] == CANCEL and EVERY_ORDER.search(turn.text):
+            times = finding.in_piece_of(EVERY_ORDER, turn)  # a day elsewhere is the reason (我明天出门，订的都退了)
         fitting = finding.narrowed(orders, turn, times)
         if not fitting and len(orders) == 1:
             fitting = orders
@@ -240,9 +241,10 @@ class ChangeTask:
     ) -> Outcome | None:
         days = [str(day) for day in order.live_days if day >= today()]
         named = moving.days_said(days, turn)
-        if draft["asking"] == "confirm" and KEEP.search(turn.text):
-            return self._end(conversation, reply("orders.kept"), "idle", order.number)
         if draft["asking"] == "confirm":
+            turn = finding.without_others(finding.known(session, conversation), order, turn)
+            if KEEP.search(turn.text):
+                return self._end(conversation, reply("orders.kept"), "idle", order.number)
             if called_off(turn) and (not named or named in (draft.get("part"), days)):
                 part = draft.get("part") or None
                 cancel(session, order.number, part, by=BY)
@@ -282,8 +284,8 @@ class ChangeTask:
     def _move(
         self, session: Session, conversation: Conversation, draft: dict[str, Any], order: Order, turn: Turn
     ) -> Outcome | None:
-        if draft.get("longer") or LONGER.search(turn.text):
-            return self._longer(session, conversation, draft, order, turn)
+        if draft.get("for_staff") or for_staff.wanted(turn):
+            return for_staff.take(session, conversation, draft, order, turn, self._end)
         if draft["asking"] == "confirm" and agreement.agrees(turn) and not _says_more(session, draft, order, turn):
             if one_day.alone(draft, order):
                 return self._one_day(session, conversation, draft, order)
@@ -304,11 +306,16 @@ class ChangeTask:
                 "address": "",
                 "quantity": 0,
                 "goal": "",
+                "phone": "",
                 "halves": [],
                 "part": "",
             }
             return Outcome()
-        return moving.hear(session, draft, order, turn)
+        heard = moving.hear(session, draft, order, turn)
+        if heard is None and moving.as_it_is(draft, order):
+            said = reply("orders.as_it_is", name=speech.name(order), when=speech.when(order), count=speech.count(order))
+            return self._end(conversation, said, "answered", order.number)
+        return heard
 
     def _one_day(self, session: Session, conversation: Conversation, draft: dict[str, Any], order: Order) -> Outcome:
         """One day of several becomes an order of its own, with its own hour, place or number."""
@@ -319,22 +326,6 @@ class ChangeTask:
             return Outcome([speech.refusal(error, speech.name(order))])
         said = one_day.said(order, apart)
         return self._end(conversation, said, "rescheduled", apart.number)
-
-    def _longer(
-        self, session: Session, conversation: Conversation, draft: dict[str, Any], order: Order, turn: Turn
-    ) -> Outcome | None:
-        """A longer rental or row of meals: repeated, and handed to the staff after a yes."""
-        if draft["asking"] == "confirm" and draft.get("longer"):
-            if agreement.agrees(turn):
-                phone = conversation.phone or order.person_phone
-                open_ticket(session, "other", conversation, f"单号{order.number}：{draft['longer']}", phone)
-                said = reply("orders.longer", name=speech.name(order))
-                return self._end(conversation, said, "submitted", order.number)
-            if turn.intent in ("deny", "stop"):
-                return self._end(conversation, reply("orders.kept"), "idle", order.number)
-        if not draft.get("longer") or turn.entities:
-            draft["longer"] = turn.text
-        return None
 
     def _question(self, session: Session, draft: dict[str, Any]) -> tuple[Reply, str]:
         """What to ask now, and the name of the slot."""
@@ -348,8 +339,8 @@ class ChangeTask:
         if not draft.get("order"):
             return self._which(session, draft, misses), "order"
         order = by_number(session, draft["order"])
-        if draft.get("longer"):
-            return moving.longer_question(draft, order), "confirm"
+        if draft.get("for_staff"):
+            return for_staff.question(draft, order), "confirm"
         if draft["action"] == MOVE:
             return moving.question(draft, order, misses)
         return self._cancel_question(draft, order)

@@ -35,10 +35,6 @@ TO_ELSEWHERE = re.compile(
 """Words that, after an order, have it brought to another place, of which the address is still to be told."""
 FOR_ANOTHER = re.compile(r"也|再|另|又|多送")
 """These order for somebody else as well."""
-ONCE_MORE = re.compile(
-    r"(?:照|按)(?:着)?(?:这个|这样|原样|上次|老样子|刚才|一样)[^，。]{0,8}(?:送|来|订|约|做|办)|再来(?:一|两)?[回次趟](?!电话)|(?:再|又)(?:订|约)(?:一)?[个次回](?:一样|同样)|(?:以后|往后)[^，。]{0,4}每(?:个)?(?:周|星期|礼拜|月)|每(?:个)?(?:周|星期|礼拜|月)(?:都)?(?:来|送|做|洗|扫|照)|一样的再(?:订|约|来)"
-)
-"""The same once more, or every week."""
 NOT_NEEDED = re.compile(
     r"(?:不用|不必|甭|唔使|莫|别)(?:再)?(?:让?人)?(?:白)?(?:跑|上门|来)(?:了|一趟|这趟)(?!.{0,2}电话)"
 )
@@ -125,8 +121,10 @@ def retold(session: Session, conversation: Conversation, text: str) -> str:
         return "，".join(one for one in (f"我想再订{speech.name(order)}", str(what), speech.when(order)) if one)
     if fixed := put_right(order.address, text):
         return f"{MOVING}地址改成{fixed}"
-    if ONCE_MORE.search(text) and not KEPT_OFF.search(text):
-        return f"我想再订{speech.name(order)}，{text}"
+    named = _service_in(text)
+    like_it = named is None or named[1] == order.service
+    if like_it and meaning.of_words(text) == meaning.AGAIN and not KEPT_OFF.search(text):
+        return speech.once_more(order, text)
     if NOT_NEEDED.search(text) and not GRUDGE.search(text):
         return CANCELLING + text
     of_meal = order.service == MEAL and SO_MANY.search(text) and not FOR_ANOTHER.search(text)

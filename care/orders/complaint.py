@@ -11,14 +11,14 @@ from sqlalchemy.orm import Session
 from care import agreement, company
 from care.conversation import hearing
 from care.conversation.model import Conversation
-from care.handover import human, open_ticket
-from care.orders import finding, speech
+from care.handover import human, open_ticket, reachable
+from care.orders import finding, meaning, speech
 from care.orders.model import CANCELLED, Order
 from care.orders.service import by_number
 from care.reply import Choice, Outcome, Reply
-from care.texts import reply
+from care.texts import phrase, reply
 from care.turn import Turn
-from care.wording import say_digits
+from care.wording import say_digits, say_phone
 
 TASK = "complaint"
 EMPTY = re.compile(
@@ -40,6 +40,9 @@ COMPLAINS = re.compile(
 LATER_ON = re.compile(
     r"(?:怎么|咋|如何|哪里|在哪|打什么电话)[^，。]{0,4}投诉|投诉(?:电话|怎么|到哪)|(?:不|没)(?:想|要|用)?投诉"
 )
+BESIDES = re.compile(r"^(?:对|嗯|好|行|是|，|,)*(?:还有|另外|再有|对了|顺便|哦对|还有个事|还有一样|再就是)[，,]?")
+"""Words that begin with something else beside the complaint (还有，明天改成三份)."""
+OF_AN_ORDER = (meaning.CHANGE, meaning.CANCEL, meaning.NEW)
 NO_PHONE = re.compile(r"不留|不想留|不用留|不说|算了")
 
 
@@ -60,17 +63,19 @@ class ComplaintTask:
             return self._to_people(session, conversation, draft, turn)
         if turn.intent == "stop" and not begins:
             return self._end(conversation, reply("orders.complaint_stopped"), "idle")
-        if asking and (draft.get("wish") or _wishes(turn)):
-            now = company.as_visit(turn.text) if company.wants_visit(turn.text) else turn.text
-            told = "，".join(words for words in (draft.get("wish"), "" if agreement.agrees(turn) else now) if words)
-            if told != draft.get("wish") and asking != "confirm":
-                heard = [] if draft.get("wish") else [reply("orders.complaint_then")]
-                draft |= {"wish": told, "phone": turn.last("phone") or draft.get("phone", "")}
+        agreed = asking == "confirm" and agreement.agrees(turn)
+        wish_goes_on = draft.get("wish") and asking == "phone" and not NO_PHONE.search(turn.text)
+        if asking and (wish_goes_on or _wishes(conversation, turn)):
+            heard = [] if draft.get("wish") else [reply("orders.complaint_then")]
+            draft["wish"] = "，".join(words for words in (draft.get("wish"), _wished(turn, agreed)) if words)
+            if not agreed:
+                draft["phone"] = turn.last("phone") or draft.get("phone", "")
                 conversation.keep_draft(TASK, draft)
                 return Outcome(heard, conversation.state)
         if asking == "confirm":
-            if agreement.agrees(turn):
-                if more := agreement.besides(turn.text):
+            draft["phone"] = turn.last("phone") or draft.get("phone", "")
+            if agreed:
+                if (more := agreement.besides(turn.text)) and not draft.get("wish"):
                     draft["what"] = f"{draft['what']}，{more}"
                 return self._done(session, conversation, draft)
             if turn.intent in ("deny", "correct", "go_back") and not _story(turn.text.removeprefix("不对")):
@@ -105,9 +110,10 @@ class ComplaintTask:
         draft = conversation.draft(TASK)
         if not draft.get("what"):
             said, slot = reply("orders.ask_what", attempt=draft.get("misses", 0)), "what"
-        elif not (draft.get("phone") or conversation.phone or draft.get("unnamed")):
+        elif not (draft.get("phone") or reachable(conversation) or draft.get("unnamed")):
             said, slot = reply("orders.ask_complaint_phone"), "phone"
         else:
+            draft["phone"] = draft.get("phone") or ("" if draft.get("unnamed") else reachable(conversation))
             said, slot = self._confirmation(session, conversation, draft), "confirm"
         conversation.keep_draft(TASK, {**draft, "asking": slot})
         bridge = [reply("orders.complaint_bridge")] if resumed else []
@@ -140,9 +146,11 @@ class ComplaintTask:
         what = draft["what"] if len(draft["what"]) <= SPOKEN else draft["what"][:SPOKEN] + "……"
         order: Order | None = by_number(session, draft["order"]) if draft.get("order") else None
         taps = (Choice("对，登记", "对"), Choice("不对", "不对"))
+        told = draft.get("phone") if draft.get("phone") != conversation.phone else ""
+        call = phrase("orders.complaint_call", phone=say_phone(told)) if told else ""
         if order is None or not finding.may_hear(conversation, order):
-            return reply("orders.confirm_complaint", what=what, choices=taps)
-        return reply("orders.confirm_complaint_order", what=what, order=speech.name(order), choices=taps)
+            return reply("orders.confirm_complaint", what=what, call=call, choices=taps)
+        return reply("orders.confirm_complaint_order", what=what, order=speech.name(order), call=call, choices=taps)
 
     def _done(self, session: Session, conversation: Conversation, draft: dict[str, Any]) -> Outcome:
         order = f"单号{draft['order']}：" if draft.get("order") else ""
@@ -168,10 +176,24 @@ def complains(turn: Turn) -> bool:
     return bool(COMPLAINS.search(turn.text)) and not LATER_ON.search(turn.text)
 
 
-def _wishes(turn: Turn) -> bool:
-    """Whether words beside the questions of a complaint wish for a service, which is taken up after it."""
-    wanted = turn.intent in ("book", "add_item") and bool(turn.all("service"))
-    return (wanted or company.wants_visit(turn.text)) and not complains(turn)
+def _wishes(conversation: Conversation, turn: Turn) -> bool:
+    """Whether words beside the questions of a complaint are no part of it: a wish, or a change of what is being ordered or stands.
+
+    They are taken up after it.
+    """
+    if complains(turn):
+        return False
+    stands = conversation.draft("booking") or conversation.recall(finding.LAST)
+    if stands and BESIDES.search(turn.text) and meaning.of_words(BESIDES.sub("", turn.text)) in OF_AN_ORDER:
+        return True
+    return turn.intent in ("book", "add_item") and bool(turn.all("service")) or company.wants_visit(turn.text)
+
+
+def _wished(turn: Turn, agreed: bool) -> str:
+    """The wish in its own words, without the yes said before it."""
+    if company.wants_visit(turn.text):
+        return company.as_visit(turn.text)
+    return agreement.besides(turn.text) if agreed else turn.text
 
 
 def _story(text: str) -> str:

@@ -27,20 +27,24 @@ VERIFIED = "verified_orders"
 LAST = "last_order"
 """Memory key: the order spoken of last."""
 STANDING = "ordered_services"
-"""Memory key: the services ordered in this conversation."""
+"""Memory key: the services of the orders made or spoken of in this conversation."""
 OF_A_PHONE = re.compile(r"(?:尾号|末尾|后四位|最后四位|手机号?|电话号?码?)(?:是|为|：|:|，)*$")
 """What stands before digits that are no order number."""
 STAYS = re.compile(
     r"留(?:着|下|起)|只留|保留|照(?:送|常|旧|来|样|做|洗|剪)|还(?:是)?要|不动|别动|莫动|不退|别退|还来|不(?:用)?取消"
 )
 """Of what is said so, nothing is cancelled."""
+OF_AN_ORDER = re.compile(r"单|号|订|约|查|看|退|取消|改|那个|这个|^\W*\S{4,8}\W*$")
+"""Words beside four digits that make them the number of an order."""
+APART = re.compile(r"(?<=[0-9])[、，, .-](?=[0-9])")
+"""Signs between digits said one by one."""
 HANZI = str.maketrans("零〇幺一二两三四五六七八九", "0011223456789")
 TAIL = 4
 OFFERED = 3
 
 
 def made(conversation: Conversation, order: Order) -> None:
-    """Remembers an order that was made in this conversation."""
+    """Remembers an order that was made, or is spoken of, in this conversation."""
     services = {*conversation.recall(STANDING, []), order.service}
     conversation.remember(**{LAST: order.number, STANDING: sorted(services)})
 
@@ -105,11 +109,11 @@ def spoken_number(turn: Turn) -> str:
     said = [entity.value for entity in turn.of("order_number") if not OF_A_PHONE.search(turn.text[: entity.start])]
     if said:
         return str(said[-1])
-    plain = turn.text.translate(HANZI)
+    plain = APART.sub("", turn.text.translate(HANZI))
     digits = [
         one for one in re.finditer(r"(?<!\d)[235789]{4,6}(?!\d)", plain) if not OF_A_PHONE.search(plain[: one.start()])
     ]
-    return digits[0].group() if digits and re.search(r"单|号|^\W*\S{4,8}\W*$", turn.text) else ""
+    return digits[0].group() if digits and OF_AN_ORDER.search(turn.text) else ""
 
 
 def spoken_tail(turn: Turn) -> str:
@@ -137,7 +141,11 @@ def narrowed(orders: list[Order], turn: Turn, times: Iterable[Entity] | None = N
     Args:
         times: the times that name the order as it is; none given = all of the turn.
     """
-    service = turn.last("service") or named_service(orders, turn.text)
+    ordered = {order.service for order in orders}
+    said = turn.all("service")  # a reason may name another one (她要去打针，洗澡改到周六)
+    service = next(
+        (one for one in reversed(said) if one in ordered), turn.last("service") or named_service(orders, turn.text)
+    )
     fitting = [order for order in orders if order.service == service] if service else orders
     named = turn.of("time") if times is None else times
     days = [entity.value["date"] for entity in named if entity.value.get("date")]
@@ -161,6 +169,26 @@ def without_kept(orders: list[Order], turn: Turn) -> tuple[list[Order], Turn]:
     )
 
 
+def in_piece_of(pattern: re.Pattern[str], turn: Turn) -> list[Entity]:
+    """The times said in the same piece as certain words."""
+    found = pattern.search(turn.text)
+    if found is None:
+        return list(turn.of("time"))
+    first = max(turn.text.rfind(pause, 0, found.start()) for pause in "，。,；")
+    return [entity for entity in turn.of("time") if entity.start > first]
+
+
+def without_others(orders: list[Order], order: Order, turn: Turn) -> Turn:
+    """The words without what is said of another order that is to stay (对，只取消饭，剪头的留着)."""
+    others = [one for one in orders if one.service != order.service]
+    named = [
+        piece for piece in re.split(r"[，。,；]", turn.text) if STAYS.search(piece) and named_service(others, piece)
+    ]
+    return (
+        replace(turn, text="，".join(p for p in re.split(r"[，。,；]", turn.text) if p not in named)) if named else turn
+    )
+
+
 def _in_piece(orders: list[Order], turn: Turn, piece: str) -> str:
     start = turn.text.find(piece)
     said = [e.value for e in turn.of("service") if start <= e.start < start + len(piece)]
@@ -169,8 +197,13 @@ def _in_piece(orders: list[Order], turn: Turn, piece: str) -> str:
 
 def named_service(orders: Iterable[Order], text: str) -> str:
     """The service of one of these orders that a short word names (饭取消); empty when none or several are named."""
+    return named_among({order.service for order in orders}, text)
+
+
+def named_among(services: Iterable[str], text: str) -> str:
+    """The same among some services."""
     words = _words()
-    codes = {order.service for order in orders if any(word in text for word in words.get(order.service, ()))}
+    codes = {code for code in services if any(word in text for word in words.get(code, ()))}
     return codes.pop() if len(codes) == 1 else ""
 
 

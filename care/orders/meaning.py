@@ -1,4 +1,4 @@
-"""What somebody means once an order stands: how it stands, how it will be done, a change, a note for whoever comes …
+"""What somebody means once an order stands: how it stands, how it will be done, a change, a note, that all is well …
 
 Without the order these words mean something else or nothing (再少一份, 还算数吧, 要自己备毛巾不), so the bot, which hears each
 sentence by itself, cannot know them. Learnt from `care/data/order_talk.yaml` by ridge regression on scraps of letters, with
@@ -23,7 +23,7 @@ from care.turn import Turn
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "data" / "order_talk.yaml"
 STATUS, VISIT, CHANGE, CANCEL, NOTE = "status", "visit", "change", "cancel", "note"
-RATE, COMPLAIN, NEW, OTHER = "rate", "complain", "new", "other"
+RATE, COMPLAIN, NEW, AGAIN, SETTLED, OTHER = "rate", "complain", "new", "again", "settled", "other"
 PLACES = 1 << 14
 """Size of the hashed table of scraps."""
 ROUNDS = 25
@@ -34,6 +34,10 @@ SURE = 0.28
 """Least score with which a meaning is taken."""
 AHEAD = 0.08
 """So much it must be ahead of the next."""
+LEANS = 0.17
+"""Score from which it is asked whether words are a note for whoever comes."""
+ASKS = re.compile(r"[?？]|吗|呢|么|几|多少|啥|谁|哪|怎|咋|(?:不|没有?|未|吧)[啊呀呢]?$")
+"""Words that ask something."""
 LONGEST = 40
 """Characters; longer speeches tell a story, which the bot hears as a whole."""
 PAUSE = re.compile(r"[，。！？；,.!?;]")
@@ -62,10 +66,13 @@ VAGUE = frozenset(
         "callback",
         "ask_time",
         "help",
+        "out_of_scope",
     }
 )
 """Intents that say nothing of it: answers when nothing was asked."""
 _SPACE = re.compile(r"[\s。！？、,.!?…~～；;：:“”\"'（）()]+")
+_WHETHER = re.compile(r"(.)[不唔没冇]\1")
+"""A verb and its no together ask (用不用, 来不来, 得唔得): they refuse nothing."""
 _DIGITS = re.compile(r"\d+")
 _COUNT = re.compile(r"[一二两三四五六七八九十]+(?=份|个人|位|个钟|个小时|天|个月|个星期|周|号楼|栋)")
 _TIME = re.compile(
@@ -92,7 +99,7 @@ def _classed(text: str) -> str:
 
 def scraps(text: str) -> dict[int, float]:
     """Neighbouring letters of the words and of the classed words, each by its place, scaled to length one."""
-    plain = "^" + _SPACE.sub("", text) + "$"
+    plain = "^" + _WHETHER.sub(r"W\1", _SPACE.sub("", text)) + "$"
     found: dict[int, float] = {}
     for mark, words, sizes in (("l", plain, (1, 2, 3)), ("c", _classed(plain), (1, 2, 3, 4))):
         for size in sizes:
@@ -181,6 +188,12 @@ def of_a_piece(text: str) -> str:
         _clearest(one): max(one.values()) for one in told.values() if max(one.values()) >= PLAIN and _clearest(one)
     }
     return max(plain, key=lambda meaning: plain[meaning], default="")
+
+
+def leans_to_a_note(text: str) -> bool:
+    """Whether words that are no question are nearest to a note for whoever comes, though not surely one."""
+    told = scores(text) if text and len(text) <= LONGEST and not ASKS.search(text) else {}
+    return bool(told) and max(told, key=lambda one: told[one]) == NOTE and told[NOTE] >= LEANS
 
 
 def of(turn: Turn) -> str:

@@ -20,10 +20,7 @@ from care.service_list import item
 from care.service_list.speech import hours
 from care.texts import phrase, reply
 from care.turn import Turn
-from care.wording import say_address, say_count, say_day, say_time
-
-LENGTH = r"[0-9一二两三四五六七八九十半]+个?(?:天|星期|礼拜|周|月)(?!.号)"
-"""A length of time as it is said."""
+from care.wording import say_address, say_count, say_day, say_phone, say_time
 
 ON_FROM = re.compile(r"起|开始|以后|往后|之后")
 """Behind a day: that day and all after it."""
@@ -125,12 +122,21 @@ def _changes(draft: dict[str, Any], order: Order) -> dict[str, Any]:
         "quantity": draft.get("quantity") or None,
         "day": draft.get("day") or None,
         "goal": draft.get("goal") or None,
+        "phone": draft.get("phone") or None,
     }
     if wanted["date"] == str(order.date) and not wanted["day"]:
         wanted["date"] = None
-    if wanted["time"] == order.time:
-        wanted["time"] = None
+    for same in ("time", "quantity"):
+        if wanted[same] == getattr(order, same):
+            wanted[same] = None
     return {key: value for key, value in wanted.items() if value is not None}
+
+
+def as_it_is(draft: dict[str, Any], order: Order) -> bool:
+    """Whether all that was wished for is how it is already (还是一份吧)."""
+    named = draft.get("time") == order.time != "" or draft.get("quantity") == order.quantity
+    still_open = any(draft.get(one) for one in ("halves", "part", "offers", "elsewhere", "other_phone"))
+    return named and not still_open and not set(_changes(draft, order)) - {"day"}
 
 
 def _accepted(draft: dict[str, Any], turn: Turn) -> list[str] | None:
@@ -166,7 +172,9 @@ def question(draft: dict[str, Any], order: Order, misses: int) -> tuple[Reply, s
         return reply("orders.ask_hour", day=say_day(day, today(), calendar=False), hours=hours(listed)), "time"
     if draft.get("elsewhere"):
         return reply("orders.ask_new_place"), "place"
-    if not set(changes) & {"date", "time", "address", "quantity", "goal"}:
+    if draft.get("other_phone"):
+        return reply("orders.ask_new_phone", attempt=misses), "phone"
+    if not set(changes) & {"date", "time", "address", "quantity", "goal", "phone"}:
         if draft.get("offers"):
             places = [(date.fromisoformat(day), time) for day, time in draft["offers"]]
             return speech.offers(places), "date"
@@ -190,20 +198,14 @@ def question(draft: dict[str, Any], order: Order, misses: int) -> tuple[Reply, s
         said.append(phrase(key, address=say_address(changes["address"])))
     if "goal" in changes:
         said.append(phrase("orders.change_goal", goal=changes["goal"]))
+    if "phone" in changes:
+        said.append(phrase("orders.change_phone", phone=say_phone(changes["phone"])))
     if apart:
         return one_day.question(order, draft, "，".join(said)), "confirm"
     key = "confirm_all" if "date" not in changes and "time" not in changes else "confirm_move"
+    key = "confirm_phone" if set(changes) == {"phone"} else key
     return reply(f"orders.{key}", name=name, changes="，".join(said), when="，".join(said), number=speech.number(order),
                  choices=(Choice("对，改", "对"), Choice("不对", "不对"))), "confirm"  # fmt: skip
-
-
-def longer_question(draft: dict[str, Any], order: Order) -> Reply:
-    """The wish for a longer rental or row of meals, repeated."""
-    days = re.search(LENGTH, draft["longer"])
-    long = phrase("orders.longer_by", long=days.group()) if days else ""
-    number = speech.number(order)
-    yes_no = (Choice("对，请打电话", "对"), Choice("不续了", "不对"))
-    return reply("orders.confirm_longer", name=speech.name(order), long=long, number=number, choices=yes_no)
 
 
 def _both(first: str, second: str) -> tuple[Choice, ...]:

@@ -12,8 +12,6 @@ from care.turn import Turn
 
 CANCEL, MOVE, STATUS = "cancel", "reschedule", "status"
 ACTIONS = {"order_cancel": CANCEL, "order_reschedule": MOVE, "order_status": STATUS, "waitlist_query": STATUS}
-ASKS = re.compile(r"[?？]|吗|呢|么|几|多少|啥|谁|哪|怎|咋|(?:不|没有?|未|吧)[啊呀呢]?$")
-"""Words that ask something."""
 ELSEWHERE_INSTEAD = re.compile(
     r"不(?:去|到|上)[^，。]{0,8}了?[，,。 ](?:那)?(?:就|我)?(?:要|想)?(?:改|换)?(?:去|到|上)(?!不)[^，。]{2,}"
 )
@@ -37,15 +35,17 @@ def begun_with(turn: Turn) -> str:
     return MOVE if meant == meaning.CHANGE else ACTIONS.get(turn.intent, MOVE)
 
 
-def asks(turn: Turn) -> str:
-    """Whether words beside the question ask how the order stands, or how it will be done."""
+def beside(turn: Turn) -> str:
+    """Whether words beside the question ask how the order stands or how it will be done, or are a note for whoever comes."""
     if asked.about_it(turn.text):
         return meaning.STATUS
     short_no = agreement.says_no(turn.text) and len(turn.text) <= SHORT
-    if short_no or agreement.agrees(turn) or KEEP.search(turn.text) or not ASKS.search(turn.text):
+    if short_no or agreement.agrees(turn) or KEEP.search(turn.text):
         return ""
     meant = meaning.of(replace(turn, intent="inform"))
-    return meant if meant in (meaning.STATUS, meaning.VISIT) else ""
+    if meant == meaning.NOTE:
+        return "" if turn.all("time") or turn.all("address") or turn.all("phone") else meant
+    return meant if meant in (meaning.STATUS, meaning.VISIT) and meaning.ASKS.search(turn.text) else ""
 
 
 def called_off(turn: Turn) -> bool:

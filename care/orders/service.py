@@ -220,6 +220,7 @@ def reschedule(
     quantity: int | None = None,
     day: date | str | None = None,
     goal: str | None = None,
+    phone: str | None = None,
     by: str = "",
 ) -> Order:
     """Moves an order to another day, time, place or number of persons; the new places are taken before the old go.
@@ -228,6 +229,7 @@ def reschedule(
         date: the new (first) day; several days all move by as much.
         day: only this day of several is moved; its time cannot differ from the others.
         goal: where the journey goes instead.
+        phone: who is called instead.
 
     Raises:
         UnknownOrder, NotAllowed: no such number; done, cancelled or past.
@@ -245,6 +247,7 @@ def reschedule(
         if goal is not None:
             name = next((one for one in ("destination", "hospital") if order.particulars.get(one)), "destination")
             order.particulars = {**order.particulars, name: goal}
+        order.person_phone = phone or order.person_phone
         if address is not None:
             order.address = address
             agreed = not order.awaits_consent

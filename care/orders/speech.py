@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from care.clock import today
@@ -9,7 +10,7 @@ from care.conversation.model import Conversation
 from care.orders.capacity import Place
 from care.orders.card import as_card
 from care.orders.errors import NotAvailable
-from care.orders.finding import LAST, OFFERED, is_open, may_hear
+from care.orders.finding import OFFERED, is_open, made, may_hear
 from care.orders.model import Order
 from care.reply import Choice, Outcome, Reply
 from care.service_list import holiday, interval_of, item, provider
@@ -19,6 +20,8 @@ from care.wording import say_address, say_calendar_day, say_count, say_dates, sa
 
 LISTED = 3
 """Days that are named one by one."""
+AN_HOUR = re.compile(r"点|早上|上午|中午|晌|下午|晚|夜|后晌|朝")
+AN_AMOUNT = re.compile(r"[一二两三四五六七八九十0-9](?:份|个人|位)")
 SHORT_SPAN = 14
 """Days; in a span up to here that has gaps the days are counted, in a longer one the weekdays are named."""
 
@@ -73,6 +76,19 @@ def place_in_time(offer: Place) -> str:
 def number(order: Order) -> str:
     """The number, digit by digit."""
     return say_digits(order.number)
+
+
+def once_more(order: Order, text: str) -> str:
+    """The wish for another order like this one, with what stays as it was unless the words say otherwise (照这个样后天再来一单)."""
+    listed = item(order.region, order.service)
+    said = [phrase("orders.once_more", name=name(order)), str(order.particulars.get("problem") or "")]
+    if order.time and not AN_HOUR.search(text):
+        said.append(say_time(order.time))
+    if order.quantity > 1 and not AN_AMOUNT.search(text):
+        said.append(say_count(order.quantity) + ((listed.price_unit if listed else "") or "份"))
+    diets = order.particulars.get("diet") or []
+    said += [phrase(f"service_list.diet_{diet}") for diet in ([diets] if isinstance(diets, str) else diets)]
+    return "，".join(one for one in (*said, text) if one)
 
 
 def status(order: Order, private: bool, full: bool = False) -> Reply:
@@ -132,7 +148,7 @@ def told(conversation: Conversation, orders: list[Order], full: bool = False) ->
         full: one order is told with its place.
     """
     first = orders[0]
-    conversation.remember(**{LAST: first.number})
+    made(conversation, first)
     private = may_hear(conversation, first)
     if len(orders) == 1:
         said = status(first, private, full and private)

@@ -14,11 +14,15 @@ from care.service_list.opening import slot_of
 from care.turn import Entity, Turn
 
 MARKER = re.compile(r"改到|改成|改为|换到|换成|换个|挪到|推到|推迟到|提前到|调到|调成|串到|延到|移到|改|换|挪|调|串")
-LATER = re.compile(r"往后|推迟|推后|晚|延后|后延|顺延|往后拖|后推")
-EARLIER = re.compile(r"往前|提前|早一?点|早来|往早|前提")
+LATER = re.compile(r"往后|(?:挪|推|移|押|错)(?:到)?后|推迟|推后|晚|延后|后延|顺延|往后拖|后推")
+EARLIER = re.compile(r"往前|提前|早一?点|早来|往早|前提|(?<=[^今明后一大])早(?:[一两三半]|几|个)|^早[一两三半]")
 ELSEWHERE = re.compile(
     r"改送|换个?地址|换地方|地址改|改地址|送到.*(家|去)|地址不对|送(?:去|我|[他她])?[^，。]{0,8}(?:那边|那里|那儿|那头)(?:去|吧|$|，)|搬(?:到|去)[^，。]{1,8}(?:家|那)"
 )
+OTHER_PHONE = re.compile(
+    r"(?:电话|手机|号码|手机号|联系方式)[^，。]{0,4}(?:换|改|变|错|丢|停机|不用了)|(?:换|改)(?:了|个|一个|一下)?(?:电话|手机|号码?(?!楼|院|栋)|联系方式)"
+)
+"""Another number is to be called, which is still to be told."""
 FEWER = re.compile(r"里头的|少|减|只取消.{0,2}份|退.{0,2}份|取消.{0,2}份")
 MORE = re.compile(
     r"(?:多|再|另外?|额外|又)(?:给我?|帮我?)?(?:加|送|订|添|来|要|弄)(?!到|成)|(?<!增)[加添](?!到|成|起来)"
@@ -26,12 +30,19 @@ MORE = re.compile(
 LESS = re.compile(r"少(?:送|订|来|要|做|弄)|减(?!到|成)|退(?!到|成)")
 ALSO = re.compile(r"也(?:要|想|得|给|吃|带|弄|来|送|订)[^，。]{0,4}$|(?:我|老伴|[妈爸爹娘儿女孙哥姐弟妹])也$")
 """Somebody else wants one as well (给我老头也带一份)."""
+WITH_ME = re.compile(
+    r"也(?:想|要|得)?[^，。吗]{1,3}[，,]?[^，。]{0,4}(?:一起|一块|一道|一同)|(?:一起|一块儿?|一道)(?:剪|洗|吃|理|坐)"
+)
+"""Somebody else comes along (老刘也想剪，跟我一起)."""
 ENOUGH = re.compile(r"(?:就|也|才|即|便)?(?:够|行|可以|成|得了|中|好)")
 IN_ALL = re.compile(r"(?:到|成|为|共|总共|只|就|得|剩|留|变|改|换)(?:要|送|订|下|吃|有)?$")
 """Before a number that is how many in all (改成三份, 只要一份)."""
 JUST_MORE = re.compile(r"(?:多|再|加|添|另)(?:了|上|多)?$")
 JUST_LESS = re.compile(r"(?:少|减|退|扣|去)(?:掉|了|去|番)?$")
-NO_AMOUNT = ("天", "次", "点")
+AMOUNTS = ("份", "人", "个", "台", "张")
+"""Units in which an order is counted."""
+OF_A_THING = re.compile(r"[^，。,！!？?吧啊呗哈就够行了也都要来得中成]")
+"""Behind a bare 个: something else is counted (两个大箱子)."""
 SHIFTS = re.compile(r"往[前后]|推迟|推后|延|顺|提前|[早晚](?=一?点|半|一个|两个|来|送|些)")
 """Words that move the time, beside which a day is no mere reason."""
 GOALS = ("destination", "hospital")
@@ -105,6 +116,7 @@ def changes_of(draft: dict[str, Any], order: Order, listed: ServiceItem, turn: T
         wished |= _from_time(wished, _same_week(entity, order), order, listed)
     if count:
         wished["quantity"] = count
+    wished |= _other_phone(order, turn)
     if goal := _goal(order, turn):
         wished["goal"] = goal
     elif turn.last("address"):
@@ -112,6 +124,14 @@ def changes_of(draft: dict[str, Any], order: Order, listed: ServiceItem, turn: T
     elif ELSEWHERE.search(turn.text) or turn.last("change") == "place":
         wished["elsewhere"] = True
     return wished
+
+
+def _other_phone(order: Order, turn: Turn) -> dict[str, Any]:
+    """Another number to call: the one told, or that one is still to be told (我换号了)."""
+    said = str(turn.last("phone") or "")
+    if said and said not in (order.person_phone, order.asked_by_phone):
+        return {"phone": said, "other_phone": False}
+    return {"other_phone": True} if OTHER_PHONE.search(turn.text) and not said else {}
 
 
 def _of_one_day(wished: dict[str, Any], order: Order, entity: Entity, turn: Turn) -> Entity:
@@ -179,13 +199,20 @@ def how_many(now: int, turn: Turn, less: bool = False) -> int:
     Args:
         less: a number said without such a word is how many are taken away (取消两份里头的一份).
     """
-    counts = [e for e in turn.of("quantity") if isinstance(e.value, dict) and e.value.get("unit") not in NO_AMOUNT]
+    counts = [e for e in turn.of("quantity") if isinstance(e.value, dict) and _of_the_order(turn.text, e)]
     counted = [(e.value["n"], _by(turn.text, e)) for e in counts]
     if whole := [number for number, by in counted if not by]:
         shares = less and len(whole) == len(counted)
         return now - whole[-1] if shares and now > whole[-1] else whole[-1]
+    if not counted and WITH_ME.search(turn.text):
+        return now + 1
     changes = [number * by for number, by in counted]
     return now + changes[-1] if changes and now + changes[-1] > 0 else counted[-1][0] if counted else 0
+
+
+def _of_the_order(text: str, count: Entity) -> bool:
+    unit = count.value.get("unit")
+    return unit in AMOUNTS and not (unit == "个" and count.end and OF_A_THING.match(text[count.end :]))
 
 
 def _by(text: str, count: Entity) -> int:

@@ -26,6 +26,8 @@ RELATION = "spoken_of"
 LAST = "service"
 """Memory key: the service spoken of last."""
 
+ORDERED = "ordered_services"
+"""Memory key of the services ordered in this conversation: they are not offered once more."""
 TOLD = "service_told"
 """Memory key: the last answer about one service, and the region it was given for."""
 
@@ -167,7 +169,8 @@ def answered(conversation: Conversation, question: dict[str, Any]) -> Outcome:
     if question["region"] and before == {"say": said.say, "region": ""}:
         said, can_offer = _same_there(item, question, region), True
     known = "unknown" if question["asked"] == "price" and speech.price_is_unknown(item) else "answered"
-    return Outcome([_with_offer(said, item) if can_offer and not conversation.task else said], known)
+    offered = can_offer and not conversation.task and code not in conversation.recall(ORDERED, [])
+    return Outcome([_with_offer(said, item) if offered else said], known)
 
 
 def _same_there(item: ServiceItem, question: dict[str, Any], region: str) -> Reply:

@@ -61,3 +61,8 @@ def test_the_hour_at_which_another_one_comes_changes_nothing(recogniser: Recogni
     told, wished = "一个人吃，晚上我弟过去给她做", "一个人吃，晚上给她送来"
     assert not [s for s in recogniser.find(told, "diet") if s.kind == "time"]
     assert [s for s in recogniser.find(wished, "diet") if s.kind == "time"]
+
+
+@pytest.mark.parametrize("text", ["星期天我儿子回来接我，那天的饭别送", "礼拜六我闺女给我做饭，那天不用来了", "星期三我儿媳妇带我去喝酒，当天空着"])
+def test_a_day_that_the_wish_comes_back_to_is_kept(recogniser: Recogniser, text: str) -> None:
+    assert [s for s in recogniser.find(text) if s.kind == "time"]

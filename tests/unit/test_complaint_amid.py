@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
 from care import orders, routing
+from care.handover.model import Ticket
 from care.interruptions import interrupts
 from tests.conftest import said
 from tests.unit.orders_talk import Talk
@@ -54,3 +56,30 @@ def test_being_alone_in_a_booking_is_no_loneliness(conversation, text: str) -> N
     conversation.task = "booking"
     assert not interrupts(conversation, said(text, "lonely"), "booking")
     assert interrupts(conversation, said("屋里冷清得很，没人说话", "lonely"), "booking")
+
+
+def test_the_number_told_with_the_booking_is_offered(talk, conversation):
+    conversation.keep_draft("booking", {"service": "meal", "phone": "13800006604"})
+    told = talk.say(orders.complaint_task, "昨天的饭送来冰凉，我要投诉", "complain")
+    assert talk.state == "confirming" and "六六零四" in told
+    told = talk.say(orders.complaint_task, "不是这个，打13800006605", phone="13800006605")
+    assert "六六零五" in told and talk.state == "confirming"
+
+
+@pytest.mark.parametrize("words", ["对，另外后天改成四份，亲家来", "对了，后天的饭改成四份"])
+def test_a_change_told_with_the_complaint_is_no_part_of_it(talk, conversation, session, words):
+    conversation.keep_draft("booking", {"service": "meal", "phone": "13800006604"})
+    talk.say(orders.complaint_task, "昨天的饭送来冰凉，我要投诉", "complain")
+    talk.say(orders.complaint_task, words)
+    if not talk.finished:
+        talk.say(orders.complaint_task, "对", "affirm")
+    assert talk.finished and "改成四份" in conversation.recall("again")
+    assert "四份" not in session.scalars(select(Ticket)).one().summary
+
+
+def test_a_change_told_in_the_story_is_part_of_it(talk, conversation):
+    conversation.keep_draft("booking", {"service": "meal", "phone": "13800006604"})
+    talk.say(orders.complaint_task, "昨天的饭送来冰凉，我要投诉", "complain")
+    talk.say(orders.complaint_task, "说好改成十二点，结果一点才到")
+    talk.say(orders.complaint_task, "对", "affirm")
+    assert not conversation.recall("again")

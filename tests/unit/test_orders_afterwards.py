@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from care import orders, routing
-from care.conversation import hearing
+from care.conversation import hearing, manners
 from care.handover.model import Ticket
-from care.orders import afterwards, finding, meaning, reading, wishes
+from care.orders import afterwards, finding, meaning, notes, reading, wishes
 from care.orders.claims import put_right
 from care.turn import Entity, Turn
 from tests.conftest import said
@@ -264,3 +264,141 @@ def test_what_is_moved_is_moved_whatever_the_bot_took_it_for(talk, make, text: s
         afterwards.means(talk.conversation, said("那改到后天了没", "nlu_fallback", time=when("2026-11-27")))
         != meaning.CHANGE
     )
+
+
+@pytest.mark.parametrize(("text", "meant"), [
+    ("上门的是个什么样的人，我娘见生人就躲", "visit"), ("用不用我在旁边守着", "visit"), ("刷社保卡行不", "visit"),
+    ("我家藏在弄堂最里面，就怕他摸不着", "note"), ("她膝盖动过刀，莫让她蹲", "note"), ("孙女不吃葱", "note"),
+    ("那我泡壶茶等他来", "settled"), ("这下我踏实多了", "settled"), ("等我腿好利索了再打给你", "settled"),
+    ("照老样子大后天再给我来一单", "again"), ("前头约的那个修灯的取消吧，我女婿来弄", "cancel"), ("她嫌早，非要下午去", "change"),
+])  # fmt: skip
+def test_what_else_words_after_an_order_mean(text: str, meant: str) -> None:
+    assert meaning.of_words(text) == meant
+
+
+def test_a_reason_that_names_another_service_moves_the_one_that_stands(talk, make):
+    own(talk, make(**BATH))
+    turn = Turn("c1", "明天她要去打针，改到周日下午两点可以吗", "book", 0.99, (
+        Entity("service", "home_nursing", "打针", 5, 7), Entity("time", when("2026-11-29", "14:00"), "周日下午两点", 10, 16),
+    ), "m1", meant="home_nursing")  # fmt: skip
+    assert afterwards.means(talk.conversation, turn) == meaning.CHANGE and orders.claims(talk.conversation, turn)
+
+
+@pytest.mark.parametrize("words", ["{}这单改到周日下午两点", "{}那个取消吧", "帮我看看{}是哪天的"])
+def test_the_number_of_an_order_says_which_one_is_meant_in_a_later_conversation(talk, make, words):
+    order = make(**BATH)
+    text = words.format(order.number)
+    assert afterwards.means(talk.conversation, said(text, "book", service="home_nursing")) in afterwards.OF_AN_ORDER
+
+
+def test_a_number_said_digit_by_digit(make):
+    digits = str.maketrans("235789", "二三五七八九")
+    order = make(**BATH)
+    assert finding.spoken_number(said(f"单号是{'、'.join(order.number.translate(digits))}")) == order.number
+    assert finding.spoken_number(said("打一三八零零零零二三五七")) == ""
+
+
+def test_who_is_content_hears_that_it_stands(talk, make):
+    own(talk, make(**BATH))
+    outcome = afterwards.answer(talk.session, talk.conversation, said("那我就在屋里等了", "nlu_fallback"))
+    assert "洗澡" in outcome.replies[0].say and "想办什么事" not in outcome.replies[0].say
+    talk.conversation.last_replies = [
+        {"say": "要我请人回电话吗？", "choices": [{"title": "要", "value": "请给我回电话"}]}
+    ]
+    assert afterwards.means(talk.conversation, said("那就拜托了", "affirm")) == ""
+
+
+def test_a_yes_with_nothing_open_after_an_order_asks_for_no_new_wish(talk, make):
+    own(talk, make(**BATH))
+    talk.conversation.state = "answered"
+    assert "想办什么事" not in manners.loose(talk.session, talk.conversation, said("对", "affirm")).replies[0].say
+
+
+def test_words_that_may_be_a_note_are_asked_about(talk, make):
+    order = own(talk, make(**BATH))
+    turn = said("老太太手上埋了个针头呢", "nlu_fallback", confidence=0.2)
+    assert notes.offer(order, turn).replies[0].choices[0].value.startswith(notes.TELL_THEM)
+    assert "remark" not in order.particulars
+    told = said(notes.TELL_THEM + turn.text, "inform")
+    assert afterwards.means(talk.conversation, told) == meaning.NOTE
+    afterwards.answer(talk.session, talk.conversation, told)
+    assert order.particulars["remark"] == turn.text
+
+
+def test_a_note_beside_the_question_of_a_change_is_kept(talk, make):
+    order = own(talk, make(**BATH))
+    talk.change("那天我有事，改一下", "order_reschedule")
+    told = talk.change("她耳朵背，叫他敲门使劲点")
+    assert "记上了" in told and "改到哪天" in told and "耳朵背" in order.particulars["remark"]
+
+
+def test_the_telephone_number_of_an_order_is_changed(talk, make):
+    order = own(talk, make(**BATH))
+    assert talk.change("我的电话换号了", "order_reschedule").startswith("换成哪个电话")
+    asked = talk.change("13800007788", phone="13800007788")
+    assert "七七八八" in asked and talk.state == "confirming"
+    talk.change("对", "affirm")
+    assert order.person_phone == "13800007788" and str(order.date) == BATH["date"]
+
+
+def test_what_is_so_already_is_not_changed(talk, make):
+    own(talk, make(**TOGETHER))
+    told = talk.change("还是三份吧", "order_reschedule", turn=counted("还是三份吧", "三份"))
+    assert "本来就是" in told and talk.finished
+
+
+def test_other_weekdays_are_handed_to_the_staff(talk, make):
+    meals = own(talk, make(**MEALS))
+    asked = talk.change("以后改成每周一三五送", "order_reschedule", time=when(weekdays=[1, 3, 5], every="week"))
+    assert "打电话跟您定" in asked and "每周一三五" in asked
+    talk.change("对", "affirm")
+    kinds = [ticket.kind for ticket in talk.session.scalars(select(Ticket))]
+    assert talk.state == "submitted" and "other" in kinds and len(meals.live_days) == 7
+
+
+def test_all_are_cancelled_whatever_day_the_reason_names(talk, make):
+    first, second = own(talk, make(**BATH)), own(talk, make(**TOGETHER))
+    text = "我后天出远门，订的都给我退了"
+    day = Entity("time", when("2026-11-27"), "后天", 1, 3)
+    assert "两个单子" in talk.change(text, turn=Turn("c1", text, "order_cancel", 0.9, (day,), "m1"))
+    talk.change("对，都退", "affirm")
+    assert {first.status, second.status} == {"cancelled"}
+
+
+def test_another_order_that_is_to_stay_is_no_second_thought(talk, make):
+    meal = own(talk, make(**TOGETHER))
+    bath = own(talk, make(**BATH))
+    talk.change("饭不要了", "order_cancel", service="meal")
+    talk.change("对，只取消饭，那个澡留着", "order_cancel")
+    assert meal.status == "cancelled" and bath.status != "cancelled"
+
+
+def test_things_that_are_counted_are_no_number_of_the_order() -> None:
+    text = "我有两个大箱子"
+    turn = Turn("c1", text, "inform", 0.5, (Entity("quantity", {"n": 2, "unit": "个"}, "两个", 2, 4),), "m1")
+    assert wishes.how_many(1, turn) == 0
+    assert wishes.how_many(1, said("楼上老刘也想剪，跟我一起")) == 2
+
+
+def test_after_a_cancellation_nothing_is_charged(talk, make):
+    order = own(talk, make(**BATH))
+    orders.cancel(talk.session, order.number)
+    outcome = afterwards.answer(talk.session, talk.conversation, said("退了不要钱吧", "nlu_fallback"))
+    assert "不收钱" in outcome.replies[0].say
+
+
+def test_another_like_it_keeps_the_hour_and_the_number(talk, make):
+    own(talk, make(**MEALS))
+    again = orders.retold(talk.session, talk.conversation, "照这个样大后天再来一单")
+    assert "中午十一点半" in again and "两份" in again
+    assert "十一点半" not in orders.retold(talk.session, talk.conversation, "照这个样大后天晚上再来一单")
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [("那饭不要了", meaning.CANCEL), ("刚订的那个取消吧", meaning.CANCEL), ("饭改成两份", meaning.CHANGE)],
+)
+def test_the_order_that_stands_while_another_is_booked(talk, make, words, meant):
+    own(talk, make(**TOGETHER))
+    assert afterwards.of_another(talk.conversation, said(words, "inform"), "cleaning") == meant
+    assert afterwards.of_another(talk.conversation, said("那饭不要了", "inform"), "meal") == ""
