@@ -85,7 +85,8 @@ def yes_first(text: str) -> bool:
 def goes_ahead(text: str) -> bool:
     """Whether the words end in that it is to be done (请按这个下, 登记吧, 就这么办)."""
     last = next(iter(reversed([piece for piece in pieces(text) if not _THANKS.fullmatch(piece)])), "")
-    return bool(_GO.search(last)) and not re.search(r"[不别先没莫][^，]{0,2}$", last[: _GO.search(last).start()])
+    go = _GO.search(last)
+    return go is not None and not re.search(r"[不别先没莫][^，]{0,2}$", last[: go.start()])
 
 
 def closes(text: str) -> bool:

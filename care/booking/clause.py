@@ -96,7 +96,7 @@ def naming(text: str, hints: list[str], asked: bool, vague: Sequence[str] = ()) 
 
 def goods(text: str) -> str:
     """What is to be bought, as it was counted up (一颗大白菜，五斤土豆，一块豆腐); empty where nothing is measured."""
-    taken = []
+    taken: list[str] = []
     for piece in _BREAKS.split(text):
         found = MEASURED.search(piece)
         if not found:

@@ -80,7 +80,7 @@ def request_of(draft: Draft, conversation_id: str, channel: str, item: ServiceIt
 
 def store(hearing: Hearing) -> Outcome:
     """Places the order. When its time has gone meanwhile, the nearest are proposed and nothing else is lost."""
-    draft, item, conversation = hearing.draft, hearing.item, hearing.conversation
+    draft, item, conversation = hearing.draft, hearing.listed, hearing.conversation
     if draft.for_other and not draft.asker_phone:
         draft.asker_phone = conversation.phone or ""
     request = request_of(draft, conversation.id, conversation.channel, item)
@@ -115,7 +115,7 @@ def _have_asked(hearing: Hearing, order: Order) -> None:
         asker=order.asked_by or phrase("booking.family"),
         who=about["you"].removeprefix("您"),
         name=order.person_name,
-        service=data.service_name(hearing.item),
+        service=data.service_name(hearing.listed),
         phone=order.person_phone,
     )
     open_ticket(hearing.session, "consent", hearing.conversation, words, order.person_phone or order.asked_by_phone)

@@ -56,6 +56,14 @@ def service_name(service: ServiceItem) -> str:
     return table("services")["names"].get(service.code, service.say_name)
 
 
+def chosen(region: str, code: str) -> ServiceItem:
+    """The service of a code that was found in the list before."""
+    found = service_item(region, code)
+    if found is None:
+        raise LookupError(code)
+    return found
+
+
 def by_service(rows: dict[str, Any], service: ServiceItem | None) -> Any | None:
     """The entry for a service or its kind, if there is one."""
     if service is None:

@@ -95,7 +95,7 @@ class Booking:
         draft.guarded = identity.guarded(conversation, draft.guarded)
         item = data.service_item(draft.region, draft.service)
         slot = next_slot(draft, item)
-        if slot == CONFIRM:
+        if item is not None and slot == CONFIRM:
             request = confirm.request_of(draft, conversation.id, conversation.channel, item)
             said, shown = readback.confirmation(draft, item, request, clock.today(), where.own_number(conversation))
             rungs = [reply("booking.ask_confirm", attempt=rung, said=said, shown=shown) for rung in RUNGS]

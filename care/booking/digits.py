@@ -37,13 +37,13 @@ def put_right(number: str, text: str) -> str:
         if len(old) == len(new) and old != new and old in number and told:
             at = number.rfind(old)
             return _sound(number[:at] + new + number[at + len(old) :], number)
-    if found := _TAIL.search(text):
-        new = _plain(found["new"])
+    if tail := _TAIL.search(text):
+        new = _plain(tail["new"])
         return _sound(number[: -len(new)] + new, number)
-    if found := _MIDDLE.search(text):
-        return _sound(number[:3] + _plain(found["new"]) + number[7:], number)
-    if found := _HEAD.search(text):
-        return _sound(_plain(found["new"]) + number[3:], number)
+    if middle := _MIDDLE.search(text):
+        return _sound(number[:3] + _plain(middle["new"]) + number[7:], number)
+    if head := _HEAD.search(text):
+        return _sound(_plain(head["new"]) + number[3:], number)
     return ""
 
 

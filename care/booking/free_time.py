@@ -116,7 +116,7 @@ def _see_whether_free(hearing: Hearing, item: ServiceItem) -> None:
 
 def propose(hearing: Hearing, reason: str, day: date, alternatives: list[tuple[date, str]]) -> None:
     """Says why a time cannot be had and keeps the nearest as proposals; nothing else of the draft is lost."""
-    draft, item = hearing.draft, hearing.item
+    draft, item = hearing.draft, hearing.listed
     rest = holiday(day) if reason == "holiday" else ""
     if reason == "closed" and not open_hours(item, day):
         reason = "closed_day"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -70,10 +71,17 @@ class Hearing:
             self.changed.append(slot)
         self.draft.offered = {name: value for name, value in self.draft.offered.items() if name != slot}
 
-    def note(self, text: str, /, **values: object) -> None:
+    def note(self, text: str, /, **values: Any) -> None:
         """Adds something to say (`booking.<text>`); the turn was of use."""
         self.notes.append(reply(f"booking.{text}", **values))
         self.handled = True
+
+    @property
+    def listed(self) -> ServiceItem:
+        """The service of the draft in the list; only once one was chosen."""
+        if self.item is None:
+            raise LookupError("no service was chosen yet")
+        return self.item
 
     @property
     def corrects(self) -> bool:

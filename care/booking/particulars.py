@@ -66,12 +66,12 @@ def read(hearing: Hearing, name: str) -> None:
     spec, before = data.slot(name), hearing.draft.particulars.get(name)
     adds = (
         spec["kind"] == "many"
-        and before
+        and bool(before)
         and (all(str(code).startswith(ALLERGY) for code in found) or not (hearing.corrects or hearing.asked == name))
     )
     if adds:
         plain = spec.get("none")
-        found = [*(v for v in before if v != plain and v not in found), *found]
+        found = [*(v for v in before or () if v != plain and v not in found), *found]
     if spec["kind"] == "many":
         held = {code for one in found for code in data.values(name).get(one, {}).get("holds", ())}
         found = [code for code in found if code not in held]

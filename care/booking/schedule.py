@@ -230,7 +230,7 @@ def _take_day(hearing: Hearing, value: dict[str, Any]) -> None:
         _start_anew(hearing, first)
         return
     if not several and last and last != first:
-        if "duration" in item.slots:
+        if "duration" in hearing.listed.slots:
             draft.days = (date.fromisoformat(last) - date.fromisoformat(first)).days + 1
             hearing.set("duration")
         else:

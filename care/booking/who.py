@@ -58,7 +58,7 @@ def read_person(hearing: Hearing) -> None:
     """Takes for whom it is, and who asks, out of the turn."""
     draft, turn = hearing.draft, hearing.turn
     people = data.table("people")
-    role = turn.last("role")
+    role = str(turn.last("role") or "")
     if role in people["roles"] and any(word in turn.text for word in people["speaker_words"]) and draft.role != role:
         draft.role = role
         hearing.handled = True
@@ -157,8 +157,8 @@ def _named(hearing: Hearing, people: dict[str, Any]) -> list[whom.Named]:
         start = said.start if said.end and word == said.text else text.find(word) if word else 0
         named.append(_whole(text, whom.Named(start, start + len(word), said.value), people))
     if not named:
-        words = [(w, code) for code, about in relations.items() for w in about["words"] if w in text]
-        named = [whom.Named(text.rfind(w), text.rfind(w) + len(w), code) for w, code in sorted(words, key=lambda one: -len(one[0]))[:1]]
+        spoken = [(w, code) for code, about in relations.items() for w in about["words"] if w in text]
+        named = [whom.Named(text.rfind(w), text.rfind(w) + len(w), code) for w, code in sorted(spoken, key=lambda one: -len(one[0]))[:1]]
     kept: list[whom.Named] = []
     for one in sorted(named, key=lambda n: (n.start, -n.end)):
         inside = any(one.start < k.end and k.start < one.end for k in kept)

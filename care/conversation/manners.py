@@ -58,12 +58,12 @@ def command(conversation: Conversation, name: str) -> Outcome | None:
         return Outcome([reply("conversation.here"), *(last if conversation.asking else [])], conversation.state)
     if name in ("slower", "faster"):
         rate = _new_rate(conversation, -RATE_STEP if name == "slower" else RATE_STEP)
-        return _same_state(conversation, [reply(f"conversation.{name}"), *last], Command(name, {"rate": rate}))
+        return _same_state(conversation, [reply(f"conversation.{name}"), *last], Command("slower" if name == "slower" else "faster", {"rate": rate}))
     if name in ("louder", "quieter"):
         conversation.remember(loud=name == "louder")
         if conversation.person:
             conversation.person.loud = name == "louder"
-        return _same_state(conversation, [reply(f"conversation.{name}"), *last], Command(name))
+        return _same_state(conversation, [reply(f"conversation.{name}"), *last], Command("louder" if name == "louder" else "quieter"))
     if name in accent.NAMES:
         chosen = accent.choose(conversation, name)
         return _same_state(conversation, [reply(f"conversation.{name}"), *last], Command("accent", {"accent": chosen}))

@@ -166,19 +166,20 @@ def _open(message: Message, danger: emergency.Emergency | None, started: float) 
         last = Reply.from_dict(conversation.last_replies[-1]) if conversation.last_replies else None
         text = heard.text if outcome else hearing.chosen(heard.text, conversation.asking, last)
         outcome = outcome or _command(session, conversation, message, text)
-        before, first = [], []
+        replies: list[Reply] = []
+        first: list[str] = []
         if isinstance(outcome, emergency.Leaving):
             *first, text = outcome.words
-            outcome, before = None, outcome.replies
+            replies, outcome = outcome.replies, None
         elif outcome is None:
-            outcome, words, before = _by_desk(session, conversation, text)
+            outcome, words, replies = _by_desk(session, conversation, text)
             *first, text = words
         if outcome is not None:
             return _Opened(text, _record(session, conversation, message, outcome, started))
         if not conversation.last_replies and message.channel not in GREETED_ELSEWHERE:
-            before = [reply("conversation.introduce"), *before]
+            replies = [reply("conversation.introduce"), *replies]
         return _Opened(
-            text, None, _bot_session(conversation), _metadata(conversation, message), before, first, conversation.state
+            text, None, _bot_session(conversation), _metadata(conversation, message), replies, first, conversation.state
         )
 
 

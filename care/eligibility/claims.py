@@ -130,10 +130,10 @@ def asks(turn: Turn) -> bool:
 def concerns(turn: Turn) -> bool:
     """Asks whether a certain person, of whom something is told, may have something."""
     words = words_of(turn.text)
-    somebody = (
+    somebody = bool(
         SOMEBODY.search(words) or IN_PIECES.match(words) or hearing.AGE_ALONE.search(words) or whom.relation(turn)
     )
-    somebody = somebody or CONDITIONS.search(words) or _of_one_person(turn, words)
+    somebody = somebody or bool(CONDITIONS.search(words)) or _of_one_person(turn, words)
     if AS_GROUP.search(words) or not somebody:
         return False
     facts, benefit = hearing.facts(turn), named.benefit(turn)

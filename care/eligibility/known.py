@@ -31,20 +31,22 @@ def _regions_named(turn: Turn) -> list[str]:
 def facts_of(conversation: Conversation, draft: dict[str, Any]) -> Facts:
     """What is known: assumed for this check, on file (for oneself), told in this conversation."""
     relation = draft.get("relation") or whom.SELF
-    own = relation == whom.SELF and conversation.person and identity.confirmed(conversation)
-    on_file = conversation.person.facts if own else {}
+    person = conversation.person
+    own = person is not None and relation == whom.SELF and identity.confirmed(conversation)
+    on_file: Facts = person.facts if person is not None and own else {}
     return implied({**draft.get("assumed", {}), **on_file, **conversation.recall("facts", {}).get(relation, {})})
 
 
 def _plain_yes(asked: str) -> Facts:
     """What a bare yes says to a question with one subject; to a question that lists several it says nothing."""
-    return {
+    facts: dict[str, Facts] = {
         "ability": {"ability": "disabled_unspecified"},
         "disability": {"disability": "unspecified"},
         "insured": {"ltc_insured": True},
         "hukou": {"hukou": "local"},
         "left_behind": {"left_behind": True},
-    }.get(asked, {})
+    }
+    return facts.get(asked, {})
 
 
 def take_facts(conversation: Conversation, draft: dict[str, Any], turn: Turn, asked: str) -> bool:

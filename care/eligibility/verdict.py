@@ -166,7 +166,7 @@ def _decide(rule: Rule, facts: Facts, last: bool = False) -> Verdict | None:
     if rule.silent or not rule.otherwise:
         return Verdict("unknown", rule.region, rule.benefit, citation=_cite(rule), explain=rule.silent)
     failing = [false_facts(group.when, facts, conditions()) for group in rule.groups]
-    nearest = tuple(min(failing, key=len))
+    nearest = min((tuple(facts) for facts in failing), key=len)
     return Verdict("no", rule.region, rule.benefit, None, nearest, None, _cite(rule), explain=rule.otherwise)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from care.eligibility.conditions import UNGRADED, Facts, facts_in
 from care.eligibility.rules import Group, benefits, conditions, rules
@@ -86,7 +87,7 @@ def _told(verdict: Verdict, facts: Facts, relation: str | None, beside: Beside) 
     if cite is None:
         return Outcome([reply("eligibility.no_rule", title=benefit.title)], "unknown", finished=True)
     group = verdict.group
-    values = {
+    values: dict[str, Any] = {
         "who": who(relation),
         "facts": said_back(_that_matter(facts, group), verdict.explain),
         "explain": verdict.explain.rstrip("。"),

@@ -187,7 +187,7 @@ def _going_on(
     told = told_kind(text) or (emergency.kind if memory["kind"] == "other" else None)
     handed = heard == "handed" and told in (None, "other")  # 救护车来了: words of danger, told of what is over
     if handed or (heard in NOTES and is_weak(text) and not (heard == "mistaken" and told)):
-        return leave(session, conversation, record, heard)
+        return leave(session, conversation, record, heard or "over")
     if memory.get("weak") and is_weak(text) and goes_on(text) and not asks(text):
         return leave(session, conversation, record, "back", text)
     memory = _told(memory, text) | {"weak": memory.get("weak") and is_weak(text)}

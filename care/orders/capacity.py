@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from care.clock import now
 from care.orders.errors import UnknownService
-from care.orders.model import SlotUse
+from care.orders.model import Day, SlotUse
 from care.service_list import ServiceItem, holiday, item, starts
 from care.service_list.opening import slot_of
 
@@ -95,7 +95,9 @@ def check(
     first = as_day(date)
     last = as_day(end_date) if end_date and found.kind != "rental" else None
     days = wanted_days(first, last, weekdays, without)
-    good, rests, refusal = [], [], None
+    good: list[Day] = []
+    rests: list[Day] = []
+    refusal: tuple[Reason, Day] | None = None
     for day in days:
         reason = _reason(session, found, day, time, quantity)
         if not reason:
@@ -207,7 +209,7 @@ def take(session: Session, found: ServiceItem, day: date, time: str, quantity: i
         .values(used=SlotUse.used + quantity)
         .execution_options(synchronize_session=False)
     )
-    return taken.rowcount == 1
+    return taken.rowcount == 1  # type: ignore[attr-defined]  # an update gives a CursorResult
 
 
 def give_back(session: Session, found: ServiceItem, day: date, time: str, quantity: int) -> None:

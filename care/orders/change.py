@@ -16,7 +16,7 @@ from care.orders.errors import NotAllowed, NotAvailable
 from care.orders.guesses import guesses
 from care.orders.model import CANCELLED, Order
 from care.orders.reading import ACTIONS, CANCEL, EVERY_ORDER, KEEP, MOVE, STATUS, WHOLE, begun_with, beside, called_off
-from care.orders.service import by_number, cancel, reschedule
+from care.orders.service import by_number, cancel, existing, reschedule
 from care.orders.speech import told
 from care.reply import Choice, Outcome, Reply
 from care.service_list import item
@@ -338,7 +338,7 @@ class ChangeTask:
             return reply("orders.confirm_cancel_all", count=say_count(len(orders)), list=listed), "confirm"
         if not draft.get("order"):
             return self._which(session, draft, misses), "order"
-        order = by_number(session, draft["order"])
+        order = existing(session, draft["order"])
         if draft.get("for_staff"):
             return for_staff.question(draft, order), "confirm"
         if draft["action"] == MOVE:
@@ -357,7 +357,7 @@ class ChangeTask:
 
     @staticmethod
     def _cancel_question(draft: dict[str, Any], order: Order) -> tuple[Reply, str]:
-        values = {"name": speech.name(order), "when": speech.when(order), "number": speech.number(order)}
+        values: dict[str, Any] = {"name": speech.name(order), "when": speech.when(order), "number": speech.number(order)}
         if not order.days:
             return reply("orders.confirm_cancel_application", **values), "confirm"
         if draft.get("part"):

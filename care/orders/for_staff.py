@@ -58,7 +58,7 @@ def take(
 def question(draft: dict[str, Any], order: Order) -> Reply:
     """The wish repeated."""
     yes_no = (Choice("对，请打电话", "对"), Choice("不用了", "不对"))
-    values = {"name": speech.name(order), "number": speech.number(order)}
+    values: dict[str, Any] = {"name": speech.name(order), "number": speech.number(order)}
     if draft.get("weekly"):
         return reply("orders.confirm_weekly", words=draft["for_staff"], choices=yes_no, **values)
     days = re.search(LENGTH, draft["for_staff"])

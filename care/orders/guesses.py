@@ -24,7 +24,7 @@ class Guesses:
 
     def too_many(self, number: str) -> bool:
         """Whether no further ending is listened to for this order."""
-        given = self._wrong.get(number, ())
+        given = self._wrong.get(number) or deque()
         return len(given) == MOST and clock.now() - given[0] < WITHIN
 
 

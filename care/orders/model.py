@@ -12,6 +12,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from care.clock import utc_now
 from care.db import Base
 
+Day = date
+"""Another name, where `date` is that of a column."""
 SUBMITTED, CONFIRMED, DISPATCHED, DONE, CANCELLED = "submitted", "confirmed", "dispatched", "done", "cancelled"
 TRANSITIONS: dict[str, frozenset[str]] = {
     SUBMITTED: frozenset({CONFIRMED, DISPATCHED, DONE, CANCELLED}),
@@ -68,17 +70,17 @@ class Order(Base):
     __table_args__ = (CheckConstraint("rating IS NULL OR (rating BETWEEN 1 AND 5)", name="rating_range"),)
 
     @property
-    def live_days(self) -> list[date]:
+    def live_days(self) -> list[Day]:
         """The days that still stand, earliest first."""
         return [day.day for day in self.days if not day.cancelled]
 
     @property
-    def date(self) -> date | None:
+    def date(self) -> Day | None:
         """The first day that stands."""
         return next(iter(self.live_days), None)
 
     @property
-    def end_date(self) -> date | None:
+    def end_date(self) -> Day | None:
         """The last day that stands."""
         return self.live_days[-1] if self.live_days else None
 

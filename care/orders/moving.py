@@ -168,7 +168,7 @@ def question(draft: dict[str, Any], order: Order, misses: int) -> tuple[Reply, s
     if draft.get("halves"):
         first, second = (say_time(time) for time in draft["halves"])
         return reply("orders.ask_half", first=first, second=second, choices=_both(first, second)), "time"
-    if draft.get("part") and listed:
+    if draft.get("part") and listed and day:
         return reply("orders.ask_hour", day=say_day(day, today(), calendar=False), hours=hours(listed)), "time"
     if draft.get("elsewhere"):
         return reply("orders.ask_new_place"), "place"
@@ -186,7 +186,7 @@ def question(draft: dict[str, Any], order: Order, misses: int) -> tuple[Reply, s
     elif "date" in changes or "time" in changes:
         time = changes.get("time", order.time)
         every = "date" not in changes and len(order.live_days) > 1
-        once = say_day(day, today()) + (say_time(time) if time else "")
+        once = (say_day(day, today()) if day else "") + (say_time(time) if time else "")
         said.append(phrase("orders.change_every", time=say_time(time)) if every else once)
     if "quantity" in changes:
         unit = (listed.price_unit if listed else "") or "份"

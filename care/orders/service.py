@@ -15,7 +15,7 @@ from care.clock import now
 from care.orders import capacity, numbers
 from care.orders.capacity import as_day
 from care.orders.errors import ClosedThen, NotAllowed, OrderError, SlotFull, UnknownOrder, UnknownService
-from care.orders.model import CANCELLED, CONFIRMED, DONE, SUBMITTED, TRANSITIONS, Order, OrderDay, OrderEvent
+from care.orders.model import CANCELLED, CONFIRMED, DONE, SUBMITTED, TRANSITIONS, Day, Order, OrderDay, OrderEvent
 from care.orders.pricing import price_of, unit_total
 from care.service_list import ServiceItem, item, providers
 
@@ -31,8 +31,8 @@ class OrderRequest:
     """Idempotency key, such as the draft's id."""
     region: str
     service: str
-    date: date | str | None = None
-    end_date: date | str | None = None
+    date: Day | str | None = None
+    end_date: Day | str | None = None
     time: str = ""
     weekdays: list[int] = field(default_factory=list)
     without: list[str] = field(default_factory=list)
@@ -150,6 +150,18 @@ def _assign(order: Order, agreed: bool) -> None:
 def by_number(session: Session, number: str) -> Order | None:
     """The order with this number."""
     return session.scalar(select(Order).where(Order.number == number))
+
+
+def existing(session: Session, number: str) -> Order:
+    """The order of a number that must be there.
+
+    Raises:
+        UnknownOrder: there is none.
+    """
+    order = by_number(session, number)
+    if order is None:
+        raise UnknownOrder(number)
+    return order
 
 
 def of_phone(session: Session, phone: str) -> list[Order]:
@@ -332,9 +344,7 @@ def check_move(session: Session, number: str, **changes: Any) -> None:
 
 
 def _changeable(session: Session, number: str, allow_cancelled: bool = False) -> Order:
-    order = by_number(session, number)
-    if order is None:
-        raise UnknownOrder(number)
+    order = existing(session, number)
     if order.status == DONE or (order.status == CANCELLED and not allow_cancelled):
         raise NotAllowed(order.status)
     if order.status != CANCELLED and order.days and not _coming(order):
@@ -363,9 +373,7 @@ def advance(session: Session, number: str, status: str, by: str = "", **detail: 
         UnknownOrder: no such number.
         NotAllowed: that status may not follow; `reason` is the present one.
     """
-    order = by_number(session, number)
-    if order is None:
-        raise UnknownOrder(number)
+    order = existing(session, number)
     if status == CANCELLED:
         return cancel(session, number, by=by)
     if status not in TRANSITIONS[order.status]:
@@ -383,9 +391,7 @@ def rate_order(session: Session, number: str, stars: int, words: str = "") -> Or
         UnknownOrder: no such number.
         ValueError: not one to five.
     """
-    order = by_number(session, number)
-    if order is None:
-        raise UnknownOrder(number)
+    order = existing(session, number)
     if not 1 <= stars <= 5:
         raise ValueError("stars")
     order.rating, order.rating_words = stars, words

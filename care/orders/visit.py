@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Any
 
 from care.conversation.model import Conversation
 from care.orders import speech
@@ -51,7 +52,7 @@ def answer(conversation: Conversation, order: Order, turn: Turn) -> Outcome:
         return Outcome([Reply("".join(said))], "answered", order.number)
     who = provider(order.provider)
     taps = (Choice("请人回电话", "请给我回电话"), Choice("不用了", "先不用"))
-    values = {"name": speech.name(order), "who": without_brackets(who.name) if who else "社区"}
+    values: dict[str, Any] = {"name": speech.name(order), "who": without_brackets(who.name) if who else "社区"}
     return Outcome([reply("orders.visit_unknown", choices=taps, **values)], "answered", order.number)
 
 

@@ -64,7 +64,8 @@ def old_and_new(order: Order | None, turn: Turn) -> tuple[list[Entity], list[Ent
     days = {str(day) for day in order.live_days} if order else set()
     times = list(turn.of("time"))
     found = MARKER.search(turn.text)
-    old, new = [], []
+    old: list[Entity] = []
+    new: list[Entity] = []
     for entity in times:
         behind = found is not None and entity.start >= found.end() > 0 and entity.end > 0
         is_old = len(times) > 1 and entity is times[0] and not behind

@@ -141,7 +141,7 @@ def respond(conversation: Conversation, asked: Asked, region: str, keep: bool = 
         conversation.region = region
     if paper := about(asked, region):
         kept = remembering(conversation, asked, region, Outcome([paper], "answered"))
-        conversation.remember(**{MEMORY: {**last_told(conversation), "records": paper.card["records"]}})
+        conversation.remember(**{MEMORY: {**last_told(conversation), "records": (paper.card or {})["records"]}})
         return kept
     finding = decide(asked, region)
     if finding.record is None:

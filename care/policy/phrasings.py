@@ -148,8 +148,8 @@ class Phrasings:
                 rows[held] += n * self._idf[key] / length * worths
         near = (rows @ self._weights).tolist()
         best, words = [0.0] * len(self._places), [""] * len(self._places)
-        for alike, (ask, held) in zip(rows.tolist(), self._asks, strict=False):
-            for place in held:
+        for alike, (ask, ids) in zip(rows.tolist(), self._asks, strict=False):
+            for place in ids:
                 if alike > best[place]:
                     best[place], words[place] = alike, ask
         return (

@@ -152,7 +152,7 @@ def where(region: str, item: ServiceItem | None, question: dict[str, Any]) -> Re
             provider=without_brackets(first.name),
             address=first.address,
         )
-    values = {"region": short, "provider": without_brackets(first.name), "address": first.address, "hours": first.hours}
+    values: dict[str, Any] = {"region": short, "provider": without_brackets(first.name), "address": first.address, "hours": first.hours}
     rows = "\n".join(f"{one.name}，{one.grade}，{one.address}，{one.hours}" for one in found)
     said = (
         reply("service_list.where_two", other=without_brackets(found[1].name), **values)

@@ -92,4 +92,4 @@ def interval_of(item: ServiceItem, time: str) -> tuple[str, str] | None:
 
 def usual_time(item: ServiceItem, part: str) -> str | None:
     """The time that is plainly meant by a part of the day (a noon meal: 11:30), or none."""
-    return item.usual.get(part)
+    return next((time for name, time in item.usual.items() if name == part), None)
