@@ -1,7 +1,7 @@
 """Company and care in conversation: loneliness, scams, medical questions, harsh words."""
 
 from actions.base import CareAction
-from care import company
+from care import company, scams
 
 
 class ActionLonely(CareAction):
@@ -22,7 +22,7 @@ class ActionScam(CareAction):
     """Warns of a scam."""
 
     action = "action_scam"
-    answer = staticmethod(company.scam)
+    answer = staticmethod(scams.warn)
 
 
 class ActionMedicalAdvice(CareAction):

@@ -1,4 +1,4 @@
-"""Company and care in talk: loneliness, suspected scams, medical questions, harsh words.
+"""Company and care in talk: loneliness, medical questions, harsh words.
 
 Two or three turns of company come before a visit is offered; nobody is cut short, and nothing is diagnosed.
 """
@@ -10,15 +10,14 @@ import re
 from sqlalchemy.orm import Session
 
 from care.conversation.model import Conversation
-from care.handover import open_ticket
 from care.reply import Outcome, Reply
-from care.texts import reply
+from care.texts import phrase, reply
 from care.turn import Turn
 
 OFFER_AT = 2
 """Turns of company before a visit is offered."""
 VISIT = "visit"
-BOOKING, CONFIRM = "booking", "confirm"
+BOOKING = "booking"
 ACCEPTING = frozenset(
     {"human", "book", "add_item", "inform", "nlu_fallback", "lonely", "service_query", "callback", "affirm"}
 )
@@ -58,41 +57,12 @@ WANTED = re.compile(
 """Somebody to sit and talk with is wished for (要是有人来陪我下下棋就好了)."""
 NOT_TO_TALK = re.compile(r"医院|看病|挂号|复查|检查|取药|买|洗澡|扫|散心|带我去|没人|(?<!有)没有人|冇人来|不用|不要|别|莫")
 """These wish for something else, or for nobody."""
-SCAMS: Words = (
-    ("paid", re.compile(r"(?:已经|刚刚?|都|就|把钱|钱)[^，。]{0,6}(?:转|汇|交|付|打|给)(?:了|过去|出去|给他|给人)|(?:转|汇|交|付|给)(?:了|出去)[^，。]{0,4}(?:钱|块|万|千|百)|被骗(?:了|走|去)|上当(?:受骗)?了|骗走|骗去|骗了我")),
-    ("code", re.compile(r"验证码|密码|银行卡号|身份证号|扫码|屏幕共享|下载.{0,4}(?:软件|APP|app)")),
-    ("police", re.compile(r"公安|警察|法院|检察|洗钱|安全账户|涉案|通缉|逮捕|公检法|医保局.{0,4}(?:冻结|异常)|社保卡.{0,4}(?:冻结|异常|停用)")),
-    ("relative", re.compile(r"(?:孙子|儿子|女儿|孙女|亲戚|领导|老战友|外甥|侄).{0,10}(?:出事|车祸|被抓|要钱|借钱|转钱|换号|住院)")),
-    ("invest", re.compile(r"投资|理财|炒股|荐股|炒黄金|炒币|高息|利息|回报|分红|稳赚|养老项目|床位预订|以房养老|入股|虚拟币|原始股")),
-    ("goods", re.compile(r"保健品|包治|神药|免费.{0,4}(?:鸡蛋|送|体检|旅游|领)|床垫|理疗仪|讲课|专家.{0,4}(?:卖|推荐)|药酒|羊奶粉")),
-)  # fmt: skip
 CHEERFUL = ("food", "garden")
 """What is answered gladly, unless it is told sadly."""
 DULL = re.compile(r"没(?:意思|劲|人|胃口|滋味|味)|不想|懒得|厌|烦|闷|冷|一个人|一天到(?:黑|晚)|不(?:会|能|敢|得)")
-SORROW = re.compile(r"心里?(?:头)?(?:酸|苦|空|不好受|难过|堵|不是滋味)|鼻子酸|掉(?:眼)?泪|难过|伤心|想哭|哭|要是还在|舍不得|冷清|孤")
-WHAT_NEXT = re.compile(
-    r"^(?:那|这|这下|现在|接下来|后头)?(?:我|俺)?(?:现在)?(?:该|要)?(?:咋|怎么|怎样|如何|么子|点)(?:办|弄|搞|做|整|算)"
+SORROW = re.compile(
+    r"心里?(?:头)?(?:酸|苦|空|不好受|难过|堵|不是滋味)|鼻子酸|掉(?:眼)?泪|难过|伤心|想哭|哭|要是还在|舍不得|冷清|孤"
 )
-LEAKED = re.compile(
-    r"(?:卡号|账号|密码|验证码|身份证号?|号码)[^，。]{0,5}(?:都|已经|已|就|刚|全|也)?[^，。]{0,3}(?:报|说|给|告诉|讲|念|发|填|输)(?:给)?(?:他|她|人家?|对方|那边)?(?:们)?(?:听|看)?(?:了|过|出去|哒|咗|咧)|(?:报|说|给|告诉|讲|念|发|填|输)(?:了|过|给)[^，。]{0,6}(?:卡号|账号|密码|验证码)"
-)
-"""That a number of the bank is already told (卡号已经报了); not who asks for it (要我把卡号报给他)."""
-NOT_LEAKED = re.compile(r"(?:要|让|叫|喊|催|逼|非要|请)(?:我|俺|额|你|他|她)?[^，。]{0,12}(?:报|说|给|告诉|讲|念|发|填|输)|(?:没|没有|冇|未|不)(?:敢)?(?:给|报|说|告诉|讲|念|发|填|输)")
-KEPT = re.compile(
-    r"^(?:那|哦|噢|好|嗯|行|，)*(?:那)?(?:我|俺|额)?(?:就|先|可)?(?:不|唔|莫)(?:给|转|交|付|汇|买|理|打|信|投|去|搞|上当|报|说|告诉)(?:他|她|了|咯|哒|啦|咧|这个|那个)|还好(?:问|打|有|跟|找)|幸(?:亏|好)(?:问|打|有)|多亏(?:问|你)|差点(?:上当|被骗)"
-)
-"""That nothing will be paid after the warning (哦那我就不交了，还好问了你一句)."""
-PAID_NOW = re.compile(
-    r"(?:打|转|汇|交|付|给|充|投)(?:了|过去|进去|出去)[^，。]{0,4}(?:钱|[一二两三四五六七八九十几0-9]+(?:万|千|百|块))|钱[^，。]{0,4}(?:打|转|汇|交|付|给)(?:了|过去|出去)"
-)
-"""That money is gone, told after the warning (已经打了一万进去了)."""
-WARNING = re.compile(r"九六一一零|止付")
-THEY = re.compile(r"^(?:可|但|可是|不过|哎|就是|那|而且)?(?:是)?(?:那(?:个)?人|那(?:个)?(?:姑娘|小伙|女的|男的|娃)|他们?|她们?|人家|对方|那边|那伙)")
-"""Words about those people (那人送了一兜子鸡蛋)."""
-WISHES = re.compile(r"帮我|给我(?:订|约|叫|找|派|安排)|替我|我(?:想|要)|能不能|叫个?人|约|订|来个?人")
-MORE_THAN_KEPT = re.compile(r"订|约|[0-9]{4}|上午|下午|[点号]")
-"""Something for the task is told along."""
-NOTHING_PAID = re.compile(r"^(?:还好|幸亏|幸好)?(?:我|俺|额)?(?:还)?(?:没|没有|冇|冒|未)(?:给|转|交|付|汇|说|告诉|买|理|打)")
 MEDICAL: Words = (
     ("medicine", re.compile(r"药|片|胶囊|吃几|剂量|打针|输液|胰岛素|停(?:了)?(?:吃)?")),
     ("report", re.compile(r"化验|报告|单子|片子|检查结果|指标|CT|核磁|B超|心电图|血常规")),
@@ -102,19 +72,39 @@ MEDICAL: Words = (
 
 def wants_visit(text: str) -> bool:
     """Whether somebody is wished for who comes to sit and talk, without the name of a service."""
-    return bool(WANTED.search(text)) and not NOT_TO_TALK.search(text)
+    return _visit_clause(text) is not None
+
+
+def _visit_clause(text: str) -> re.Match[str] | None:
+    """The clause with that wish, from the wish on to its end."""
+    found = WANTED.search(text)
+    if found is None:
+        return None
+    clause = re.compile(r"[^，。！？,.!?]*").match(text, found.start())
+    begin = max((sign.end() for sign in re.finditer(r"[，。！？,.!?]", text[: found.start()])), default=0)
+    return None if clause is None or NOT_TO_TALK.search(text[begin : clause.end()]) else clause
 
 
 def visit_wished(conversation: Conversation, text: str) -> str:
-    """The words as a wish for a visit, when they are one; in the middle of a booking it is the next thing wanted."""
+    """The words as a wish for a visit, when they are one; in the middle of a booking it is wanted besides."""
     booked = conversation.draft(BOOKING).get("service")
-    free = not conversation.task or conversation.task == BOOKING and conversation.asking != CONFIRM and booked != VISIT
-    return as_visit(text) if free and wants_visit(text) else ""
+    if not wants_visit(text) or (conversation.task and (conversation.task != BOOKING or booked == VISIT)):
+        return ""
+    return as_visit(text, besides=bool(conversation.task))
 
 
-def as_visit(text: str) -> str:
-    """The wish for a visit as its button says it, for the one who speaks; who is dead is left out."""
-    return f"{reply('company.offer_visit').choices[0].value}，{MOURNED.sub('', text)}"
+def as_visit(text: str, besides: bool = False) -> str:
+    """The words with the wish for a visit as its button says it; who is dead is left out.
+
+    Args:
+        besides: something else is being booked, which goes on.
+    """
+    clause = _visit_clause(text)
+    button = reply("company.offer_visit").choices[0].value
+    if clause is None:
+        return f"{button}，{MOURNED.sub('', text)}"
+    before, after = MOURNED.sub("", text[: clause.start()]), MOURNED.sub("", text[clause.end() :])
+    return f"{before}{phrase('company.visit_besides')}{after}" if besides else f"{button}，{before}{after}".rstrip("，")
 
 
 def _matched(words: Words, text: str) -> str | None:
@@ -217,65 +207,6 @@ def _company(conversation: Conversation, turn: Turn, times: int, ladder: str, at
     return _keep(conversation, reply(f"company.{ladder}", attempt=attempt))
 
 
-def asked_on(session: Session, conversation: Conversation, text: str) -> Outcome | None:
-    """What next, asked right after a warning (那我咋办), or that nothing was paid (我没给)."""
-    if not _warned(conversation):
-        return None
-    last = _last_warning(conversation)
-    if conversation.task:
-        return _kept_in_task(conversation, text)
-    plain = re.sub(r"[\s，。！？,.!?]", "", text)
-    if PAID_NOW.search(plain) and not NOTHING_PAID.search(plain):
-        ticket = open_ticket(session, "scam", conversation, text, urgent=True)
-        return Outcome([reply("company.scam_paid", number=ticket.number)], "answered")
-    if leaked(text):
-        return _leaked(session, conversation, text)
-    if WHAT_NEXT.search(plain):
-        return Outcome([reply("company.scam_next" if "止付" in last else "company.scam_keep")], "answered")
-    kept = NOTHING_PAID.search(plain) or KEPT.search(re.sub(r"\s+", "", text))
-    return Outcome([reply("company.scam_unpaid")], "answered") if kept else None
-
-
-def _last_warning(conversation: Conversation) -> str:
-    return next((said["say"] for said in conversation.last_replies if WARNING.search(said["say"])), "")
-
-
-def _warned(conversation: Conversation) -> bool:
-    """Whether the last turn was answered with a warning of a scam."""
-    return bool(_last_warning(conversation))
-
-
-def _kept_in_task(conversation: Conversation, text: str) -> Outcome | None:
-    """That nothing will be paid, said in the middle of a task: glad of it, and the task's question once more."""
-    plain = re.sub(r"[\s，。！？,.!?]", "", text)
-    question = Reply.from_dict(conversation.last_replies[-1])
-    if MORE_THAN_KEPT.search(text):
-        return None
-    if NOTHING_PAID.search(plain) or KEPT.search(re.sub(r"\s+", "", text)):
-        return Outcome([reply("company.scam_unpaid_on"), question], conversation.state)
-    if THEY.search(text) and not WISHES.search(text):
-        return Outcome([reply("company.scam", attempt=1).without_offer(), question], conversation.state)
-    return None
-
-
-def story_goes_on(conversation: Conversation, turn: Turn) -> bool:
-    """Whether words right after a warning tell on of those people (那人还送了一兜子鸡蛋), and wish for nothing."""
-    if conversation.task or not _warned(conversation) or turn.intent in ("human", "emergency", "bye"):
-        return False
-    return bool(THEY.search(turn.text)) and not WISHES.search(turn.text)
-
-
-def leaked(text: str) -> bool:
-    """Whether a number of the bank, or a password, was told to somebody."""
-    return any(LEAKED.search(piece) and not NOT_LEAKED.search(piece) for piece in re.split(r"[，。,]", text))
-
-
-def _leaked(session: Session, conversation: Conversation, text: str) -> Outcome:
-    """The bank first: the card is to be frozen; and people look after it."""
-    open_ticket(session, "scam", conversation, text, urgent=True)
-    return Outcome([reply("company.scam_leaked")], "answered")
-
-
 def well_being(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
     """“我挺好的”: goes on keeping company, or is glad to hear it; words of sorrow are never answered with gladness."""
     if SORROW.search(turn.text):
@@ -283,26 +214,6 @@ def well_being(session: Session, conversation: Conversation, turn: Turn) -> Outc
     if going_on(conversation):
         return go_on(session, conversation, turn)
     return Outcome([reply("company.well_being", attempt=_times(conversation, "well_being") % 2)])
-
-
-def scam_on(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
-    """More is told of those people: money that is gone, else the warning once more in other words."""
-    told = asked_on(session, conversation, turn.text)
-    return told or scam(session, conversation, turn)
-
-
-def scam(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
-    """Stop, do not pay, whom to ask; money that is already gone is urgent and gets a ticket."""
-    kind = _matched(SCAMS, turn.text)
-    if kind == "paid":
-        ticket = open_ticket(session, "scam", conversation, turn.text, urgent=True)
-        return Outcome([reply("company.scam_paid", number=ticket.number)])
-    if leaked(turn.text):
-        return _leaked(session, conversation, turn.text)
-    times = _times(conversation, "scam")
-    if kind and not times:
-        return Outcome([reply(f"company.scam_{kind}")])
-    return Outcome([reply("company.scam", attempt=times)])
 
 
 def medical_advice(session: Session, conversation: Conversation, turn: Turn) -> Outcome:

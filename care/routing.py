@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from sqlalchemy.orm import Session
 
-from care import booking, company, eligibility, orders, policy, service_list
+from care import booking, company, eligibility, orders, policy, scams, service_list
 from care.conversation.model import Conversation
 from care.reply import Outcome
 from care.service_list import SERVICE_SPOKEN_OF
@@ -24,7 +24,7 @@ BOOKING, CHANGE, COMPANY, ELIGIBILITY, POLICY = "booking", "change", "company", 
 SERVICE_LIST, COMPLAINT, STANDING, SCAM, LONELY = "service_list", "complaint", "orders", "scam", "lonely"
 CLAIMS: tuple[tuple[str, Claims], ...] = (
     (COMPANY, company.claims),
-    (SCAM, company.story_goes_on),
+    (SCAM, scams.claims),
     (CHANGE, orders.claims),
     (STANDING, orders.afterwards.claims),
     (COMPLAINT, orders.afterwards.complains),
@@ -38,7 +38,7 @@ TASKS = frozenset({BOOKING, ELIGIBILITY, CHANGE, COMPLAINT})
 """Of these the ones that answer as a task, step by step."""
 ANSWERS: dict[str, Answer] = {
     COMPANY: company.accept,
-    SCAM: company.scam_on,
+    SCAM: scams.warn_on,
     LONELY: company.lonely,
     STANDING: orders.afterwards.answer,
     POLICY: policy.answer,

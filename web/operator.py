@@ -98,7 +98,7 @@ def router(guard: Guard, metrics: Metrics) -> APIRouter:
 
 
 def _ticket(session: Session, ticket: handover.Ticket) -> dict[str, Any]:
-    names = ("number", "kind", "urgent", "phone", "summary")
+    names = ("number", "kind", "urgent", "phone", "whereabouts", "summary")
     said = calls.transcript(session, ticket.conversation_id)[-LINES:] if ticket.conversation_id else []
     times = {"created": f"{ticket.created.isoformat()}Z"}
     return {name: getattr(ticket, name) for name in names} | times | {"transcript": said}

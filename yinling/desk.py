@@ -34,10 +34,11 @@ def show(console: Console) -> None:
     if not tickets:
         console.print(phrase("desk.nothing"))
         return
-    table = Table("工单号", "事由", "电话", "说了什么", "时间")
+    table = Table("工单号", "事由", "电话", "人在哪里", "说了什么", "时间")
     for one in tickets:
         mark = "急 " if one.urgent else ""
-        table.add_row(one.number, mark + kind_of(one), one.phone or "没留", one.summary, f"{_here(one.created):%m-%d %H:%M}")
+        when = f"{_here(one.created):%m-%d %H:%M}"
+        table.add_row(one.number, mark + kind_of(one), one.phone or "没留", one.whereabouts, one.summary, when)
     console.print(table)
 
 
@@ -86,5 +87,12 @@ class Bell:
             return
         for one in urgent:
             self._told.add(one.number)
-            words = phrase("desk.urgent", number=one.number, kind=kind_of(one), phone=one.phone or "没留", text=one.summary)
+            words = phrase(
+                "desk.urgent",
+                number=one.number,
+                kind=kind_of(one),
+                phone=one.phone or "没留",
+                where=one.whereabouts or "没说",
+                text=one.summary,
+            )
             self._console.print(f"\a{words}", style="bold red", markup=False, highlight=False, soft_wrap=True)

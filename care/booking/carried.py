@@ -8,7 +8,7 @@ from typing import Any
 
 from care.booking import clause, data, offered
 from care.booking.hearing import Hearing, is_question
-from care.company import MOURNED
+from care.company import MOURNED, going_on
 from care.conversation.model import Conversation
 from care.eligibility.named import OF_SERVICE
 from care.turn import Entity, Turn
@@ -21,6 +21,8 @@ LONG = 6
 """Characters of words that may tell something although nothing was recognised."""
 OF_THE_THING = ("aid", "facility", "department", "medical_task", "cleaning_task", "bath_place", "mobility", "diet", "relation")
 """Kinds of entity that belong to what was asked about."""
+OF_THE_HEART = ("lonely", "well_being", "scam", "abuse")
+"""Intents of talk that tells nothing of a booking (早上吃了个馒头, said to be in company)."""
 OF_THE_WISH = ("time", "quantity", "address", "phone", "person_name")
 """Kinds that somebody who only tells something also means."""
 _ONESELF = re.compile(r"[给帮替][我俺](?!妈|爸|爹|娘|老伴|奶|爷|婆|公)|我自己|[我俺]想")
@@ -51,7 +53,9 @@ def from_eligibility(hearing: Hearing) -> None:
 
 def keep(conversation: Conversation, turn: Turn) -> None:
     """Remembers what a turn that was no booking told, for the booking that may begin with the next."""
-    if conversation.task or not (turn.entities or len(turn.text) >= LONG):
+    if conversation.task or turn.intent in OF_THE_HEART or going_on(conversation):
+        return
+    if not (turn.entities or len(turn.text) >= LONG):
         return
     kinds = (*OF_THE_THING, *OF_THE_WISH, "service")
     living = MOURNED.sub("", turn.text)

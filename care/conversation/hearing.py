@@ -18,7 +18,24 @@ NUMBER_SLOTS = ("quantity", "phone", "age", "time", "date", "duration", "order")
 """Slots for which a bare digit is an answer, not the key of a choice."""
 SHORT = 20
 """Longest sentence, in characters, in which a wish for a human counts wherever it stands."""
-_HUMAN = re.compile(r"(?:转|找|接|叫|要|换|喊|用|给我|帮我|有没有|来个?)(?:一?[个下位]|到|成)?(?:人工|真人|活人)|(?:找|叫|喊|换)(?:你们的?|一?个)人(?:来)?(?:跟我|和我|帮我|帮帮我|给我)?(?:讲|说|$)")
+_STAFF = r"客服|坐席|座席|接线员|话务员|值班(?:的|员|室|人员)|工作人员|服务员|总台|前台|服务台|你们(?:的)?(?:同事|人|姑娘|小伙子?)|(?:街道|社区|居委会?|村里|民政局?|中心)的人|(?:能)?(?:听得?懂|听懂|说人话|讲人话|会讲|懂)[^，]{0,5}的(?:人)?|明白人|懂行的"
+_HUMAN = re.compile(
+    r"(?:转|找|接|叫|要|换|喊|用|揾|搵|给我|帮我|有没有|有冇|来个?|可以|能)(?:一?[个下位]|到|成|接)?(?:人工|真人|活人)"
+    r"|(?:找|叫|喊|换|揾|搵|派)(?:你们的?|一?个)人(?:来)?(?:跟我|和我|同我|帮我|帮帮我|给我)?(?:讲|说|办|弄|处理|听|接|$)"
+    rf"|(?:转|找|接|叫|要|换|喊|让|揾|搵|请|通|问)[^，]{{0,5}}(?:{_STAFF})(?:来|接|听|帮我|跟我|和我|同我|给我|说|讲|办|一下|两句|电话|啊|吧|呗|嘛|呀|行不行?|好吗|$)+"
+    rf"|(?:跟|和|同|与)(?:你们)?(?:的)?(?:{_STAFF})[^，]{{0,3}}(?:说|讲|谈|聊|沟通|讲讲)|(?:要|让|叫|喊|换)(?:个)?(?:人|姑娘|小伙|妹子|同志)+(?:子)?(?:来)?(?:接|听)(?:电话|我|吧|呗|$)"
+    r"|^(?:喂|哎|请问|你们|那边|那儿|那里|这边|这儿|到底|，)*(?:有没有|有冇|有)(?:真|活)?人(?:啊|呀|呢|在|吗|么|没有|没得|没|听电话|接电话|接|说话|，)*(?=$|我要|叫|让|来)"
+)
+_PLAINLY = re.compile(r"(?:转|找|接|叫|要|换|喊|用|给我|帮我|来个?)(?:一?[个下位]|到|成)?(?:人工|真人|活人)")
+"""People in so many words, whatever else is said."""
+_NO_MACHINE = re.compile(
+    r"(?:不要|不想|不愿|不爱|不跟|不和|唔同|唔想|别|莫|懒得)(?:让|拿|用|再)?(?:我)?(?:跟|和|同|与)?(?:我|你|这|个|台)*(?:机器人?|电脑|自动的?|录音)(?!坏|修)|(?:机器|电脑)[^，]{0,3}(?:说不清|讲不清|不行|听不懂|搞不定|不懂)[^，]{0,3}，?[^，]{0,3}(?:人|$)"
+)
+"""People are wished for by refusing the machine (不要机器人，要人)."""
+_NOT_TO_TALK = re.compile(
+    r"回(?:个|一个)?电|打(?:给|过来|电话)|几点|多少|上[门班]|下班|送|洗|扫|修|陪|预约|医院|我家|家里|早点|快点|态度|投诉|电话是"
+)
+"""Staff are spoken of for something else."""
 _IN_CHARGE = re.compile(
     r"(?:找|叫|喊|让|接|要|跟|和|同|换|给|请|揾|搵)[^，。]{0,6}(?:管事|领导|负责|主任|经理|站长|当官|说了?算|话事|做主|头头|头儿|上头|上级)|(?:管事|领导|负责人|主任|经理|站长|当官|说了?算|话事)[^，。]{0,4}(?:呢|来|在|听|跟|讲|说)"
 )
@@ -36,7 +53,7 @@ _BACK = re.compile(r"^(?:好了?)?(?:我)?(?:又)?回来(?:了|啦|咯|哒)$")
 _OF_A_THING = re.compile(r"电视|手机|收音机|喇叭|门铃|助听|空调|车|订|约|送|单")
 """These speak of something else than the assistant."""
 _ASKED = re.compile(
-    r"^(?:你|您)?(?:刚刚?|刚才|方才|才刚)?(?:问|说|讲)(?:我|了|的|到)?(?:的)?(?:是)?(?:啥|什么|么子|什么问题|到哪儿?了?|哪儿了?)(?:来着|了|哒|呀|啊|的)?(?:我(?:没|冇)[记听][^，]{0,3})?$"
+    r"^(?:你|您)?(?:到底|究竟)?(?:刚刚?|刚才|方才|才刚)?(?:问|说|讲)(?:我|了|的|到)?(?:的)?(?:是)?(?:啥|什么|么子|什么问题|到哪儿?了?|哪儿了?)(?:来着|了|哒|呀|啊|的)?(?:我(?:没|冇)[记听][^，]{0,3})?$"
 )
 """Asking for the last question once more (你刚才问我啥来着)."""
 _NOISE = re.compile(r"[\s,，。.!！?？、~～…·;；:：“”\"'‘’（）()]+")
@@ -101,7 +118,14 @@ def command(text: str) -> str | None:
         return found
     if tongue := accent.wanted(words):
         return tongue
-    return "human" if len(words) <= SHORT and _HUMAN.search(words) and not _NO_HUMAN.search(words) else None
+    return "human" if len(words) <= SHORT and _wants_people(words) else None
+
+
+def _wants_people(words: str) -> bool:
+    """Whether short words want to be put through to people, in whatever way they put it."""
+    if _NOT_TO_TALK.search(words):
+        return bool(_PLAINLY.search(words)) and not _NO_HUMAN.search(words)
+    return bool(_NO_MACHINE.search(words) or (_HUMAN.search(words) and not _NO_HUMAN.search(words)))
 
 
 def wants_who_is_in_charge(text: str) -> bool:

@@ -18,9 +18,9 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from care import company, emergency, handover, identity, orders
+from care import company, emergency, handover, identity, orders, scams
 from care.calls import unfinished
-from care.conversation import hearing, manners, repair
+from care.conversation import hearing, manners, repair, reproach
 from care.conversation.bot import Bot, BotAnswer, BotUnavailable
 from care.conversation.model import Conversation, Line
 from care.conversation.opening import opened
@@ -40,6 +40,8 @@ EARLIER = "-"
 """Ends the id of words that are taken up before those of the message."""
 GREETED_ELSEWHERE = ("web", "phone")
 """Channels that introduce the assistant themselves before the first message."""
+INTRODUCED = "introduced"
+"""Memory key: the assistant has said what it is."""
 DONE = ("submitted",)
 """What is told of something finished stays said when a wish told along is taken up after it, as does whatever has a card."""
 REPEATING = ("repeat", "slower", "faster", "louder", "quieter", "accent")
@@ -176,8 +178,13 @@ def _open(message: Message, danger: emergency.Emergency | None, started: float) 
             *first, text = words
         if outcome is not None:
             return _Opened(text, _record(session, conversation, message, outcome, started))
-        if not conversation.last_replies and message.channel not in GREETED_ELSEWHERE:
+        if (
+            not conversation.last_replies
+            and message.channel not in GREETED_ELSEWHERE
+            and not conversation.recall(INTRODUCED)
+        ):
             replies = [reply("conversation.introduce"), *replies]
+            conversation.remember(**{INTRODUCED: True})
         return _Opened(
             text, None, _bot_session(conversation), _metadata(conversation, message), replies, first, conversation.state
         )
@@ -194,7 +201,7 @@ def _by_desk(session: Session, conversation: Conversation, text: str) -> tuple[O
         return outcome, words, []
     if conversation.asking == unfinished.ASKING:
         return unfinished.answer(session, conversation, text), [text], []
-    if outcome := (handover.number_given(session, conversation, text) or company.asked_on(session, conversation, text)):
+    if outcome := (handover.number_given(session, conversation, text) or scams.asked_on(session, conversation, text)):
         return outcome, [text], []
     if conversation.asking != identity.ASKING:
         text = orders.retold(session, conversation, text) or company.visit_wished(conversation, text) or text
@@ -250,7 +257,9 @@ def _command(session: Session, conversation: Conversation, message: Message, tex
             conversation.task = None
     if name == "human":
         return handover.human(session, conversation, _plain_turn(message, text, "human"))
-    return manners.command(conversation, name) if name else None
+    if name:
+        return manners.command(conversation, name)
+    return reproach.met(session, conversation, _plain_turn(message, text, "human"))
 
 
 def _plain_turn(message: Message, text: str, intent: str) -> Turn:

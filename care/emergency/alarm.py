@@ -19,7 +19,8 @@ from care.emergency.detect import Emergency, is_weak, told_kind
 from care.emergency.everyday import asks, goes_on
 from care.emergency.leaving import NOTES, before, leave
 from care.emergency.model import EmergencyRecord
-from care.handover import goes_through, open_ticket, reachable
+from care.emergency.whereabouts import told
+from care.handover import goes_through, open_ticket
 from care.masking import mask
 from care.reply import Command, Outcome, Reply
 from care.settings import settings
@@ -63,7 +64,7 @@ def raise_alarm(
             conversation_id=conversation.id,
             kind=emergency.kind,
             words=mask(text),
-            phone=reachable(conversation),
+            phone=told(conversation, text).phone or None,
             person_id=conversation.person_id,
             alerts=[],
         )
@@ -164,7 +165,11 @@ def _open_record(session: Session, conversation: Conversation) -> EmergencyRecor
 
 
 def _alert_desk(session: Session, conversation: Conversation, record: EmergencyRecord, kind: str, text: str) -> None:
-    ticket = open_ticket(session, "emergency", conversation, f"{kind}：{text}", record.phone, urgent=True)
+    known = told(conversation, text)
+    record.phone = record.phone or known.phone or None
+    ticket = open_ticket(
+        session, "emergency", conversation, f"{kind}：{text}", record.phone, urgent=True, whereabouts=known.place
+    )
     if record.ticket != ticket.number:
         record.ticket = ticket.number
         at = utc_now().isoformat(timespec="seconds")

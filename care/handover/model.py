@@ -16,7 +16,7 @@ KINDS = (
 
 
 class Ticket(Base):
-    """One piece of work for the desk. The summary is masked; the number to call is kept apart from it."""
+    """One piece of work for the desk. The summary is masked; the number to call, and where somebody in danger is, are kept apart from it."""
 
     __tablename__ = "ticket"
     __table_args__ = (Index("ix_ticket_status_urgent", "status", "urgent"),)
@@ -29,6 +29,8 @@ class Ticket(Base):
     conversation_id: Mapped[str | None] = mapped_column(ForeignKey("conversation.id", ondelete="SET NULL"), index=True)
     phone: Mapped[str | None] = mapped_column(String(20))
     summary: Mapped[str] = mapped_column(Text, default="")
+    whereabouts: Mapped[str] = mapped_column(Text, default="")
+    """Who it is about and where they are, unmasked: of an emergency only, for whoever is sent out."""
     status: Mapped[str] = mapped_column(String(10), default="open")
     """`open`, `taken` or `closed`."""
     created: Mapped[datetime] = mapped_column(default=utc_now)

@@ -14,6 +14,8 @@ from care.masking import mask
 DIGITS = "235789"
 """Without 0, 1, 4 and 6, which are misheard on the telephone."""
 LENGTH = 5
+APART = "，"
+"""Between the pieces of where somebody is."""
 SUMMARY_LIMIT = 600
 """Characters kept of what was said."""
 
@@ -37,6 +39,7 @@ def open_ticket(
     phone: str | None = None,
     *,
     urgent: bool = False,
+    whereabouts: str = "",
 ) -> Ticket:
     """A ticket for the desk; the open one of the same conversation and kind is added to instead of making two.
 
@@ -47,6 +50,7 @@ def open_ticket(
         summary: in the person's words; masked here.
         phone: where to call back; none means the conversation's number.
         urgent: put before everything else.
+        whereabouts: who it is about and where, as it was told; added to what is known already.
 
     Raises:
         ValueError: an unknown kind.
@@ -67,6 +71,7 @@ def open_ticket(
             known.summary = f"{known.summary}\n{masked}"[-SUMMARY_LIMIT:].lstrip()
         known.phone = phone or known.phone
         known.urgent = known.urgent or urgent
+        known.whereabouts = _added(known.whereabouts, whereabouts)
         return known
     made = Ticket(
         number=_fresh(session),
@@ -75,10 +80,17 @@ def open_ticket(
         conversation_id=conversation.id if conversation else None,
         phone=phone,
         summary=masked,
+        whereabouts=whereabouts,
     )
     session.add(made)
     session.flush()
     return made
+
+
+def _added(known: str, told: str) -> str:
+    """What was told of where somebody is, nothing twice."""
+    pieces = [*known.split(APART), *(piece for piece in told.split(APART) if piece not in known)]
+    return APART.join(filter(None, pieces))
 
 
 def waiting(session: Session) -> list[Ticket]:

@@ -1,15 +1,12 @@
-"""Company, scams, medical questions and harsh words."""
+"""Company, medical questions and harsh words."""
 
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from care import company
 from care.conversation.model import Conversation
-from care.handover.model import Ticket
-from care.texts import reply
 from tests.conftest import said
 
 
@@ -27,33 +24,6 @@ def test_what_is_told_is_taken_up(session: Session, conversation: Conversation) 
     assert again != told
 
 
-def test_a_scam_is_stopped_first(session: Session, conversation: Conversation) -> None:
-    outcome = company.scam(session, conversation, said("有人说给我办高额养老补贴，要先交两千块", "scam"))
-    assert outcome.replies[0].say.startswith("先别交钱") and "九六一一零" in outcome.replies[0].say
-    assert not session.scalars(select(Ticket)).all()
-
-
-@pytest.mark.parametrize(
-    ("text", "word"),
-    [
-        ("打电话说是公安局的，让我转到安全账户", "安全账户"),
-        ("有人要我验证码", "验证码"),
-        ("推销保健品说包治百病", "定金"),
-        ("我孙子换号了说出车祸要钱", "原来的电话"),
-        ("说投资养老项目利息高", "稳赚不赔"),
-    ],
-)
-def test_kinds_of_scams(session: Session, conversation: Conversation, text: str, word: str) -> None:
-    assert word in company.scam(session, conversation, said(text, "scam")).replies[0].say
-
-
-def test_money_already_gone_is_urgent(session: Session, conversation: Conversation) -> None:
-    outcome = company.scam(session, conversation, said("骗子的钱我已经转过去了", "scam"))
-    ticket = session.scalars(select(Ticket)).one()
-    assert ticket.urgent and ticket.kind == "scam" and ticket.number in outcome.replies[0].show
-    assert "一一零" in outcome.replies[0].say
-
-
 @pytest.mark.parametrize("text", ["你看我这个药一天吃几片", "这个化验单啥意思", "我膝盖疼是咋回事", "我这是什么病"])
 def test_it_is_no_doctor(session: Session, conversation: Conversation, text: str) -> None:
     outcome = company.medical_advice(session, conversation, said(text, "medical_advice"))
@@ -69,7 +39,9 @@ def test_harsh_words_get_calm_ones(session: Session, conversation: Conversation)
 
 
 def test_a_day_on_which_somebody_is_to_come_takes_the_visit(session: Session, conversation: Conversation) -> None:
-    conversation.last_replies = [r.as_dict() for r in company.lonely(session, conversation, said("一个人闷", "lonely")).replies]
+    conversation.last_replies = [
+        r.as_dict() for r in company.lonely(session, conversation, said("一个人闷", "lonely")).replies
+    ]
     sunday = {"date": "2026-11-29", "past": False}
     assert company.claims(conversation, said("好，礼拜天上午来", "inform", time=sunday))
     assert not company.claims(conversation, said("礼拜天我儿子要来", "inform", time=sunday))
@@ -77,7 +49,12 @@ def test_a_day_on_which_somebody_is_to_come_takes_the_visit(session: Session, co
 
 @pytest.mark.parametrize(
     "text",
-    ["老汉走咗几年，屋里静得很", "我爱人去世以后，一天到晚守着个电视", "看戏也没人陪，没意思", "饭也懒得做，一个人没滋味"],
+    [
+        "老汉走咗几年，屋里静得很",
+        "我爱人去世以后，一天到晚守着个电视",
+        "看戏也没人陪，没意思",
+        "饭也懒得做，一个人没滋味",
+    ],
 )
 def test_what_is_told_sadly_is_not_answered_gladly(session: Session, conversation: Conversation, text: str) -> None:
     for intent in (company.lonely, company.go_on):
@@ -98,14 +75,22 @@ def test_who_is_dead_is_left_out(text: str, left: str) -> None:
     assert left in company.MOURNED.sub("", text) and not company.MOURNED.search(left)
 
 
-@pytest.mark.parametrize("text", ["我妈走不动，给她租轮椅", "老伴走路慢", "爸爸走了过来", "老伴不在家，送到门口", "老头子没空"])
+@pytest.mark.parametrize(
+    "text", ["我妈走不动，给她租轮椅", "老伴走路慢", "爸爸走了过来", "老伴不在家，送到门口", "老头子没空"]
+)
 def test_who_lives_is_not_mourned(text: str) -> None:
     assert not company.MOURNED.search(text)
 
 
 @pytest.mark.parametrize(
     "text",
-    ["要是有人来陪我下盘棋就好喽", "有没有志愿者来跟我拉拉家常说说话", "能派个后生来跟我讲讲话不", "找个人上门坐坐，扯扯谈", "有冇人嚟同我倾下偈"],
+    [
+        "要是有人来陪我下盘棋就好喽",
+        "有没有志愿者来跟我拉拉家常说说话",
+        "能派个后生来跟我讲讲话不",
+        "找个人上门坐坐，扯扯谈",
+        "有冇人嚟同我倾下偈",
+    ],
 )
 def test_somebody_to_sit_and_talk_is_a_visit(conversation: Conversation, text: str) -> None:
     assert "志愿者上门" in company.visit_wished(conversation, text)
@@ -117,40 +102,11 @@ def test_somebody_to_sit_and_talk_is_a_visit(conversation: Conversation, text: s
     assert not company.visit_wished(conversation, text)
 
 
-@pytest.mark.parametrize("text", ["找个人陪我去医院", "没有人来陪我说话", "有人来修水管没有", "叫个人来扫地", "有没有人陪我妈去挂号"])
+@pytest.mark.parametrize(
+    "text", ["找个人陪我去医院", "没有人来陪我说话", "有人来修水管没有", "叫个人来扫地", "有没有人陪我妈去挂号"]
+)
 def test_other_company_is_no_visit(text: str) -> None:
     assert not company.wants_visit(text)
-
-
-@pytest.mark.parametrize("kind", ["", "_goods", "_police", "_code", "_relative", "_invest", "_leaked"])
-def test_every_warning_has_the_word(kind: str) -> None:
-    assert "骗" in reply(f"company.scam{kind}").say and "骗" in reply(f"company.scam{kind}", attempt=1).say
-
-
-@pytest.mark.parametrize(
-    ("text", "leaked"),
-    [
-        ("我卡号都念给他听了，密码没说", True),
-        ("验证码我已经报给他了", True),
-        ("密码告诉人家了", True),
-        ("他叫我把卡号报给他", False),
-        ("卡号我没有给他", False),
-    ],
-)
-def test_a_number_that_was_told_is_for_the_bank(
-    session: Session, conversation: Conversation, text: str, leaked: bool
-) -> None:
-    told = company.scam(session, conversation, said(text, "scam")).replies[0].say
-    assert ("冻结" in told and "银行" in told) == leaked
-
-
-@pytest.mark.parametrize("text", ["哦，那我不给他了，好在问了你", "那我就不投了", "幸亏打了这个电话", "好，我不买他的"])
-def test_relief_after_a_warning_is_no_complaint(session: Session, conversation: Conversation, text: str) -> None:
-    conversation.last_replies = [
-        r.as_dict() for r in company.scam(session, conversation, said("推销床垫要交定金", "scam")).replies
-    ]
-    told = company.asked_on(session, conversation, text)
-    assert told is not None and "没给就好" in told.replies[0].say
 
 
 @pytest.mark.parametrize("text", ["我有时候想，活着没啥意思", "活起冇得么子味"])

@@ -194,3 +194,34 @@ def test_the_desk_sees_the_number_that_was_told_before_the_danger(session, conve
     conversation.drafts = {"booking": {"phone": "13800008202"}}
     raise_alarm(session, conversation, check("我摔了起不来"), "我摔了起不来")
     assert session.scalars(select(Ticket).where(Ticket.kind == "emergency")).one().phone == "13800008202"
+
+
+@pytest.mark.parametrize(
+    ("draft", "text", "expected"),
+    [
+        ({"name": "王秀英", "address": "光明社区七号楼二单元"}, "我摔了起不来", "王秀英，光明社区七号楼二单元"),
+        ({}, "我妈心口疼得不行，我们在翠湖花园三栋五零二", "我们在翠湖花园三栋五零二"),
+        ({"address": "幸福路十八号"}, "我在建设街六号院，摔了起不来，我叫卢翠英", "我在建设街六号院，我叫卢翠英"),
+        ({}, "我摔了起不来", ""),
+    ],
+)
+def test_the_desk_sees_who_and_where(session, conversation, draft, text, expected) -> None:
+    conversation.drafts = {"booking": draft}
+    alarm(session, conversation, text)
+    ticket = session.scalars(select(Ticket).where(Ticket.kind == "emergency")).one()
+    assert ticket.whereabouts == expected
+
+
+def test_where_it_is_may_be_told_afterwards(session: Session, conversation: Conversation) -> None:
+    alarm(session, conversation, "我摔了起不来")
+    follow_up(session, conversation, "我在健康路七号楼，电话13800005521")
+    ticket = session.scalars(select(Ticket).where(Ticket.kind == "emergency")).one()
+    assert ticket.whereabouts == "我在健康路七号楼" and ticket.phone == "13800005521"
+    assert "七号楼" not in ticket.summary
+
+
+def test_what_was_booked_before_says_where_they_are(session: Session, conversation: Conversation) -> None:
+    conversation.remember(booking_people={"name": "任德明", "address": "滨河路二十二栋四零二", "phone": "13800005522"})
+    alarm(session, conversation, "我胸口疼得喘不上气")
+    ticket = session.scalars(select(Ticket).where(Ticket.kind == "emergency")).one()
+    assert (ticket.whereabouts, ticket.phone) == ("任德明，滨河路二十二栋四零二", "13800005522")

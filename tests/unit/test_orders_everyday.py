@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from care import company, handover, orders
+from care import company, handover, orders, scams
 from care.conversation import hearing
 from care.conversation.model import Conversation
 from care.handover.model import Ticket
@@ -135,14 +135,14 @@ def test_a_number_after_the_handover_goes_onto_its_ticket(session, conversation:
 
 
 def test_what_next_after_a_scam(session, conversation: Conversation):
-    warned = company.scam(session, conversation, said("骗子的钱我已经转过去了", "scam"))
+    warned = scams.warn(session, conversation, said("骗子的钱我已经转过去了", "scam"))
     conversation.last_replies = [reply.as_dict() for reply in warned.replies]
-    assert "止付" in company.asked_on(session, conversation, "那我咋办").replies[0].say
-    assert "做得对" in company.asked_on(session, conversation, "我没给").replies[0].say
-    assert company.asked_on(session, conversation, "给我订个饭") is None
-    assert "止付" in company.asked_on(session, conversation, "已经打了一万进去了").replies[0].say
+    assert "止付" in scams.asked_on(session, conversation, "那我咋办").replies[0].say
+    assert "做得对" in scams.asked_on(session, conversation, "我没给").replies[0].say
+    assert scams.asked_on(session, conversation, "给我订个饭") is None
+    assert "止付" in scams.asked_on(session, conversation, "已经打了一万进去了").replies[0].say
     conversation.last_replies = [Reply("好。", "好。").as_dict()]
-    assert company.asked_on(session, conversation, "那我咋办") is None
+    assert scams.asked_on(session, conversation, "那我咋办") is None
 
 
 @pytest.mark.parametrize(("words", "command"), [
@@ -204,9 +204,9 @@ def test_sorrow_is_not_answered_with_gladness(session, conversation: Conversatio
 
 
 def test_before_anything_was_paid_nothing_need_be_stopped(session, conversation: Conversation):
-    warned = company.scam(session, conversation, said("有人上门说交八百块就能办补贴", "scam"))
+    warned = scams.warn(session, conversation, said("有人上门说交八百块就能办补贴", "scam"))
     conversation.last_replies = [reply.as_dict() for reply in warned.replies]
-    assert "钱一分别给" in company.asked_on(session, conversation, "怎么办").replies[0].say
+    assert "钱一分别给" in scams.asked_on(session, conversation, "怎么办").replies[0].say
 
 
 def test_a_title_is_no_name(session, conversation: Conversation):
