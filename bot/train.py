@@ -40,6 +40,7 @@ def sources(data: List[Path], domain: Path, config: Path) -> Iterator[Path]:
     yield BOT / "requirements.txt"
     yield ROOT / "nlu_data" / "asking.yml"
     yield ROOT / "nlu_data" / "dialect.yml"
+    yield ROOT / "nlu_data" / "times.yml"
     yield from sorted((BOT / "components").glob("*.py"))
     yield from lexicon.files()
 
@@ -122,14 +123,14 @@ def _innermost(error: BaseException) -> str:
 
 
 def _with_lexicon_hash(config: Path, scratch: Path) -> Path:
-    """A copy of the configuration that names the content of the lexicon, which is not in the configuration itself."""
+    """A copy of the configuration that names the content of the lexicon and of the times, which is not in the configuration itself."""
     import yaml
     from bot.components import lexicon
 
     content = yaml.safe_load(config.read_text(encoding="utf-8"))
     for part in content.get("pipeline") or []:
         if part["name"].endswith("CareEntities"):
-            part["lexicon"] = fingerprint(iter(lexicon.files()))
+            part["lexicon"] = fingerprint(iter([*lexicon.files(), ROOT / "nlu_data" / "times.yml"]))
     prepared = scratch / "config.yml"
     prepared.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8")
     return prepared

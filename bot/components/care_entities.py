@@ -6,7 +6,7 @@ import json
 import logging
 import re
 from dataclasses import asdict, replace
-from typing import Any, Dict, List, Text
+from typing import Any, Dict, List, Optional, Text
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -17,13 +17,14 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.components import lexicon
+from bot.components import lexicon, told
 from bot.components.recognise import Recogniser
 from bot.components.spans import Span, longest, squeeze
 
 logger = logging.getLogger(__name__)
 
 FILE = "lexicon.json"
+ROLES = "told.npz"
 MARKS = "care_marks"
 """Attribute of a message: what kinds of things it names, for the featurizer."""
 FRAME = "care_frame"
@@ -56,12 +57,17 @@ class CareEntities(EntityExtractorMixin, GraphComponent):
         return ["spacy", "borax"]
 
     def __init__(
-        self, config: Dict[Text, Any], storage: ModelStorage, resource: Resource, words: List[lexicon.Word]
+        self,
+        config: Dict[Text, Any],
+        storage: ModelStorage,
+        resource: Resource,
+        words: List[lexicon.Word],
+        roles: Optional[told.Roles] = None,
     ) -> None:
         self._config = config
         self._storage = storage
         self._resource = resource
-        self._recogniser = Recogniser(words)
+        self._recogniser = Recogniser(words, roles)
 
     @classmethod
     def create(
@@ -76,17 +82,19 @@ class CareEntities(EntityExtractorMixin, GraphComponent):
         cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource,
         execution_context: ExecutionContext, **kwargs: Any,
     ) -> CareEntities:
-        """The extractor with the lexicon kept in the model."""
+        """The extractor with what was packed into the model."""
         with model_storage.read_from(resource) as folder:
             kept = json.loads((folder / FILE).read_text(encoding="utf-8"))
+            roles = told.Roles.load(folder / ROLES)
         words = [lexicon.Word(**word) for word in kept]
-        return cls(config, model_storage, resource, words)
+        return cls(config, model_storage, resource, words, roles)
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Packs the lexicon into the model."""
+        """Packs the lexicon into the model, and what tells the times wanted from the others."""
         kept = [asdict(word) for word in self._recogniser.lexicon]
         with self._storage.write_to(self._resource) as folder:
             (folder / FILE).write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
+            self._recogniser.roles.save(folder / ROLES)
         logger.info("%d words in the lexicon", len(kept))
         return self._resource
 

@@ -304,7 +304,7 @@ MEANINGS: Dict[str, Callable[["re.Match[str]", datetime], Optional[Days]]] = {
     "lunar_first": _lunar, "lunar_day": _lunar_day, "feast": _feast, "month_end": _month_end, "month": _month,
     "after": _after, "last_day": _last_day, "month_weekday": _month_weekday, "of_week": _of_week,
     "later_weekday": _later_weekday, "day_range": _day_range, "weekend": _weekend, "lunar_monthly": lambda m, now: Days(vague=True),
-    "year_end": lambda m, now: Days(vague=True),
+    "year_end": lambda m, now: Days(vague=True, end=date(now.year, 12, 31) if m[0] in ("年底", "年末") else None),
     "ago": _ago,
     "lately": lambda m, now: Days(past=True, vague=True),
     "soon": lambda m, now: Days(vague=True),

@@ -47,6 +47,12 @@ PAIR = re.compile(r"(?P<n>俩(?!点(?:半|钟|整|[一二三]|来|到|送|$))|�
 DURATION = re.compile(r"(?P<n>" + NUMBER + r"|半|俩|仨|几|个把(?=小时|钟头))(?:来|多|几)?(?:个|拉)?(?:来|多)?(?P<half>半)?(?P<u>天|日|宿|晚上?|周|星期|礼拜|月|小时|钟头|钟点|分钟|刻钟|年)(?P<half2>半)?(?!后|以后|之后|前|以前|之前|号|份|一次|过后|[一二三四五六日天末](?!次|回))")
 ROUND_LENGTHS = {"十天半个月": 15, "十天半月": 15, "十天半拉月": 15, "个把月": 30, "个把礼拜": 7, "个把星期": 7, "小半个月": 12, "大半个月": 20}
 """Lengths of time, in days, as people say them when they do not count."""
+SOME_LENGTH = re.compile(
+    r"(?<![这前过那头近早老])(?:好)?(?:几[天日]|些(?:天|日子)|(?P<long>一?阵子?|(?:一)?段(?:时间|日子)|几个(?:月|星期|礼拜)|几周))(?![后前没不]|以后|之后|过后|以前|之前|了)"
+)
+"""A length left open: 用几天, 住一阵子."""
+SOME_DAYS, LONGER_DAYS = 7, 30
+"""What a length left open most likely comes to."""
 MONEY = re.compile(r"(?P<n>\d+(?:\.\d{1,2})?|" + NUMBER + r")(?:来|多)?(?P<u>块钱?|元钱?|万块钱?|万元|毛钱?|角)(?P<rest>[一二三四五六七八九\d](?!个|份|人|次))?")
 ORDINAL = re.compile(r"第(?P<n>" + NUMBER + r")(?:个|项|种|条|家|位|样)?|(?P<word>头一个|前一个|后一个|后面那个|前面那个|最后一个|上面那个|下面那个|前头那个|后头那个|打头那个|最前那个|最后那个|末了那个|尾巴那个|倒数第一个)")
 ORDINAL_WORDS = {"头一个": 1, "前一个": 1, "前面那个": 1, "上面那个": 1, "后一个": -1, "后面那个": -1, "最后一个": -1, "下面那个": -1,
@@ -100,6 +106,8 @@ def numbers(text: str, asking: str = "", taken: Sequence[Span] = ()) -> List[Spa
             add(Span("duration", {"days": days}, text.index(word), text.index(word) + len(word)))
     for match in DURATION.finditer(text):
         add(_duration(match, text))
+    for match in SOME_LENGTH.finditer(text):
+        add(Span("duration", {"about": LONGER_DAYS if match["long"] else SOME_DAYS}, match.start(), match.end()))
     for match in QUANTITY.finditer(text):
         add(_quantity(match, text))
     for match in HEARD_PORTIONS.finditer(text):

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from typing import List, Sequence
+import re
+from dataclasses import replace
+from typing import List, Optional, Sequence
 
+from bot.components import told_examples
 from bot.components.clock import now
 from bot.components.lexicon import Word
 from bot.components.numbers_zh import numbers
 from bot.components.passing import kept
 from bot.components.people_places import addresses, facilities, from_its_town, people
 from bot.components.spans import Span, longest, plain
-from bot.components.time_zh import times
+from bot.components.time_zh import Found, expressions
+from bot.components.time_zh import spans as time_spans
+from bot.components.told import BUSY, OFF, PASSING, WANTED, Roles
 from bot.components.wishes import wished
 from bot.components.words import BY_SOUND, WordFinder
 
+OFF_THEN = re.compile(r"(?:[那嗰该](?:一|两)?[天日顿]|当天)[^，。,]{0,6}?(?:别|莫|甭|不用|不要|不送|不来|不消|停|免|取消|退|去掉|空)")
+"""Words that call off the day named before (周日我回家，那天别送)."""
+DOES = re.compile(r"[^，。,；;]{0,6}(?:得|要|会|去|带)[^，。,；;]{0,6}")
+"""Between a time and what somebody does then."""
 LONGEST = 500
 """Characters of a message that are searched."""
 NUMBERS_FIRST = ("phone", "order_number", "age", "money")
@@ -28,8 +37,10 @@ SOUND_WHEN_ASKED = {
 class Recogniser:
     """Finds every entity of a sentence."""
 
-    def __init__(self, lexicon: Sequence[Word]) -> None:
+    def __init__(self, lexicon: Sequence[Word], roles: Optional[Roles] = None) -> None:
+        """`roles`: what tells the times wanted from those only named; without it that is learnt from the examples now."""
         self.lexicon = list(lexicon)
+        self.roles = roles or told_examples.learnt()
         self._words = WordFinder(self.lexicon)
 
     def find(self, text: str, asking: str = "") -> List[Span]:
@@ -45,8 +56,11 @@ class Recogniser:
         names = people(text, asking)
         counted = numbers(text, asking, doors)
         first = [span for span in counted if span.kind in NUMBERS_FIRST]
-        moments = times(text, now(), [*doors, *first, *names], asking)
-        later = [s for s in counted if s.kind not in NUMBERS_FIRST and not _inside(s, moments)]
+        found = expressions(text, now(), [*doors, *first, *names], asking)
+        lengths = self._sort(text, found, [s for s in counted if s.kind == "duration"])
+        moments = time_spans(found, text, now())
+        later = [s for s in counted if s.kind not in (*NUMBERS_FIRST, "duration") and not _inside(s, moments)]
+        later += [s for s in lengths if s.kind == "duration" or not _inside(s, moments)]
         kinds = SOUND_WHEN_ASKED.get(asking, SOUND_WHEN_ASKED[""]) & BY_SOUND
         missing = kinds - {span.kind for span in words}
         if missing and not (moments or first or doors):
@@ -56,11 +70,35 @@ class Recogniser:
         sites = [s for s in words if s.kind == "facility"]
         sites = longest([*sites, *facilities(text, doors)])
         words = wished([s for s in words if s.kind != "facility"], text)
+        words = [s for s in words if not (s.kind in ("service", "medical_task") and _own_errand(s, text, found))]
         names = [n for n in names if not any(w.start == n.start and w.end == n.end and w.kind != "relation" for w in words)]
-        found = [*doors, *names, *first, *moments, *later, *words, *sites]
-        return sorted(kept(found, text, asking), key=lambda s: (s.start, s.end, s.kind))
+        spans = [*doors, *names, *first, *moments, *later, *words, *sites]
+        return sorted(kept(spans, text), key=lambda s: (s.start, s.end, s.kind))
+
+    def _sort(self, text: str, found: Sequence[Found], lengths: Sequence[Span]) -> List[Span]:
+        """Sets the role of each time; gives the lengths of time back, those that are only told under the kind of such."""
+        named = told_examples.named(found, lengths)
+        roles = dict(zip(named, self.roles.of(text, named)))
+        for off in OFF_THEN.finditer(text):
+            before = [one for one in named if one.end <= off.start() and one.kind != "length"]
+            roles |= {one: OFF for one in before[-1:]}
+
+        def role(start: int) -> str:
+            return next(roles[one] for one in named if one.start <= start < one.end)
+
+        for one in found:
+            one.role = role(one.start)
+        kept = [s for s in lengths if role(s.start) != OFF]
+        return [replace(s, kind="told_time", value={**s.value, "role": role(s.start)}) if role(s.start) in PASSING else s for s in kept]
+
+
+def _own_errand(span: Span, text: str, found: Sequence[Found]) -> bool:
+    """Whether a service is what somebody does themselves at a time that does not suit (明天上午吧，下午我得去给他取药)."""
+    return any(f.role == WANTED for f in found) and any(
+        f.role == BUSY and f.end <= span.start and DOES.fullmatch(text[f.end : span.start]) for f in found
+    )
 
 
 def _inside(span: Span, moments: Sequence[Span]) -> bool:
     """Whether a number is part of a time; a run of days (连订五天) stays a duration too."""
-    return span.kind != "duration" and any(span.overlaps(moment) for moment in moments)
+    return any(span.overlaps(moment) for moment in moments)

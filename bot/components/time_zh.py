@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Dict, List, Optional, Sequence, Tuple
 
-from bot.components.days import MEANINGS, Days, plus_months
+from bot.components import told
+from bot.components.days import MEANINGS, WEEKDAYS, Days, plus_months
 from bot.components.numerals import DIGITS, number
 from bot.components.people_places import SURNAMES
 from bot.components.spans import Span, squeeze
@@ -23,7 +24,7 @@ from bot.components.time_words import (
 
 FILLED = re.compile(FILLER + r"$")
 CONNECTED = re.compile(FILLER + CONNECT + FILLER + r"$")
-RUN = re.compile(r"[^，。；！？\d]{0,8}?(?P<n>" + SMALL + r"|半)个?(?P<u>天|日|周|星期|礼拜|月)(?!后|以后|之后|一)")
+RUN = re.compile(r"[^，,。；;！!？?\d]{0,8}?(?P<n>" + SMALL + r"|半)个?(?P<u>天|日|周|星期|礼拜|月)(?!后|以后|之后|一)")
 """Behind 从明天开始: 连订五天."""
 STARTS = re.compile(r"开始|起|连|往后")
 BEFORE_CLOCK = {"早", "晚"}
@@ -41,6 +42,10 @@ A_BIT = re.compile(r"[点]\s*(?:点|儿|都|也|不|没|疼|痛|事|意思|小|�
 NO_CLOCK_AFTER = re.compile(r"\s*(?:建议|意见|原因|要求|心意|想法|问题|水|疑问|希望)")
 BORN_THEN = re.compile(r"[ ，,]*(?:" + SURNAMES + r")$")
 """A surname alone before a feast makes a name (王国庆, 陈立春)."""
+CLAUSE_BEGINS = re.compile(r"(?:^|[，。,；; ！!？?]|就|那|在)$")
+COMES_AT_ONE = re.compile(r"点(?:来(?!不)|到|送|接|出发|走|去|开始|左右|以?前|之前|以?后|之后)")
+"""Of one o'clock at the beginning of a clause: 一点来接."""
+APART = re.compile(r"[，, ]")
 CALENDAR = tuple(MEANINGS)
 PROPER = re.compile("|".join((any_of((*PART_OF, *MEAL_OF, *VAGUE_SOON, *NOW)), any_of(w for w in DAY_OF if len(w) > 1), r"(?:星期|礼拜|周)[一二三四五六日天末]")))
 """Words of time as they are properly written."""
@@ -48,6 +53,7 @@ YEAR = re.compile(r"(?P<y>\d{3,}|[零〇一二三四五六七八九]{4})年(?:[\
 YEARS_AHEAD = 2
 TIES = {"month_weekday": 0, "soon": 0, "feast": 0, "lunar_first": 1, "week_range": 2, "week_list": 3}
 """Where two patterns match the same words the lower number wins."""
+LIMITS = {"前": "before", "后": "after"}
 PM = timedelta(hours=12)
 HALF_MONTH = 15
 
@@ -81,6 +87,19 @@ class Found:
     past: bool = False
     vague: bool = False
     step: Optional[str] = None
+    bound: str = ""
+    """`before` or `after`: the hour is only a limit (四点之前)."""
+    role: str = told.WANTED
+    """What it is there for."""
+
+    @property
+    def kind(self) -> str:
+        """What it says, in a word or two, for the learner."""
+        if self.past or self.every:
+            return "past" if self.past else "every"
+        if self.clock or self.part and not self.date:
+            return f"{'day ' if self.date else ''}{'clock' if self.clock else 'part'}"
+        return "day" if self.date and not self.vague else "some day"
 
     @property
     def has_day(self) -> bool:
@@ -94,7 +113,20 @@ class Found:
 
 
 def times(text: str, now: datetime, taken: Sequence[Span] = (), asking: str = "") -> List[Span]:
-    """The time expressions of a sentence; a correction leaves only what was meant in the end.
+    """The time expressions of a sentence as if all of them were wanted; arguments as for `expressions`."""
+    return spans(expressions(text, now, taken, asking), text, now)
+
+
+def spans(found: List[Found], text: str, now: datetime) -> List[Span]:
+    """What was found, put together: a correction leaves only what was meant in the end."""
+    return [
+        Span("told_time" if f.role in told.PASSING else "time", _value(f, now), f.start, f.end)
+        for f in _combine(found, text)
+    ]
+
+
+def expressions(text: str, now: datetime, taken: Sequence[Span] = (), asking: str = "") -> List[Found]:
+    """The time expressions of a sentence one by one.
 
     Args:
         text: the sentence, full-width digits already plain.
@@ -108,7 +140,8 @@ def times(text: str, now: datetime, taken: Sequence[Span] = (), asking: str = ""
     joined = False
     for position, token in enumerate(tokens):
         gap = text[tokens[position - 1].end : token.start] if position else ""
-        near = position > 0 and bool(FILLED.match(gap))
+        besides = found and found[-1].every and token.name in CALENDAR and told.CLAUSE.search(gap)  # 每天送，初一别送
+        near = position > 0 and not besides and bool(FILLED.match(gap))
         connected = position > 0 and bool(CONNECTED.match(gap))
         if not (found and (near or connected) and _add(found[-1], token, now, connected, joined)):
             fresh = Found(token.start, token.end)
@@ -120,7 +153,7 @@ def times(text: str, now: datetime, taken: Sequence[Span] = (), asking: str = ""
         found[-1].end = max(found[-1].end, token.end)
     for expression in found:
         _run(expression, text)
-    return [Span("time", _value(f, now), f.start, f.end) for f in _combine(found, text)]
+    return found
 
 
 def _far_years(text: str, this: int) -> List[Span]:
@@ -156,6 +189,9 @@ def _sensible(token: Token, text: str, parts: set, days: set, asking: str) -> bo
         )
     if token.name == "feast":
         return not (BORN_THEN.fullmatch(text[: token.start]) and not squeeze(text[token.end :]))
+    if token.name == "week_list":  # 礼拜天，礼拜六她加班: two days told apart, not one list
+        listed = [WEEKDAYS[c] for c in token.match["list"] if c in WEEKDAYS]
+        return not APART.search(words) or listed == sorted(listed)
     if token.name == "day_of_month":
         return not COUNTED.search(text[: token.start])
     if token.name == "soon" and words in WHILES:
@@ -176,6 +212,8 @@ def _is_clock(token: Token, text: str, asking: str) -> bool:
     before, behind = text[: token.start], text[token.end - 1 :]
     if NO_CLOCK_BEFORE.search(before) or A_BIT.match(behind):
         return False
+    if CLAUSE_BEGINS.search(before) and COMES_AT_ONE.match(behind):
+        return True
     bare = squeeze(text)
     return bool(asking in ("time", "date") or any(before.rstrip().endswith(w) for w in (*PART_OF, "天", "号", "到"))
                 or len(bare) <= 3 or re.search(r"(?:周|礼拜|星期).$", before))
@@ -241,6 +279,7 @@ def _add(found: Found, token: Token, now: datetime, connected: bool, joined: boo
         return False
     else:
         found.clock, found.end_clock, found.sure = moment, end, sure
+        found.bound = LIMITS.get((token.match.groupdict().get("after") or "")[-1:], "")
     found.vague = found.vague or vague
     return True
 
@@ -292,7 +331,7 @@ def _combine(found: List[Found], text: str) -> List[Found]:
         dropped = REPLACED.search(text[max(0, last.start - 3) : last.start])
         if CORRECTION.search(between) or (dropped and len(between) <= 4):
             result[-1] = _corrected(last, expression)
-        elif _complete(last, expression) and "改" not in between:
+        elif last.role == expression.role and _complete(last, expression) and "改" not in between:
             result[-1] = _united(last, expression)
         else:
             result.append(expression)
@@ -317,20 +356,20 @@ def _united(first: Found, second: Found) -> Found:
         first.start, second.end, first.date or second.date, first.end_date or second.end_date, first.clock or second.clock,
         first.end_clock or second.end_clock, first.part or second.part, first.end_part or second.end_part,
         first.sure or second.sure, first.every or second.every, first.weekdays or second.weekdays,
-        first.past or second.past, first.vague or second.vague, first.step or second.step,
+        first.past or second.past, first.vague or second.vague, first.step or second.step, first.bound or second.bound, first.role,
     )
 
 
 def _corrected(first: Found, second: Found) -> Found:
     """The second word counts; what it does not touch stays."""
-    keep_day, keep_part = not second.has_day, not second.part
+    keep_day, keep_part = not second.has_day and not first.past, not second.part
     return Found(
         second.start, second.end,
         first.date if keep_day else second.date, first.end_date if keep_day else second.end_date,
         second.clock or (first.clock if not second.part or second.part == first.part else None), second.end_clock,
         first.part if keep_part else second.part, second.end_part, second.sure,
         first.every if keep_day else second.every, first.weekdays if keep_day else second.weekdays,
-        first.past if keep_day else second.past, second.vague, first.step if keep_day else second.step,
+        first.past if keep_day else second.past, second.vague, first.step if keep_day else second.step, second.bound, second.role,
     )
 
 
@@ -375,4 +414,5 @@ def _value(found: Found, now: datetime) -> Dict[str, Any]:
         "date": day.isoformat() if day else None, "end_date": end_day.isoformat() if end_day else None,
         "time": time, "end_time": end_time, "part": found.part, "ampm": ampm, "every": found.every,
         "weekdays": found.weekdays, "past": past, "vague": found.vague,
+        **{name: value for name, value in (("bound", found.bound), ("role", found.role)) if value not in ("", told.WANTED)},
     }

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from care.booking import suits
 from care.booking.draft import Draft
 from care.booking.hearing import Hearing
 from care.booking.stretches import START
@@ -37,10 +38,10 @@ _PIECE = re.compile(r"[^，,。；;！!？?]+")
 
 
 def split(hearing: Hearing, said: list[Entity]) -> tuple[list[Entity], list[Entity]]:
-    """The days and times of a turn that say when, and those that say when not; of what is no series all say when."""
+    """The days and times of a turn that say when, and those that say when not; of what is no series only those that call a day off."""
+    out = [e for e in said if suits.role(e) == suits.OFF]
     if not _series_told(hearing.draft, said):
-        return said, []
-    out: list[Entity] = []
+        return [e for e in said if e not in out], out
     before: list[Entity] = []
     for piece in _PIECE.finditer(hearing.turn.text):
         here = [e for e in said if e.end and piece.start() <= e.start < piece.end() and _a_day(e.value)]

@@ -80,6 +80,10 @@ class Draft(BaseModel):
     """Slot → value proposed and not yet agreed to."""
     options: list[list[str]] = []
     """Free [date, time] proposed instead."""
+    refused: list[list[str]] = []
+    """[date, time] that could not be had, or were proposed and not liked: not proposed again."""
+    others: bool = False
+    """Other times than the first were proposed once; after that it is asked openly."""
     asking: str = ""
     misses: dict[str, int] = {}
     prompt: str = ""

@@ -9,7 +9,12 @@ from care.booking.hearing import Hearing
 from care.booking.when_words import in_part, part_name, say_hours, say_lead, say_weekdays
 from care.orders import check
 from care.service_list import ServiceItem, holiday, open_hours, starts, usual_time
+from care.texts import reply
 from care.wording import say_calendar_day, say_day, say_time
+
+DAYS_AHEAD = 8
+"""So many days other times are looked for."""
+NOON = "12:00"
 
 
 def settle(hearing: Hearing) -> None:
@@ -57,7 +62,7 @@ def _from_part(hearing: Hearing, item: ServiceItem) -> None:
         draft.time, draft.part = usual, ""
         return
     inside = [t for t in starts(item, day) if in_part(t, draft.part)]
-    free = [t for t in inside if _free(hearing, item, day, t)]
+    free = [t for t in free_times(hearing, item, day) if t in inside]
     if free:
         offered = data.table("schedule")["offered"]
         step = max(1, len(free) // offered)
@@ -78,6 +83,11 @@ def _from_part(hearing: Hearing, item: ServiceItem) -> None:
 
 def _free(hearing: Hearing, item: ServiceItem, day: date, time: str) -> bool:
     return check(hearing.session, item.region, item.code, day, time, max(hearing.draft.quantity, 1)).ok
+
+
+def free_times(hearing: Hearing, item: ServiceItem, day: date) -> list[str]:
+    """The times of a day that can be had."""
+    return [t for t in starts(item, day) if _free(hearing, item, day, t)]
 
 
 def _near(hearing: Hearing, item: ServiceItem, day: date, time: str) -> list[tuple[date, str]]:
@@ -122,8 +132,10 @@ def propose(hearing: Hearing, reason: str, day: date, alternatives: list[tuple[d
         reason = "closed_day"
     timely = draft.time and reason not in ("closed_day", "holiday")
     when = say_day(day, hearing.today) + ("，" + say_time(draft.time) if timely else "")
+    wished = [day.isoformat(), draft.time]
     hearing.note(
         f"not_{reason}",
+        attempt=int(wished in draft.refused),
         when=when,
         service=data.service_name(item),
         hours=say_hours(item),
@@ -133,10 +145,41 @@ def propose(hearing: Hearing, reason: str, day: date, alternatives: list[tuple[d
     )
     if draft.end_date:
         alternatives = [(a, t) for a, t in alternatives if a == day and t != draft.time]
-    draft.options = [[a.isoformat(), t] for a, t in alternatives]
+    nearest = [[a.isoformat(), t] for a, t in alternatives]
+    draft.options = [one for one in nearest if one not in draft.refused] or nearest[:1]
+    draft.refused = [*draft.refused, wished]
     draft.time = draft.part = ""
     if not item.timed or not draft.options:
         draft.date = draft.end_date = ""
+
+
+def offer_others(hearing: Hearing) -> None:
+    """Proposes other times than those that were not liked: one in the other half of that day, one on a later day."""
+    draft, item = hearing.draft, hearing.item
+    before, draft.options = draft.options, []
+    if item is None or draft.repeats or draft.others:
+        return
+    draft.refused, draft.others = [*draft.refused, *before], True
+    first, hour = date.fromisoformat(before[0][0]), before[0][1]
+    days = {day for day, _ in before}
+    found: list[list[str]] = []
+    for ahead in range(DAYS_AHEAD):
+        day = first + timedelta(days=ahead)
+        free = [
+            t
+            for t in (starts(item, day) if item.timed else [hour])
+            if [day.isoformat(), t] not in draft.refused and _free(hearing, item, day, t)
+        ]
+        if free and (day.isoformat() not in days or not found):
+            wished = (
+                [t for t in free if (t >= NOON) != (hour >= NOON)] if day == first else [t for t in free if t == hour]
+            )
+            found.append([day.isoformat(), (wished or free)[0]])
+        if len(found) == data.table("schedule")["offered"]:
+            break
+    draft.options = found
+    if draft.options:
+        hearing.notes.append(reply("booking.others"))
 
 
 def offer_nearest(hearing: Hearing, start: date | None = None, time: str = "") -> None:

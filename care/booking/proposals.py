@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from care import agreement
+from care.booking import suits
 from care.booking.hearing import Hearing, bare
 from care.booking.when_words import halves, in_part, option_choice
 
@@ -30,12 +31,13 @@ def choose(hearing: Hearing) -> bool:
         ordinal = ordinal.get("ordinal")
     if picked is None and isinstance(ordinal, int) and 1 <= ordinal <= len(draft.options):
         picked = draft.options[ordinal - 1]
-    if picked is None and turn.all("time"):
-        fitting = [o for o in draft.options if all(_fits(o, value) for value in turn.all("time"))]
+    times = [e.value for e in suits.wanted(turn)]
+    if picked is None and times:
+        fitting = [o for o in draft.options if all(_fits(o, value) for value in times)]
         # Both are in the part of the day that is named again (下午): whoever does not choose has the first.
-        loosely = hearing.asked in ("date", "time") and not any(value.get("time") for value in turn.all("time"))
+        loosely = hearing.asked in ("date", "time") and not any(value.get("time") for value in times)
         picked = fitting[0] if len(fitting) == 1 or fitting and loosely else None
-    if picked is None and not turn.all("time") and hearing.asked in ("date", "time"):
+    if picked is None and not times and hearing.asked in ("date", "time"):
         if turn.intent in ("affirm", "dont_know") or agreement.agrees(turn) or agreement.closes(turn.text):
             picked = draft.options[0]
     if picked is None:

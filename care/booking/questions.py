@@ -9,13 +9,14 @@ from care.booking import data, particulars
 from care.booking.draft import Draft
 from care.booking.telephone import OWN
 from care.booking.what import asked_slots
-from care.booking.when_words import option_choice, say_hours
+from care.booking.when_words import option_choice, say_hours, say_length
 from care.reply import Choice, Reply
 from care.service_list import ServiceItem
 from care.texts import phrase, reply
 from care.wording import say_address, say_count, say_phone, say_time
 
 OFFERED_AT_ONCE = 3
+COMMON_LENGTHS = (7, 14, 30)
 
 
 def question(draft: Draft, item: ServiceItem | None, slot: str, attempt: int) -> Reply:
@@ -75,11 +76,20 @@ def _proposal(draft: Draft, slot: str, item: ServiceItem | None, attempt: int) -
             phone=say_phone(offered),
             tail=say_phone(offered[-4:]),
         )
+    if slot == "duration" and offered:
+        return reply(
+            "booking.ask_duration_about", attempt=attempt, length=say_length(offered), choices=_lengths(offered)
+        )
     if slot == "quantity" and offered:
         return reply("booking.ask_quantity_most", attempt=attempt, most=say_count(offered))
     if offered and slot in data.table("slots"):
         return reply("booking.ask_this", attempt=attempt, what=particulars.say(slot, offered))
     return None
+
+
+def _lengths(days: int) -> tuple[Choice, ...]:
+    lengths = dict.fromkeys((days, *COMMON_LENGTHS))
+    return tuple(Choice(say_length(one), say_length(one)) for one in list(lengths)[:OFFERED_AT_ONCE])
 
 
 def _place_key(item: ServiceItem | None) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from care import agreement, clock
-from care.booking import contact, data, days_out, proposals, remarks, stretches
+from care.booking import contact, data, days_out, free_time, how_long, proposals, stretches, suits
 from care.booking.draft import LAST_DAY
-from care.booking.free_time import offer_nearest
-from care.booking.hearing import Hearing, bare, is_question, not_that
+from care.booking.hearing import Hearing, is_question, not_that
 from care.booking.when_words import halves, in_part
 from care.turn import Entity
 
@@ -20,29 +20,14 @@ _EACH = re.compile(r"[两俩]天|各|每天|都(?:要|送|来|订)|天天|一天
 """Words that want every day of a stretch (周末两天中午各送一份)."""
 _SOME_DAY = re.compile(r"过|几天|[两俩]天|改天|回头|哪天")
 _ONE = re.compile(r"(?:就|只|只要|先)[^，。]{0,4}一天")
-_ORDERS = re.compile(r"(?:给|帮|替)[^，。]{1,4}(?:送|订|定|约|叫|派)|(?:想|要)(?:订|定|约)")
 _THAT_DAY = re.compile(r"(?:那|同|当)(?:一)?[天日](?!早|晚上?送错)|同一天|(?:也是|还是)(?:那|这)天|一样的日子|当日")
 """The day that was booked for just before."""
 _DOOR = re.compile(r"[0-9零一二三四五六七八九十百]+号")
 """A day of the month, or a house number when the address was asked for."""
 _EITHER = re.compile(r"(?:或者|或是|要不|要么)[^，。]*(?:都行|都可以|都中|都好|都成|都得|随便)")
 """Of several days that are all right the first is taken."""
-_REASON = re.compile(
-    r"[^，。,；;]*(?:睡|困觉|眯一|歇晌|休息|上班|上课|不在家|要去|起不来|接孩子|接孙|太早|太晚|来不及|赶不上|不得空|没空|有事|开会|打麻将|有客|吃药|准时吃|才吃|习惯|(?:点|分|半|刻|[一二三四五六七八九十0-9])的(?:火车|高铁|动车|飞机|航班|船|班车|大巴|票|号|门诊|戏|喜酒))[^，。,；;]*"
-)
-"""A clause that tells why another time is wished (她中午要困觉, 十点四十的火车)."""
-_CLAUSE = re.compile(r"[^，。,；;！!？?]+")
-_GONE_BY = re.compile(r"了|过(?!来|去)|的$|上次|上回|还是|以后|以来|那时|那会儿|那年|从|就开始|租的|买的|办的")
-"""Of what has been."""
-_ENDS = re.compile(
-    r"[^，。,；;]*(?:(?:再|去|来|要)?接(?:我|他|她|俺|老人|人)?们?(?:回|走|出来)|(?:来|去|过来)接(?:我|他|她|俺|老人|人)?[吧的啊]*$|(?:来|去|过来)接(?=[，。,；;]|$)"
-    r"|看完|做完|办完|弄完|完事|结束|送(?:我|他|她|俺|老人)?回|(?<!出院)(?<!接)回(?:来|家|程)(?:的)?(?!洗|吃|住|要|后|以后))[^，。,；;]*"
-)
-"""A clause that tells when it is over (四点看完再接我回来, 礼拜一接回来)."""
 _ANY_DAY = re.compile(r"(?:天天|每天|日日|整天)[^，。]{0,4}(?:在家|在屋|有空|得闲|都行|都可以|都得|没事)")
 """Whoever is at home every day wants nothing every day."""
-STORY = 40
-"""In longer words (characters) a time gone by belongs to what is told."""
 VAGUE_DAYS = 2
 """What “过两天” comes to."""
 
@@ -50,22 +35,19 @@ VAGUE_DAYS = 2
 def read(hearing: Hearing) -> None:
     """Takes days and times out of the turn into the draft."""
     draft = hearing.draft
-    if draft.options and proposals.choose(hearing):
+    if draft.options and proposals.choose(hearing) or how_long.shift(hearing):
         return
     if hearing.item is not None and not hearing.item.dated:
         if not hearing.fresh and any(not value.get("past") for value in hearing.turn.all("time")):
             hearing.note("not_dated")
         return
     coming = any(not value.get("past") for value in hearing.turn.all("time"))
-    said = list(hearing.turn.of("time"))
+    said, out = days_out.split(hearing, list(hearing.turn.of("time")))
     if len(said) > 1 and _EITHER.search(hearing.turn.text):
         said = [entity for n, entity in enumerate(said) if n == 0 or not entity.value.get("date")]
-    if any(e.value.get("date") and not e.value.get("vague") for e in said):
-        said = [e for e in said if not (e.value.get("vague") and e.value.get("time"))]  # 不是现在闷
-    said = [e for e in said if not _long_ago(hearing, e)]
-    said = [e for e in _without_reasons(hearing.turn.text, said) if not (draft.time and _only_asked(hearing.turn.text, e))]
-    said, ends = _without_ends(hearing, said)
-    said, out = days_out.split(hearing, said)
+    said = [e for e in said if not (draft.time and _only_asked(hearing.turn.text, e))]
+    said, ends = how_long.without_ends(hearing, said)
+    said = _with_its_day(hearing, said)
     ends_as_told = (draft.date, draft.end_date)
     together = stretches.days_together(hearing, said) or stretches.until(hearing, said) or stretches.in_that_week(said)
     for entity in together or said:
@@ -75,10 +57,10 @@ def read(hearing: Hearing) -> None:
         ):
             continue
         if value.get("past"):
-            if not coming and not _told(hearing, entity.text):
+            if not coming:
                 hearing.note("past", when="")
             continue
-        if _loose(hearing, value, entity.text):
+        if value.get("bound") and _take_limit(hearing, value) or _loose(hearing, value, entity.text):
             continue
         if days_out.ends_with(hearing, entity) or days_out.is_one_of_them(hearing, value):
             continue
@@ -87,10 +69,13 @@ def read(hearing: Hearing) -> None:
         _take_hour(hearing, value)
     _take_that_day(hearing)
     for entity in hearing.turn.of("duration"):
-        if not _has_lasted(hearing.turn.text, entity) and not not_that(hearing.turn.text, entity.text):
-            _take_duration(hearing, entity.value)
-    _take_ends(hearing, ends)
+        if not not_that(hearing.turn.text, entity.text):
+            how_long.take(hearing, entity.value)
+    how_long.take_about(hearing)
+    how_long.take_ends(hearing, ends)
     days_out.take(hearing, out, ends_as_told)
+    suits.leave_out(hearing, out)
+    suits.make_room(hearing)
     if (
         hearing.fresh
         and draft.date
@@ -101,9 +86,9 @@ def read(hearing: Hearing) -> None:
         draft.repeats = True
     soon = hearing.fresh and _at_once(hearing) or not hearing.fresh and proposals.SOONEST.search(hearing.turn.text)
     if soon and not said and not draft.date and not draft.options:
-        offer_nearest(hearing, hearing.today, f"{clock.now():%H:%M}")
+        free_time.offer_nearest(hearing, hearing.today, f"{clock.now():%H:%M}")
     if draft.repeats and not draft.end_date and _ONE.search(hearing.turn.text):
-        _take_duration(hearing, {"days": 1})
+        how_long.take(hearing, {"days": 1})
     refused = (
         hearing.turn.intent == "deny"
         and not agreement.closes(hearing.turn.text)
@@ -116,7 +101,7 @@ def read(hearing: Hearing) -> None:
         and hearing.asked in ("date", "time")
         and proposals.refused(hearing.turn.text)
     ):
-        draft.options = []
+        free_time.offer_others(hearing)
         hearing.handled = True
 
 
@@ -126,48 +111,19 @@ def _at_once(hearing: Hearing) -> bool:
     return any(word in hearing.turn.text for word in hurry)
 
 
-def _without_reasons(text: str, said: list[Entity]) -> list[Entity]:
-    """The times without those in a clause that only gives a reason, where another clause says when."""
-    reasons = [found.span() for found in _REASON.finditer(text)]
-    wished = [e for e in said if not e.end or not any(start <= e.start and e.end <= end for start, end in reasons)]
-    return wished if any(e.value.get("time") or e.value.get("date") for e in wished) else said
-
-
-def _long_ago(hearing: Hearing, said: Entity) -> bool:
-    """Whether a month or feast that seems to lie far ahead is one gone by (是九月份租的, 上次洗澡还是中秋节)."""
-    farthest = hearing.today + timedelta(days=data.table("schedule")["farthest_days"])
-    if (said.value.get("date") or "") <= farthest.isoformat():
-        return False
-    place = said.start if said.end else hearing.turn.text.find(said.text)
-    piece = next((found.group() for found in _CLAUSE.finditer(hearing.turn.text) if found.start() <= place < found.end()), "")
-    return bool(_GONE_BY.search(piece))
-
-
-def _without_ends(hearing: Hearing, said: list[Entity]) -> tuple[list[Entity], list[Entity]]:
-    """The times without those that tell when it is over, and these; where nothing else says when, they are the times."""
-    spans = [found.span() for found in _ENDS.finditer(hearing.turn.text)]
-    ends = [e for e in said if e.end and any(start <= e.start < end for start, end in spans)]
-    others = [e for e in said if e not in ends]
-    known = bool(hearing.draft.date) and hearing.asked not in ("date", "time")
-    known = known or any(e.value.get("time") or e.value.get("date") for e in others)
-    return (others, ends) if known else (said, [])
-
-
-def _take_ends(hearing: Hearing, ends: list[Entity]) -> None:
-    """A stay is as long as from its first day to the one on which somebody is fetched; else the end is noted with the order."""
-    draft, item = hearing.draft, hearing.item
-    if not ends or item is None:
-        return
-    day = next((e.value["date"] for e in ends if e.value.get("date")), "")
-    if "duration" in item.slots:
-        if day and draft.date and not hearing.turn.all("duration"):
-            first, last = date.fromisoformat(draft.date), date.fromisoformat(day)
-            while last <= first:
-                last += timedelta(days=7)
-            _take_duration(hearing, {"days": (last - first).days})
-        return
-    words = next(found.group() for found in _ENDS.finditer(hearing.turn.text) if found.start() <= ends[0].start < found.end())
-    remarks.note(hearing, bare(words))
+def _with_its_day(hearing: Hearing, said: list[Entity]) -> list[Entity]:
+    """An hour with the day that was told for something else (后天三点的火车，一点来接); without an hour that day alone."""
+    told = [
+        e
+        for e in hearing.turn.of(suits.TOLD)
+        if suits.role(e) == suits.TOLD_ONLY and e.value.get("date") and e.value.get("time") and not e.value.get("past")
+    ]
+    if not told or hearing.draft.date or any(e.value.get("date") or e.value.get("every") for e in said):
+        return said
+    hours = [e for e in said if e.value.get("time") or e.value.get("part")]
+    if hours:
+        return [replace(e, value={**e.value, "date": told[0].value["date"]}) if e is hours[0] else e for e in said]
+    return [*said, replace(told[0], value={**told[0].value, "time": None, "end_time": None, "part": None})]
 
 
 def _only_asked(text: str, said: Entity) -> bool:
@@ -175,25 +131,6 @@ def _only_asked(text: str, said: Entity) -> bool:
     piece = next((piece for piece in re.split(r"[，,。；;！!]", text) if said.text in piece), "")
     now = said.value.get("vague") and said.value.get("time") and not said.value.get("end_date")  # 现在就给钱吗
     return (now or not said.value.get("date") and not said.value.get("time")) and is_question(piece)
-
-
-def _has_lasted(text: str, said: Entity) -> bool:
-    """Whether a length of time tells how long something has been so already (伺候三年了), not how long it is wished for."""
-    place = text.find(said.text)
-    behind = text[place + len(said.text) :][:2] if place >= 0 else ""
-    days = said.value.get("days") or 0
-    return (
-        days > data.table("schedule")["farthest_days"] * 2
-        or bool(re.match(r"[多来]?了(?!吧)|[多来]了", behind))
-        and days > 0
-    )
-
-
-def _told(hearing: Hearing, words: str) -> bool:
-    """Whether a time gone by belongs to a tale: long words, in which nothing is ordered for it (昨天中午给我送一份饭)."""
-    text = hearing.turn.text
-    piece = next((piece for piece in re.split(r"[，。,；;！!？?]", text) if words in piece), text)
-    return len(text) > STORY and not _ORDERS.search(piece)
 
 
 def _loose(hearing: Hearing, value: dict[str, Any], words: str) -> bool:
@@ -209,7 +146,7 @@ def _loose(hearing: Hearing, value: dict[str, Any], words: str) -> bool:
     if value.get("part"):
         hearing.draft.part = value["part"]
     if proposals.SOONEST.search(hearing.turn.text):
-        offer_nearest(
+        free_time.offer_nearest(
             hearing,
             date.fromisoformat(hearing.draft.date) if hearing.draft.date else hearing.today,
             f"{clock.now():%H:%M}",
@@ -217,7 +154,32 @@ def _loose(hearing: Hearing, value: dict[str, Any], words: str) -> bool:
         return True
     later = timedelta(days=0 if value.get("time") and not _SOME_DAY.search(words) else VAGUE_DAYS)
     start = date.fromisoformat(first) if first else hearing.today + later
-    offer_nearest(hearing, start, value.get("time") or "")
+    free_time.offer_nearest(hearing, start, value.get("time") or "")
+    return True
+
+
+def _take_limit(hearing: Hearing, value: dict[str, Any]) -> bool:
+    """四点之前 is the last hour before it that can be had, 九点以后 the first one; proposed where no day is known."""
+    draft, item = hearing.draft, hearing.item
+    known = value.get("date") or draft.date
+    if item is None or not item.timed or draft.repeats or value.get("every") or value.get("end_date"):
+        return False
+    day = date.fromisoformat(known) if known else hearing.today
+    limit = next(
+        (t for t in ([value["time"]] if value.get("ampm") else halves(value["time"])) if _open(hearing, t)),
+        value["time"],
+    )
+    free = free_time.free_times(hearing, item, day)
+    fitting = [t for t in free if t < limit][-1:] if value["bound"] == "before" else [t for t in free if t >= limit][:1]
+    if not fitting:
+        return False
+    if known:
+        draft.date, draft.time, draft.part, draft.open_time, draft.options = day.isoformat(), fitting[0], "", "", []
+        hearing.set("date")
+        hearing.set("time")
+    else:
+        draft.options = [[day.isoformat(), fitting[0]]]
+        hearing.handled = True
     return True
 
 
@@ -246,7 +208,7 @@ def _take_day(hearing: Hearing, value: dict[str, Any]) -> None:
         last = (begin + timedelta(days=(weekdays[-1] - begin.isoweekday()) % 7)).isoformat()
         every, repeats = "week", last != first
     if every and not first:
-        first = draft.date or _first_day(hearing.today, weekdays)
+        first = draft.date or how_long.first_day(hearing.today, weekdays)
     if not first:
         return
     before = (draft.date, draft.end_date, draft.weekdays)
@@ -289,11 +251,6 @@ def _start_anew(hearing: Hearing, first: str) -> None:
     draft.date = next(day for day in days if day.isoweekday() in draft.weekdays).isoformat()
     draft.end_date, draft.options = "", []
     hearing.set("date")
-
-
-def _first_day(today: date, weekdays: list[int]) -> str:
-    days = (today + timedelta(days=n) for n in range(1, 8))
-    return next(day for day in days if not weekdays or day.isoweekday() in weekdays).isoformat()
 
 
 def _take_hour(hearing: Hearing, value: dict[str, Any]) -> None:
@@ -350,24 +307,3 @@ def _open(hearing: Hearing, time: str) -> bool:
 def _part_of(time: str) -> str:
     """The half of the day of a time already agreed, as a hint for a corrected hour."""
     return "" if not time else "morning" if time < "12:00" else "afternoon" if time < "18:00" else "evening"
-
-
-def _take_duration(hearing: Hearing, value: dict[str, Any]) -> None:
-    draft, item, days = hearing.draft, hearing.item, value.get("days")
-    if not days or item is None:
-        return
-    if "duration" in item.slots:
-        if draft.days != days:
-            draft.days = days
-            hearing.set("duration")
-        return
-    if item.kind == stretches.SEVERAL and days == 1 and draft.repeats and not draft.weekdays:
-        draft.repeats, draft.days, draft.end_date = False, 0, ""
-        hearing.set("duration")
-    if days_out.as_many(draft, days):
-        hearing.handled = True
-    elif item.kind == stretches.SEVERAL and days > 1:
-        draft.days, draft.repeats = days, True
-        draft.date = draft.date or _first_day(hearing.today, draft.weekdays)
-        draft.end_date = ""
-        hearing.set("duration")

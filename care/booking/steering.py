@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from care import agreement
-from care.booking import dropped, offered
+from care.booking import dropped, offered, suits
 from care.booking.draft import Draft
 from care.booking.hearing import Hearing, bare, is_question
 from care.booking.missing import CONFIRM
@@ -36,6 +36,10 @@ def ends(hearing: Hearing) -> bool:
     turn, intent = hearing.turn, hearing.turn.intent
     if not agreement.calls_off(turn.text) and _ends_with_a_yes(turn):
         return False  # 那算了，不用开。订吧
+    if hearing.asked in ("date", "time") and any(
+        e.value.get("date") or e.value.get("time") for e in suits.wanted(turn)
+    ):
+        return False  # 那算了，礼拜六上午十点
     if intent == "stop" and not _after_all(turn, hearing.draft) and not GOES_AHEAD.search(turn.text):
         return True
     if intent == "deny" and hearing.asked in dropped.OPEN and GIVES_UP.search(turn.text):

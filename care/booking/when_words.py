@@ -55,6 +55,12 @@ def say_weekdays(item: ServiceItem) -> str:
     return "、".join(f"星期{WEEKDAYS[day - 1]}" for day in days)
 
 
+def say_length(days: int) -> str:
+    """How long something is for: 一个星期, 一个月, 十天."""
+    whole = {7: "一个星期", 14: "两个星期", 30: "一个月"}
+    return whole.get(days) or f"{say_count(days)}天"
+
+
 def say_lead(item: ServiceItem) -> str:
     """How long before it has to be booked: 四个钟头, 一天."""
     hours = item.lead_hours

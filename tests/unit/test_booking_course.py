@@ -175,7 +175,7 @@ def test_the_way_back_is_not_when_one_is_fetched(plain: Talk) -> None:
     there = time(SATURDAY, "14:00", ampm=True)
     plain.say("周六下午两点去医院，轮椅，康乐路3号院2号楼101", "book", service="travel", time=there, address="康乐路3号院2号楼101", mobility="wheelchair", facility={"name": "示范区医院"})
     plain.say(PHONE, phone=PHONE)
-    plain.hear("要接回来的，大概四点半看完", "inform", time=(time("", "04:30"), "四点半"))
+    plain.hear("要接回来的，大概四点半看完", "inform", time=(time("", "04:30", role="until"), "四点半"))
     assert plain.draft.time == "14:00"
 
 

@@ -174,7 +174,7 @@ def test_a_loose_day_is_answered_with_a_proposal(talk: Talk) -> None:
     talk.say("周末吧", time=time(SATURDAY, end_date="2026-11-29", vague=True))
     assert talk.replies[-1].say == "大后天上午九点，行吗？"
     talk.say("换个时间", "deny")
-    assert talk.draft.options == [] and talk.state in ("asking_date", "asking_time")
+    assert [SATURDAY, "09:00"] not in talk.draft.options and talk.state in ("asking_date", "asking_time")
 
 
 def test_words_beside_the_question_are_kept_and_the_question_comes_in_other_words(talk: Talk) -> None:

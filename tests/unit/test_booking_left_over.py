@@ -171,7 +171,7 @@ def test_a_reason_is_no_hour(plain: Talk) -> None:
     text = "周六下午三点，她中午要困觉"
     times = (
         Entity("time", time(SATURDAY, "15:00", "afternoon", ampm=True), "周六下午三点", 0, 6),
-        Entity("time", time(part="noon", ampm=True), "中午", 8, 10),
+        Entity("told_time", time(part="noon", ampm=True, role="busy"), "中午", 8, 10),
     )
 
     plain.say("我想修脚", "book", service="foot_care")

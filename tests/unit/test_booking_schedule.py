@@ -191,8 +191,17 @@ def test_a_corrected_day_keeps_the_hour(talk: Talk) -> None:
     assert (talk.draft.date, talk.draft.time) == (SATURDAY, "10:00")
 
 
-def test_no_to_the_offers_asks_for_another_time(talk: Talk) -> None:
+def test_no_to_the_offers_brings_others_and_then_an_open_question(talk: Talk) -> None:
     talk.say("大后天上午洗澡", "book", service="bath", time=time(SATURDAY, part="morning"))
+    first = talk.draft.options
+    talk.say("都不行", "deny")
+    second = talk.draft.options
+    assert (
+        second[0][0] == SATURDAY
+        and second[0][1] >= "12:00"
+        and second[1][0] > SATURDAY
+        and not any(one in first for one in second)
+    )
     heard = talk.say("都不行", "deny")
     assert talk.draft.options == [] and talk.state == "asking_time" and heard.endswith("几点方便？")
 

@@ -89,7 +89,7 @@ def test_the_number_of_somebody_else_is_not_the_speakers(talk: Talk) -> None:
 
 def test_the_hour_of_coming_back_is_not_the_hour_of_the_ride(talk: Talk) -> None:
     text = "后天下午两点送我去中医院，四点半看完来接我回家"
-    first, second = time(FRIDAY, "14:00", ampm=True), time(time="16:30", ampm=True)
+    first, second = time(FRIDAY, "14:00", ampm=True), time(time="16:30", ampm=True, role="until")
     heard = (
         Entity("service", "travel", "送我去", 6, 9),
         Entity("time", first, "后天下午两点", 0, 6),
@@ -105,7 +105,7 @@ def test_a_stay_lasts_until_somebody_is_fetched(talk: Talk) -> None:
         Entity("service", "respite", "短住", 10, 12),
         Entity("relation", "mother", "我妈", 6, 8),
         Entity("time", time("2026-12-04", part="morning"), "下周五上午", 0, 5),
-        Entity("time", time("2026-12-07"), "下下周一", 13, 17),
+        Entity("time", time("2026-12-07", role="until"), "下下周一", 13, 17),
     )
     task.take(talk.session, talk.conversation, replace(said(text, "book", "m1"), entities=heard))
     assert talk.draft.date == "2026-12-04" and talk.draft.days == 3
@@ -182,17 +182,6 @@ def test_portions_told_one_by_one_are_added(talk: Talk, text: str, amounts: list
         heard.append(Entity("quantity", {"n": "一两".index(said_so[0]) + 1, "unit": "份"}, said_so, after - len(said_so), after))
     task.take(talk.session, talk.conversation, replace(said(text, "book", "m1"), entities=tuple(heard)))
     assert talk.draft.quantity == together
-
-
-def test_a_month_gone_by_is_no_wish(talk: Talk) -> None:
-    text = "我爸三月份走了以后她就一个人，想找人陪我妈说说话"
-    heard = (
-        Entity("service", "visit", "陪我妈说说话", 17, 23),
-        Entity("relation", "mother", "我妈", 18, 20),
-        Entity("time", time("2027-03-01", end_date="2027-03-31", vague=True), "三月份", 2, 5),
-    )
-    task.take(talk.session, talk.conversation, replace(said(text, "book", "m1"), entities=heard))
-    assert talk.draft.person == "mother" and not talk.draft.options and not talk.draft.date
 
 
 def test_a_call_that_is_awaited_changes_no_number(talk: Talk) -> None:

@@ -1,0 +1,65 @@
+"""What the times of a speech are there for: wanted, only told, not suiting, the end, or a day left out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Dict
+
+import pytest
+
+from bot.components import lexicon, told, told_examples
+from bot.components.recognise import Recogniser
+
+KEPT = Path(__file__).with_name("told_times.yml")
+RIGHT = 0.84
+"""Share of the kept sentences' times of which the role is heard."""
+
+
+@pytest.fixture(scope="module")
+def recogniser() -> Recogniser:
+    return Recogniser(lexicon.words())
+
+
+def test_kept_sentences_are_heard_as_they_are_marked() -> None:
+    heard = [
+        (role, said)
+        for text, times, roles in told_examples.examples(KEPT)
+        for role, said in zip(roles, told_examples.learnt().of(text, times))
+        if role
+    ]
+    assert sum(role == said for role, said in heard) >= RIGHT * len(heard)
+    assert sum((role in told.PASSING) == (said in told.PASSING) for role, said in heard) >= 0.9 * len(heard)
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("我昨天刚出院，后天上午想找个护士", {"昨天": "told", "后天上午": ""}),
+        ("天天夜里起三四次，实在累，下周一送他去住五天", {"天天夜里": "told", "下周一": "", "五天": ""}),
+        ("伺候他三年了，想约明天洗澡", {"三年": "told", "明天": ""}),
+        ("三点我得睡一觉，四点来", {"三点": "busy", "四点": ""}),
+        ("周日我回家陪她，那天别送", {"周日": "off"}),
+        ("早上八点送过去，下午五点我去接", {"早上八点": "", "下午五点": "until"}),
+        ("后天下午三点的高铁，一点来接我", {"后天下午三点": "told", "一点": ""}),
+        ("明天上午吧，下午我得去给他取药", {"明天上午": "", "下午": "busy"}),
+        ("明天", {"明天": ""}),
+    ],
+)
+def test_the_roles_of_times(recogniser: Recogniser, text: str, roles: Dict[str, str]) -> None:
+    heard = {text[s.start : s.end]: s.value.get("role", "") for s in recogniser.find(text) if s.kind in ("time", "told_time", "duration")}
+    assert heard == roles
+    assert all((s.kind == "told_time") == (s.value.get("role") in told.PASSING) for s in recogniser.find(text) if isinstance(s.value, dict) and "role" in s.value)
+
+
+def test_what_somebody_does_when_it_does_not_suit_is_no_wish(recogniser: Recogniser) -> None:
+    assert not [s for s in recogniser.find("明天上午吧，下午我得去给他取药") if s.kind in ("service", "medical_task")]
+    assert [s.value for s in recogniser.find("我后天要去取药，请人代我去") if s.kind == "medical_task"]
+
+
+def test_limits_and_lengths_left_open(recogniser: Recogniser) -> None:
+    assert [s.value["bound"] for s in recogniser.find("今天下午四点之前送到") if s.kind == "time"] == ["before"]
+    assert [s.value["bound"] for s in recogniser.find("九点以后来") if s.kind == "time"] == ["after"]
+    assert [s.value for s in recogniser.find("想租个轮椅用几天") if s.kind == "duration"] == [{"about": 7}]
+    assert [s.value for s in recogniser.find("让她在你们那住一阵子") if s.kind == "duration"] == [{"about": 30}]
+    assert not [s for s in recogniser.find("前几天摔的") if s.kind == "duration"]
+    assert not [s for s in recogniser.find("过几天再说") if s.kind == "duration"]
