@@ -80,6 +80,8 @@ OF_THE_VISIT = re.compile(
 """Words of a question about what is being booked, also where it sounds like one about a policy."""
 OF_PAYING = re.compile(r"租金|押金|租费|工钱|付钱|给钱|付款|现金|微信|扫码|车费|材料费|零件|收费|多少钱|几多钱|好多钱|几块")
 """Words of a question about the price of what is being booked, whatever topic it also names."""
+_TAGS = re.compile(r"行不行|好不好|得不得|中不中|成不成|可不可以|(?:靠得住|靠谱|可靠|正规|有证|安全|干净|收钱|要钱|会的|带的|管的)[^，。]{0,3}吧$")
+"""Questions besides the plain ones: about what is spoken of, not whether it is right."""
 _AMOUNT = r"多少钱|几多钱|好多钱|几块|几钱|多钱"
 _PRICE_BEHIND = re.compile(rf"[^，。,；;！!]{{0,3}}(?:{_AMOUNT}|收费|要钱|花钱|收钱|免费|不要钱|便宜|贵|价)")
 _PRICE_BEFORE = re.compile(rf"(?:{_AMOUNT}(?:钱)?)[^，。,；;！!]{{0,2}}$")
@@ -207,7 +209,7 @@ def asks(turn: Turn) -> bool:
     learnt = [words for words in turn.doing("ask") if not agreement.yes_first(words)]
     if agreement.goes_ahead(turn.text) and not is_question(turn.text):
         return False  # 发票啊，那算了，不用开。订吧
-    return is_question(turn.text) or bool(learnt) and (bool(turn.moves) or not agreement.agrees(turn))
+    return is_question(turn.text) or bool(_TAGS.search(turn.text)) or bool(learnt) and (bool(turn.moves) or not agreement.agrees(turn))
 
 
 def answer(hearing: Hearing, at_least: str = "booking.aside_unknown") -> list[Reply]:
@@ -226,7 +228,7 @@ def answer(hearing: Hearing, at_least: str = "booking.aside_unknown") -> list[Re
 def told_by_list(conversation: Conversation, turn: Turn, code: str, besides: bool = False) -> list[Reply]:
     """What the service list says to each of the questions of a turn, two at most; `besides` what a turn tells, only to clauses
     that tell nothing."""
-    clauses = [piece for piece in _PIECE.findall(turn.text) if is_question(piece) or piece in turn.doing("ask")]
+    clauses = [piece for piece in _PIECE.findall(turn.text) if is_question(piece) or _TAGS.search(piece) or piece in turn.doing("ask")]
     if besides:
         clauses = [piece for piece in clauses if not any(e.kind in TELLING and e.text in piece for e in turn.entities)]
     said: dict[str, Reply] = {}

@@ -37,6 +37,7 @@ _AROUND = re.compile(
     r"|左右|来钟|钟|以前|之前|以后|之后|前后|早点|晚点|大概|大约|差不多|最好|方便|开始|电话|手机|号码|联系|地址|我的|住在|就在|我|是|在|住|叫|的|前|后|吧|呗|了|啊|呀|哈|嘛|要得|要|来|到|送|去|起|就|都|也|得|行|中|成|那|点"
 )
 """Words that stand around a day, a number or a place and tell nothing more."""
+_CONTACTS = ("phone", "address", "person_name", "time")
 _YES_BEFORE = re.compile(
     r"^(?:(?:嗯+|好(?:的|嘞|啊|吧)?|行(?!李)|对(?:的|呀|啊)?(?!门|面)|是的|可以的?|那(?!个|边|里|儿)|哎|哦|噢|啊|中(?!午|间))(?=[，,]|.{4}))+"
 )
@@ -58,10 +59,16 @@ def pieces(turn: Turn) -> list[str]:
 
 
 def words_of(turn: Turn) -> list[str]:
-    """The same pieces in the speaker's own words, with all their small words (房子是她自己的), but without a yes before them."""
-    told = pieces(turn)
-    own = [_YES_BEFORE.sub("", piece).strip() for piece in re.split(r"[，,。；;！!\s]+", turn.text)]
-    return [next((one for one in own if words in one), words) for words in told]
+    """The same pieces in the speaker's own words, with all their small words (房子是她自己的) but without a yes before them; and
+    whatever is known from examples to tell something for whoever comes (我爸怕冷)."""
+    told, remarks = pieces(turn), turn.doing("remark")
+    own = []
+    for piece in re.split(r"[，,。；;！!\s]+", turn.text):
+        contacts = any(e.kind in _CONTACTS and e.text in piece for e in turn.entities) or contact.name_in_piece(piece)
+        words = _YES_BEFORE.sub("", piece).strip()
+        if any(one in words for one in told) or piece in remarks and not contacts and len(words) > LITTLE:
+            own.append(words)
+    return own
 
 
 def text(turn: Turn) -> str:

@@ -39,6 +39,8 @@ LONGEST = 44
 _NOT_THAT = re.compile(r"^(不是|不对|不用|不要|没有|不|没|是|对|好|要)+的?")
 _REDIRECTED = re.compile(r"(?:改|换)(?:成|为)?(?:送到|送去|去|到|送|上)([^，。,；;！!？?]{2,14}?)(?:[吧了啊呀去]*)(?=[，。,；;！!？?]|$)")
 """Another way is wanted (改送汽车南站)."""
+_DONE_TOO = re.compile(r"(?:还|也)(?:要|得)((?:打|换|修|量|抽|拔|拆|看|弄|通)[^，。,；;！!？?吗不]{1,8})(?=[，。,；;！!]|$)")
+"""Something besides is to be done (不光换药，还要打一针)."""
 _ORDINAL = re.compile(r"第?[0-9一二三四]个?")
 _ABOUT_ME = re.compile(r"^(我|我家|我们|她|他|俺)?(人|家)?(住在|就在|在|住|叫|的电话是|电话是?|是)")
 _NO = re.compile(
@@ -198,7 +200,7 @@ def _negated(text: str, name: str, spec: dict[str, Any]) -> set[str]:
 def _no_longer(hearing: Hearing, spec: dict[str, Any]) -> list[str] | None:
     """What is eaten when a diet is not wanted any more (不要软的了)."""
     before = hearing.draft.particulars["diet"]
-    over = {code for code in before for word in spec["values"].get(code, {}).get("words", ()) if re.search(rf"不(?:要|用|吃)(?:那么)?{word}", hearing.turn.text)}
+    over = {code for code in before for word in spec["values"].get(code, {}).get("words", ()) if re.search(rf"不(?:要|用|吃)(?:那么)?{word}|{word}[^，。]{{0,2}}(?:就)?不(?:要|用|吃)", hearing.turn.text)}
     return ([code for code in before if code not in over] or [spec["none"]]) if over else None
 
 
@@ -279,6 +281,8 @@ def _put_right(hearing: Hearing, name: str) -> str:
         hearing.handled = hearing.handled or listed == before and shopping.repeats(before, hearing.turn.text)
         return listed if listed != before else ""
     way = _REDIRECTED.search(hearing.turn.text) if "goals" in data.slot(name) else None
+    if "hints" in data.slot(name) and (too := _DONE_TOO.search(hearing.turn.text)):
+        return "" if too.group(1) in before else f"{before}，{too.group(1)}"
     words = way.group(1) if way else clause.rather(hearing.turn.text)
     other = any(e.text in words for e in hearing.turn.entities if e.kind in NOR_A_NAME and e.kind != "service")
     return words if words and not other and not is_question(words) else ""

@@ -207,6 +207,9 @@ def _take_day(hearing: Hearing, value: dict[str, Any]) -> None:
         begin = date.fromisoformat(first)
         last = (begin + timedelta(days=(weekdays[-1] - begin.isoweekday()) % 7)).isoformat()
         every, repeats = "week", last != first
+    if every and not first and draft.end_date and weekdays == draft.weekdays:
+        hearing.handled = True  # 每天一份, as it stands
+        return
     if every and not first:
         first = draft.date or how_long.first_day(hearing.today, weekdays)
     if not first:

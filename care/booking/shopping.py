@@ -10,6 +10,8 @@ from care.booking.hearing import bare, is_question
 _PIECE = re.compile(r"[^，。,；;！!？?\s]+")
 _ITEM = re.compile(rf"(?:(?!{clause.MEASURED.pattern})[^，,、])*(?:{clause.MEASURED.pattern})(?:(?!{clause.MEASURED.pattern})[^，,、])*")
 _NOT = re.compile(r"(?:别|莫|甭|不用|不要|不必|唔使|不|免)(?:再)?(?:买|带|捎|要|了|$)|还有|有了|够了(?!就)|不缺|免了|去掉|划掉")
+_AMOUNT = re.compile(rf"[一两二三四五六七八九十半几0-9]+{clause.UNIT}")
+_NOT_SO_MUCH = re.compile(r"(?:不要|不用|要不了|用不了|吃不了|不是)$")
 _ONLY = re.compile(r"^(?:那|好|行|嗯|对|哎|，)*(?:就|只|光|单)(?:是|要|买|带|捎|剩)?")
 _ENOUGH = re.compile(r"够|就行|就好|就成|太[多少]|[多少]了")
 
@@ -22,10 +24,12 @@ def restated(items: str, text: str) -> str:
     before: list[str] = []
     for piece in _PIECE.findall(text):
         named = [item for item in kept if kept[item] and kept[item] in piece]
-        amount = clause.MEASURED.search(piece)
+        amount = _AMOUNT.search(piece)
         if is_question(piece):
             continue
-        if _NOT.search(piece):
+        if amount and len(named) == 1 and _NOT_SO_MUCH.search(piece[: amount.start()]):
+            pass  # 鸡蛋不要两斤
+        elif _NOT.search(piece):
             for item in named or before:
                 del kept[item]
             named = []

@@ -144,7 +144,7 @@ def told(hearing: Hearing) -> None:
 def means_otherwise(hearing: Hearing) -> bool:
     """Whether words want something otherwise, and nothing in them was understood: a yes beside them agrees to nothing."""
     turn = hearing.turn
-    if hearing.changed or hearing.handled and not hearing.remarked:
+    if hearing.changed or hearing.handled and not hearing.remarked or asides.asks(turn):
         return False
     return agreement.wants_otherwise(turn.text) or bool(turn.doing("change")) and not agreement.yes_first(turn.text)
 

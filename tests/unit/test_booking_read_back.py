@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from care import agreement, interruptions
-from care.booking import shopping
+from care.booking import dropped, shopping
 from care.conversation.model import Conversation
 from care.orders import by_number
 from care.turn import Entity, Turn
@@ -223,3 +223,31 @@ def test_nothing_else_is_no_diet_to_be_changed(talk: Talk) -> None:
     talk.to_confirmation()
     talk.say("没有别的忌口", "deny")
     assert talk.draft.particulars["diet"] == ["soft"] and talk.state == "confirming" and not talk.draft.remarks
+
+
+@pytest.mark.parametrize("words", ["轮椅也坐不了", "饭也做不了", "澡都洗不了"])
+def test_what_somebody_cannot_do_gives_nothing_up(words: str) -> None:
+    assert dropped.off(words) is None
+
+
+@pytest.mark.parametrize("words", ["可以，七天，每天一份，对的", "七天就七天"])
+def test_a_series_told_again_stays_as_it_is(talk: Talk, words: str) -> None:
+    week_of_meals(talk)
+    known = (talk.draft.date, talk.draft.end_date, talk.draft.without)
+    entities = {"duration": ({"days": 7}, "七天")} | ({"time": (time(every="day"), "每天")} if "每天" in words else {})
+    talk.hear(words, "inform", "", **entities)
+    assert talk.order or (talk.draft.date, talk.draft.end_date, talk.draft.without) == known
+
+
+def test_a_remark_about_somebody_named_is_kept_whole(talk: Talk) -> None:
+    talk.to_confirmation()
+    said = heard(talk, ("对的", "agree"), ("我爸怕冷", "remark"), ("水弄热一点", "remark"), relation=("father", "我爸"))
+    assert "我爸怕冷，水弄热一点" in said
+
+
+def test_one_thing_more_for_the_nurse_to_do(talk: Talk) -> None:
+    talk.say("后天上午十点换药", "book", service="home_nursing", time=time("2026-11-27", "10:00", ampm=True))
+    talk.say("换药", "inform")
+    talk.say("对", "affirm")
+    assert talk.state == "confirming"
+    assert "换药，打一针" in talk.say("不光换药，还要打一针", "inform")
