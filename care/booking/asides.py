@@ -230,7 +230,8 @@ def told_by_list(conversation: Conversation, turn: Turn, code: str, besides: boo
     that tell nothing."""
     clauses = [piece for piece in _PIECE.findall(turn.text) if is_question(piece) or _TAGS.search(piece) or piece in turn.doing("ask")]
     if besides:
-        clauses = [piece for piece in clauses if not any(e.kind in TELLING and e.text in piece for e in turn.entities)]
+        wishes = [e.text for e in turn.entities if e.kind in TELLING]
+        clauses = [piece for piece in clauses if not any(word in piece for word in wishes) or ready(conversation, replace(turn, text=piece), code)]
     said: dict[str, Reply] = {}
     for piece in clauses if clauses or besides else [turn.text]:
         price = bool(PRICE.search(piece))

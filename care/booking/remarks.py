@@ -14,7 +14,7 @@ MOST = 3
 """Remarks kept with one order."""
 LONGEST = 60
 """Characters of one remark; what is longer ends with a whole clause."""
-NO_REMARK = ("agree", "ask", "stop", "add", "wait", "hear", "change")
+NO_REMARK = ("agree", "ask", "stop", "add", "wait", "hear")
 """What a clause does that adds nothing for whoever comes."""
 SHORTEST = 3
 _TELLS = re.compile(
