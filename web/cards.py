@@ -12,7 +12,7 @@ from care.booking.readback import by_diet
 from care.texts import phrase
 from care.wording import WEEKDAYS, day_part
 
-UNSHOWN = ("health", "place_label")
+UNSHOWN = ("health", "place_label", "asker_name")
 """Particulars that are not repeated on a screen: others may look at it."""
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import List, Sequence
 
+import jieba
+
 from bot.components.spans import Span
 
 SURNAMES = (
@@ -21,30 +23,34 @@ NOT_CALLED = re.compile(r"救护|人来|师傅|护士|出租|外卖|人工|客�
 NOT_AS_NAME = re.compile(r"^(?:[改错对不没换写记忘说多电登号就要同先再还一怎]|老人|还是|照|和|跟)|[改错]$")
 """What may follow “名字” without 叫 or 是 and is none (名字改一下)."""
 NOT_NAME = "吗呢吧啊呀的了是在有不没要想给个人我你他她们这那就都也还和跟到去来说叫做什么啥谁哪几多少住能可以行好对嘛么哈啦喂"
-RARE_IN_NAME = "少有来"
-"""Of these, the ones that a name in full may have."""
+RARE_IN_NAME = "少有来好能可行对多在"
+"""Of these, the ones that a name in full may have (叶润好)."""
+COMMON_WORD = 50
+"""Times that two characters stand in jieba's dictionary from which they are a word and no beginning of a name (安排好)."""
 GIVEN = r"[\u4e00-\u9fff]"
 NAMED = re.compile(
     r"(?:(?:我|她|他|老人|我妈|我爸|老伴|名字|姓名|大名|人)?(?:的)?(?:名字|姓名|大名)?(?:叫做|叫|名叫|名字是|姓名是|是叫)|姓名[：:是 ]*|名字[：:是 ]+|我是|收件人[：: ]*|联系人[：:是叫 ]*|老人家?叫)"
-    r"(?P<name>(?:" + SURNAMES + r")" + GIVEN + r"{1,2})(?=$|[，,。 ！!、；\d]|的|啊|嘛|哈|今年|住|电话|手机|一个人|独居|自己住|现在|，)"
+    r"(?P<name>(?:" + SURNAMES + r")" + GIVEN + r"{1,2})(?=$|[，,。 ！!、；;\d]|的|啊|嘛|哈|今年|住|电话|手机|一个人|独居|自己住|现在|，)"
 )
 CALLED = re.compile(
     r"(?:(?:我|俺|额|她|他|老人家?|我妈|我爸|我老伴|老伴|我女儿|我儿子|人)(?:的)?(?:名字|姓名|大名)?(?:是)?(?:叫做|名叫|叫)|(?:名字|姓名|大名)(?:叫做|叫|是|：|:)|姓名)[ ，,]*"
-    r"(?P<name>[\u4e00-\u9fff]{2,3})(?=$|[，,。 ！!、；]|啊$|嘛|今年|住|电话|手机|女|男|身份证)"
+    r"(?P<name>[\u4e00-\u9fff]{2,3})(?=$|[，,。 ！!、；;]|啊$|嘛|今年|住|电话|手机|女|男|身份证)"
 )
 """Behind 我叫 two or three characters are a name, however rare the surname."""
 AGED = r"(?:今年|都|快|虚岁|周岁)*(?:[6-9]\d|1[01]\d|[六七八九]十[一二三四五六七八九]?)(?:岁|了)?(?=$|[，,、。 ])"
 """An age right behind a name."""
 WITH_AGE = re.compile(r"(?:^|(?<=[，,。 ]))(?P<name>[\u4e00-\u9fff]{3})[，,、 ]+(?=" + AGED + r")")
 """Three characters between pauses with an age behind them are a name, however rare the surname (海长久，69岁)."""
+WITH_NUMBER = re.compile(r"(?:^|(?<=[，,、;； :：]))(?:我是|俺是|额是)?(?P<name>[\u4e00-\u9fff]{3})(?=[，,、;； ]*(?:电话|手机|号码)?[是：: ]*(?:1[3-9]\d{3}|[1一幺][3-9三四五六七八九][零〇一二三四五六七八九幺\d]{3}))")
+"""Three characters between pauses with a telephone number behind them are a name, however rare the surname (旷菊华，138……)."""
 NO_NAME_WITH_AGE = re.compile(r"[病瘫聋哑卧独老爷奶妈爸娘婆公姨叔伯舅哥姐弟妹孤残疾岁点天午晚早周月号饭餐洗修理送约订]")
 KIN_CALLED = re.compile(
-    r"(?:老头子?|老婆子|老太婆|老伴儿?|那口子|爱人|老公|老婆|爸爸?|妈妈?|[爹娘爷奶婆公姨叔舅姑哥姐弟妹嫂伯]|老人家?|老太太|老爷子|老汉|大爷|大妈|先生|太太)(?:他|她)?(?:的名字|名字)?(?:叫做?|名叫)(?P<name>[\u4e00-\u9fff]{3})(?=$|[，,。 ！!、；\d]|今年|住|电话|手机)"
+    r"(?:老头子?|老婆子|老太婆|老伴儿?|那口子|爱人|老公|老婆|爸爸?|妈妈?|[爹娘爷奶婆公姨叔舅姑哥姐弟妹嫂伯]|老人家?|老太太|老爷子|老汉|大爷|大妈|先生|太太)(?:他|她)?(?:的名字|名字)?(?:叫做?|名叫)(?P<name>[\u4e00-\u9fff]{3})(?=$|[，,。 ！!、；;\d]|今年|住|电话|手机)"
 )
 """老头子叫荆长林: behind the word for kin, too, three characters are a name."""
 NO_SUCH_NAME = re.compile(r"师傅|护士|医生|大夫|志愿|来$|去$|[下个声点次回]$")
 """What somebody else is called for (我妈叫师傅来)."""
-AS_NAME = re.compile(r"(?:名字|姓名|大名|联系人|收件人|老人名)[：:，, ]*(?:叫做|叫|是)?(?P<name>[\u4e00-\u9fff]{2,3})(?=$|[，,。 ！!、；\d]|今年|电话|手机)")
+AS_NAME = re.compile(r"(?:名字|姓名|大名|联系人|收件人|老人名)[：:，, ]*(?:叫做|叫|是)?(?P<name>[\u4e00-\u9fff]{2,3})(?=$|[，,。 ！!、；;\d]|今年|电话|手机)")
 """Behind 名字 (名字邓福根，88岁) a name needs no 叫."""
 SURNAME_FIRST = re.compile(
     r"姓(?P<surname>[\u4e00-\u9fff]{1,2})[，, ]+(?:大名|名字|名|全名|就)?(?:叫做?|是)?(?P<name>(?P=surname)" + GIVEN + r"{1,2})(?=$|[，,。 ！!、；]|啊|嘛|哈)"
@@ -69,18 +75,18 @@ WHOLE = re.compile(r"^[ ，,]*(?:就是|是|叫|她叫|他叫|我叫|名字叫)?
 NUMBERED = re.compile(r"[\d零〇一二三四五六七八九十]+(?:号|栋|幢|楼|单元|室|组|队|[，, ]*$)")
 """An address or a telephone number before a name."""
 NUM = r"(?:[\da-z]{1,5}(?![\da-z])|[零〇一二两三四五六七八九十百千]+)"
-BEHIND = r"[一两二三四五1-5]室|电话|手机|号码|今[天儿日]|明[天儿日早晚]|后[天儿日]|大后天|听日|上午|下午|中午|晌午|早上|晚上|下?个?(?:周|星期|礼拜)|我|俺|想|要|叫|姓|帮|给|请|送|她|他|老人|名字|到|去|往|出发"
+BEHIND = r"[一两二三四五1-5]室|电话|手机|号码|今[天儿日]|明[天儿日早晚]|后[天儿日]|大后天|听日|上午|下午|中午|晌午|早上|晚上|下?个?(?:周|星期|礼拜)|我|俺|想|要|叫|姓|帮|给|请|送|她|他|老人|名字|到|去|往|出发|走(?!廊)|上车|来接|接我"
 """What may follow a room number without a pause."""
 STREET = r"[\u4e00-\u9fff]{1,8}?(?:大道|路|街道|街|巷子|巷|胡同|弄|里弄|大街)"
-AREA = r"[\u4e00-\u9fff]{1,10}?(?:社区|小区|新村|家园|花园|花苑|公寓|大院|家属院|苑|新城|名城|广场|大厦|宿舍|住宅|公馆|华庭|山庄|新居|府|园|庭|郡|坊|湾|村|屯|镇|乡|庄|寨|堡|嘴|坪|冲)"
+AREA = r"[\u4e00-\u9fff]{1,10}?(?:社区|小区|新村|家园|花园|花苑|公寓|大院|家属院|苑|新城|名城|广场|大厦|宿舍楼?|(?:家属|职工|教师|安置|筒子|老)楼|(?:家属|安置|廉租|公租|公)房|家属区|住宅|公馆|华庭|山庄|新居|府|园|庭|郡|坊|湾|村|屯|镇|乡|庄|寨|堡|嘴|坪|冲)"
 DOOR = (
     NUM + r"(?:号楼|号院|幢|栋|号|弄|巷|座|单元|楼|层|室|门|组|队|屯|社|排|户|房|片|期|区)(?!社区|小区|村|[一两二三四0-9]?厅)(?:东户|西户|中户|东头|西头)?"
 )
 DASHED = r"(?!1[3-9]\d[-－—]\d{4}|0\d{2,3}[-－—])\d{1,4}[a-z]?(?:[-－—]\d{1,4}){1,3}(?![\d-])"
 """House, entrance and room as they are typed (5-2-301); no telephone number."""
-TAIL = r"(?:[ ，,、]?(?:" + DASHED + r"|" + DOOR + r"|(?:[甲乙丙丁a-z东西南北])(?:座|区|栋|门|单元|院)|" + NUM + r"(?=$|[ ，,。的啊吧]|" + BEHIND + r")))"
+TAIL = r"(?:[ ，,、]?(?:" + DASHED + r"|" + DOOR + r"|(?:[甲乙丙丁a-z东西南北])(?:座|区|栋|门|单元|院)|" + NUM + r"(?=$|[ ，,。;；!！的啊吧]|" + BEHIND + r")))"
 SEP = r"[ ，,、]{0,2}(?:的|那个)?"
-ESTATE = r"(?:[ ]?[^\W\da-z零〇一二两三四五六七八九十的了我俺你他她要想给请送叫帮等楼院]{2,8}?(?=" + NUM + r"(?:号楼|号院|栋|幢|座|单元|期|区)))"
+ESTATE = r"(?:[ ]?[^\W\da-z零〇一二两三四五六七八九十的了我俺你他她要想给请送叫帮等楼院]{2,8}?[楼院]?(?=" + NUM + r"(?:号楼|号院|栋|幢|座|单元|期|区)))"
 """An estate of any name, known by the house right behind it (紫阳大道名门世家9栋1502)."""
 DISTRICTS = r"(?:[\u4e00-\u9fff]{2,6}?(?:省|市|区|县|旗))"
 ADDRESS = re.compile(
@@ -137,7 +143,7 @@ def people(text: str, asking: str = "") -> List[Span]:
             name = match["name"]
             if pattern is NAMED and any(c in NOT_NAME for c in name[1:]) and not _told_in_full(match):
                 continue
-            if pattern in (FIRST, AMONG) and any(c in NOT_NAME and not (c in RARE_IN_NAME and len(name) > 2) for c in name[1:]):
+            if pattern in (FIRST, AMONG) and any(c in NOT_NAME for c in name[1:]) and not _rare_name(name):
                 continue
             if pattern is AMONG and match["last"] is not None and not (set(name[1:]) & GIVEN_NAMES and NUMBERED.search(text[: match.start()])):
                 continue
@@ -146,15 +152,28 @@ def people(text: str, asking: str = "") -> List[Span]:
             span = Span("person_name", name, match.start("name"), match.end("name"))
             if not any(span.overlaps(other) for other in found):
                 found.append(span)
-    for match in (*CALLED.finditer(text), *AS_NAME.finditer(text), *KIN_CALLED.finditer(text), *WITH_AGE.finditer(text)):
+    for match in (*CALLED.finditer(text), *AS_NAME.finditer(text), *KIN_CALLED.finditer(text), *WITH_AGE.finditer(text), *WITH_NUMBER.finditer(text)):
         span = Span("person_name", match["name"], match.start("name"), match.end("name"))
         strange = NOT_CALLED.search(span.value) or any(c in NEVER_IN_NAME for c in span.value)
         strange = strange or match.re is AS_NAME and NOT_AS_NAME.search(span.value)
         strange = strange or match.re is WITH_AGE and (NO_NAME_WITH_AGE.search(span.value) or set(span.value[1:]) & (set(NOT_NAME) - set(RARE_IN_NAME)))
+        strange = strange or match.re is WITH_NUMBER and _plain_words(span.value)
         strange = strange or match.re is KIN_CALLED and NO_SUCH_NAME.search(span.value)
         if not strange and not any(span.overlaps(other) for other in found):
             found.append(span)
     return found
+
+
+def _plain_words(piece: str) -> bool:
+    """Whether three characters beside a telephone number are words and no name (没问题，138……): a common word is in them."""
+    common = any(jieba.dt.FREQ.get(piece[at : at + 2], 0) >= COMMON_WORD for at in (0, 1))
+    return common or bool(set(piece) & set(NOT_NAME) - set(RARE_IN_NAME)) or bool(NO_NAME_WITH_AGE.search(piece) or INSIDE.search(piece))
+
+
+def _rare_name(name: str) -> bool:
+    """Whether words beside a number are a name in full although one of its characters is seldom in one (叶润好, 陈有才)."""
+    seldom = all(c not in NOT_NAME or c in RARE_IN_NAME for c in name[1:])
+    return seldom and len(name) > 2 and jieba.dt.FREQ.get(name[:2], 0) < COMMON_WORD
 
 
 def _told_in_full(match: "re.Match[str]") -> bool:

@@ -25,6 +25,8 @@ DOES = re.compile(r"[^，。,；;]{0,6}(?:得|要|会|去|带)[^，。,；;]{0,6
 """Between a time and what somebody does then."""
 LONGEST = 500
 """Characters of a message that are searched."""
+PORTION = "份"
+"""Unit of meals."""
 NUMBERS_FIRST = ("phone", "order_number", "age", "money")
 """Numbers that are never times."""
 SOUND_WHEN_ASKED = {
@@ -100,5 +102,6 @@ def _own_errand(span: Span, text: str, found: Sequence[Found]) -> bool:
 
 
 def _inside(span: Span, moments: Sequence[Span]) -> bool:
-    """Whether a number is part of a time; a run of days (连订五天) stays a duration too."""
-    return any(span.overlaps(moment) for moment in moments)
+    """Whether a number is part of a time; portions (后天订两份中饭) are none."""
+    portions = span.kind == "quantity" and span.value.get("unit") == PORTION
+    return not portions and any(span.overlaps(moment) for moment in moments)

@@ -41,6 +41,8 @@ GONE = re.compile(r"(?:他|她|都|也|就|又|早|早就|已经|早已|前年|�
                   r"(?:走了(?=$|[，,。 ]|以后|之后|后|就|我|剩|[一二三四五六七八九十两\d]+年)|没了(?=$|[，,。 ]|就|我|剩)|不在了|不在世|去世|过世|死了|过身|老了人)")
 """Said of somebody who has died."""
 OURSELVES = re.compile(r"(?:我们|俺们|咱们?|额们|我俩|俺俩|阮|我哋|我|俺|额)(?:这|这里|这儿|家|就|是)*(?:老两口|老俩口|两个老人|两个老的)$")
+ELDEST = re.compile(r"大[舅姨伯姑哥姐嫂爷娘妈叔婶侄弟妹]")
+"""给我大 means the father in the north-west, but not in 给我大姨."""
 FILLERS = re.compile(r"^(?:嗯|那个|我|俺)?(?:要|想|就|是|订|办|选|约|做|来)?(?:个|一个|一份|一下)?|(?:吧|啊|呀|嘛|的|呗|哈|好了|就行)+$")
 """Said around a short answer."""
 
@@ -108,6 +110,7 @@ class WordFinder:
         for kind, spans in misheard.items():
             if kind not in by_kind and (short or kind in HEARD_ANYWHERE):
                 by_kind[kind] = spans
+        by_kind["relation"] = [s for s in by_kind["relation"] if not ELDEST.match(text, s.end - 1)]
         by_kind["relation"] = _ourselves(text, _living(text, _others_first(by_kind["relation"])))
         found = [span for spans in by_kind.values() for span in longest(spans)]
         found = [self._with_sense(text, span) for span in found]

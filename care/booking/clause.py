@@ -34,19 +34,6 @@ _SINCE = re.compile(
 """Since when it is so."""
 ASIDE = 6
 """Most characters between two goods of a list that tell of the first."""
-UNWANTED = re.compile(r"([^，。,、不了啊那个的]{1,5})(?:那个)?(?:就|也|先)?(?:不(?:要|用|买)|别买|莫买|免)(?:了|啦|咯|哒)?")
-GOODS = 40
-"""Most characters of what is to be bought."""
-SHORTEST = 3
-_BUYS = re.compile(
-    r"[^，。,]*(?:帮|给|替)[我俺她他姨叔伯婶妈爸爷奶人家]{0,3}(?:再|去|顺便)?(?:买|捎|带|称|拿|购|割|打|弄|来|加|添|取)?(?:点|上|个|一下)?(?:东西|菜|吃的)?"
-    r"|(?:那|就|我|你|麻烦|请|想|叫|找|个|人|代|去|还|再|另外|也|顺便)*(?:买|捎|带|称|要|来|拿|购|割|打|弄|加|添|有)(?:点|上)?(?:东西|菜|吃的)?"
-)
-"""Words before the first thing to be bought."""
-_BROUGHT = re.compile(
-    r"(?:送来|送到|送过来|送上来|拿来|带来|捎来|捎回|捎过来|给我|给俺|帮我|就行|就够|就好|就成|行不|行吗|可以|好不|中不|吧$|呗$|再?没别的|来家|上门|钱我|多少|要新鲜).*$"
-)
-_ITEM = re.compile(rf"(?:(?!{MEASURED.pattern})[^，,、])*(?:{MEASURED.pattern})(?:(?!{MEASURED.pattern})[^，,、])*")
 _LEAD = re.compile(
     rf"^(?!(?:再|还|来|买|带|捎|拿|加|要){UNIT})(?:是(?=[^，。,]{{3}})|那个|就是|我(?:想)?(?:约|找|请|叫)个人来|我想|我要|我就|想|要|麻烦(?:你们?|您)?|请|帮我|帮|给我|给|替我|你们|快点?|赶紧|叫|找|派|约|个|位|一个|人|师傅|上门|来|去|一下"
     rf"|(?:照看|照顾|护理|服侍|伺候)的[^，,]{{1,5}}?(?:约|请|叫|找)个?|我家里?的?|俺家|咱家|家里头?的?|我们家)+(?=[\u4e00-\u9fff]{{2}})"
@@ -92,31 +79,6 @@ def naming(text: str, hints: list[str], asked: bool, vague: Sequence[str] = ()) 
             break
         taken.append(words)
     return "，".join(taken)
-
-
-def goods(text: str) -> str:
-    """What is to be bought, as it was counted up (一颗大白菜，五斤土豆，一块豆腐); empty where nothing is measured."""
-    taken: list[str] = []
-    for piece in _BREAKS.split(text):
-        found = MEASURED.search(piece)
-        if not found:
-            continue
-        lead = _BUYS.match(piece)
-        words = _BROUGHT.sub("", bare(piece[lead.end() if lead and lead.end() < found.end() else 0 :]))
-        if len(words) >= SHORTEST and len("".join(taken)) + len(words) <= GOODS:
-            taken.append(words)
-    return "，".join(taken)
-
-
-def without(items: str, text: str) -> str:
-    """What is to be bought without the thing that is not wanted after all (油不要了)."""
-    listed = _ITEM.findall(items)
-    unwanted: set[str] = set()
-    for word in (found.group(1) for found in UNWANTED.finditer(text)):
-        just = [item for item in listed if re.search(rf"(?:{MEASURED.pattern}){re.escape(word)}", item)]  # 一桶油, not 一瓶酱油
-        unwanted |= set(just or [item for item in listed if word in item])
-    kept = [item for item in listed if item not in unwanted]
-    return "，".join(item.strip("，,、和跟") for item in kept) if unwanted and kept else items
 
 
 def rather(text: str) -> str:

@@ -54,6 +54,8 @@ def request_of(draft: Draft, conversation_id: str, channel: str, item: ServiceIt
         details["diet_shares"] = draft.shares
     if draft.remarks:
         details["remark"] = "；".join(draft.remarks)
+    if draft.for_other and draft.asker_name:
+        details["asker_name"] = draft.asker_name
     if draft.place_label:
         details["place_label"] = draft.place_label
     return OrderRequest(

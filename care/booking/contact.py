@@ -197,7 +197,7 @@ def home_of_others(text: str) -> str:
     words = _LEAD.sub("", bare(text))
     if words in people["own_home"]:
         return ""
-    ends = "|".join(sorted(people["home_ends"], key=len, reverse=True))
+    ends = "|".join([*sorted(people["home_ends"], key=len, reverse=True), "那"])
     found = re.match(f"^({'|'.join(people['home_starts'])})([^我俺咱]{{1,4}})({ends})$", words)
     return f"您{found.group(2)}家" if found else ""
 
@@ -254,9 +254,16 @@ def told_name(text: str) -> str:
     return next((name for piece in pieces if (name := name_in_piece(piece))), "") if len(pieces) > 1 else ""
 
 
+def other_name(known: str, text: str) -> str:
+    """A name put right (不对，是翟秀兰): as long as the one known, with the same surname; empty when none is."""
+    found = re.search(rf"(?:^|[，,。 ])(?:名字|应该|我|她|他|人家)*(?:是|叫|改成)(?P<name>{re.escape(known[:1])}[\u4e00-\u9fff]{{{len(known) - 1}}})(?=$|[，,。 ]|啊|呀|不是)", text) if known else None
+    return found["name"] if found and found["name"] != known else ""
+
+
 def names_speaker(text: str, name: str) -> bool:
     """Whether a name is that of whoever speaks (我叫李娜，给我妈订饭), not of the one it is for."""
-    return bool(re.search(rf"(?<![给帮替是])(?:我|俺|本人)(?:的名字)?(?:叫做?|是|名叫|姓){re.escape(name)}", text))
+    led = rf"(?<![给帮替是])(?:我|俺|额|本人)(?:的名字)?(?:叫做?|是|名叫|姓|姓{re.escape(name[:1])}[，,、 ]*(?:大?名|全名)?(?:叫做?|是)?){re.escape(name)}"
+    return bool(re.search(led, text))
 
 
 def has_no_phone(text: str) -> bool:

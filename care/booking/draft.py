@@ -19,7 +19,7 @@ LAST_SERVICE = "booking_service"
 """Memory key of what was booked last in this conversation."""
 LAST_DAY = "booking_day"
 """Memory key of the day that was booked last in this conversation."""
-PEOPLE_FIELDS = ("person", "person_word", "name", "address", "phone", "region", "role", "asker_phone")
+PEOPLE_FIELDS = ("person", "person_word", "name", "address", "phone", "region", "role", "asker_phone", "asker_name")
 
 
 class Wish(BaseModel):
@@ -47,6 +47,8 @@ class Draft(BaseModel):
     role: str = ""
     """Who speaks (`daughter`, `carer` …), if it was said."""
     name: str = ""
+    name_told: bool = False
+    """The name was told in this booking, and is not only on file."""
     date: str = ""
     """First day, ISO."""
     end_date: str = ""
@@ -76,6 +78,8 @@ class Draft(BaseModel):
     phone: str = ""
     asker_phone: str = ""
     """The speaker's own number, when booking for somebody else."""
+    asker_name: str = ""
+    """The name by which the speaker names themselves."""
     offered: dict[str, Any] = {}
     """Slot → value proposed and not yet agreed to."""
     options: list[list[str]] = []

@@ -11,13 +11,16 @@ from care.turn import Entity
 from care.wording import say_count
 
 _SEVERAL_WANT = re.compile(
-    r"[两俩二三四五2-5]个?人?(?:都|一起|也|全|各)?(?:要|想|得)?(?:剪|理|剃|修|洗|推)|都(?:给)?(?:要|想|得)?(?:剪|理|剃|修|洗)(?!好|了|完|过)|[，,]?我也(?:要|想|顺便|一起)?(?:剪|理|剃|修|洗)|连我(?:一起)?[两二三四2-4]个|顺[带便](?:把|给)[^，。,]{1,6}也(?:剪|理|剃|修|洗)"
+    r"[两俩二三四五2-5]个?人?(?:都|一起|也|全|各)?(?:要|想|得)?(?:剪|理|剃|修|洗|推)|都(?:给)?(?:要|想|得)?(?:剪|理|剃|修|洗)(?!好|了|完|过|不|得|坏|破|伤|到|出)|[，,]?我也(?:要|想|顺便|一起)?(?:剪|理|剃|修|洗)|连我(?:一起)?[两二三四2-4]个|顺[带便](?:把|给)[^，。,]{1,6}也(?:剪|理|剃|修|洗)"
 )
 """More than one person wants what is done to one after the other."""
 _EATER = re.compile(r"(?:[我俺他她你]|老伴|老头子?|老婆子?|爸|妈|爹|娘|爷爷?|奶奶?|孙[子女]|儿子|女儿|闺女|哥|姐|弟|妹|伴|公|婆|护工|保姆|阿姨|邻居)(?:们|自己|也|要|来|吃|各)*$")
 """Somebody right before an amount."""
 _PORTIONS = re.compile(r"(?<![0-9一二三四五六七八九十第])([1-9一二两三四五六七八九])份(?!儿)")
 """Portions where a time around them hid the amount (明天中午订四份饭，……，十二点)."""
+_EACH = re.compile(r"(?:一人|每人|每个人|一个人|各|人手)(?:要|来|吃)?一份")
+_PAIR = re.compile(r"[我俺咱]们?俩|俩人|两口子|老两口|俩老的|[我俺](?:和|跟|同)")
+"""Those who eat are two."""
 NEAR = 4
 """Characters between an amount and what kind it is of."""
 
@@ -94,6 +97,8 @@ def _note_several(hearing: Hearing) -> None:
 
 def _count(hearing: Hearing) -> int | None:
     more = hearing.draft.quantity if more_portions(hearing) else 0
+    if _EACH.search(hearing.turn.text) and (eaters := _eaters(hearing)) > 1:
+        return eaters
     portions = [
         value["n"]
         for value in hearing.turn.all("quantity")
@@ -120,6 +125,12 @@ def _count(hearing: Hearing) -> int | None:
         return int(hidden.group(1).translate(contact.HANZI_DIGITS)) + more
     number = hearing.turn.last("number")
     return number if hearing.asked == "quantity" and isinstance(number, int) else None
+
+
+def _eaters(hearing: Hearing) -> int:
+    """How many people are named, where each is to have one (我们三个人，一人一份)."""
+    people = [v["n"] for v in hearing.turn.all("quantity") if v.get("unit") in ("人", "个", "位", "口") and isinstance(v.get("n"), int)]
+    return max([*people, COMPANY if _PAIR.search(hearing.turn.text) else 0])
 
 
 def _added(hearing: Hearing, portions: list[int]) -> bool:

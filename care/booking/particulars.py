@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, NamedTuple
 
 from care import agreement
-from care.booking import clause, contact, data, left_over, shares, shopping
+from care.booking import clause, contact, data, goal, goods, left_over, shares, stance
 from care.booking.hearing import Hearing, asks_openly, bare, is_question
-from care.turn import Entity
 
 ALLERGY = "allergy:"
 CONFIRM = "confirm"
@@ -31,8 +30,6 @@ _OF_SOMEBODY = ("mobility", "fact", "age", "relation", "diet")
 """Kinds that tell how somebody is."""
 OF_THE_WAY = ("time", "address", "phone", "person_name", "place")
 """Kinds that tell when and where, and no thing to be bought."""
-_MORE = re.compile(r"再|还(?:要|有|得|想)|另外|加(?:一|两|上|个|点)|添")
-"""Words that add to what was told."""
 MOSTLY, HALF = 0.7, 0.5
 LONGEST = 44
 """Characters of free words that are kept and read back."""
@@ -52,12 +49,22 @@ _OPEN = re.compile(r"怎么|咋|哪|多少|几|啥|什么|谁")
 """Words that ask for more than a yes."""
 _ROUND = re.compile(r"等一?下|等等|那就|还是|算了|不不|不对")
 """Words behind which somebody decides otherwise."""
-_OVER = re.compile(
-    r"[^，。,]{0,3}(?:长好|好了|好哒|好咧|好透|愈合|痊愈|退了|结痂)|[^，。,]{0,2}(?:没|冇|无|么得|莫得)(?:有|得|啥|什么|么子|大)*(?:问题|事|毛病|麻达|大碍|病|情况)|(?:就|也|都|先)?不(?:用|要|坐|需要|带)(?:了|$)|(?:这块|方面|那块|功能)?(?:也|都|还|挺|蛮|倒)?(?:好着|正常|好的|挺好|还好|可以|健康|好得很)"
+_NOTHING_ELSE = re.compile(
+    r"(?:没有?|没得|冇得?|无)(?:什么|啥|么子)?(?:别的|其他|其它|另外)|(?:别的|其他|其它)(?:都|也|就)?(?:没有?|没得|冇得?|无)"
 )
-"""Behind an illness that is over."""
-_NEGATED = re.compile(r"(没有?|无|不|别)[^，。,人]{0,1}$")
-"""Before a word that is denied; 没人陪 denies nothing, it asks for company."""
+"""Nothing is added to what was told (没有别的忌口)."""
+
+
+class Mention(NamedTuple):
+    """A value named in the words; without a place (`end` 0) it is only known to be named."""
+
+    code: str
+    start: int
+    end: int
+
+    def inside(self, other: Mention) -> bool:
+        """Whether another mention covers this one."""
+        return other.code == self.code and other.start <= self.start and self.end <= other.end
 
 
 def read(hearing: Hearing, name: str) -> None:
@@ -71,9 +78,12 @@ def read(hearing: Hearing, name: str) -> None:
         and bool(before)
         and (all(str(code).startswith(ALLERGY) for code in found) or not (hearing.corrects or hearing.asked == name))
     )
-    if adds:
-        plain = spec.get("none")
-        found = [*(v for v in before or () if v != plain and v not in found), *found]
+    plain = spec.get("none")
+    if adds and found == [plain] != [spec.get("unknown")]:
+        found = before  # 没别的毛病: what was told stands
+    elif adds and found != [plain]:
+        _, denied = _told(hearing, name, hearing.asked == name)
+        found = [*(v for v in before or () if v != plain and v not in found and v not in denied), *found]
     if spec["kind"] == "many":
         held = {code for one in found for code in data.values(name).get(one, {}).get("holds", ())}
         found = [code for code in found if code not in held]
@@ -103,13 +113,10 @@ def _found(hearing: Hearing, name: str) -> Any | None:
         return _words(hearing, name, spec, asked)
     if spec["kind"] == "pick" and asks_openly(hearing.turn.text) and not (hearing.fresh and spec.get("anywhere")):
         return None
-    codes = list(dict.fromkeys(_from_entities(hearing, name, spec)))
-    if asked or spec.get("anywhere"):
-        codes += [code for code in from_words(hearing.turn.text, name, asked) if code not in codes]
-    denied = _negated(hearing.turn.text, name, spec)
-    codes = [code for code in codes if code not in denied]
-    if name == "diet" and hearing.draft.particulars.get(name) and (rest := _no_longer(hearing, spec)):
-        return rest
+    codes, denied = _told(hearing, name, asked)
+    before = hearing.draft.particulars.get(name)
+    if spec["kind"] == "many" and before and not codes and set(before) & denied:
+        return [code for code in before if code not in denied] or [spec["none"]]  # 不要软的了
     if spec["kind"] == "yes_no" and "true" in denied:
         return False
     if spec.get("past") and any(word in hearing.turn.text for word in spec["past"]):
@@ -130,6 +137,8 @@ def _found(hearing: Hearing, name: str) -> Any | None:
         return hearing.turn.intent == "affirm"
     if not codes:
         return None
+    if codes == [spec.get("none")] and before and _NOTHING_ELSE.search(hearing.turn.text):
+        return before
     if spec["kind"] == "many":
         some = [code for code in codes if code != spec.get("none")]
         plain = spec.get("none") in codes and _at_last(hearing.turn.text, spec["values"][spec["none"]]["words"])
@@ -143,75 +152,72 @@ def _at_last(text: str, words: list[str]) -> bool:
     return turned >= 0 and any(word in text[turned:] for word in words)
 
 
-_UNHURT = re.compile(r"[没冇未](?:有)?(?:破|烂|坏)")
-"""A denial inside the words of an illness (皮肤没破)."""
-
-
 def _says_no(hearing: Hearing) -> bool:
     return hearing.turn.intent == "deny" or bool(_NO.match(bare(hearing.turn.text)))
 
 
-def _from_entities(hearing: Hearing, name: str, spec: dict[str, Any]) -> list[str]:
-    known, codes = data.values(name), []
+def _told(hearing: Hearing, name: str, asked: bool) -> tuple[list[str], set[str]]:
+    """The values of a particular that the turn tells, in the order said, and those that it denies; what is told of others is left out."""
+    spec, text = data.slot(name), hearing.turn.text
+    said = _from_entities(hearing, name, spec)
+    named = [one for one in _from_words(text, name) if not any(one.inside(other) for other in said)]
+    words = [text[one.start : one.end] for one in (*said, *named)]
+    so: dict[str, bool] = {}
+    for one in sorted((*said, *named), key=lambda m: m.start):
+        plain = not one.end or one.code == spec.get("none") or _told_by_denial(hearing, name, one.code)
+        if not plain and stance.of_other(hearing, one.start):
+            continue
+        holds = plain or not stance.denied(text, one.start, one.end, words)
+        if one in said or not holds or asked or spec.get("anywhere") and one.code != spec.get("none"):
+            so.pop(one.code, None)
+            so[one.code] = holds
+    codes = [code for code, holds in so.items() if holds]
+    return codes, set(so) - set(codes)
+
+
+def _told_by_denial(hearing: Hearing, name: str, code: str) -> bool:
+    """Whether a denial tells this value and takes nothing back: food that is refused (不吃猪肉), an aid that goes back."""
+    refused = code.startswith(ALLERGY) or data.values(name).get(code, {}).get("refuses")
+    return bool(refused) or hearing.draft.service == data.slot(name).get("given_up_in")
+
+
+def _from_entities(hearing: Hearing, name: str, spec: dict[str, Any]) -> list[Mention]:
+    known, found = data.values(name), []
     for kind in spec["entity"]:
         for said in hearing.turn.of(kind):
             value = said.value
-            if spec.get("negatable") and said.end and _denied_at(hearing.turn.text, said.start, said.end):
-                continue  # 没有伤口: the words that were recognised begin with 有
-            if spec.get("negatable") and _UNHURT.search(said.text):
-                continue
-            if isinstance(value, dict) and "fact" in value:
-                named = (str(value.get("value")), value["fact"])
-                codes += [] if value.get("negative") else [code for code in named if code in known][:1]
-            elif isinstance(value, dict) and value.get("allergy"):
-                codes.append(ALLERGY + value["allergy"])
-            elif str(value) in known:
-                codes.append(str(value))
-            else:
-                codes += [code for code, about in known.items() if value in about.get("entity", ())]
-    return codes
+            codes = (
+                [str(value)]
+                if str(value) in known
+                else [code for code, about in known.items() if value in about.get("entity", ())]
+            )
+            if isinstance(value, dict):
+                named = (str(value.get("value")), value.get("fact"))
+                codes = [] if value.get("negative") else [code for code in named if code in known][:1]
+                codes = [ALLERGY + value["allergy"]] if value.get("allergy") else codes
+            found += [Mention(code, said.start, said.end) for code in codes]
+    return found
+
+
+def _from_words(text: str, name: str) -> list[Mention]:
+    """The values of a particular that the words name, in the order said."""
+    found: list[Mention] = []
+    for code, about in data.values(name).items():
+        words = sorted(about.get("words", ()), key=len, reverse=True)
+        for place in re.finditer("|".join(map(re.escape, words)), text) if words else ():
+            found.append(Mention(code, *place.span()))
+    return sorted(found, key=lambda one: one.start)
 
 
 def from_words(text: str, name: str, asked: bool) -> list[str]:
-    """The values of a particular that the words name, in the order said."""
-    none = data.slot(name).get("none")
-    hits = []
-    for code, about in data.values(name).items():
-        if code == none and not asked:
-            continue
-        places = [text.find(word) for word in about.get("words", ()) if word in text]
-        if places:
-            hits.append((min(places), code))
-    return [code for _, code in sorted(hits)]
-
-
-def _negated(text: str, name: str, spec: dict[str, Any]) -> set[str]:
-    """Values that the words deny: 没发烧."""
-    if not spec.get("negatable"):
-        return set()
-    denied = set()
-    for code, about in data.values(name).items():
-        places = [text.find(word) for word in about.get("words", ()) if word in text]
-        if code != spec.get("none") and places and all(_denied_at(text, place, place + 2) for place in places):
-            denied.add(code)
-    return denied
-
-
-def _no_longer(hearing: Hearing, spec: dict[str, Any]) -> list[str] | None:
-    """What is eaten when a diet is not wanted any more (不要软的了)."""
-    before = hearing.draft.particulars["diet"]
-    over = {code for code in before for word in spec["values"].get(code, {}).get("words", ()) if re.search(rf"不(?:要|用|吃)(?:那么)?{word}|{word}[^，。]{{0,2}}(?:就)?不(?:要|用|吃)", hearing.turn.text)}
-    return ([code for code in before if code not in over] or [spec["none"]]) if over else None
-
-
-def _denied_at(text: str, start: int, end: int) -> bool:
-    """Whether an illness named there is denied (没发烧) or over (伤口也长好了)."""
-    return bool(_NEGATED.search(text[:start]) or _OVER.match(text[end:]))
+    """The values of a particular that the words name, in the order said; “none” only where it was asked for."""
+    named = dict.fromkeys(one.code for one in _from_words(text, name))
+    return [code for code in named if asked or code != data.slot(name).get("none")]
 
 
 def _words(hearing: Hearing, name: str, spec: dict[str, Any], asked: bool) -> str | None:
-    if "goals" in spec and (goal := _goal(hearing)):
-        return goal
+    if "goals" in spec and (there := goal.named(hearing, hearing.draft.particulars.get(name, ""))):
+        return there
     kinds = [*spec["entity"], *(spec.get("asked_entity", ()) if asked else ())]
     if hearing.turn.all("address"):
         kinds = [kind for kind in kinds if kind != "place"]  # the town of the address
@@ -220,7 +226,7 @@ def _words(hearing: Hearing, name: str, spec: dict[str, Any], asked: bool) -> st
             (
                 e.value
                 for e in reversed(list(hearing.turn.of(kind)))
-                if "goals" not in spec or not _starts_there(hearing, e)
+                if "goals" not in spec or not goal.starts_there(hearing, e)
             ),
             None,
         )
@@ -232,7 +238,7 @@ def _words(hearing: Hearing, name: str, spec: dict[str, Any], asked: bool) -> st
             return value.get("name") if isinstance(value, dict) else str(value)
     if hearing.asked == CONFIRM and ("hints" in spec or "goals" in spec) and name in hearing.draft.particulars and (put_right := _put_right(hearing, name)):
         return put_right
-    if hearing.draft.service == ERRAND and "hints" in spec and not is_question(hearing.turn.text) and (list_of := _goods(hearing, name)):
+    if hearing.draft.service == ERRAND and "hints" in spec and (list_of := _goods(hearing, name)):
         return list_of
     text = hearing.turn.text
     pattern = spec.get("named" if hearing.fresh else "goals" if not asked and hearing.asked != "place" else "", "")
@@ -258,8 +264,7 @@ def _words(hearing: Hearing, name: str, spec: dict[str, Any], asked: bool) -> st
             return None
         # 灯泡坏了，能派人来换不: the wish may be a question, what is wrong is told.
         if is_question(_WONDERS.sub("", words) if hearing.fresh else text):
-            listed = clause.goods(text) if hearing.draft.service == ERRAND else ""
-            if not (words := listed or (clause.shortest(words, spec.get("hints", ())) if hearing.fresh else "")):
+            if not (words := (clause.shortest(words, spec.get("hints", ())) if hearing.fresh else "")):
                 return None
         if hearing.turn.intent in ("deny", "affirm"):
             words = _NOT_THAT.sub("", words)
@@ -277,9 +282,8 @@ def _put_right(hearing: Hearing, name: str) -> str:
     """What was read back, told anew: another list to buy, or another thing that is wrong (不是龙头，是管子)."""
     before = hearing.draft.particulars[name]
     if hearing.draft.service == ERRAND:
-        listed = shopping.restated(before, hearing.turn.text)
-        hearing.handled = hearing.handled or listed == before and shopping.repeats(before, hearing.turn.text)
-        return listed if listed != before else ""
+        hearing.handled = hearing.handled or goods.repeats(before, hearing.turn.text)
+        return ""  # what is told anew is seen to in _goods
     way = _REDIRECTED.search(hearing.turn.text) if "goals" in data.slot(name) else None
     if "hints" in data.slot(name) and (too := _DONE_TOO.search(hearing.turn.text)):
         return "" if too.group(1) in before else f"{before}，{too.group(1)}"
@@ -289,36 +293,21 @@ def _put_right(hearing: Hearing, name: str) -> str:
 
 
 def _goods(hearing: Hearing, name: str) -> str:
-    """What is to be bought when something is added to what was told (再加一瓶酱油), or taken from it (油不要了)."""
+    """What is to be bought: counted up at first, later added to or taken from."""
     text, before = hearing.turn.text, hearing.draft.particulars.get(name, "")
-    adds = bool(_MORE.search(text)) and not _NOT_THAT.match(text)
-    if not before or not (adds or clause.UNWANTED.search(text)):
-        return ""
-    for said in sorted((e for e in hearing.turn.entities if e.kind in OF_THE_WAY), key=lambda e: -len(e.text)):
-        text = text.replace(said.text, "，")
-    if (left := clause.without(before, text)) != before:
-        return left
-    told = clause.goods(text) if adds else ""
-    return f"{before}，{told}" if told and told not in before else ""
+    away = [e.text for e in hearing.turn.entities if e.kind in OF_THE_WAY and not clause.measured(e.text) and bare(e.text) != bare(text)]
+    for words in sorted(away, key=len, reverse=True):
+        text = text.replace(words, "，")
+    if not before:
+        return "" if asks_openly(text) else goods.counted(text)
+    after = goods.put_right(before, text)
+    return after if after != before else ""
 
 
 def _tells(hearing: Hearing, words: str) -> bool:
     """Whether words for what is wished only tell how somebody is (她卧床，要人喂)."""
     told = [e for e in hearing.turn.entities if e.kind in _OF_SOMEBODY and e.text in words]
     return bool(told) and sum(len(text) for text in {e.text for e in told}) >= HALF * len(words)
-
-
-def _goal(hearing: Hearing) -> str:
-    """The address, of one or two said, that somebody is to be taken to."""
-    text = hearing.turn.text
-    if hearing.asked == "place" and len(hearing.turn.all("address")) == 1:
-        return ""
-    said = [e for e in hearing.turn.of("address") if e.end and not _starts_there(hearing, e)]
-    return next((e.value for e in reversed(said) if contact.goes_to(text, e.start, e.end)), "")
-
-
-def _starts_there(hearing: Hearing, said: Entity) -> bool:
-    return bool(said.end) and said.kind == "address" and contact.comes_from(hearing.turn.text, said.start, said.end)
 
 
 def _is_other(hearing: Hearing, spec: dict[str, Any], words: str) -> bool:
@@ -363,5 +352,6 @@ def hidden(draft_particulars: dict[str, Any]) -> set[str]:
 
 def named(hearing: Hearing, name: str) -> str | None:
     """The value of a particular that the words name, without taking it."""
-    codes = _from_entities(hearing, name, data.slot(name)) or from_words(hearing.turn.text, name, asked=True)
+    codes = [one.code for one in _from_entities(hearing, name, data.slot(name))]
+    codes = codes or from_words(hearing.turn.text, name, asked=True)
     return codes[-1] if codes else None

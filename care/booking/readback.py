@@ -117,7 +117,7 @@ def summary(draft: Draft, item: ServiceItem, today: date, screen: bool = False, 
                 name=draft.name if screen else spoken_name(draft),
             )
         )
-    elif draft.name and "name" in item.slots:
+    elif draft.name and ("name" in item.slots or draft.name_told):
         parts.append(draft.name if screen else spoken_name(draft))
     if item.dated:
         parts.append(_show_when(draft) if screen else say_when(draft, today, full=True))

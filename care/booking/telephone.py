@@ -21,7 +21,8 @@ _INSTEAD = re.compile(
 _SPEAKERS = re.compile(r"我的?(?:电话|手机|号)|我的是|(?:打|联系|找|留)我(?=的|这|手机|电话|号|就|吧|[，,：: ]*1|[，,。 ]*$)")
 """Words for the speaker's own number; 打我阿妈手机 is the mother's."""
 _ONE_MORE = re.compile(
-    r"(?:有(?:啥|什么|么子)?(?:急)?事|万一|急事|要是|如果|打不通|没人接|也可以|还可以|也能|或者|另外|再留)[^，。,]{0,12}?(?:找|打|联系|叫|通知|喊|留)(?:给)?(?:我|俺|她|他)?(?:家|们|屋里)?个?(?:大|小|老|二)?(?:仔|崽|儿|女|闺女|姑娘|囡|娃|伢|孙|媳|婿|侄|外甥|老伴|弟|妹|哥|姐|邻居|隔壁|楼[上下]|社区|爱人|老公|老婆)"
+    r"(?:紧急|应急|备用|另外?一?个|第二个?|其他)(?:的)?(?:联系人|联系电话|电话|号码)[^。；]*"
+    r"|(?:有(?:啥|什么|么子)?(?:急)?事|万一|急事|要是|如果|打不通|没人接|也可以|还可以|也能|或者|另外|再留)[^，。,]{0,12}?(?:找|打|联系|叫|通知|喊|留)(?:给)?(?:我|俺|她|他)?(?:家|们|屋里)?个?(?:大|小|老|二)?(?:仔|崽|儿|女|闺女|姑娘|囡|娃|伢|孙|媳|婿|侄|外甥|老伴|弟|妹|哥|姐|邻居|隔壁|楼[上下]|社区|爱人|老公|老婆)"
 )
 """Words that tell of somebody else who can be called (有事就找我女儿，叫……)."""
 OWN = "own"
@@ -34,7 +35,9 @@ def read(hearing: Hearing) -> None:
     proposed, first = draft.offered.get("phone"), draft.offered.get(PHONE_PART, "")
     plain = contact.MOBILE_SAID.findall(turn.text)
     _part_numbers(hearing)
-    numbers = [n for n in turn.all("phone") if n != draft.asker_phone] or turn.all("phone")
+    others = contact_besides(turn.text)
+    said = [e.value for e in turn.of("phone") if e.text not in others] or turn.all("phone")
+    numbers = [n for n in said if n != draft.asker_phone] or said
     digits = (
         (numbers[-1] if numbers else "")
         or (plain[-1] if plain else "")
@@ -60,18 +63,12 @@ def read(hearing: Hearing) -> None:
         hearing.note(f"phone_{fault}", count=say_count(len(digits)))
         if asked:
             draft.offered = {**draft.offered, PHONE_PART: digits if fault == "short" else ""}
-    elif draft.phone and digits not in (draft.phone, draft.asker_phone) and (also := contact_besides(turn.text)):
-        remarks.note(hearing, also)
-    elif draft.for_other and not draft.phone and _INSTEAD.search(turn.text) and len(numbers) <= 1:
+    elif draft.phone and digits not in (draft.phone, draft.asker_phone) and others:
+        remarks.note(hearing, others)
+    elif draft.for_other and not draft.phone and _INSTEAD.search(turn.text) and len(said) <= 1:
         draft.asker_phone = draft.phone = digits
         hearing.set("phone")
-    elif (
-        draft.for_other
-        and digits != proposed
-        and _own(turn.text)
-        and proposed != OWN
-        and len(numbers) == len(turn.all("phone"))
-    ):
+    elif draft.for_other and digits != proposed and _own(turn.text) and proposed != OWN and len(numbers) == len(said):
         draft.asker_phone = digits
         if draft.phone and draft.phone != digits:
             hearing.note("phone_yours")
@@ -79,8 +76,8 @@ def read(hearing: Hearing) -> None:
             draft.phone = digits
             hearing.set("phone")
     elif draft.phone != digits:
-        if also := contact_besides(turn.text):
-            remarks.note(hearing, also)
+        if others:
+            remarks.note(hearing, others)
         if proposed == OWN:
             draft.asker_phone = digits
         draft.phone = digits

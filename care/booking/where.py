@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 
 from care import regions
-from care.booking import contact, data, telephone
+from care.booking import contact, data, remarks, telephone
 from care.booking.draft import Draft
 from care.booking.hearing import Hearing, bare, is_question
 from care.conversation.model import Conversation
 from care.reply import Reply
+from care.texts import phrase
 from care.turn import Entity
 
+AT_A_CENTRE = "place"
+"""Kind of service to which somebody goes: whoever tells their address all the same is not asked for it, and it is noted."""
 NO_ADDRESS = (
     "mobility", "fact", "person_name", "place", "health", "diet", "age", "time", "relation",
     "cleaning_task", "medical_task", "bath_place", "aid", "quantity", "duration", "service", "phone",
@@ -100,6 +103,8 @@ def read_place(hearing: Hearing) -> None:
     """Takes the address: named, on file and agreed to, somebody's home, or in the bare words of the answer."""
     draft, turn = hearing.draft, hearing.turn
     if hearing.item is not None and "place" not in hearing.item.slots:
+        if hearing.item.kind == AT_A_CENTRE and "name" in hearing.item.slots and (home := turn.last("address")):
+            remarks.note(hearing, phrase("booking.remark_home", address=str(home)))
         return
     travels = hearing.item is not None and "destination" in hearing.item.slots
     asked = hearing.asked == "place"
@@ -243,13 +248,17 @@ def _reveal(hearing: Hearing, address: str) -> None:
 def read_name(hearing: Hearing) -> None:
     """Takes the name of the person it is for."""
     draft, turn = hearing.draft, hearing.turn
-    name = turn.last("person_name") or contact.told_name(turn.text)
+    name = turn.last("person_name") or contact.told_name(turn.text) or contact.other_name(draft.name, turn.text)
     if contact.is_number(name) or draft.name and _TITLE.search(name) and not hearing.corrects:
         name = ""
     if name and name != draft.name and name in telephone.contact_besides(turn.text):
         return
-    if name and draft.for_other and contact.names_speaker(turn.text, name):
-        hearing.note("asker_noted", name=name)
+    if name and contact.names_speaker(turn.text, name) and draft.asker_name != name:
+        draft.asker_name = name
+        if draft.for_other:
+            hearing.note("asker_noted", name=name)
+    if draft.for_other and draft.asker_name and draft.asker_name in (name, draft.name):
+        draft.name = "" if draft.name == draft.asker_name else draft.name  # told before it was said for whom
         return
     meant = _means_something(hearing) or bool(_WISHES.match(turn.text))
     sure = contact.surely_a_name(turn.text) and not meant and not is_question(turn.text)
@@ -267,6 +276,7 @@ def read_name(hearing: Hearing) -> None:
     if not name and hearing.asked == "name" and hearing.free and not meant and turn.intent != "dont_know":
         other = any(turn.all(kind) for kind in NEVER_WITH_NAME) or is_question(turn.text)
         name = "" if other else contact.read_name(turn.text)
+    draft.name_told = draft.name_told or bool(name)
     if name and name != draft.name:
         draft.name = name
         hearing.set("name")

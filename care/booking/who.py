@@ -9,20 +9,29 @@ from care.booking import data, whom
 from care.booking.hearing import Hearing, bare
 from care.company import MOURNED
 from care.service_list import RELATION_SPOKEN_OF
+from care.turn import Turn
 
 PERSON_UNITS = ("份", "人", "位", "个", "口", "客", "套", "盒", "")
 CONTACT = ("address", "phone", "person_name")
 """Whoever, asked for whom it is, tells address, number or name instead, tells their own."""
 APPLICATION = "application"
 """Kind of what is applied for somebody's home (我妈家装扶手): it is for who lives there."""
-TITLES = ("grandmother", "grandfather", "mother", "father", "aunt_uncle", "elder")
-"""Relations whose words name any old person (阿婆, 老太太, 赵爷爷)."""
-SURNAMED = ("grandmother", "grandfather")
-"""Of these, the ones that stand behind a surname (赵奶奶)."""
+TITLES = ("grandmother", "grandfather", "mother", "father", "aunt_uncle", "sibling", "elder")
+"""Relations whose words name any person of that age (阿婆, 老太太, 老李大哥)."""
+SURNAMED = ("grandmother", "grandfather", "sibling")
+"""Of these, the ones that stand behind a surname (赵奶奶, 李大哥)."""
+JOINING = "和于时连从向同"
+"""Surnames that mostly join what stands before and behind (我和大哥)."""
+SPOKEN_TO = ("sibling", "neighbour")
+"""Relations whose words also address whoever takes the call (大姐啊，麻烦你……)."""
 _NEXT_DOOR = re.compile(
-    r"(?:隔壁|对门|对面|楼[上下]|[一二三四五六七八九十0-9](?:楼|单元|号|栋)|院里|院子里|村[里头东西]头?|小区|街坊|邻居|我们这[栋边]?|巷子里)(?:家|屋里?|住)?(?:的|那个|那位|有?一?[个位]|那家)*$"
+    r"(?:隔壁|对门|对面|楼[上下]|[一二三四五六七八九十0-9](?:楼|单元|号|栋)|院里|院子里|村[里头东西]头?|小区|街坊|邻居|我们这[栋边]?|巷子里)(?:家|屋里?|住)?(?:的|那个|那位|有?一?[个位]|那家)*(?P<called>[老小大阿]?[\u4e00-\u9fff])?$"
 )
 """Before the words for somebody who lives near."""
+_ADDRESSED = re.compile(r"^(?:喂|哎|诶|哎呀|你好|您好|麻烦|请问|那个|这位|[，,。 ])*[大小老]?$")
+"""All that stands before a form of address at the beginning."""
+_ADDRESSING = re.compile(r"[啊呀哎欸嘞哪]?[，,。！! ]|[啊呀哎欸嘞哪](?=[^，,])|你好|您好|麻烦|劳驾|求你|帮帮忙")
+"""What stands right behind it."""
 MORE = re.compile(r"(?:再|多|另)?(?:加|添|多|来)(?:上)?(?:[一两二三1-3]|个)份(?!.*(?:明天|后天|晚上|中午))")
 _ME = re.compile(r"[我俺咱](?!老伴|老头|老婆|爱人|媳妇|老公|家?那口子)")
 """The speaker as one of those who eat."""
@@ -130,7 +139,7 @@ def _relation(hearing: Hearing, people: dict[str, Any]) -> tuple[str, bool]:
         return "", False
     one = next((n for n in reversed(named) if n.relation == code and n.end), None)
     found = text[one.start : one.end] if one else people["relations"][code]["words"][0]
-    home = rf"{re.escape(found)}(的)?({'|'.join(people['home_ends'])})(?![个些种样么会时几])"
+    home = rf"{re.escape(found)}(的)?({'|'.join(people['home_ends'])}|那(?=$|[，。,；;！!\s]|住|送|地址))"
     if re.search(home, text) and code != "self":
         applied = hearing.item is not None and hearing.item.kind == APPLICATION
         return (code, True) if applied else ("", False)
@@ -155,8 +164,10 @@ def _named(hearing: Hearing, people: dict[str, Any]) -> list[whom.Named]:
         words = [said.text] if said.text in text else [w for w in relations[said.value]["words"] if w in text]
         word = max(words, key=len, default="")
         start = said.start if said.end and word == said.text else text.find(word) if word else 0
-        named.append(_whole(text, whom.Named(start, start + len(word), said.value), people))
-    if not named:
+        if not (hearing.fresh and _spoken_to(hearing.turn, start, start + len(word), said.value)):
+            named.append(_whole(text, whom.Named(start, start + len(word), said.value), people))
+    named += _titled(hearing, named, people)
+    if not named and not list(hearing.turn.of("relation")):
         spoken = [(w, code) for code, about in relations.items() for w in about["words"] if w in text]
         named = [whom.Named(text.rfind(w), text.rfind(w) + len(w), code) for w, code in sorted(spoken, key=lambda one: -len(one[0]))[:1]]
     kept: list[whom.Named] = []
@@ -168,6 +179,23 @@ def _named(hearing: Hearing, people: dict[str, Any]) -> list[whom.Named]:
     return kept
 
 
+def _titled(hearing: Hearing, named: list[whom.Named], people: dict[str, Any]) -> list[whom.Named]:
+    """Acquaintances by surname and title (替二楼吴婶订), where that is no name of the speaker's own."""
+    if not (hearing.fresh or hearing.asked == "person"):
+        return []
+    found = re.finditer(rf"(?<!我是)(?<!俺是)(?<!叫)(?<!姓)[老小]?[{people['surnames']}](?:{'|'.join(people['titles'])})", hearing.turn.text)
+    free = (one for one in found if not any(one.start() < other.end and other.start < one.end() for other in named))
+    return [whom.Named(one.start(), one.end(), "neighbour") for one in free if one.group()[0] not in JOINING]
+
+
+def _spoken_to(turn: Turn, start: int, end: int, relation: str) -> bool:
+    """Whether a word for kin addresses whoever takes the call (大姐啊，我想订个饭), and names nobody; 大姐，孙秀珍，82岁 does."""
+    named = any(end <= e.start <= end + 1 for e in turn.of("person_name"))
+    if relation not in SPOKEN_TO or turn.text[start:end].startswith(("我", "俺")) or named:
+        return False
+    return bool(_ADDRESSED.match(turn.text[:start]) and _ADDRESSING.match(turn.text[end:]))
+
+
 def _whole(text: str, one: whom.Named, people: dict[str, Any]) -> whom.Named:
     """Somebody named, with the last character of a word said twice (我哥哥); 楼下阿婆 and 赵奶奶 are neighbours, not kin."""
     if not one.end:
@@ -175,8 +203,12 @@ def _whole(text: str, one: whom.Named, people: dict[str, Any]) -> whom.Named:
     end = one.end + (text[one.end : one.end + 1] in ("哥", "姐", "弟", "妹", "娘", "妈", "爸", "叔", "姑") and one.relation != "self")
     before = text[: one.start]
     near = not text[one.start :].startswith(("我", "俺")) and one.relation in TITLES
-    surnamed = one.relation in SURNAMED and bool(before) and before[-1] in people["surnames"]
-    near = near and (surnamed or bool(_NEXT_DOOR.search(before)))
+    surnamed = (
+        one.relation in SURNAMED and bool(before) and before[-1] in people["surnames"] and before[-1] not in JOINING
+    )
+    door = _NEXT_DOOR.search(before)
+    lives_near = door and (not door["called"] or door["called"][-1] in people["surnames"])
+    near = near and bool(surnamed or lives_near)
     return whom.Named(one.start, end, "neighbour" if near else one.relation)
 
 

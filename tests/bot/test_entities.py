@@ -39,6 +39,15 @@ def found(recogniser: Recogniser, text: str, asking: str = "") -> List[Tuple[str
     ("杨凌康乐路12号，138-0000-7001", "address", "杨凌康乐路12号"),
     ("我住揉谷镇太子藏村，村口第二家", "address", "揉谷镇太子藏村"),
     ("我叫梁金好", "person_name", "梁金好"),
+    ("何润好，13900007001，住虎门镇", "person_name", "何润好"),
+    ("我是旷小满，13900007001", "person_name", "旷小满"),
+    ("姓名：连桂香；电话：13900007001", "person_name", "连桂香"),
+    ("长春双阳区西山路粮库家属楼二单元三零一", "address", "长春双阳区西山路粮库家属楼二单元三零一"),
+    ("衡阳雁峰区岳屏路三中教师楼三单元四零一", "address", "衡阳雁峰区岳屏路三中教师楼三单元四零一"),
+    ("从杨凌康乐路6号2栋301走，去高铁站", "address", "杨凌康乐路6号2栋301"),
+    ("后天想订两份中饭", "quantity", {"n": 2, "unit": "份"}),
+    ("给我大姨约个洗澡", "relation", "aunt_uncle"),
+    ("想租那种会摇的床", "aid", "nursing_bed"),
     ("免贵姓周，周德福", "person_name", "周德福"),
     ("姓何，叫何桂枝", "person_name", "何桂枝"),
     ("老人大名赵铁柱", "person_name", "赵铁柱"),
@@ -119,6 +128,11 @@ def found(recogniser: Recogniser, text: str, asking: str = "") -> List[Tuple[str
 ])
 def test_said(recogniser: Recogniser, said: str, kind: str, value: Any) -> None:
     assert (kind, value) in found(recogniser, said)
+
+
+@pytest.mark.parametrize("said", ["没问题，13900007001", "安排好，13900007001", "普通饭，13900007001", "明天好，13900007001"])
+def test_words_beside_a_number_are_no_name(recogniser: Recogniser, said: str) -> None:
+    assert "person_name" not in dict(found(recogniser, said))
 
 
 @pytest.mark.parametrize("said, kind", [

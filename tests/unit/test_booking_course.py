@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from care import agreement
-from care.booking import agreed_again, clause, dropped, pauses, task
+from care.booking import agreed_again, dropped, goods, pauses, task
 from care.booking.hearing import is_question
 from care.eligibility.claims import concerns
 from care.turn import Entity, Turn
@@ -107,7 +107,7 @@ def test_giving_one_up_for_another_takes_the_other(plain: Talk) -> None:
     plain.say("想想又不用了，我女儿会剪。你们帮我买点菜好不好", "book", service="errand")
     assert plain.draft.service == "errand" and plain.draft.date == SATURDAY
     plain.say("两斤排骨，一颗大白菜，再要一板鸡蛋", "inform")
-    assert plain.draft.particulars["problem"] == "两斤排骨，一颗大白菜，再要一板鸡蛋"
+    assert plain.draft.particulars["problem"] == "两斤排骨，一颗大白菜，一板鸡蛋"
 
 
 def test_a_bare_no_is_left_to_the_question(plain: Talk) -> None:
@@ -136,15 +136,15 @@ def test_who_leaves_in_the_middle_is_told_that_nothing_stands(plain: Talk) -> No
     ],
 )
 def test_what_is_to_be_bought_is_counted_up(words: str, items: str) -> None:
-    assert clause.goods(words) == items
+    assert goods.counted(words) == items
 
 
 def test_a_list_is_added_to_and_taken_from(plain: Talk) -> None:
     plain.say("帮我买一袋米一桶油", "book", service="errand")
     plain.hear("再加一瓶酱油", "add_item")
-    assert plain.draft.particulars["problem"] == "买一袋米一桶油，一瓶酱油" and not plain.draft.queue
+    assert plain.draft.particulars["problem"] == "一袋米，一桶油，一瓶酱油" and not plain.draft.queue
     plain.say("油不要了，家里还有", "inform")
-    assert plain.draft.particulars["problem"] == "买一袋米，一瓶酱油"
+    assert plain.draft.particulars["problem"] == "一袋米，一瓶酱油"
 
 
 def test_what_can_be_as_usual_is_asked_once(plain: Talk) -> None:
@@ -214,7 +214,7 @@ def test_an_end_that_was_only_learnt_ends(plain: Talk, words: str) -> None:
 def test_a_part_that_is_not_wanted_is_no_end(plain: Talk) -> None:
     plain.say("帮我买一袋米一桶油", "book", service="errand")
     plain.hear("油不要了，她屋里还有一桶", "nlu_fallback", "stop")
-    assert not plain.finished and plain.draft.particulars["problem"] == "买一袋米"
+    assert not plain.finished and plain.draft.particulars["problem"] == "一袋米"
 
 
 def test_what_is_told_by_the_way_is_kept_whatever_is_asked(plain: Talk) -> None:

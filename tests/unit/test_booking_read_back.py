@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from care import agreement, interruptions
-from care.booking import dropped, shopping
+from care.booking import dropped, goods
 from care.conversation.model import Conversation
 from care.orders import by_number
 from care.turn import Entity, Turn
@@ -166,7 +166,7 @@ def test_a_week_without_a_day_is_told_at_once(talk: Talk) -> None:
     ],
 )
 def test_a_list_told_anew(words: str, left: str) -> None:
-    assert shopping.restated("五斤面粉，一瓶酱油，两斤鸡蛋", words) == left
+    assert goods.put_right("五斤面粉，一瓶酱油，两斤鸡蛋", words) == left
 
 
 def test_another_thing_is_wrong_after_all(talk: Talk) -> None:

@@ -54,6 +54,13 @@ def test_the_weights_are_those_of_the_examples() -> None:
         ("楼下的阿婆叫我帮她约个理发", [("阿婆", "grandmother")], "neighbour"),
         ("对门老太太下不了楼，替她约个理发", [("老太太", "mother")], "neighbour"),
         ("家里来了个远房表叔，我这头发太乱，理发", [("表叔", "aunt_uncle")], "self"),
+        ("楼上老赵大哥崴了脚，我替他约个理发", [("大哥", "sibling")], "neighbour"),
+        ("李大姐眼神不好，托我帮她约个理发", [("大姐", "sibling")], "neighbour"),
+        ("我大哥八十了下不了楼，给他约个理发", [("我大哥", "sibling")], "sibling"),
+        ("大姐啊，麻烦你，我想约个理发", [("大姐", "sibling")], "self"),
+        ("大兄弟，俺这头发长了想理发", [("兄弟", "sibling")], "self"),
+        ("替四楼吴婶约个理发，她崴脚了", [], "neighbour"),
+        ("我老伴那头发长得扎眼睛，约个理发", [("我老伴", "spouse")], "spouse"),
         ("我护理的婆婆要理发", [("婆婆", "mother_in_law")], "client"),
         ("我在刘家做保姆，老爷子要理发", [("老爷子", "father")], "client"),
     ],
@@ -85,6 +92,26 @@ def test_the_number_of_somebody_else_is_not_the_speakers(talk: Talk) -> None:
     wish(talk, "给我妈约个理发", ("我妈", "mother"))
     talk.say("打我阿妈手机13800007021", "inform", phone="13800007021")
     assert talk.draft.phone == "13800007021" and not talk.draft.asker_phone
+
+
+@pytest.mark.parametrize(
+    "text", ["他手机13800007021，打不通就打我的13800007022", "他手机13800007021，听不见的话打我手机13800007022"]
+)
+def test_two_numbers_of_two_people(talk: Talk, text: str) -> None:
+    wish(talk, "给我爸约个理发", ("我爸", "father"))
+    heard = tuple(Entity("phone", n, n, text.index(n), text.index(n) + 11) for n in ("13800007021", "13800007022"))
+    task.take(talk.session, talk.conversation, replace(said(text, "inform", "m2"), entities=heard))
+    assert (talk.draft.phone, talk.draft.asker_phone) == ("13800007021", "13800007022")
+
+
+@pytest.mark.parametrize(
+    "text", ["电话13800007021，紧急联系人写我儿子，13800007022", "我的电话13800007021，备用号码13800007022", "13800007021，没人接打我女儿的13800007022"]
+)
+def test_whoever_else_can_be_called_is_noted(talk: Talk, text: str) -> None:
+    wish(talk, "我想约个理发")
+    heard = tuple(Entity("phone", n, n, text.index(n), text.index(n) + 11) for n in ("13800007021", "13800007022"))
+    task.take(talk.session, talk.conversation, replace(said(text, "inform", "m2"), entities=heard))
+    assert talk.draft.phone == "13800007021" and "13800007022" in "".join(talk.draft.remarks)
 
 
 def test_the_hour_of_coming_back_is_not_the_hour_of_the_ride(talk: Talk) -> None:

@@ -1,0 +1,59 @@
+"""Where somebody is to be taken: of two places named the one they go to, and a place told more exactly later.
+
+俺想去孙女家……从李台村四组走，去高铁站，孙女在那接我: who first told only whose home it is, or that it is a hospital, tells the place
+itself beside something else.
+"""
+
+from __future__ import annotations
+
+import re
+
+from care.booking import contact, data
+from care.booking.hearing import Hearing, is_question
+from care.turn import Entity
+
+_LEFT = re.compile(r"^(?:从|自|由|在|打)[^，。,；;]{2,24}?(?:走|出发|上车|接我|接|来接)?(?=去|到|$)")
+"""Where the way begins, in the same piece."""
+_GOES = re.compile(
+    r"^(?:那|哦|对|对的|不对|不是|错了|就|是|我们?|俺|额|要|想|改|改成|换成|直接|先|送[我俺他她]?(?:们)?|把[我他她]|开车|坐车|车子?|麻烦)*(?:去|到|上(?![午下门楼])|回)(?P<there>[^，。,；;]{2,14}?)(?:去|那边|那里|那头|下车|办事|看病|检查|复查|就行|就可以|吧|呢|啊|呗|的)*$"
+)
+"""A piece that says where to."""
+_NO_PLACE = re.compile(
+    r"^(?:的|打针|输液|吊水|开会|吃|玩|看|办|时候|点|了|来|不|接|那|这|你们|我们?家?|俺家|家|屋|楼[上下]|时|底|处|下午|上午|[今明后]天|周|星期|礼拜|[0-9一二两三四五六七八九十]+[点号])|人$|不用|不要|看病$|检查$|复查$|接我|送我"
+)
+_VAGUE = re.compile(
+    r"家$|^(?:医院|银行|车站|火车站|那边|城里|市里|县里|镇上|街上|集上|乡下|老家|亲戚)$|[儿女哥姐弟妹叔姨舅姑侄孙]$"
+)
+"""A place that no driver could find."""
+_OTHER = re.compile(r"不是|不对|错了|改|换")
+
+
+def named(hearing: Hearing, before: str) -> str:
+    """Where somebody is to be taken: the address of one or two said, or a place told in so many words instead of a vague one."""
+    text = hearing.turn.text
+    if hearing.asked == "place" and len(hearing.turn.all("address")) == 1 and not _LEFT.search(text):
+        return ""
+    said = [e for e in hearing.turn.of("address") if e.end and not starts_there(hearing, e)]
+    if there := next((e.value for e in reversed(said) if contact.goes_to(text, e.start, e.end)), ""):
+        return str(there)
+    if not before or is_question(text) or not (_VAGUE.search(before) or _OTHER.search(text)):
+        return ""
+    return next((place for piece in reversed(re.split(r"[，。,；;！!\s]+", text)) if (place := _in_piece(piece))), "")
+
+
+def starts_there(hearing: Hearing, said: Entity) -> bool:
+    """Whether an address is where the way begins."""
+    return bool(said.end) and said.kind == "address" and contact.comes_from(hearing.turn.text, said.start, said.end)
+
+
+def _in_piece(piece: str) -> str:
+    """The place that a piece without a pause goes to; empty when it goes nowhere."""
+    found = _GOES.match(_LEFT.sub("", piece))
+    there = found["there"] if found else ""
+    is_place = (
+        there
+        and not _NO_PLACE.search(there)
+        and not _VAGUE.search(there)
+        and there not in data.table("people")["own_home"]
+    )
+    return there if is_place else ""
