@@ -54,7 +54,7 @@ _TAKEN_BACK = re.compile(r"^(?:家里?|屋里|那个?|这个?|它|他|我|都)$"
 
 def counted(text: str) -> str:
     """What is to be bought, as it was counted up (一颗大白菜，五斤土豆，一块豆腐); empty where nothing is measured."""
-    taken = []
+    taken: list[str] = []
     for piece in _BREAKS.split(text):
         found = MEASURED.search(piece)
         if not found or _UNWANTED.fullmatch(piece):

@@ -80,7 +80,7 @@ def read(hearing: Hearing, name: str) -> None:
     )
     plain = spec.get("none")
     if adds and found == [plain] != [spec.get("unknown")]:
-        found = before  # 没别的毛病: what was told stands
+        found = list(before or ())  # 没别的毛病: what was told stands
     elif adds and found != [plain]:
         _, denied = _told(hearing, name, hearing.asked == name)
         found = [*(v for v in before or () if v != plain and v not in found and v not in denied), *found]
