@@ -15,7 +15,7 @@ from care.conversation.model import Conversation
 from care.emergency.sound import sounds
 from care.orders.model import Order
 from care.people import Person
-from care.reply import Outcome, Reply
+from care.reply import Outcome
 from care.texts import reply
 from care.turn import Turn
 
@@ -88,7 +88,12 @@ def answer(session: Session, conversation: Conversation, text: str) -> tuple[Out
         if DECLINED.search(text):
             conversation.remember(**{PENDING: None})
             return Outcome([reply("call.identity_declined")], "idle"), ""
-        if WISH.search(text) and not NAME_SAID.search(text) or len(text) > LONGEST_NAME_ONLY and not NAME_SAID.search(text):
+        if (
+            WISH.search(text)
+            and not NAME_SAID.search(text)
+            or len(text) > LONGEST_NAME_ONLY
+            and not NAME_SAID.search(text)
+        ):
             conversation.remember(**{PENDING: None})
             return None, ""
     pending["tail"] = pending["tail"] or bool(tail) and pending["phone"].endswith(tail)
@@ -97,7 +102,9 @@ def answer(session: Session, conversation: Conversation, text: str) -> tuple[Out
         shown = conversation.recall(CONFIRMED, [])
         conversation.remember(**{PENDING: None, CONFIRMED: [*shown, pending["phone"]]})
         return Outcome([reply("call.identity_known")], "idle"), pending["words"]
-    return _asked_on(conversation, pending, wrong=bool(tail) and not pending["tail"] or _wrong_name(text, pending, tail)), ""
+    return _asked_on(
+        conversation, pending, wrong=bool(tail) and not pending["tail"] or _wrong_name(text, pending, tail)
+    ), ""
 
 
 def guarded(conversation: Conversation, more: list[str]) -> list[str]:
@@ -110,19 +117,22 @@ def guarded(conversation: Conversation, more: list[str]) -> list[str]:
 
 
 def _asked_on(conversation: Conversation, pending: dict[str, object], wrong: bool) -> Outcome:
-    """The next question; after too many wrong answers a human."""
+    """The next question; after too many wrong answers, or answers that were not heard, a human."""
+    lacking = "name" if pending["tail"] else "tail"
+    before = str(pending.get("asked_for", ""))
+    tries = int(str(pending["tries"])) + wrong
+    if tries >= TRIES or before.count(lacking) >= TRIES:
+        conversation.remember(**{PENDING: {"refused": pending["phone"]}})
+        return Outcome([reply("call.identity_refused")], "refused")
+    pending["tries"] = tries
     if wrong:
-        pending["tries"] = int(str(pending["tries"])) + 1
-        if int(str(pending["tries"])) >= TRIES:
-            conversation.remember(**{PENDING: {"refused": pending["phone"]}})
-            return Outcome([reply("call.identity_refused")], "refused")
         pending["name"] = ""
         pending["tail"] = False
-    conversation.remember(**{PENDING: pending})
-    if wrong:
-        said: Reply = reply("call.identity_wrong")
+        said = reply("call.identity_wrong")
     else:
-        said = reply("call.identity_name") if pending["tail"] else reply("call.identity_tail")
+        said = reply(f"call.identity_{lacking}", attempt=before.count(lacking))
+        pending["asked_for"] = f"{before},{lacking}"
+    conversation.remember(**{PENDING: pending})
     return Outcome([said], f"asking_{ASKING}")
 
 

@@ -72,6 +72,8 @@ _LANDMARK = re.compile(
 """Ends of places that people tell instead of a street."""
 _DONE_AT_HOME = re.compile(r"(?:我|自己)?[家屋]里?头?[装洗吃住做弄办用来]")
 """At home, with what is done there (在家装)."""
+_TO_HOME = re.compile(r"(?:我|俺|咱|自己)?家里(?!(?:没|不|进|太|有人))(?!.*[不没别换改去0-9零一二三四五六七八九十])")
+"""At home, with words behind it that name no other place (家里就行, 家里就按登记的)."""
 _LEAD = re.compile(
     r"^(不是|不对|改回|换回|还是|不要|不|错了|改成|改到|换成|换到|应该是|地址是?|请|麻烦|帮我|给我|送到|送去|送|我妈住在|我妈住|我爸住在|我爸住"
     r"|她住在|她住|他住在|他住|我家住在|我家住|我家在|我住在|我住|家住在|家住|住在|住|来接我|接我|接|从|就在|就|在|搁|到|去|是|往|嗯呐?|哦|啊|还是)+"
@@ -137,6 +139,22 @@ def join_address(first: str, more: str) -> str:
     return more if first and more.startswith(first[:2]) else first + more
 
 
+def with_tail(address: str, tail: str) -> str:
+    """An address with the house and door that were told before it; what of them is told again counts."""
+    told = {_unit(part) for part in _PART.finditer(tail)} - {""}
+    again = next((part.start() for part in _PART.finditer(address) if _unit(part) in told), None)
+    if tail in address:
+        return address
+    if again is None:
+        return join_address(address, tail)
+    return address[:again] + tail if tail.startswith(address[again:]) else address
+
+
+def _unit(part: re.Match[str]) -> str:
+    """What a number of an address counts, the same for 栋 and 号楼."""
+    return _SAME_UNIT.get(part.group(2) or "", part.group(2) or "")
+
+
 def with_other_door(address: str, text: str) -> str:
     """The address with its last number put right (不对，是四零三); empty when the words do no such thing."""
     said, last = _OTHER_DOOR.search(text), _LAST_NUMBER.search(address)
@@ -157,8 +175,7 @@ def with_other_numbers(address: str, text: str) -> str:
         return ""
     right = address
     for part in _PART.finditer(said.group(1)):
-        unit = _SAME_UNIT.get(part.group(2) or "", part.group(2) or "")
-        olds = [old for old in _PART.finditer(right) if _SAME_UNIT.get(old.group(2) or "", old.group(2) or "") == unit]
+        olds = [old for old in _PART.finditer(right) if _unit(old) == _unit(part)]
         if not olds:
             return ""
         right = right[: olds[-1].start()] + part.group(0) + right[olds[-1].end() :]
@@ -206,7 +223,8 @@ def own_home(text: str) -> bool:
     """Whether the words mean the address on file (老地方, 在家)."""
     people = data.table("people")
     pieces = [_LEAD.sub("", bare(piece)) for piece in re.split(r"[，。,；\s]", text)]
-    return any(piece in people["own_home"] or _DONE_AT_HOME.fullmatch(piece) for piece in pieces) or same_place(text)
+    home = any(piece in people["own_home"] or _DONE_AT_HOME.fullmatch(piece) or _TO_HOME.match(piece) for piece in pieces)
+    return home or same_place(text)
 
 
 def same_place(text: str) -> bool:

@@ -29,6 +29,10 @@ _WISHES = re.compile(r"(?:那|哎|嗯|对了)*(?:我|俺|咱|额)?(?:还|再|先
 """Words that wish for something are nobody's name (俺想磨刀)."""
 _TITLE = re.compile(r"大爷|大妈|奶奶|爷爷|阿姨|叔叔|师傅|先生|女士|大娘|婆婆|伯伯?|老师|婶|嫂|大姐|大哥|老太太")
 """In a name that is none in full."""
+_NAMED_AFTER = re.compile(
+    r"[东西南北中]?[一二三四]?(?:路(?!上|过|远)|大?街(?!上|道)|大道|大路|巷|胡同|里弄|小区|新村|花园|广场|大厦|大酒店)"
+)
+"""What makes the name of a town that of a road or an estate."""
 _IN_A_STORY = re.compile(r"(?:去|到|从|回|飞|在)$")
 """Before a town where somebody goes or is."""
 _KIN = "儿子|女儿|闺女|姑娘|孩子|儿女|子女|娃|伢|仔|囡|孙子|孙女|外孙|媳妇|女婿|弟|妹|哥|姐|老大|老二|老三"
@@ -45,7 +49,8 @@ def read_region(hearing: Hearing) -> None:
     if hearing.asked == "destination":
         return
     others = regions.elsewhere(hearing.turn.text)
-    places = [p for p in hearing.turn.all("place") if isinstance(p, dict) and p.get("name") not in others]
+    named = [e for e in hearing.turn.of("place") if isinstance(e.value, dict) and not _names_a_road(hearing, e)]
+    places = [place.value for place in named if place.value.get("name") not in others]
     if hearing.asked == "region" and not any(place.get("region") for place in places):
         found = regions.find_answer(hearing.turn.text, draft.region)
         places = [{"region": p.region, "name": p.name, "ask": p.ask} for p in found] or places
@@ -60,6 +65,11 @@ def read_region(hearing: Hearing) -> None:
             hearing.handled = True
         else:
             _set_region(hearing, place.get("region") or "", place.get("name") or "")
+
+
+def _names_a_road(hearing: Hearing, place: Entity) -> bool:
+    """Whether a town only gives its name to a road or an estate (朝阳区桂林路)."""
+    return bool(place.end and _NAMED_AFTER.match(hearing.turn.text[place.end :]))
 
 
 def _set_region(hearing: Hearing, region: str, name: str) -> None:
@@ -82,7 +92,13 @@ def _passed_through(hearing: Hearing, name: str) -> bool:
     """Whether a town is only where others go or come from in a story (人家去西安看孙子, 小姑子从吉林过来)."""
     before, found, behind = hearing.turn.text.partition(name)
     lives = re.search(r"(?:我|俺|额|家|住|妈|爸|老人)(?:们|人)?(?:现在|就|都)?(?:是|在|住)$", before)
-    return bool(found) and hearing.asked not in ("region", "place") and not lives and bool(_IN_A_STORY.search(before)) and bool(behind)
+    return (
+        bool(found)
+        and hearing.asked not in ("region", "place")
+        and not lives
+        and bool(_IN_A_STORY.search(before))
+        and bool(behind)
+    )
 
 
 def _speaker_there(hearing: Hearing, name: str) -> bool:
@@ -204,7 +220,7 @@ def _set_address(hearing: Hearing, address: str, agreed: bool) -> None:
     draft = hearing.draft
     first, tail = draft.offered.get("half", ""), draft.offered.get("tail", "")
     if tail and not contact.lacks_street(address):
-        address = address if tail in address else contact.join_address(address, tail)
+        address = contact.with_tail(address, tail)
         draft.offered = {k: v for k, v in draft.offered.items() if k != "tail"}
     elif contact.lacks_street(address) and not first and not tail:
         draft.offered = {**draft.offered, "tail": address, "place": ""}

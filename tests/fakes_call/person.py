@@ -104,12 +104,12 @@ class Person:
         await asyncio.sleep(seconds)
 
     async def says(
-        self, text: str, seconds: float = 1.0, *, raw: str = "", unsure: str = "", partial: bool = True
+        self, text: str, seconds: float = 1.0, *, raw: str = "", unsure: str = "", doubts: tuple[Unsure, ...] = (), partial: bool = True
     ) -> None:
         """Speaks, and is quiet until the turn is over."""
         await self.begins(text if partial else "")
         await asyncio.sleep(seconds)
-        doubts = (Unsure("time", unsure),) if unsure else ()
+        doubts = doubts or ((Unsure("time", unsure),) if unsure else ())
         await asyncio.sleep(PATIENCE)
         self._sound(Utterance(text, raw or text, 0.9, doubts, 0.0, seconds))
         await asyncio.sleep(2 * FRAME)

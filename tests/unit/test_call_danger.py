@@ -24,6 +24,21 @@ def test_an_emergency_breaks_into_a_booking_and_cannot_be_interrupted() -> None:
     assert scene.leg and scene.leg.tried == ["801"]
 
 
+def test_what_was_said_into_the_advice_is_answered_behind_it_without_a_word_about_waiting() -> None:
+    scene = danger(Scene())
+    scene.desk.on("我老伴在旁边", "好，让他打一二零。", state="emergency", delay=0.3)
+
+    async def caller(c: Person) -> None:
+        await c.greeted()
+        await c.says(CRY)
+        await c.hears(ADVICE)
+        await c.says("我老伴在旁边")
+        await c.hears_out("让他打一二零")
+        assert not any("稍等" in text for text in c.texts()), "nobody waited: the advice was being said"
+
+    scene.play(caller)
+
+
 def test_an_emergency_does_not_wait_for_a_slow_answer() -> None:
     scene = danger(Scene())
     scene.desk.on("有什么补贴", "一百元。", delay=8.0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from care.texts import phrase
 from tests.fakes_call import Person, Scene, ScriptLeg
 from tests.unit.call_scenes import ASK, booking
+from voice_gateway.listening import Unsure
 
 
 def test_silence_is_answered_by_patience_then_a_question_then_goodbye_and_a_call_back() -> None:
@@ -173,3 +174,116 @@ def test_a_new_answer_instead_of_yes_or_no_is_taken() -> None:
 
     scene.play(caller)
     assert scene.desk.asked == ["明天中午"]
+
+
+def test_what_makes_no_sense_is_said_again_and_read_back_only_the_second_time() -> None:
+    scene = booking(Scene())
+    doubt = (Unsure("place", "岳麓区号六栋", odd=True),)
+
+    async def caller(c: Person) -> None:
+        await c.greeted("我想订饭", ASK)
+        await c.says("岳麓区号六栋", doubts=doubt)
+        await c.hears_out("地址没听清楚，您再慢慢说一遍。")
+        await c.says("岳麓区号六栋", doubts=doubt)
+        await c.hears_out("您说的是岳麓区号六栋")
+
+    scene.play(caller)
+    assert scene.desk.asked == ["我想订饭"]
+
+
+def test_a_yes_that_was_not_clear_is_asked_for_without_reading_everything_again() -> None:
+    scene = booking(Scene())
+
+    async def caller(c: Person) -> None:
+        await c.greeted("我想订饭", ASK, "明天中午", "对吗？")
+        await c.says("对失独的吧", doubts=(Unsure("confirm", "对"),))
+        asked = await c.hears_out("刚才念的，对吗？")
+        assert "明天中午送" not in asked.text
+        await c.types("1", "订好了")
+
+    scene.play(caller)
+    assert scene.desk.asked == ["我想订饭", "明天中午", "对"]
+
+
+def test_a_command_that_was_only_guessed_is_asked_about() -> None:
+    scene = booking(Scene())
+
+    async def caller(c: Person) -> None:
+        await c.greeted("我想订饭", ASK)
+        await c.says("慢点", unsure="慢点")
+        await c.hears_out("您说的是慢点，对吗？")
+
+    scene.play(caller)
+
+
+def test_after_words_that_were_not_heard_only_the_question_comes_again() -> None:
+    scene = booking(Scene())
+    scene.desk.on("我想吃饭", "好，送餐。", ASK, state="asking_date")
+
+    async def caller(c: Person) -> None:
+        await c.greeted("我想吃饭", ASK)
+        await c.says("后天", unsure="后天")
+        await c.hears_out("您说的是后天")
+        denied = c.now
+        await c.says("不是", 0.3)
+        again = await c.hears_out(ASK, after=denied)
+        assert "好，送餐" not in again.text
+
+    scene.play(caller)
+
+
+def test_what_was_denied_is_not_said_back_again_but_taken_as_it_was_recognised() -> None:
+    scene = booking(Scene())
+    scene.desk.on("西洲社区三号", "好，西洲社区三号。", state="asking_phone")
+
+    async def caller(c: Person) -> None:
+        await c.greeted("我想订饭", ASK)
+        await c.says("一中社区三号", raw="西 洲 社区 三 号", unsure="一中社区三号")
+        await c.hears_out("您说的是一中社区三号")
+        await c.says("不对", 0.3)
+        await c.hears_out(ASK, after=c.now)
+        await c.says("一中社区三号", raw="西 洲 社区 三 号", unsure="一中社区三号")
+        await c.hears_out("好，西洲社区三号")
+
+    scene.play(caller)
+    assert scene.desk.asked == ["我想订饭", "西洲社区三号"]
+
+
+def test_a_number_that_is_never_whole_is_asked_for_once_more_and_then_on_the_ladder() -> None:
+    scene = booking(Scene())
+    doubt = (Unsure("phone", "电话一三五零零七七", odd=True),)
+
+    async def caller(c: Person) -> None:
+        await c.greeted("我想订饭", ASK, "明天中午", "对吗？")
+        await c.says("电话一三五零零七七", doubts=doubt)
+        await c.hears_out("电话没听全")
+        await c.says("电话一三五零零七七", doubts=doubt)
+        await c.hears_out("没听清第1次")
+
+    scene.play(caller)
+
+
+def test_a_number_that_was_torn_may_be_typed() -> None:
+    scene = booking(Scene())
+    scene.desk.on("13500007712", "好，电话记下了。", state="confirming")
+
+    async def caller(c: Person) -> None:
+        await c.greeted("我想订饭", ASK, "明天中午", "对吗？")
+        await c.says("电话一三五零零七七", doubts=(Unsure("phone", "电话一三五零零七七", odd=True),))
+        await c.hears_out("电话没听全")
+        await c.types("13500007712", "电话记下了")
+
+    scene.play(caller)
+
+
+def test_a_beginning_without_anything_behind_it_is_waited_for() -> None:
+    scene = booking(Scene())
+
+    async def caller(c: Person) -> None:
+        await c.greeted()
+        await c.says("那个，嗯")
+        await c.hears_out("您慢慢说")
+        await c.talks("我想订饭", ASK)
+
+    scene.play(caller)
+    assert scene.desk.asked == ["我想订饭"]

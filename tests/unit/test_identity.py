@@ -71,6 +71,13 @@ def test_name_and_digits_may_come_one_after_the_other(session: Session, call: Co
     assert "对上了" in words(second) and again
 
 
+def test_what_is_not_heard_is_asked_for_in_other_words_and_then_by_a_human(session: Session, call: Conversation) -> None:
+    ask(session, call)
+    asked = [identity.answer(session, call, "王休五六七八")[0] for _ in range(3)]
+    assert len({words(one) for one in asked}) == 3, "never the same prompt"
+    assert asked[2] and asked[2].state == "refused"
+
+
 def test_wrong_answers_end_with_a_human_and_guessing_is_over(session: Session, call: Conversation) -> None:
     ask(session, call)
     wrong, _ = identity.answer(session, call, "我叫李建国，五六七八")

@@ -210,3 +210,102 @@ def test_repair_is_worth_having() -> None:
         and not evaluation.right(mended.text, one.wanted)
     ]
     assert spoilt == []
+
+
+BOOKED = Expectation.of("booked", [Reply("订好了。还有别的事吗？")], "hunan")
+
+
+def scored(words: str, score: float, *held: tuple[str, float], held_score: float) -> list[Hypothesis]:
+    readings = [Hypothesis(words, 0.9, score=score)]
+    return readings + [Hypothesis(text, weight, held=True, score=held_score) for text, weight in held]
+
+
+@pytest.mark.parametrize(
+    ("expectation", "said", "held"),
+    [
+        (asked("date"), "我 叫 刘桂芳", "六 号"),
+        (asked("date"), "洗澡 的", "七 号"),
+        (BOOKED, "那个 碗 呢", "再见"),
+        (BOOKED, "东莞", "等会儿"),
+        (BOOKED, "轮椅 要 带 着", "不用 了"),
+        (asked("time"), "我 自己 洗", "十 一 点"),
+    ],
+)
+def test_an_answer_that_explains_the_sound_much_worse_is_not_what_was_said(expectation: Expectation, said: str, held: str) -> None:
+    found = repair(said, scored(said, -100.0, (held, 0.8), held_score=-108.0), expectation)
+    assert found.text == said.replace(" ", "") and not found.unsure
+
+
+def test_an_answer_that_explains_the_sound_as_well_is_asked_about() -> None:
+    found = repair("在 线", scored("在 线", -100.0, ("再见", 0.8), held_score=-99.0), BOOKED)
+    assert found.text == "再见" and found.unsure == (Unsure("confirm", "再见"),)
+
+
+def test_the_grammar_that_heard_unknown_words_or_two_answers_in_one_is_not_believed() -> None:
+    readings = scored("吉大 一 院", -100.0, ("[unk]", 0.5), ("七 点", 0.4), held_score=-110.0)
+    assert repair("吉大 一 院", readings, asked("date")).text == "吉大一院"
+    assert repair("八 十 二", scored("八 十 二", -100.0, ("吧 是", 0.8), held_score=-90.0), BOOKED).text == "八十二"
+    cry = scored("你们 快点 来 的", -100.0, ("来 的", 0.7), ("慢点", 0.13), held_score=-101.0)
+    assert repair("你们 快点 来 的", cry, Expectation.of("emergency", [Reply("您现在在家里吗？")])).text == "你们快点来的"
+
+
+@pytest.mark.parametrize("said", ["对 失独 的 吧", "好 四 里 那 个", "行 坝 里 一 楼 了"])
+def test_a_yes_with_words_behind_it_that_were_not_made_out_agrees_to_nothing(said: str) -> None:
+    found = heard(CONFIRMING, (said, 0.4), ("对 是 五 洞", 0.3), ("地址 不 是", 0.3))
+    assert [one.slot for one in found.unsure] == ["confirm"]
+
+
+@pytest.mark.parametrize("said", ["对 对 就 这样 订", "好 的 谢谢 你", "对 改 到 下午", "行 给 我 多少 钱", "好 再见", "对 的 呀"])
+def test_a_yes_with_words_behind_it_that_say_something_stands(said: str) -> None:
+    assert not heard(CONFIRMING, (said, 0.5), ("时间 不 一样", 0.5)).unsure
+    assert not heard(CONFIRMING, ("对 师傅 早 一点 儿", 1.0)).unsure, "heard clearly"
+
+
+@pytest.mark.parametrize("said", ["岳麓区 [unk] 小区 六 栋 二 零", "岳麓区 号 六 十 六 栋 二 零 三", "人民路 号 三 栋", "阳光 花园 栋 二 零 一"])
+def test_an_address_of_which_a_part_is_missing_is_to_be_said_again(said: str) -> None:
+    found = heard(asked("place"), (said, 0.9), held=((said.replace("[unk]", "湖"), 0.9),))
+    assert found.unsure and found.unsure[0].odd
+
+
+def test_an_address_that_was_heard_is_not_odd() -> None:
+    for said in ("朝阳区 桂林 路 二 十 号 三 单元 五 零 一", "岳麓区 六 栋 二 零 三", "光明 社区 七号 楼"):
+        assert not heard(asked("place"), (said, 0.95)).unsure
+
+
+@pytest.mark.parametrize("said", ["电话 不 多 三 七 零 零 六 六 五 二 三", "号码 是 一 三 八 零 零 二", "手机 错 了 一 三 五 零 零 零 零 六 六"])
+def test_a_number_in_pieces_is_no_remark_on_what_is_read_out(said: str) -> None:
+    found = heard(CONFIRMING, (said, 0.97))
+    assert found.unsure and found.unsure[0].slot == "phone" and found.unsure[0].odd
+
+
+def test_a_number_put_right_is_taken() -> None:
+    assert not heard(CONFIRMING, ("电话 不 对 一 三 五 零 零 零 零 六 六 七 八", 0.97)).unsure
+    assert not heard(CONFIRMING, ("电话 错 了 后面 是 八 八 一 一", 0.97)).unsure
+
+
+def test_words_that_nothing_was_made_out_of_are_asked_for_again() -> None:
+    flat = (("我 爸 理", 0.3), ("哪 里 好", 0.2), ("多 搭 你", 0.2), ("八 零 一 的 人", 0.2))
+    same = Expectation.of("asking_place", [Reply("上门到登记的那个地址，对吗？")])
+    assert heard(same, *flat) == Repaired("", 0.0)
+    assert heard(Expectation(), *flat).text == "我爸理", "anything may be said where nothing was asked"
+
+
+def test_of_a_name_with_figures_behind_it_the_fuller_reading_is_taken() -> None:
+    whole = heard(asked("identity"), ("王 秀 零 零 零 一", 0.35), ("忘 秀英 零 零 零 一", 0.2), ("王 秀 六 零 零 零 一", 0.1))
+    assert whole.text == "忘秀英零零零一"
+    assert heard(asked("identity"), ("陈 桂 兰 零 零 零 三", 0.6), ("陈 桂 兰 零 零 零 三 三", 0.4)).text == "陈桂兰零零零三"
+
+
+@pytest.mark.parametrize(("said", "text"), [("我姓 孙 孙 玉 梅", "我姓孙，孙玉梅"), ("姓 丁 丁 淑珍", "姓丁，丁淑珍"), ("我姓 孙", "我姓孙")])
+def test_the_surname_before_the_whole_name_is_parted_from_it(said: str, text: str) -> None:
+    assert heard(NAME, (said, 0.95)).text == text
+
+
+def test_a_syllable_more_at_the_end_is_no_answer() -> None:
+    assert heard(asked("order"), ("那个 饭", 0.6), ("那个 饭 二", 0.27)) == Repaired("那个饭", heard(asked("order"), ("那个 饭", 0.6), ("那个 饭 二", 0.27)).confidence)
+    assert heard(asked("time"), ("是 一 个", 0.6), ("十 点 半", 0.3)).text == "十点半"
+
+
+def test_a_torn_number_is_taken_whole_from_another_reading_and_asked_about() -> None:
+    found = heard(CONFIRMING, ("电话 不 是 一 三 五 零 零 零 零 七 七 二", 0.6), ("电话 不 是 一 三 五 零 零 零 零 七 七 一 二", 0.2))
+    assert found.unsure == (Unsure("phone", "一三五零零零零七七一二"),)

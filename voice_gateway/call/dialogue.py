@@ -21,6 +21,7 @@ from care.texts import reply
 from voice_gateway.call import happenings as it
 from voice_gateway.call import silence, tongue
 from voice_gateway.call.cry import Cry
+from voice_gateway.call.doubts import Doubts
 from voice_gateway.call.figures import Figures, TurnTimes
 from voice_gateway.call.house import Caller, House, Opening
 from voice_gateway.call.jobs import Job, Jobs
@@ -63,6 +64,7 @@ class Dialogue:
         self._typing: asyncio.TimerHandle | None = None
         self.ladder = SilenceLadder(lambda rung: post(it.Quiet(rung)), house.patience)
         self.turns = Turns(leg, house, opening, playback, mouth, listener, self._keys, figures)
+        self._doubts = Doubts(self.turns, figures)
         self._jobs = Jobs(self.turns, playback, figures, post)
         self._talking = False
         self._words_begun = False
@@ -73,8 +75,6 @@ class Dialogue:
         self._since: float | None = None
         """When the caller fell silent, or pressed a key, for which something is being done."""
         self._key_at = 0.0
-        self._unsure: tuple[str, TurnTimes] | None = None
-        self._denied = False
 
     @property
     def outcome(self) -> str:
@@ -183,7 +183,7 @@ class Dialogue:
     def _listens_only(self, text: str) -> bool:
         """Whether a sound such as 嗯 or 喂 came while we speak, before it can be an answer; to the short “您说的是……，对吗？” it always is one."""
         speech = self._playback.speaking
-        return speech is not None and self._unsure is None and means(text, "listening") and speech.share < ENOUGH
+        return speech is not None and not self._doubts.open and means(text, "listening") and speech.share < ENOUGH
 
     def _nothing_made_out(self, heard: Utterance, times: TurnTimes) -> None:
         if self._playback.paused or self._playback.speaking:
@@ -214,50 +214,35 @@ class Dialogue:
             turns.recorded = False
             self._submit(Job(lambda: turns.say([reply("call.recording_stopped")])))
         elif wished := tongue.wished(text, heard):
-            self._unsure = None
+            self._doubts.forget()
             self._instant(wished, tongue.TOLD[wished])
-        elif self._unsure:
-            self._checked(text, times)
+        elif self._doubts.open:
+            self._meant(self._doubts.answered(text, times), times)
         elif means(text, "presence") and (turns.asked_there or text not in ("在", "在的")) and heard:
             self._submit(Job(turns.again))
-        elif (name := hearing.command(text)) in INSTANT:
+        elif not (heard and heard.unsure) and (name := hearing.command(text)) in INSTANT:
             self._instant(str(name), text)
+        elif heard and means(text, "hesitation"):
+            self._submit(Job(turns.still_listening))
         elif means(text, "searching"):
             self._searching = True
             self._submit(Job(lambda: turns.say([reply("conversation.hold_on")])))
         elif heard and heard.unsure:
-            self._doubted(text, times, heard.unsure[0].value)
+            self._meant(self._doubts.about(heard, times), times)
         else:
             self._take(text, times)
 
     def _take(self, text: str, times: TurnTimes) -> None:
-        self._searching = self.turns.asked_there = self._denied = False
+        self._searching = self.turns.asked_there = False
+        self._doubts.settle()
         self._submit(Job(lambda: self.turns.take(text, times), text, times))
 
-    def _doubted(self, text: str, times: TurnTimes, value: str) -> None:
-        """What was heard may be something else: a yes or no is asked for again, anything else is said back."""
-        if means(value, "affirm") or means(value, "deny"):
-            self._figures.unheard += 1
-            self._submit(Job(lambda: self.turns.again(reply("call.unheard"))))
-            return
-        self._unsure = (text, times)
-        self._submit(Job(lambda: self.turns.check(value)))
-
-    def _checked(self, text: str, times: TurnTimes) -> None:
-        """The answer to “您说的是……，对吗？”."""
-        assert self._unsure
-        original, _ = self._unsure
-        self._unsure = None
-        if means(text, "affirm"):
-            self._take(original, times)
-        elif means(text, "deny") and self._denied:  # misheard twice: on to other words, to keys, to people
-            self._figures.unheard += 1
-            self._submit(Job(lambda: self.turns.unheard(times)))
-        elif means(text, "deny"):
-            self._denied = True
-            self._submit(Job(lambda: self.turns.again(reply("call.check_again"))))
+    def _meant(self, found: Job | str, times: TurnTimes) -> None:
+        """Does what is to be done about a doubt, or takes the words that it left."""
+        if isinstance(found, str):
+            self._take(found, times)
         else:
-            self._take(text, times)
+            self._submit(found)
 
     def _cried(self, text: str) -> None:
         """An emergency in words that are not over yet."""
@@ -280,7 +265,7 @@ class Dialogue:
         if speech and not speech.interruptible:  # the advice is being said: what is told meanwhile comes after it
             self._take(text, times)
             return
-        self._unsure = None
+        self._doubts.forget()
         self._playback.stop()
         self.ladder.stop()
         self._jobs.at_once(Job(lambda: self.turns.take(text, times), since=self._since))

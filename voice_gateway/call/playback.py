@@ -127,6 +127,11 @@ class Playback:
         return self._queue[0] if self._queue else None
 
     @property
+    def quiet(self) -> float:
+        """Seconds since anything could be heard."""
+        return self._quiet
+
+    @property
     def paused(self) -> bool:
         """Whether speech is held back."""
         return self._paused

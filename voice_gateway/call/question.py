@@ -48,6 +48,11 @@ class Question:
         self._keys.expect("", ())
         self._listener.expect(Expectation.of("confirming", [asked], self.region))
 
+    def hear_again(self, slot: str) -> None:
+        """A part of what was said is to be said once more, or typed, while the question stays."""
+        self._keys.expect(slot, ())
+        self._listener.expect(Expectation(self.state, slot, (), self.region))
+
     def speak_in(self, accent: str) -> None:
         """Another tongue is spoken; keys and words lead back from it."""
         self._accent = accent

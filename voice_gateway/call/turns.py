@@ -154,16 +154,20 @@ class Turns:
         """The desk's answer; none when it could not be had."""
         return await self._asked(self._house.desk.handle(self._message(text)))
 
-    async def say(self, replies: Sequence[Reply], keep: bool = False) -> None:
-        """Says something of the telephone's own; unless `keep`, its choices are what the keys mean next."""
-        if not keep and any(r.choices for r in replies):
+    async def say(self, replies: Sequence[Reply], keep: bool = False, slot: str = "") -> None:
+        """Says something of the telephone's own; unless `keep`, its choices are what the keys mean next; `slot` is to be said again."""
+        if slot:
+            self._question.hear_again(slot)
+        elif not keep and any(r.choices for r in replies):
             self._question.ask_beside(replies[-1])
         await self._speak(replies)
 
     async def again(self, before: Reply | None = None) -> None:
-        """The last words once more, after something short."""
-        self._question.ask(self._question.replies, self.state)
-        await self._speak([*([before] if before else []), *self._question.replies])
+        """The last words once more; after something short only the question, without what was said before it."""
+        replies = self._question.replies
+        self._question.ask(replies, self.state)
+        shorter = before and self.state.startswith("asking")
+        await self._speak([*([before] if before else []), *(replies[-1:] if shorter else replies)])
 
     async def check(self, value: str) -> None:
         """Makes sure of something that was heard with doubt."""
@@ -183,7 +187,8 @@ class Turns:
             self._speak_in(accent.NAMES[name])
             before += [reply("accent.way_back")] if name == "cantonese" else []
         self._aside(self._asked(self._house.desk.handle(self._message(text))))
-        await self._speak([*before, *self._question.replies], slower=self._repeats > 1)
+        asked = self._question.replies if name == "repeat" or self.state != "idle" else [reply("call.go_on")]
+        await self._speak([*before, *asked], slower=self._repeats > 1)
 
     async def still_listening(self) -> None:
         """The first silence: nothing but patience, and the question once more, slower."""
@@ -273,7 +278,7 @@ class Turns:
         self._repeats = 0
         self._figures.turns.append(times)
         loop = asyncio.get_running_loop()
-        waited = loop.time() - times.speech_ended
+        waited = min(loop.time() - times.speech_ended, self._playback.quiet)
         filler = loop.call_later(max(0.0, min(FILLER_AFTER, DEAD_AIR - waited)), self._fill_turn, number, times)
         try:
             result = await asked

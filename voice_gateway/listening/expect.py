@@ -35,7 +35,9 @@ _ORDINALS = ("第一个", "第二个", "第三个", "第四个")
 _NUMERALS = ("一", "二", "三", "四")
 CONFIRM = "confirm"
 """Stands for the slot when a yes or no is all that is wanted."""
-_UNDER_WAY = ("confirming", "emergency")
+CONFIRMING = "confirming"
+"""State in which something is read out that is stored on a yes."""
+_UNDER_WAY = (CONFIRMING, "emergency")
 """States of a closed question after which nobody hangs up."""
 _TIME = re.compile(
     r"(?:今|明|后|昨)(?:天|儿|日|早|晚)|大后[天儿]|[这本下上]?个?(?:星期|礼拜|周)[一二三四五六日天]|周末|[这本下]个?(?:星期|礼拜|周|月)|月[底初]"
@@ -80,7 +82,7 @@ class Expectation:
         """What the last replies and the state after them ask for."""
         last = replies[-1] if replies else None
         choices = last.choices if last else ()
-        closed = state == "confirming" or bool(last and _ASKS_YES.search(last.say))
+        closed = state == CONFIRMING or bool(last and _ASKS_YES.search(last.say))
         closed = closed or any(bare(choice.value) in vocabulary.whole("affirm") for choice in choices)
         asking = state.removeprefix("asking_") if state.startswith("asking_") else CONFIRM if closed else ""
         return cls(state, asking, choices, region, closed)
@@ -121,6 +123,11 @@ class Expectation:
     def open(self) -> str:
         """The kind of thing of which any may be said, listed or not (a name, an address); else empty."""
         return phrases.OPEN.get(self.asking, "")
+
+    @property
+    def closed(self) -> bool:
+        """Whether only what is known can answer: a yes or no, a choice, or something of the kinds asked for."""
+        return self.state != "emergency" and bool(self.yes_no or self.choices or (self.asking and self.kinds))
 
     @property
     def kinds(self) -> frozenset[str]:

@@ -25,6 +25,8 @@ LANDLINE = re.compile(r"零[零一二三四五六七八九]{9,11}|[二三四五�
 MOBILE_DIGITS = 11
 LEAST_SPOKEN = 0.5
 """Share of a stretch that must be digits as written before the rest of it is read by sound."""
+MOST_TAIL = 4
+"""Figures of a number that are told when only its end is put right."""
 SHORTEST = 3
 """Digits in a row below which a stretch is not taken for a number."""
 
@@ -66,6 +68,18 @@ def _digits(stretch: str) -> str:
     places = [place for place, character in enumerate(stretch) if character in SPOKEN]
     first, last = places[0], places[-1] + 1
     return stretch[:first] + read_whole[first:last] + stretch[last:]
+
+
+def figures(text: str) -> str:
+    """All figures in a text, in hanzi."""
+    return "".join(SPOKEN.get(character, "") for character in text)
+
+
+def torn(text: str) -> bool:
+    """Whether a telephone number is spoken of that was not heard as a whole."""
+    named = any(word in text for word in ("电话", "手机", "号码"))
+    longest = max(map(len, re.findall(f"[{''.join(SPOKEN)}]+", text)), default=0)
+    return named and longest > MOST_TAIL and not telephone(text)
 
 
 def telephone(text: str) -> str:

@@ -12,13 +12,14 @@ The rules, in this order:
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from care import emergency
 from voice_gateway.listening import numbers, spoken_names, vocabulary
-from voice_gateway.listening.expect import CONFIRM, Expectation, is_time, stripped, yes_or_no
+from voice_gateway.listening.expect import CONFIRM, CONFIRMING, Expectation, is_time, stripped, yes_or_no
 from voice_gateway.listening.model import UNKNOWN
 from voice_gateway.listening.recogniser import Hypothesis, without_unknown
 from voice_gateway.listening.sound import Terms, distance, syllables
@@ -49,10 +50,19 @@ HELD_SURE = 0.7
 WORSE_NAME, WORSE_ADDRESS = 3.0, 2.5
 """How much less likely, as a logarithm, than free words a name may be, and an address for each of its words. Of 30 spoken
 ones each, none cost more; most other talk does."""
+WORSE = 4.0
+"""The same for an answer of the closed grammar. Of what was said to another question than the one that was asked, or to
+none, it explained hardly any better (15 of 17 spoken ones; a true answer misheard freely costs nothing)."""
+HELD_SHARE = 0.25
+"""Share of the belief of the grammar's best reading that another one of it needs to answer."""
 LISTED_ASIDE = ("place", "service", "relation")
 """Kinds of which a listed word is meant as it is, also where a name was asked for."""
 MOST_READINGS = 4
 """Readings of which the first that is a name or address is taken."""
+IDENTITY = "identity"
+"""Name and last figures of the number on file were asked for."""
+LOST_SYLLABLE = 0.4
+"""Share of the best reading's belief at which one with more syllables is taken there."""
 NAME, ADDRESS = "person_name", "address"
 """What open questions ask for."""
 FIGURES = 7
@@ -65,6 +75,12 @@ SERVICE = "service"
 """The slot that words answer when nothing was asked."""
 PLAIN = 0.6
 """Agreement from which words that ask something are left alone."""
+UNHEARD = 0.65
+"""Agreement below which words that answer nothing were not understood at all; the caller is asked to say it again."""
+SURE_YES = 0.93
+"""Agreement from which a yes with more words behind it is believed where something is agreed to."""
+LEAST_BEHIND = 2
+"""Characters behind such a yes that make it doubtful."""
 SHORTEST_ASIDE = 3
 """Characters of the shortest question or refusal that is believed where something else was asked."""
 UNKNOWN_COST = 0.5
@@ -78,6 +94,8 @@ class Unsure:
     slot: str
     value: str
     """The words for it, as they stand in the text."""
+    odd: bool = False
+    """They make no sense as such an answer, so nobody is asked whether they said that: they say it again."""
 
 
 @dataclass(frozen=True)
@@ -105,6 +123,10 @@ def repair(text: str, alternatives: Sequence[Hypothesis], expectation: Expectati
     sure = _agreement(text, free)
     if emergency.check(words) or words in vocabulary.commands():
         return Repaired(words, sure)
+    if expectation.asking == IDENTITY:
+        return Repaired(_whole_name(words, free), sure)
+    if expectation.state == CONFIRMING and numbers.torn(words):
+        return _whole_number(words, sure, free)
     if expectation.open:
         if invented := _invented(words, sure, free, held, expectation):
             return invented
@@ -112,8 +134,12 @@ def repair(text: str, alternatives: Sequence[Hypothesis], expectation: Expectati
             return Repaired(words, sure)
         held = []  # it hears an address in whatever is said
     best = next(_answers(held[:1], expectation), None)
+    if yes := _yes_and_more(words, sure, expectation):
+        return Repaired(words, sure, (Unsure(CONFIRM, yes),))
     if answer := expectation.answer(words):
         doubted = _rival(answer, free, held, expectation)
+        if expectation.open == ADDRESS and _is_odd(text, words, doubted):
+            return Repaired(words, sure, (Unsure(slot, answer, odd=True),))
         if best and best.whole and best.weight >= HELD_SURE and syllables(best.answer) != syllables(answer):
             if not expectation.yes_no and answer != stripped(words) and _may_be_all(words, best.text):
                 return Repaired(best.text, min(sure, MENDED), (Unsure(slot, best.answer),))
@@ -126,7 +152,43 @@ def repair(text: str, alternatives: Sequence[Hypothesis], expectation: Expectati
     if (expectation.asking or expectation.choices) and (similar := _by_sound(words, expectation)):
         alike = syllables(similar[0]) == syllables(words)
         return Repaired(similar[0], sure, () if alike else (Unsure(slot, similar[1]),))
-    return Repaired(words, sure)
+    return Repaired("", 0.0) if sure < UNHEARD and expectation.closed else Repaired(words, sure)
+
+
+def _whole_name(words: str, free: Sequence[Hypothesis]) -> str:
+    """Of readings with the same figures the one with most syllables: of a name, syllables are lost rather than made up,
+    and a longer one still holds the shorter one that is on file."""
+    read = [without_unknown(one.text) for one in free if one.weight >= LOST_SYLLABLE * free[0].weight]
+    same = [one for one in read if numbers.figures(one) == numbers.figures(words)]
+    return max([words, *same], key=len)
+
+
+def _whole_number(words: str, sure: float, free: Sequence[Hypothesis]) -> Repaired:
+    """A telephone number that was torn, as another reading has it whole; if none has, it is to be said again."""
+    for one in free:
+        read = numbers.read(without_unknown(one.text))
+        if number := numbers.telephone(read):
+            return Repaired(read, min(sure, MENDED), (Unsure("phone", number),))
+    return Repaired(words, sure, (Unsure("phone", words, odd=True),))
+
+
+def _yes_and_more(words: str, sure: float, expectation: Expectation) -> str:
+    """The yes that words begin with although most of them was not understood (地址不对, misheard as 对失独的); else empty.
+
+    What is agreed to is stored, so that only a plain yes, or one with words behind it that are known, is one.
+    """
+    if expectation.state != CONFIRMING or sure >= SURE_YES or yes_or_no(words):
+        return ""
+    yes = max((said for said in vocabulary.whole("affirm") if words.startswith(said)), key=len, default="")
+    rest = words.removeprefix(yes)
+    return yes if len(stripped(rest)) >= LEAST_BEHIND and not vocabulary.is_plain(rest) else ""
+
+
+def _is_odd(text: str, words: str, doubted: bool) -> bool:
+    """Whether an address cannot be one: a part of it was not made out, or a name is missing in it."""
+    if spoken_names.has_gap(words) or UNKNOWN in text.split():
+        return True
+    return doubted and not spoken_names.is_address(words)
 
 
 def _invented(
@@ -152,8 +214,12 @@ def _invented(
         return None
     for one in held[:MOST_READINGS]:
         best = _spelt(without_unknown(one.text), expectation)
-        if UNKNOWN not in one.text.split() and expectation.answer(best) and _may_be_all(words, best, len(best) + MOST_AROUND):
-            unsure = () if syllables(best) == syllables(words) else (Unsure(expectation.asking, spoken_names.core(best)),)
+        if UNKNOWN in one.text.split() or spoken_names.has_gap(best):
+            continue
+        if expectation.answer(best) and _may_be_all(words, best, len(best) + MOST_AROUND):
+            unsure = (
+                () if syllables(best) == syllables(words) else (Unsure(expectation.asking, spoken_names.core(best)),)
+            )
             return Repaired(best, min(one.weight, MENDED) if unsure else sure, unsure)
     return None
 
@@ -173,7 +239,7 @@ def _spelt(words: str, expectation: Expectation) -> str:
     """Numbers asked for in characters that are digits, and communities of the region as they are written."""
     if "address" in expectation.kinds:
         return expectation.places.written(words) if expectation.answer(words) else words
-    return numbers.read(words) if expectation.asking in NUMBERS else words
+    return numbers.read(words) if expectation.asking in NUMBERS else spoken_names.with_pause(words)
 
 
 def _agreement(text: str, readings: Sequence[Hypothesis]) -> float:
@@ -220,11 +286,32 @@ def _other_reading(
 ) -> _Answer | None:
     """The likeliest reading that answers, if the best one does not."""
     least = LEAST_SHARE_CHECKED if expectation.asking in NUMBERS else LEAST_SHARE
-    found = [one for one in _answers(free[1:], expectation) if one.weight >= least]
+    found = [one for one in _answers(free[1:], expectation) if one.weight >= least and not _only_a_breath_more(words, one.text)]
     if expectation.yes_no:
         found = [one for one in found if _may_be_all(words, one.text, slack=YES_SLACK)]
-    found += [one for one in _answers(held, expectation) if one.weight >= least and _may_be_all(words, one.text)]
+    believed = _believed(held, free)
+    found += [one for one in _answers(believed, expectation) if one.weight >= least and _may_be_all(words, one.text)]
     return max(found, key=lambda one: one.weight, default=None)
+
+
+def _only_a_breath_more(words: str, other: str) -> bool:
+    """Whether another reading has but one syllable more at its end (那个饭, 那个饭二)."""
+    return bool(words) and len(words) > 1 and other[:-1] == words
+
+
+def _believed(held: Sequence[Hypothesis], free: Sequence[Hypothesis]) -> list[Hypothesis]:
+    """The readings held to the grammar that explain the sound about as well as free words do.
+
+    The grammar finds some answer in whatever is said; talk of something else shows by being explained much worse, or by
+    being taken for unknown words.
+    """
+    if not held or set(held[0].text.split()) == {UNKNOWN}:
+        return []
+    likely = [one for one in held if one.weight >= HELD_SHARE * held[0].weight]
+    if not free or not without_unknown(free[0].text):
+        return likely
+    best = free[0].score - held[0].score
+    return [one for one in likely if best - math.log(one.weight / held[0].weight) <= WORSE]
 
 
 def _answers(readings: Sequence[Hypothesis], expectation: Expectation) -> Iterator[_Answer]:
@@ -236,6 +323,8 @@ def _answers(readings: Sequence[Hypothesis], expectation: Expectation) -> Iterat
         words = _spelt(without_unknown(one.text), expectation)
         if answer := expectation.answer(words):
             whole = not unknown and (answer == words or words in expectation.phrases)
+            if one.held and expectation.yes_no and yes_or_no(answer) and answer not in expectation.phrases:
+                continue  # 吧是 is put together of two
             text = words if whole or not one.held else answer
             yield _Answer(text, text if whole else answer, round(one.weight, 3), whole)
 

@@ -81,6 +81,14 @@ def core(words: str) -> str:
     return LEAD.sub("", words)
 
 
+_SURNAME_FIRST = re.compile(r"(姓([\u4e00-\u9fff]))(?=\2[\u4e00-\u9fff])")
+
+
+def with_pause(words: str) -> str:
+    """The words with the pause written that parts a surname from the whole name behind it (我姓孙，孙玉梅)."""
+    return _SURNAME_FIRST.sub(r"\1，", words)
+
+
 @lru_cache
 def _name() -> re.Pattern[str]:
     surname = "|".join(sorted(surnames(), key=len, reverse=True))
@@ -105,6 +113,15 @@ def is_address(words: str) -> bool:
     return bool(_address().fullmatch(words))
 
 
+_GAP = re.compile(r"(?:[区县镇乡路街巷]|花园|家园|新村)(?:号|栋|单元)|号号")
+"""A house that has no number: the name or number before it was lost."""
+
+
+def has_gap(words: str) -> bool:
+    """Whether something is missing inside an address (岳麓区号六十六栋)."""
+    return bool(_GAP.search(words))
+
+
 @lru_cache
 def _places() -> tuple[str, ...]:
     """Districts, towns and communities of all regions."""
@@ -124,7 +141,11 @@ class _Town:
     def __init__(self, chance: random.Random) -> None:
         self._chance = chance
         parts = _parts()["addresses"]
-        self._parts: dict[str, list[str]] = {**parts, "known": parts["known"].split(), "letters": _letters(parts["letters"])}
+        self._parts: dict[str, list[str]] = {
+            **parts,
+            "known": parts["known"].split(),
+            "letters": _letters(parts["letters"]),
+        }
 
     def address(self) -> str:
         """One address."""
@@ -133,7 +154,12 @@ class _Town:
         return lead + area + self._chance.choices((self._road, self._estate, self._village), (45, 43, 12))[0]()
 
     def _road(self) -> str:
-        return self._named("roads") + self._number() + ("院" if self._often(0.15) else "") + (self._rooms() if self._often(0.6) else "")
+        return (
+            self._named("roads")
+            + self._number()
+            + ("院" if self._often(0.15) else "")
+            + (self._rooms() if self._often(0.6) else "")
+        )
 
     def _estate(self) -> str:
         phase = self._chance.choice(("一期", "二期", "三期")) if self._often(0.1) else ""
@@ -158,7 +184,9 @@ class _Town:
         if not self._often(0.8):
             return house + entrance + (_said(self._chance.randint(1, 9)) + "楼" if self._often(0.3) else "")
         floor = self._chance.randint(1, 9) if self._often(0.7) else self._chance.randint(10, 24)
-        return house + entrance + _digits(floor * 100 + self._chance.randint(1, 9)) + ("室" if self._often(0.15) else "")
+        return (
+            house + entrance + _digits(floor * 100 + self._chance.randint(1, 9)) + ("室" if self._often(0.15) else "")
+        )
 
     def _any(self, kind: str) -> str:
         return self._chance.choice(self._parts[kind])

@@ -16,6 +16,10 @@ ASKING = ROOT / "nlu_data" / "asking.yml"
 ALWAYS = ("human", "repeat", "slower", "hold_on", "stop")
 SHORT = 4
 """Characters of a short command."""
+LEAST_PLAIN = 2
+"""Characters of a word that says something wherever it stands."""
+TALKED_OF = ("fact", "topic")
+"""Kinds of words of the lexicon that no order is made of."""
 WILDCARD = "*"
 """Lexicon phrases with a gap in them; too loose to listen for."""
 
@@ -49,6 +53,14 @@ def interruptions() -> frozenset[str]:
 def goodbyes() -> frozenset[str]:
     """Ways to end a call."""
     return frozenset(str(word) for word in asking()["commands"]["bye"])
+
+
+def is_plain(words: str) -> bool:
+    """Whether something in the words has a meaning of its own: more yes, a question, a change, thanks, or a thing of an order."""
+    signs = whole("questions") | whole("changes") | {word for name in ("thanks", "bye") for word in asking()["commands"][name]}
+    signs |= {word for word in whole("affirm") if len(word) > LEAST_PLAIN}
+    signs |= {word for kind, known in lexicon().items() if kind not in TALKED_OF for word in known if len(word) >= LEAST_PLAIN}
+    return any(sign in words for sign in signs)
 
 
 @lru_cache
