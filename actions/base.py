@@ -158,7 +158,7 @@ class TaskForm(Action, ABC):
             if new and turn.all("service") and self.task.name == routing.ELIGIBILITY:
                 conversation.remember(**{SERVICE_SPOKEN_OF: turn.last("service")})
             if not new and routing.left_for_booking(conversation, turn, self.task.name):
-                conversation.keep_draft(self.task.name, None)
+                routing.leave(conversation, self.task.name)
                 claimant = routing.BOOKING
             if not claimant and self._gives_way(conversation, turn):
                 return []
@@ -174,6 +174,8 @@ class TaskForm(Action, ABC):
                 outcome = self._asked_again(session, conversation, outcome)
             else:
                 outcome = self._advance(session, conversation, turn)
+            if self.task.name == routing.ELIGIBILITY:
+                booking.remember_told(conversation, turn)
             conversation.state = outcome.state
             again = _words_again(conversation)
             events = self._events(conversation, outcome, turn)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from sqlalchemy.orm import Session
 
-from care import booking, company, eligibility, orders, policy, scams, service_list
+from care import booking, company, eligibility, offers, orders, policy, scams, service_list
 from care.conversation.model import Conversation
 from care.reply import Outcome
 from care.service_list import SERVICE_SPOKEN_OF
@@ -83,6 +83,13 @@ def left_for_booking(conversation: Conversation, turn: Turn, task: str) -> bool:
     return bool(turn.all("service")) and (detailed or turn.confidence >= SURE and bool(ORDERS.search(turn.text)))
 
 
+def leave(conversation: Conversation, task: str) -> None:
+    """Drops a task for the order that is placed instead; what a check knew of the person is not asked again."""
+    if task == ELIGIBILITY:
+        eligibility.leave(conversation, conversation.draft(task))
+    conversation.keep_draft(task, None)
+
+
 def taken_from(conversation: Conversation, turn: Turn, task: str) -> str:
     """What takes these words from the task under way, which keeps its draft: a complaint waits for nothing."""
     under_way = conversation.task == task in LEFT_FOR_COMPLAINT and conversation.recall("handled") != turn.message_id
@@ -103,11 +110,19 @@ def claimed_by(conversation: Conversation, turn: Turn, chosen: str = "") -> str:
     Args:
         chosen: the capability that has the turn now; it need not claim it.
     """
-    if chosen != POLICY and not conversation.task and policy.comes_first(conversation, turn):
+    taken_up = not conversation.task and booking.takes_up(conversation, turn)
+    if chosen != POLICY and not conversation.task and not taken_up and policy.comes_first(conversation, turn):
         return POLICY
-    if chosen == ELIGIBILITY and eligibility.at_a_loss(conversation, turn) and policy.knows(conversation, turn):
+    if (
+        chosen == ELIGIBILITY
+        and not taken_up
+        and eligibility.at_a_loss(conversation, turn)
+        and policy.knows(conversation, turn)
+    ):
         return POLICY
-    if booking.offers(conversation) and {e.kind for e in turn.entities} == {"place"} and len(turn.text) <= ONLY_A_TOWN:
+    if chosen == BOOKING and booking.takes_up(conversation, turn):
+        return ""
+    if offers.just_now(conversation) and {e.kind for e in turn.entities} == {"place"} and len(turn.text) <= ONLY_A_TOWN:
         return ""
     kept = OWN_CASE if chosen == ELIGIBILITY and eligibility.concerns(turn) else ()
     return next((name for name, claims in CLAIMS if name not in (chosen, *kept) and claims(conversation, turn)), "")

@@ -42,6 +42,8 @@ WISHES = re.compile(r"(?:想|要|没人[^，]{0,3}|帮我|给我|帮俺|给俺|�
 ONLY_THERE = re.compile(r"[我俺咱家人们是在住到去的这那边儿里头]*")
 """What may stand around a place that is all that is said (我住在虎门那边)."""
 ARRANGED = re.compile(r"有(?:没有|无)[^，]{0,5}(?:人|志愿者|义工|姑娘|小伙子?|学生|年轻人)[^，]{0,3}来|(?:找|叫|喊|派|请|约|安排)[^，]{0,3}(?:[个位名]人|人|志愿者|义工)[^，]{0,3}(?:来|上门|到|陪|跟|和|同)")
+COMPANY = re.compile(r"能(?:不能)?(?:有|派|叫|找)?(?:个|一?位)?人(?:过)?来|能来(?:个|一?位)人|[想盼](?:找|请|叫|有)(?:个|一?位)?人[^，]{0,8}(?:去|来|上门)[^，]{0,6}(?:跟|同|陪|和|看)")
+"""Somebody is to come for company, to whomever (就想有个人隔三差五去跟她讲讲话)."""
 COMING = re.compile(r"来|上门|到家|过来|陪")
 """Words with which a person is to be found, or to come."""
 SENDS = re.compile(r"(?:给|帮|替)(?:我|俺|咱|她|他|老人|老伴)?[^，。,]{0,4}(?:送|订)[^，。,]{0,4}[份顿餐饭](?![^，。,]{0,4}(?:晚|迟|凉|错|少))")
@@ -175,6 +177,8 @@ class Rules:
         if len(bare) > RAMBLING and SENDS.search(bare):
             return True
         kinds = {e["entity"] for e in entities}
+        if intent == "lonely" and COMPANY.search(bare):
+            return True
         return "service" in kinds and (bool(ARRANGED.search(bare)) or intent == "lonely" and "time" in kinds and bool(COMING.search(bare)))
 
     def _framed(

@@ -4,7 +4,17 @@ from care.booking.carried import keep as remember_told
 from care.booking.claims import claims
 from care.booking.confirm import agreed_again
 from care.booking.dialogue import task
-from care.booking.offered import only_wants_it, taken_with
-from care.booking.offered import wish as offers
+from care.booking.offered import before as takes_up
+from care.booking.offered import declines, guess, only_wants_it, taken_with
 
-__all__ = ["agreed_again", "claims", "offers", "only_wants_it", "remember_told", "taken_with", "task"]
+__all__ = [
+    "agreed_again",
+    "claims",
+    "declines",
+    "guess",
+    "only_wants_it",
+    "remember_told",
+    "taken_with",
+    "takes_up",
+    "task",
+]

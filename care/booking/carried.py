@@ -25,6 +25,8 @@ OF_THE_HEART = ("lonely", "well_being", "scam", "abuse")
 """Intents of talk that tells nothing of a booking (早上吃了个馒头, said to be in company)."""
 OF_THE_WISH = ("time", "quantity", "address", "phone", "person_name")
 """Kinds that somebody who only tells something also means."""
+OF_THE_HOME = ("address", "phone", "person_name")
+"""Kinds that are told amid a check for the application that may follow."""
 _ONESELF = re.compile(r"[给帮替][我俺](?!妈|爸|爹|娘|老伴|奶|爷|婆|公)|我自己|[我俺]想")
 CHECK, FACTS = "eligibility", "facts"
 """Memory keys of the last check (benefit, for whom) and of the facts known of each person."""
@@ -53,13 +55,16 @@ def from_eligibility(hearing: Hearing) -> None:
 
 def keep(conversation: Conversation, turn: Turn) -> None:
     """Remembers what a turn that was no booking told, for the booking that may begin with the next."""
-    if conversation.task or turn.intent in OF_THE_HEART or going_on(conversation):
+    if turn.intent in OF_THE_HEART or going_on(conversation):
         return
-    if not (turn.entities or len(turn.text) >= LONG):
+    checks = conversation.task == CHECK or conversation.recall(CHECK, {}).get("message") == turn.message_id
+    if conversation.task not in (None, CHECK) or not (turn.entities or len(turn.text) >= LONG):
         return
-    kinds = (*OF_THE_THING, *OF_THE_WISH, "service")
+    kinds = OF_THE_HOME if checks else (*OF_THE_THING, *OF_THE_WISH, "service")
     living = MOURNED.sub("", turn.text)
     said = [(e.kind, e.value, e.text) for e in turn.entities if e.kind in kinds and (e.kind != "relation" or e.text not in turn.text or e.text in living)]
+    if checks and not said:
+        return  # its facts are kept by the check itself
     before = (conversation.recall(BEFORE) or [])[1 - KEPT :]
     conversation.remember(**{BEFORE: [*before, {"text": turn.text, "said": said, "asked": is_question(turn.text)}]})
 

@@ -9,12 +9,13 @@ import re
 
 from care.booking import offered
 from care.booking.data import service_item
+from care.booking.hearing import is_question
 from care.conversation.model import Conversation
 from care.eligibility.named import OF_SERVICE
 from care.service_list import SERVICE_SPOKEN_OF
 from care.turn import Turn
 
-NEW = re.compile(r"租|借|订|定|约|想要|想请|想找|来一|要一")
+NEW = re.compile(r"租|借|订|定|约|想要|想请|想找|来一|要一|(?:来|派|叫|找)(?:个|一?位)?(?:人|师傅|护士)")
 """Words that order."""
 STANDING = re.compile(r"改|换|挪|推|提前|续|延|晚|早一|早点|单号|刚才|那个|取消|退|到期|还没|什么时候|啥时候|几点|订上|订好|约好|约上|延长")
 """Words about what is ordered already."""
@@ -39,13 +40,15 @@ def claims(conversation: Conversation, turn: Turn) -> bool:
     """Whether a booking begins with this turn."""
     if conversation.task:
         return False
-    if offered.goes_on(turn) and offered.wish(conversation) and turn.intent not in ("stop", "deny"):
+    if offered.before(conversation, turn):
         return True
     if not turn.all("service"):
         return _of_what_was_told(conversation, turn) or _gives_back(conversation, turn)
+    if turn.intent == "out_of_scope" and turn.meant in turn.all("service") and not is_question(turn.text):
+        return True
     if turn.intent == "eligibility_ask" and turn.all("aid") and TAKEN_OUT.search(turn.text):
         return True
-    if turn.intent == "order_reschedule":
+    if turn.intent == "order_reschedule" or turn.intent == "order_status" and not conversation.recall("last_order"):
         return bool(NEW.search(turn.text)) and not STANDING.search(turn.text)
     if turn.intent != "eligibility_ask" or ENTITLED.search(turn.text):
         return False

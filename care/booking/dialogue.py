@@ -26,7 +26,7 @@ from care.booking import (
 )
 from care.booking import draft as drafts
 from care.booking.draft import LAST, PEOPLE, Draft
-from care.booking.hearing import Hearing, bare, is_question
+from care.booking.hearing import Hearing, asks_whether_there_is, bare, is_question
 from care.booking.missing import CHANGE, CONFIRM, next_slot
 from care.booking.questions import question
 from care.booking.unheard import LAST_RUNG
@@ -327,6 +327,14 @@ def _replies(hearing: Hearing) -> list[Reply]:
         changed = [slot for slot in changed if slot != "time" and (slot != "date" or own_day)]
     changed += [slot for slot in hearing.again if slot not in changed]
     said = readback.acknowledge(hearing.draft, hearing.item, changed, hearing.today)
+    if (
+        said
+        and hearing.fresh
+        and "service" in changed
+        and not hearing.draft.options
+        and asks_whether_there_is(hearing.turn.text)
+    ):
+        said = phrase("booking.there_is") + said
     return ([Reply(said)] if said else []) + hearing.notes
 
 

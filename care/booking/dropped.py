@@ -72,7 +72,7 @@ def gives_up(hearing: Hearing) -> bool:
     if found and not _all_of_it(hearing, found.group("of") or found.group("first") or ""):
         return False
     others = [e for e in turn.of("service") if e.value != draft.service and e.text not in given]
-    return not any(_wishes(piece) for piece in rest) and not any(_wished(e, rest) for e in others)
+    return not any(_wishes(piece) for piece in rest) and not any(e.value == turn.meant or _wished(e, rest) for e in others)
 
 
 def _all_of_it(hearing: Hearing, of: str) -> bool:

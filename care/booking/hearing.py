@@ -26,9 +26,13 @@ _QUESTION = re.compile(
 _YES_NO = re.compile(
     r"(?:行|可以|好|中|成|对|能|是|有|要)(?:不行|不可以|不好|不中|不成|不)?(?:吗|吧|嘛|么|不)?[？?]?$|行不|可不可以|好不好"
 )
+_IS_THERE = re.compile(
+    r"有(?:没有?|冇|无|莫得)(?!别|什么|啥|其他|事|问题)|(?<![没还])有[^，。]{0,14}(?:吗|么|没|不|没得|没有|冇|咩|啵|啊)[啊呀嘞]?[？?。]?$|(?P<v>[租借])(?:得)?[不没冇](?:得)?(?P=v)?[？?。]?$|得(?:租|借)(?:没得|冇|不|吗)"
+)
+"""Words that ask whether there is such a thing."""
 _GROPING = re.compile(r"嗯+哪|(?:没|冇|莫|么)(?:有|得)?(?:别的?|其他)?(?:啥|什么|么子|么里)|那个?(?:啥|什么)|(?:啥|什么|叫什么)来着")
 """Somebody looking for a word asks nothing."""
-_WH = r"(?:哪(?:[一几]?[家个样天种位处里儿]|儿)?|什么|啥|么子|么里|谁|几时|几点|怎么|咋)"
+_WH = r"(?:哪(?:[一几]?[家个样天种位处里儿]|儿)?|什么|啥|么子|么里|咩|乜|谁|几时|几点|怎么|咋)"
 _ANY = re.compile(
     rf"(?:随便|不管|不论|无论|任凭|管它|管他|甭管)[^，。,]{{0,6}}?{_WH}|{_WH}[^，。,吗呢]{{0,4}}?(?:都|也)(?!不知)|({_WH})[^，。,]{{1,8}}就[^，。,]{{0,4}}\1"
 )
@@ -97,6 +101,11 @@ class Hearing:
 def is_question(text: str) -> bool:
     """Whether the words ask something."""
     return bool(_QUESTION.search(_ANY.sub("", _GROPING.sub("", text))))
+
+
+def asks_whether_there_is(text: str) -> bool:
+    """Whether the words ask if there is such a thing (社区有得租没得); who asks it for somebody wants it too."""
+    return bool(_IS_THERE.search(text))
 
 
 def asks_openly(text: str) -> bool:

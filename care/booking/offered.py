@@ -1,17 +1,19 @@
-"""A service that the last answer offered, and words that take it up with what is wanted of it (那就三十号吧)."""
+"""A service that an answer offered, and words that take it up with what is wanted of it (那就三十号吧)."""
 
 from __future__ import annotations
 
 import re
 
+from care import agreement
+from care.booking import data
 from care.booking.hearing import bare, is_question
 from care.conversation.model import Conversation
+from care.offers import DECLINES, by_words, just_now, wish
 from care.reply import Reply
-from care.service_list import aliases
+from care.service_list import SERVICE_SPOKEN_OF
+from care.texts import reply
 from care.turn import Turn
 
-MOST = 2
-"""Choices of an offer: yes, and not now."""
 DETAILS = frozenset({
     "time", "quantity", "duration", "address", "person_name", "phone", "relation", "diet", "bath_place", "health",
     "medical_task", "cleaning_task", "mobility", "aid",
@@ -19,37 +21,87 @@ DETAILS = frozenset({
 """Kinds of entity that say how or for whom something is wanted."""
 BY_THEMSELVES = DETAILS - {"time", "duration"}
 """Those that take up an offer also when nothing else is said; a length of time (三天) may be anything, also a mishearing."""
+OF_AN_ORDER = frozenset({"time", "quantity", "duration", "address", "phone"})
+"""Of these, two in one message with nothing being asked are an order noted down (明天中午三份，幸福路8号，138…)."""
+STARTING = frozenset({"book", "add_item", "inform"})
+"""Intents of words that may wish for something."""
+LITTLE = 2
+"""Characters in which something may be wished for."""
 TAKES = re.compile(r"那|就|吧|要|想|给|帮|替|来|送|订|定|约|租|借|住|行|好|可以")
 """Words that say yes to an offer, beside a time or a length of time."""
 ONWARD = re.compile(
-    r"(?:那|就|也|行|好|嗯|成|中|得|要得|可以|你|您|你们|麻烦|请|快|先|直接)*(?:(?:给|帮|替|为|同)(?:我|他|她|佢|俺|额|咱|阮|[我俺额咱](?:老)?[妈爸爹娘婆爷奶公]+|老人家?|老伴|老人)?们?家?)?(?:登)?(?:装|约|订|定|来|登记|申请|报|办|要|租|送|安排|排|签|做|借|评)(?:一|上|个|份|下|次|名|一下|吧|了|呗|就|好|啦|咯|喽|嘛|哈|呀|啊|哒|得了|行)*"
+    r"(?:那|就|也|行|好|嗯|成|中|得|要得|可以|你|您|你们|麻烦|请|快|先|直接|都|咁|还是)*(?:(?:给|帮|替|为|同)(?:我|他|她|佢|俺|额|咱|阮|[我俺额咱](?:老)?[妈爸爹娘婆爷奶公]+|老人家?|老伴|老人)?们?家?)?(?:登(?:个|一?下|上)?记|登(?=一|个|上)|登?(?:装|约|订|定|来|登记|申请|报|办|要|租|送|安排|排|占|挂|签|做|借|评|弄|买|修|洗|换))(?:一|上|个|份|下|次|名|一下|吧|了|呗|就|好|啦|咯|喽|嘛|哈|呀|啊|哒|得了|行|名|先)*"
 )
 """Words that only want what is being booked (那装一个吧), and answer no question."""
+_IF = re.compile(r"^(?:那|就|要是|如果|假如|只要|真的?)*(?:能|可以|够|符合|办得|申请得)[^，。]{0,8}?(?:的话就?|就)")
+"""A condition before such words (能申请的话就帮我登个记吧)."""
+_COMES = re.compile(
+    r"(?:叫|派|让|请|喊)(?:个|一?位)?(?:人|他们|师傅|工作人员|医生|大夫|你们)[^，。？?]{0,12}(?:来|上门|到家)"
+)
+"""Somebody may come for it (让他们下周一来看就行)."""
+_COME_THEN = re.compile(
+    r"^(?:那|就|行|好|，)*[^，。]{0,8}(?:来|约|订|送)(?:一)?(?:趟|个|次|份|回|上|吧|呗)+[啊呀吧呗]*$"
+)
+"""Somebody is to come then (那明天上午来一趟)."""
+_CONTACT = frozenset({"address", "phone", "person_name"})
+"""Kinds that nobody tells who wants nothing."""
+_CLAUSE = re.compile(r"[，。,；;！!\s]+")
+_URGENT = frozenset({"human", "emergency", "scam", "complain", "abuse"})
+_OTHERWISE = frozenset({"stop", "deny", "callback", "bye", "order_cancel", "order_status"})
+"""Intents of words that take up nothing, whatever they tell."""
+_ASKS = frozenset({
+    "policy_ask", "policy_compare", "eligibility_ask", "service_query", "price_query", "waitlist_query", "my_info",
+})  # fmt: skip
+SURE = 0.5
+"""Confidence of a question that is none by its words."""
 HOW = re.compile(r"(?:那|这)*(?:我)?(?:该|要)?(?:怎么|怎样|咋个?|点)(?:办|弄|申请|登记|报名?)(?:啊|呀|呢|嘞|哩)*")
 """Words after an offer that ask how to have what was offered (那怎么办啊)."""
 ALONG = re.compile(r"没人陪|(?:想|要|找|请|叫|派)(?:要)?(?:个|一个|位)?人?(?:来)?陪|有人陪|陪(?:着)?我|没人(?:管|跟)")
 """Words that want company on a way."""
-DECLINES = re.compile(r"不用|不要|不订|不约|先不|算了|别|再说|下次|不是|回头|商量|考虑")
-
-
-def by_words(text: str) -> list[str]:
-    """The service that words name, by the longest of its names."""
-    plain = text.replace("个", "")
-    hits = sorted((word for word in aliases() if word in text or word in plain), key=len, reverse=True)
-    return [aliases()[hits[0]]] if hits else []
-
-
-def wish(conversation: Conversation) -> str:
-    """The words with which the offer that was made last is taken; empty when none was made."""
-    last = Reply.from_dict(conversation.last_replies[-1]) if conversation.last_replies else None
-    if last is None or not 1 <= len(last.choices) <= MOST or not by_words(last.choices[0].value):
-        return ""
-    return last.choices[0].value
 
 
 def service(conversation: Conversation) -> str:
-    """The service offered last; empty when none was."""
+    """The service offered; empty when none was."""
     return next(iter(by_words(wish(conversation))), "")
+
+
+def declines(text: str) -> bool:
+    """Whether words refuse an offer."""
+    return bool(DECLINES.search(text)) and not onward(text)
+
+
+def taken_up(conversation: Conversation, turn: Turn) -> bool:
+    """Whether words take up the open offer: by a yes, or by what is needed for it, with whatever else they tell."""
+    if not wish(conversation) or turn.intent in _URGENT:
+        return False
+    if goes_on(turn):
+        return True
+    if is_question(turn.text) or turn.text.rstrip("？?。").endswith("呢") or declines(turn.text):
+        return False
+    if onward(turn.text):
+        return True
+    if turn.intent in _OTHERWISE:
+        return False
+    told = {e.kind for e in turn.entities}
+    if _COMES.search(turn.text) or agreement.yes_first(turn.text) and "time" in told:
+        return True
+    return bool(told & _CONTACT) and not (turn.intent in _ASKS and turn.confidence >= SURE)
+
+
+def onward(text: str) -> bool:
+    """Whether a clause only wants what was offered (他是低保。能办的话就帮我登个记吧)."""
+    return any(ONWARD.fullmatch(bare(_IF.sub("", clause))) for clause in _CLAUSE.split(text) if clause)
+
+
+def before(conversation: Conversation, turn: Turn) -> str:
+    """The service that was offered or asked about before, for words that want it and name none; empty when they say otherwise."""
+    if taken_up(conversation, turn):
+        return service(conversation)
+    other = (
+        turn.all("service") or turn.intent in (*_URGENT, *_OTHERWISE) or declines(turn.text) or is_question(turn.text)
+    )
+    wants = onward(turn.text) or _COME_THEN.search(turn.text)  # 我爸是特困，先给他排上
+    return "" if other or not wants else str(conversation.recall(SERVICE_SPOKEN_OF) or "")
 
 
 def only_wants_it(turn: Turn) -> bool:
@@ -64,14 +116,25 @@ def goes_on(turn: Turn) -> bool:
 
 def begins(turn: Turn) -> str:
     """The words to take up as an order that names its service only by what belongs to it (三份饭，一份软的; 去二附院没人陪)."""
-    if turn.all("service") or is_question(turn.text) or DECLINES.search(turn.text):
+    if turn.all("service") or is_question(turn.text) or declines(turn.text):
         return ""
     portions = any(value.get("unit") == "份" for value in turn.all("quantity") if isinstance(value, dict))
     if portions and ("饭" in turn.text or turn.all("diet")):
         return f"我想订饭，{turn.text}"
     if turn.all("facility") and ALONG.search(turn.text):
         return f"我想约陪看病，{turn.text}"
-    return ""
+    noted = {e.kind for e in turn.entities} & OF_AN_ORDER
+    item = data.service_item("", turn.meant) if turn.meant else None
+    return f"想要{item.say_name}，{turn.text}" if item and len(noted) > 1 else ""
+
+
+def guess(turn: Turn) -> Reply | None:
+    """The question whether it is this that is wanted, where words were only half understood; nothing when they may be anything."""
+    item = data.service_item("", turn.meant) if turn.meant else None
+    thought_of = turn.intent in STARTING or any(name in STARTING for name, _ in turn.ranking)
+    if item is None or not thought_of or len(bare(turn.text)) < LITTLE:
+        return None
+    return reply("booking.perhaps", service=data.service_name(item), wish=f"想要{item.say_name}，{turn.text}")
 
 
 def taken_with(conversation: Conversation, turn: Turn) -> str:
@@ -79,9 +142,9 @@ def taken_with(conversation: Conversation, turn: Turn) -> str:
     if turn.intent in ("inform", "nlu_fallback", "correct") and (words := begins(turn)):
         return words
     told = any(e.kind in DETAILS for e in turn.entities) and not says_only_how_long(turn)
-    if not told or turn.all("service") or is_question(turn.text) or DECLINES.search(turn.text):
+    if not told or turn.all("service") or is_question(turn.text) or declines(turn.text):
         return ""
-    wanted = wish(conversation)
+    wanted = just_now(conversation)
     return f"{wanted}，{turn.text}" if wanted else ""
 
 

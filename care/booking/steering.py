@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from care import agreement
-from care.booking import dropped, offered, suits
+from care.booking import another, dropped, offered, suits
 from care.booking.draft import Draft
 from care.booking.hearing import Hearing, bare, is_question
 from care.booking.missing import CONFIRM
@@ -40,11 +40,20 @@ def ends(hearing: Hearing) -> bool:
         e.value.get("date") or e.value.get("time") for e in suits.wanted(turn)
     ):
         return False  # 那算了，礼拜六上午十点
-    if intent == "stop" and not _after_all(turn, hearing.draft) and not GOES_AHEAD.search(turn.text):
+    if (
+        intent == "stop"
+        and not another.brought(hearing)
+        and not _after_all(turn, hearing.draft)
+        and not GOES_AHEAD.search(turn.text)
+    ):
         return True
     if intent == "deny" and hearing.asked in dropped.OPEN and GIVES_UP.search(turn.text):
         return True
-    if hearing.asked == CONFIRM and agreement.calls_off(turn.text) and not any(e.kind in ONE_OF_MANY for e in turn.entities):
+    if (
+        hearing.asked == CONFIRM
+        and agreement.calls_off(turn.text)
+        and not any(e.kind in ONE_OF_MANY for e in turn.entities)
+    ):
         return True
     return dropped.gives_up(hearing)
 

@@ -6,15 +6,14 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from care import agreement
-from care.booking import clause, contact, data, dropped, offered
+from care.booking import another, clause, data, offered
 from care.booking.claims import RETURNED
 from care.booking.draft import LAST_SERVICE, Draft, Wish
-from care.booking.hearing import Hearing, asks_openly, bare, is_question
-from care.booking.mentioned import ADDS, CHANGES, GIVES_BACK, PIECE, REPORTED, WISHED, WISHES, only_told
+from care.booking.hearing import Hearing, asks_openly, bare
+from care.booking.mentioned import CHANGES, PIECE, REPORTED, only_told
 from care.booking.who import more_portions
 from care.service_list import SERVICE_SPOKEN_OF
-from care.turn import Entity, Turn
+from care.turn import Turn
 
 MEAL = "meal"
 """What is counted in 份."""
@@ -22,38 +21,22 @@ ERRAND = "errand"
 """What is counted up is bought: one thing more is no second booking."""
 URGENT = "urgent"
 """What is broken is mended; the room it is in (厨房水管滴水) is not cleaned."""
-BACK = "aids_return"
-"""What goes back."""
-RENTED = "aids_rental"
-BATH, DOCTOR = "bath", "medical"
-ESCORTED = "travel"
-"""The service of somebody who comes along on a way."""
 AWAY = re.compile(r"(?:送|接|陪|带|推)(?:我|俺|咱)?(?:爸|妈|爹|娘|老伴|老人|他|她|爷爷?|奶奶?)?(?:去|到|上)[^，,]{1,8}?(?:院|站|所|局|家|公园|超市|集|街|转转|走走|散步)|叫(?:个|辆)?车|派车|(?:想|要)(?:去|上)[^，。]{1,8}(?:转转|走走|逛|散步|看看|晒太阳|遛弯)|推(?:着)?我")
 RENTS = re.compile(r"租|借|买|(?:要|需要|来|弄|申请|给)一?[个辆张把台副]")
 """Somebody who is taken somewhere in a wheelchair rents none."""
-STARTS = ("book", "add_item")
 SEVERAL_WORDS = ("和", "跟", "还", "再", "另外", "顺便", "也")
-WRONG_ONE = re.compile(r"^(?:哎呀?|啊呀|哎哟|哦|嗯|，)*(?:不对|错了|说错|搞错|弄错|听错)[^。]*(?:想|要|是)")
-"""Words that put the service right (啊呀不对，我是想订餐)."""
-MORE_OF = re.compile(r"再|另|还|加|多")
-"""Without one of these words nothing is wanted besides what is being booked."""
 _CLAUSE = re.compile(r"[，。,；;、]\s*|另外|然后|顺便|还要|再(?=订|约|给|来|送|要)")
 """Where a new clause may begin."""
-FEW_WORDS = 16
-"""Characters within which a service that is named is meant."""
 TWO_WISHES = re.compile(r"[两俩二三2]\s*(?:件|个|样|桩|码)(?:事|服务|东西|单)|一(?:个|件|样)(?:事|是|呢)[^。]*[，。].*(?:再|又|另|还有)一?(?:个|件|样)|[两俩]个都要")
 """Words that announce two wishes."""
 _WANTS = re.compile(r"(?:想|要|帮|给|替)[^，。]{0,3}(?:请|叫|找|约|订|派|安排|来)[^，。]{0,7}$|^[^，。]{0,4}(?:请|叫|找|约|订|派|预约|来)个?(?:人|师傅|护士|阿姨|位)[^，。]{0,5}$")
 """Words right before a service that is wanted."""
 BEHIND = 4
 """Most characters of a clause behind the service that it wishes for."""
-BESIDES = re.compile(r"^(?:和|跟|还有|加)|、|另外|顺便|顺道|还要|还想|还得|再(?:约|订|来|给|要|叫|加|帮|一个|一样|有)")
+BESIDES = re.compile(r"^[，, ]*(?:和|跟|还有|加|再)|、|另外|顺便|顺道|还要|还想|还得|再(?:约|订|来|给|要|叫|加|帮|一个|一样|有)")
 """Words between two services that are both wanted."""
 COMMON = ("address", "phone", "place", "person_name")
 """Kinds that hold for both of two things wanted, wherever they are said."""
-PLAIN_SLOTS = ("place", "name", "phone", "date", "time", "region", "person")
-"""Questions whose answers never name a service."""
-REFUSED = re.compile(r"(?:不要|不用|不坐|不需要|用不着|没有|别|(?<!是)不是(?:要|想|去|约|做|来)?)[个了]?$")
 SPOKEN_OF = re.compile(
     r"(?:那|就|行|好|也|[给帮替][我她他])[^，。]{0,3}(?:约|订|来|要|办|登记|申请|租|借|装|做|排|报|评|签|弄|送)(?:一|上)?(?:个|份|次|下|吧|名|张|台|辆|副|把)|^(?:约|订|来|登记|申请|装|租)(?:一|上)?(?:个|份|次)"
     r"|[给帮替](?:我|俺|她|他|老人)?(?:妈|爸|爹|娘|老伴|奶奶|爷爷|外公|外婆|公公|婆婆)?(?:也)?(?:约|订|办|登记|申请|租|装|做|排|报|评|签|弄|送)(?:一|上|吧|了|下|个)"
@@ -71,25 +54,28 @@ def read_service(hearing: Hearing) -> bool:
     Returns whether the turn is about something for afterwards; then nothing else in it concerns this booking.
     """
     draft, turn = hearing.draft, hearing.turn
-    codes = list(dict.fromkeys(e.value for e in turn.of("service") if not _refused(turn.text, e) and not _in_address(turn, e)))
-    codes = [code for code in codes if hearing.fresh or hearing.asked in ("service", "change") or not only_told(hearing, code)]
-    codes = [code for code in codes if not _same_way(hearing, code)]
+    codes = list(dict.fromkeys(e.value for e in turn.of("service") if not another.refused(turn.text, e) and not another.in_address(turn, e)))
+    codes = [code for code in codes if hearing.fresh or hearing.asked in ("service", "change") or another.wanted_alone(turn.text) or not only_told(hearing, code)]
+    codes = [code for code in codes if not another.same_way(hearing, code)]
     codes = _given_back(hearing, codes)
-    codes = _meant(hearing, codes) if codes else codes
+    taken = offered.before(hearing.conversation, turn) if hearing.fresh and not codes else ""
+    codes = [taken] if taken else _meant(hearing, codes) if codes else codes
     if not codes and hearing.fresh and SPOKEN_OF.search(turn.text):
         codes = [code for code in (offered.service(hearing.conversation),) if code]
-    if not codes and (not offered.service(hearing.conversation) or len(bare(turn.text)) > FEW_WORDS):
+    if not codes and (brought := another.brought(hearing)):
+        codes = [brought]
+    if not codes and (not offered.service(hearing.conversation) or len(bare(turn.text)) > another.FEW_WORDS):
         codes = _meant(hearing, codes)
     if not codes and (hearing.asked in ("service", "change") or hearing.fresh):
         codes = offered.by_words(turn.text) if hearing.asked else _implied(hearing) or _implied_by_words(turn.text)
     if not codes and hearing.fresh and turn.intent == "add_item" and hearing.conversation.recall(LAST_SERVICE):
         codes = [hearing.conversation.recall(LAST_SERVICE)]
     if not codes and hearing.fresh and RETURNED.search(turn.text):
-        codes = [BACK]
+        codes = [another.BACK]
     if not codes and hearing.fresh and turn.intent in ("order_reschedule", "order_status"):
         codes = [code for code in (hearing.conversation.recall(SERVICE_SPOKEN_OF),) if code]
     only_on = offered.goes_on(turn)
-    if not codes and hearing.fresh and (turn.intent in (*STARTS, "affirm", "inform") or only_on):
+    if not codes and hearing.fresh and (turn.intent in (*another.STARTS, "affirm", "inform") or only_on):
         spoken_of = SPOKEN_OF.search(turn.text) and hearing.conversation.recall(SERVICE_SPOKEN_OF)
         wanted = "" if offered.says_only_how_long(turn) else offered.service(hearing.conversation)
         codes = [code for code in (wanted or spoken_of,) if code]
@@ -97,15 +83,15 @@ def read_service(hearing: Hearing) -> bool:
     if not draft.service:
         if codes or hearing.asked == "service":
             _first(hearing, codes or _implied(hearing))
-    elif codes and not _adds(turn.text) and (_replaces(hearing) or CHANGES.search(turn.text) and not asks_openly(turn.text)):
-        others = [code for code in codes if code != draft.service] if WRONG_ONE.search(turn.text) else []
+    elif codes and not another.adds(turn.text) and (another.replaces(hearing) or CHANGES.search(turn.text) and not asks_openly(turn.text)):
+        others = [code for code in codes if code != draft.service] if another.WRONG_ONE.search(turn.text) else []
         _instead(hearing, (others or codes)[-1])
-    elif not hearing.fresh and (codes and _adds(turn.text) or _wishes(hearing) or _starts_another(hearing, codes)):
+    elif not hearing.fresh and (codes and another.adds(turn.text) or another.wishes(hearing) or another.starts_another(hearing, codes)):
         others = [code for code in codes if code != draft.service]
         if not others and draft.service == ERRAND and clause.measured(turn.text):
             hearing.item = data.service_item(draft.region, draft.service)
             return False
-        if others or (turn.intent == "add_item" and _once_more(turn) and not more_portions(hearing)):
+        if others or (turn.intent == "add_item" and another.once_more(turn) and not more_portions(hearing)):
             besides = _besides(hearing, others or [draft.service])
         elif codes:
             hearing.handled = True
@@ -122,9 +108,9 @@ def _meant(hearing: Hearing, codes: list[str]) -> list[str]:
     turn = hearing.turn
     if not turn.meant or not (hearing.fresh or hearing.asked == "service"):
         return codes
-    if codes and any(e.value == turn.meant and _refused(turn.text, e) for e in turn.of("service")):
+    if codes and any(e.value == turn.meant and another.refused(turn.text, e) for e in turn.of("service")):
         return codes  # 不是洗澡，是尿管要换
-    plain = codes and len(bare(turn.text)) <= FEW_WORDS
+    plain = codes and len(bare(turn.text)) <= another.FEW_WORDS
     if plain or turn.meant not in codes and len(codes) == 1 and _wished_in_its_clause(turn, codes[0]):
         return codes
     kept = [turn.meant, *_besides_it(turn, codes)]
@@ -162,25 +148,6 @@ def _joined(turn: Turn) -> bool:
     )
 
 
-def _same_way(hearing: Hearing, code: str) -> bool:
-    """Whether a way named belongs to the company to the doctor's that is being booked (来我屋里接我)."""
-    ways = (DOCTOR, ESCORTED)
-    if hearing.draft.service in ways and code in (RENTED, BACK) and hearing.turn.all("aid") and not re.search(r"租|借|还给", hearing.turn.text):
-        return not hearing.fresh  # 轮椅不用了: on the way
-    return hearing.draft.service == DOCTOR and code in ways and not any(found.search(hearing.turn.text) for found in (ADDS, CHANGES)) and not dropped.off(hearing.turn.text)
-
-
-def _once_more(turn: Turn) -> bool:
-    """Whether the same is wanted a second time: told by a word for it, and by a day, an amount or an end (再来一次)."""
-    told = turn.all("time") or turn.all("quantity") or re.search(r"[一两][次回个]|一遍|的$", turn.text)
-    return bool(MORE_OF.search(turn.text)) and bool(told)
-
-
-def _adds(text: str) -> bool:
-    """Whether something is wanted besides (再加一个，后天打扫屋子), also where a yes to the first was asked for."""
-    return bool(ADDS.search(text))
-
-
 def _given_back(hearing: Hearing, codes: list[str]) -> list[str]:
     """“轮椅用不着了，你们来人收走吧” names an aid to rent and means that it is returned."""
     if not hearing.fresh or (codes and codes[0] != "aids_rental") or not hearing.turn.all("aid"):
@@ -189,22 +156,15 @@ def _given_back(hearing: Hearing, codes: list[str]) -> list[str]:
     return next(([code] for code, words in back.items() if any(word in hearing.turn.text for word in words)), codes)
 
 
-def _replaces(hearing: Hearing) -> bool:
-    """Whether a service named now stands in the place of the one before (算了，头发不剪了，给我修修脚)."""
-    if (GIVES_BACK.search(hearing.turn.text) or dropped.off(hearing.turn.text) or WRONG_ONE.search(hearing.turn.text)) and not hearing.fresh:
-        return True
-    return hearing.turn.intent == "correct" or (hearing.corrects and hearing.asked in ("service", "change", "confirm"))
-
-
 def _implied(hearing: Hearing) -> list[str]:
     """The service that something else in the words belongs to (眼科 → going to the doctor)."""
     implied = data.table("services")["implied"]
     if hearing.turn.all("aid") and AWAY.search(hearing.turn.text) and not RENTS.search(hearing.turn.text):
-        return [ESCORTED]
+        return [another.ESCORTED]
     if hearing.turn.all("facility") and offered.ALONG.search(hearing.turn.text):
-        return [DOCTOR]
+        return [another.DOCTOR]
     if hearing.turn.all("medical_task") == ["escort"] and _elsewhere(hearing):
-        return [ESCORTED]
+        return [another.ESCORTED]
     broken = [URGENT] if _implied_by_words(hearing.turn.text) == [URGENT] and not hearing.turn.all("aid") else []
     if broken and not hearing.turn.all("department"):
         return broken
@@ -216,42 +176,6 @@ def _elsewhere(hearing: Hearing) -> bool:
     """Whether somebody is to come along to a place that is no doctor's (去银行取钱，要个人陪着)."""
     named = any(word in hearing.turn.text for word in data.table("services")["errands"])
     return named and not hearing.turn.all("department") and not hearing.turn.all("facility")
-
-
-def _in_address(turn: Turn, entity: Entity) -> bool:
-    """Whether a service is only heard in the name of a street (康复路11号) or of a room (冲凉房好滑)."""
-    if re.search(f"{re.escape(entity.text)}(?:房|间|室|椅|凳|盆|池)", turn.text) and entity.value == BATH:
-        return True
-    around = f"{entity.text}(?:路|街|巷|小区|社区|花园|村|大道|苑)"
-    return bool(re.search(around, turn.text)) or any(
-        entity.end and place.start <= entity.start and entity.end <= place.end and contact.names_a_place(place.text)
-        for place in turn.of("address")
-    )
-
-
-def _refused(text: str, entity: Entity) -> bool:
-    """Whether a service is named only to say that it is not wanted (不要轮椅)."""
-    place = entity.start if entity.end else text.find(entity.text)
-    return place > 0 and bool(REFUSED.search(text[:place]))
-
-
-def _starts_another(hearing: Hearing, codes: list[str]) -> bool:
-    """Whether the turn begins something else while this is being booked.
-
-    Not a question (那个人会不会帮我排队), nor a yes with what is going to be done there (没错，去抽个血); and of a service
-    that is named somewhere in long words only what is wished for.
-    """
-    turn = hearing.turn
-    if turn.intent not in STARTS or turn.intent != "add_item" and (is_question(turn.text) or agreement.yes_first(turn.text)):
-        return False
-    return turn.intent == "add_item" or not turn.meant or turn.meant in codes or len(bare(turn.text)) <= FEW_WORDS
-
-
-def _wishes(hearing: Hearing) -> bool:
-    """Whether other words than an answer, in which a service is named, wish for it besides."""
-    text = hearing.turn.text
-    wished = WISHED.match(text) and hearing.asked in PLAIN_SLOTS
-    return hearing.turn.intent == "inform" and bool(wished or any(word in text for word in WISHES))
 
 
 def _implied_by_words(text: str) -> list[str]:
@@ -312,7 +236,9 @@ def _instead(hearing: Hearing, code: str) -> None:
         return
     slots = asked_slots(draft)
     kept = bool(draft.date or draft.address or draft.phone)
-    draft.particulars = {name: value for name, value in draft.particulars.items() if name in slots}
+    kept_as = data.table("services")["same_as"]
+    told = {**{kept_as[name]: value for name, value in draft.particulars.items() if name in kept_as}, **draft.particulars}
+    draft.particulars = {name: value for name, value in told.items() if name in slots}
     draft.offered, draft.options = {}, []
     if "quantity" not in slots:
         draft.quantity = 0

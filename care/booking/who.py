@@ -17,11 +17,15 @@ CONTACT = ("address", "phone", "person_name")
 APPLICATION = "application"
 """Kind of what is applied for somebody's home (我妈家装扶手): it is for who lives there."""
 TITLES = ("grandmother", "grandfather", "mother", "father", "aunt_uncle", "sibling", "elder")
-"""Relations whose words name any person of that age (阿婆, 老太太, 老李大哥)."""
-SURNAMED = ("grandmother", "grandfather", "sibling")
-"""Of these, the ones that stand behind a surname (赵奶奶, 李大哥)."""
-JOINING = "和于时连从向同"
+"""Relations whose words name any old person (阿婆, 老太太, 老李大哥)."""
+SURNAMED = ("grandmother", "grandfather", "aunt_uncle", "sibling", "mother_in_law", "father_in_law", "father")
+"""Relations whose words stand behind a surname as a title (赵奶奶, 老李大哥, 陈婆婆)."""
+JOINING = "和于时连从向同对都"
 """Surnames that mostly join what stands before and behind (我和大哥)."""
+_TITLE_OF = re.compile(
+    rf"(?:^|[，。,；;、 ]|[的老小个位楼下上门壁给帮替是顾护理看侍带叫请村头里们栋元家院人])[^{JOINING}]$"
+)
+"""A surname right before somebody, and nothing in which it is only a part of a word (我和舅舅, 远房表叔)."""
 SPOKEN_TO = ("sibling", "neighbour")
 """Relations whose words also address whoever takes the call (大姐啊，麻烦你……)."""
 _NEXT_DOOR = re.compile(
@@ -35,13 +39,17 @@ _ADDRESSING = re.compile(r"[啊呀哎欸嘞哪]?[，,。！! ]|[啊呀哎欸嘞�
 MORE = re.compile(r"(?:再|多|另)?(?:加|添|多|来)(?:上)?(?:[一两二三1-3]|个)份(?!.*(?:明天|后天|晚上|中午))")
 _ME = re.compile(r"[我俺咱](?!老伴|老头|老婆|爱人|媳妇|老公|家?那口子)")
 """The speaker as one of those who eat."""
-_ONESELF = re.compile(r"[我俺]自己|[我俺]自个儿|[给帮替为是让]自己|(?<![得他她能会老妈爸])自己(?:用|吃|住|洗|办|去)|[给帮替为让][我俺]|[我俺]本人|[我俺咱]用|[我俺咱][想要]|^[我俺]")
+_ONESELF = re.compile(
+    r"[我俺]自己|[我俺]自个儿|[给帮替为是让]自己|(?<![得他她能会老妈爸])自己(?:用|吃|住|洗|办|去)|[给帮替为让][我俺]|[我俺]本人|[我俺咱]用|[我俺咱][想要]|^[我俺]"
+)
 """Words that mean whoever speaks; in 要自己准备工具不 nobody is meant."""
 _FOR_ME = re.compile(r"[帮给替](?:我|俺)(?:也)?(?:登记|报|办|申请|弄|排|装|约|做)")
 _FOR_THEM = re.compile(r"(?:给|帮|替)[他她]")
 _OF_THEM = re.compile(r"[他她](?:名字|大名)?(?:叫|姓)|[他她](?:的)?(?:电话|手机|号码)")
 """Name or number of somebody spoken of before."""
-_I_AM_MEANT = re.compile(r"是我(?:自己|本人)?(?:要|想|用|签|住|吃|洗|装|租|办|评|，|,|$)|[给帮替]我(?:自己|登记|报|办|申请|签|装|评)|我自己(?:要|想|用|签|住|吃|洗|装|租|办|评)")
+_I_AM_MEANT = re.compile(
+    r"是我(?:自己|本人)?(?:要|想|用|签|住|吃|洗|装|租|办|评|，|,|$)|[给帮替]我(?:自己|登记|报|办|申请|签|装|评)|我自己(?:要|想|用|签|住|吃|洗|装|租|办|评)"
+)
 """Whoever speaks says that it is for them."""
 _OTHER_ONE = re.compile(r"不是|不对|错|改|换|应该是|是[给帮替]|也[给帮替要]|另外|还有")
 """Without such words nobody else takes the place of the one it is for."""
@@ -51,11 +59,15 @@ _SEVERAL = re.compile(r"几个|几位|些|们几|一帮|一伙|大伙")
 """Company of an unknown number."""
 _CRY = re.compile(r"[姑新伴]娘|老板娘|(?:哎呀?|哎哟|我[的滴嘞]|俺[的滴嘞])?[妈娘](?:呀|耶|哎)")
 """A cry that names nobody (哎呀妈呀)."""
-_CARES = re.compile(r"[我俺](?:照顾|照看|护理|看护|服侍|陪护)的(?!我)|[我俺](?:就)?(?:是|在)[^，。,]{0,8}(?:保姆|护工|护理员|月嫂|钟点工)|在[^，。,]{1,4}家(?:做事|帮工|干活|住家|做保姆)")
+_CARES = re.compile(
+    r"[我俺]是[^，。,]{1,8}(?:请|雇|找)的[^，。,]{0,4}(?:阿姨|保姆|护工|帮工)|[我俺](?:就)?是(?:照顾|照看|护理|服侍|看护|伺候)[^，。,]{1,8}的|[我俺](?:照顾|照看|护理|看护|服侍|陪护)的(?!我)|[我俺](?:就)?(?:是|在)[^，。,]{0,8}(?:保姆|护工|护理员|月嫂|钟点工)|在[^，。,]{1,4}家(?:做事|帮工|干活|住家|做保姆)"
+)
 """Somebody who cares for others as work."""
 _AN_ELDER = re.compile(r"[给帮替](?:我家|家里|一?位|个)?(?:的)?老人(?!家?餐|卡|证|节)")
 """Somebody who says 给老人 is not that elder."""
-_TAKEN = re.compile(r"(?:带|领|送|接)(?!我(?:去|到|上))[^，。,]{1,6}(?:去|到|上)[^，。,]{0,10}(?:院|看|瞧|检查|复查|拿药|取药)")
+_TAKEN = re.compile(
+    r"(?:带|领|送|接)(?!我(?:去|到|上))[^，。,]{1,6}(?:去|到|上)[^，。,]{0,10}(?:院|看|瞧|检查|复查|拿药|取药)"
+)
 """Words of somebody who takes another one to the doctor."""
 ANSWER = 10
 """Longer words (characters), when asked for whom, are more than the plain answer."""
@@ -72,7 +84,11 @@ def read_person(hearing: Hearing) -> None:
         draft.role = role
         hearing.handled = True
     relation, marked = _relation(hearing, people)
-    if not relation and not draft.person and (hearing.fresh and _FOR_THEM.search(turn.text) or _OF_THEM.search(turn.text)):
+    if (
+        not relation
+        and not draft.person
+        and (hearing.fresh and _FOR_THEM.search(turn.text) or _OF_THEM.search(turn.text))
+    ):
         relation, marked = str(hearing.conversation.recall(RELATION_SPOKEN_OF) or ""), True
     if relation == "self" and hearing.asked != "person" and not _ONESELF.search(turn.text):
         relation, marked = "", False
@@ -82,7 +98,11 @@ def read_person(hearing: Hearing) -> None:
         relation, marked = "self", True
     if relation and not marked and hearing.fresh and _for_both(hearing, relation):
         relation = "self"
-    if (company := relation or _beside(hearing)) and not _to_doctor(hearing, company) and _with(hearing, people, company):
+    if (
+        (company := relation or _beside(hearing))
+        and not _to_doctor(hearing, company)
+        and _with(hearing, people, company)
+    ):
         if not draft.quantity and hearing.asked != "quantity" and not _SEVERAL.search(turn.text):
             draft.quantity = COMPANY
             hearing.set("quantity")
@@ -90,7 +110,13 @@ def read_person(hearing: Hearing) -> None:
         _set(hearing, people["roles"][draft.role]["person"])
     elif relation and not hearing.fresh and draft.for_other and relation != draft.person and not _instead(hearing):
         return
-    elif relation and (marked or hearing.fresh or _to_doctor(hearing, relation) or hearing.asked == "person" or "person" in turn.all("change")):
+    elif relation and (
+        marked
+        or hearing.fresh
+        or _to_doctor(hearing, relation)
+        or hearing.asked == "person"
+        or "person" in turn.all("change")
+    ):
         _set(hearing, relation)
     elif draft.role and not draft.for_other and (hearing.fresh or hearing.handled):
         _set(hearing, people["roles"][draft.role]["person"])
@@ -141,8 +167,9 @@ def _relation(hearing: Hearing, people: dict[str, Any]) -> tuple[str, bool]:
     found = text[one.start : one.end] if one else people["relations"][code]["words"][0]
     home = rf"{re.escape(found)}(的)?({'|'.join(people['home_ends'])}|那(?=$|[，。,；;！!\s]|住|送|地址))"
     if re.search(home, text) and code != "self":
-        applied = hearing.item is not None and hearing.item.kind == APPLICATION
-        return (code, True) if applied else ("", False)
+        item = hearing.item
+        theirs = item is not None and (item.kind == APPLICATION or item.code in data.table("services")["of_the_home"])
+        return (code, True) if theirs else ("", False)
     marked = (
         _is_for(text, found, people)
         or code == "self"
@@ -169,7 +196,8 @@ def _named(hearing: Hearing, people: dict[str, Any]) -> list[whom.Named]:
     named += _titled(hearing, named, people)
     if not named and not list(hearing.turn.of("relation")):
         spoken = [(w, code) for code, about in relations.items() for w in about["words"] if w in text]
-        named = [whom.Named(text.rfind(w), text.rfind(w) + len(w), code) for w, code in sorted(spoken, key=lambda one: -len(one[0]))[:1]]
+        longest = sorted(spoken, key=lambda one: -len(one[0]))[:1]
+        named = [_whole(text, whom.Named(text.rfind(w), text.rfind(w) + len(w), code), people) for w, code in longest]
     kept: list[whom.Named] = []
     for one in sorted(named, key=lambda n: (n.start, -n.end)):
         inside = any(one.start < k.end and k.start < one.end for k in kept)
@@ -183,7 +211,10 @@ def _titled(hearing: Hearing, named: list[whom.Named], people: dict[str, Any]) -
     """Acquaintances by surname and title (替二楼吴婶订), where that is no name of the speaker's own."""
     if not (hearing.fresh or hearing.asked == "person"):
         return []
-    found = re.finditer(rf"(?<!我是)(?<!俺是)(?<!叫)(?<!姓)[老小]?[{people['surnames']}](?:{'|'.join(people['titles'])})", hearing.turn.text)
+    found = re.finditer(
+        rf"(?<!我是)(?<!俺是)(?<!叫)(?<!姓)[老小]?[{people['surnames']}](?:{'|'.join(people['titles'])})",
+        hearing.turn.text,
+    )
     free = (one for one in found if not any(one.start() < other.end and other.start < one.end() for other in named))
     return [whom.Named(one.start(), one.end(), "neighbour") for one in free if one.group()[0] not in JOINING]
 
@@ -200,15 +231,15 @@ def _whole(text: str, one: whom.Named, people: dict[str, Any]) -> whom.Named:
     """Somebody named, with the last character of a word said twice (我哥哥); 楼下阿婆 and 赵奶奶 are neighbours, not kin."""
     if not one.end:
         return one
-    end = one.end + (text[one.end : one.end + 1] in ("哥", "姐", "弟", "妹", "娘", "妈", "爸", "叔", "姑") and one.relation != "self")
-    before = text[: one.start]
-    near = not text[one.start :].startswith(("我", "俺")) and one.relation in TITLES
-    surnamed = (
-        one.relation in SURNAMED and bool(before) and before[-1] in people["surnames"] and before[-1] not in JOINING
+    end = one.end + (
+        text[one.end : one.end + 1] in ("哥", "姐", "弟", "妹", "娘", "妈", "爸", "叔", "姑") and one.relation != "self"
     )
+    before = text[: one.start]
+    own = text[one.start :].startswith(("我", "俺"))
+    surnamed = one.relation in SURNAMED and bool(_TITLE_OF.search(before)) and before[-1] in people["surnames"]
     door = _NEXT_DOOR.search(before)
     lives_near = door and (not door["called"] or door["called"][-1] in people["surnames"])
-    near = near and bool(surnamed or lives_near)
+    near = not own and bool(surnamed or one.relation in TITLES and lives_near)
     return whom.Named(one.start, end, "neighbour" if near else one.relation)
 
 
@@ -216,18 +247,27 @@ def _client(hearing: Hearing, text: str, said: list[str], people: dict[str, Any]
     """我照顾的老爷子, said by a carer, is not the speaker's father."""
     role = hearing.turn.last("role") or hearing.draft.role
     meant = "client" if _CARES.search(text) else people["roles"].get(role, {}).get("person")
-    theirs = any(word in text for word in people["relations"]["client"]["words"]) or not re.search(r"[我俺](?:妈|爸|爹|娘|奶|爷|婆|公|老伴)", text)
-    return "client" if meant == "client" and said and said != ["self"] and theirs else ""
+    theirs = any(word in text for word in people["relations"]["client"]["words"]) or not re.search(
+        r"[我俺](?:妈|爸|爹|娘|奶|爷|婆|公|老伴)", text
+    )
+    somebody = said or hearing.fresh and re.search(r"[他她]|老人|老师", text)
+    return "client" if meant == "client" and somebody and said != ["self"] and theirs else ""
 
 
 def _is_for(text: str, words: str, people: dict[str, Any]) -> bool:
     """Whether the words for somebody stand behind 给 or 帮."""
-    return bool(re.search(rf"(?:{'|'.join(people['for_words'])})(?:我|俺|咱)?(?:们)?{re.escape(words.removeprefix('我'))}", text))
+    return bool(
+        re.search(
+            rf"(?:{'|'.join(people['for_words'])})(?:我|俺|咱)?(?:们)?{re.escape(words.removeprefix('我'))}", text
+        )
+    )
 
 
 def _for_both(hearing: Hearing, relation: str) -> bool:
     """Several portions, one of them for whoever shares the home (两份，老头子要软的，我血糖高)."""
-    several = any(int(value.get("n") or 0) > 1 for value in hearing.turn.all("quantity") if value.get("unit", "") in PERSON_UNITS)
+    several = any(
+        int(value.get("n") or 0) > 1 for value in hearing.turn.all("quantity") if value.get("unit", "") in PERSON_UNITS
+    )
     return several and bool(data.relation(relation).get("same_home")) and bool(_ME.search(hearing.turn.text))
 
 
@@ -249,7 +289,11 @@ def _with(hearing: Hearing, people: dict[str, Any], relation: str) -> bool:
 
 def _to_doctor(hearing: Hearing, relation: str) -> bool:
     """Whether somebody is taken to the doctor, and so is the one it is for (带我老爸去医院看病)."""
-    return relation != "self" and bool(hearing.turn.all("medical_task") or hearing.turn.all("facility")) and bool(_TAKEN.search(hearing.turn.text))
+    return (
+        relation != "self"
+        and bool(hearing.turn.all("medical_task") or hearing.turn.all("facility"))
+        and bool(_TAKEN.search(hearing.turn.text))
+    )
 
 
 def _set(hearing: Hearing, relation: str) -> None:

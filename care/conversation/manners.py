@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from care import booking, clock, company, emergency, identity, orders, regions, service_list
+from care import booking, clock, company, emergency, identity, offers, orders, regions, service_list
 from care.conversation import accent, repair
 from care.conversation.model import Conversation
 from care.masking import mask
@@ -130,24 +130,26 @@ def loose(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
         return _again(conversation, f"{ASKS_ON.sub('', turn.text)}{service}有吗")
     if turn.intent in ("inform", "affirm", "correct") and (words := booking.taken_with(conversation, turn)):
         return _again(conversation, words)
-    if booking.agreed_again(conversation, turn) and not booking.offers(conversation):
+    if booking.agreed_again(conversation, turn) and not offers.just_now(conversation):
         return Outcome([reply("booking.settled")], conversation.state)
     if turn.intent in ("affirm", "dont_know"):
         return _accept(conversation)
-    offered = booking.offers(conversation)  # 不要了 refuses the offer, not the order from before
+    offered = offers.just_now(conversation)  # 不要了 refuses the offer, not the order from before
     if not offered and (words := orders.cancelling(conversation, turn) or orders.redirecting(conversation, turn)):
         return _again(conversation, words)
+    if turn.intent == "stop" and not booking.declines(turn.text) and (guess := booking.guess(turn)):
+        return Outcome([guess], "unknown")  # 头发再不剪就成辫子了
     if turn.intent in ("deny", "stop", "hold_on"):
         return Outcome([reply(f"conversation.{turn.intent}")], "idle")
     if turn.intent in ("correct", "go_back") and conversation.recall("last_order"):
         return _again(conversation, f"我要改刚才的订单，{turn.text}")
     if turn.last("service"):
-        return _again(conversation, f"我想要{turn.text}")
+        return _again(conversation, f"想要{turn.text}")
     if place := next((p for p in turn.all("place") if p["region"]), None):
         conversation.region = place["region"]
         if asked := conversation.recall("policy_question"):
             return _again(conversation, f"{place['name']}，{asked}")
-        if booking.offers(conversation) and not PRICED.search(conversation.last_replies[-1]["say"]):
+        if offers.just_now(conversation) and not PRICED.search(conversation.last_replies[-1]["say"]):
             return Outcome(
                 [service_list.offer_again(conversation.last_replies[-1], place["region"])], conversation.state
             )
@@ -158,7 +160,7 @@ def loose(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
                 f"{place['name']}的{service}{'多少钱' if PRICED.search(told.partition('：')[0]) else '在哪里'}",
             )
         return Outcome([reply("conversation.place_noted", place=regions.region(place["region"]).name)], "idle")
-    return Outcome([reply("conversation.what_about_it")], "unknown")
+    return Outcome([booking.guess(turn) or reply("conversation.what_about_it")], "unknown")
 
 
 def _just_told(conversation: Conversation) -> str:
@@ -173,6 +175,8 @@ def _accept(conversation: Conversation) -> Outcome:
     last = Reply.from_dict(conversation.last_replies[-1]) if conversation.last_replies else None
     if last and 1 <= len(last.choices) <= NEAR_LIMIT and last.say.rstrip().endswith(("？", "吗", "?")):
         return _again(conversation, last.choices[0].value)
+    if wish := offers.wish(conversation):
+        return _again(conversation, wish)
     stands = conversation.recall("last_order")
     return Outcome([reply("orders.at_your_service" if stands else "conversation.affirm")], "idle")
 

@@ -93,4 +93,8 @@ def answer(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
     if conversation.misses > RUNGS:
         conversation.misses = 0
         return human(session, conversation, turn)
-    return Outcome([reply("conversation.not_understood", attempt=conversation.misses - 1)], "unknown")
+    guess = booking.guess(turn) if conversation.misses == 1 else None
+    if guess and turn.ranking and turn.ranking[0][0] == "book" and not turn.message_id.endswith(AGAIN):
+        conversation.remember(again=guess.choices[0].value)
+        return Outcome([reply("conversation.affirm")], "idle")
+    return Outcome([guess or reply("conversation.not_understood", attempt=conversation.misses - 1)], "unknown")

@@ -18,7 +18,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from care import company, emergency, handover, identity, orders, scams
+from care import booking, company, emergency, handover, identity, offers, orders, scams
 from care.calls import unfinished
 from care.conversation import hearing, manners, repair, reproach
 from care.conversation.bot import Bot, BotAnswer, BotUnavailable
@@ -327,6 +327,7 @@ def _record(session: Session, conversation: Conversation, message: Message, outc
     conversation.state = outcome.state
     if not repeats:
         conversation.last_replies = [r.as_dict() for r in outcome.replies]
+        offers.keep(conversation, booking.declines(message.text))
     session.add(
         Line(
             conversation_id=conversation.id,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from care.eligibility.application import leave
 from care.eligibility.claims import at_a_loss, claims, concerns
 from care.eligibility.dialogue import task
 from care.eligibility.verdict import Citation, Verdict, check
 
-__all__ = ["Citation", "Verdict", "at_a_loss", "check", "claims", "concerns", "task"]
+__all__ = ["Citation", "Verdict", "at_a_loss", "check", "claims", "concerns", "leave", "task"]

@@ -13,7 +13,7 @@ from care.reply import Outcome
 from care.turn import Turn
 
 APPLIES = re.compile(
-    r"(?:那|就|直接|先|干脆|麻烦|请|你)*(?:帮|给|替)(?:我|俺|他|她|我[妈爸爹娘]|老人)?[^，。]{0,4}(?:登记|申请|报名|报上|报一个|提交|办上|办了|办一下|排上)"
+    r"(?:那|就|直接|先|干脆|麻烦|请|你)*(?:帮|给|替)(?:我|俺|他|她|我[妈爸爹娘]|老人)?[^，。]{0,4}(?:登(?:个|一?下|上)?记|登(?:一个|个|上)|申请|报(?:个|上)?名|报上|报一个|提交|办上|办了|办一下|排上)"
     r"|^(?:对|好|行|嗯|是|中|要得|可以|没错|那|就|我|，|,)*(?:直接|先)?(?:提交|登记|申请|报名|办)(?:申请)?(?:吧|了|上|一下|咯|哒|就行)*$|(?:就|那|直接)(?:登记|申请|提交|报名)(?:吧|了|$)"
 )
 """Words that want the benefit applied for, whatever is being asked."""
@@ -58,7 +58,13 @@ def apply(conversation: Conversation, draft: dict[str, Any], turn: Turn) -> Outc
     somebody = "" if relation == whom.SELF else f"给{whom.who(relation).replace('您', '我')}"
     told = draft.get("told", [])
     said = told if turn.text in told else [*told, *([turn.text] if turn.entities else [])]
-    conversation.keep_draft(MEMORY, None)
-    checked = {"benefit": draft["benefit"], "relation": draft.get("relation"), "region": conversation.region}
-    conversation.remember(again="，".join([f"{somebody}{benefit.book}", *said]), **{MEMORY: checked})
+    leave(conversation, draft)
+    conversation.remember(again="，".join([f"{somebody}{benefit.book}", *said]))
     return Outcome([], "idle", finished=True)
+
+
+def leave(conversation: Conversation, draft: dict[str, Any]) -> None:
+    """Ends a check for the application itself, which is for the same person."""
+    conversation.keep_draft(MEMORY, None)
+    checked = {"benefit": draft.get("benefit"), "relation": draft.get("relation"), "region": conversation.region}
+    conversation.remember(**{MEMORY: checked})

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from care import policy, regions
+from care import offers, policy, regions
 from care.conversation.model import Conversation
 from care.eligibility import application, hearing, named, whom
 from care.eligibility.claims import MEMORY, adds, asks, follows, of_another
@@ -163,6 +163,8 @@ class EligibilityTask:
         }  # fmt: skip
         kept = {"asked": draft.get("asked", []), "assumed": draft.get("assumed", {}), "message": turn.message_id}
         conversation.remember(**{MEMORY: {**checked, **kept}})
+        if book := benefits()[draft["benefit"]].book:
+            offers.leave_open(conversation, book)
         if draft.get("adds") and checked.items() <= last.items():
             return Outcome([reply("eligibility.same", who=whom.who(draft.get("relation")))], "answered", finished=True)
         if verdict.citation and verdict.citation.record:
