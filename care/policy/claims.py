@@ -12,7 +12,7 @@ from care import regions
 from care.conversation.model import Conversation
 from care.policy.asked import Asked, understand
 from care.policy.decide import Finding, decide, outside
-from care.policy.follows import AFTER_POLICY, asks_after_paper, follows, leans
+from care.policy.follows import AFTER_POLICY, asks_after_paper, asks_of_others, follows, leans
 from care.policy.leaning import MEMORY
 from care.policy.matters import PAUSE, QUESTION, matters
 from care.policy.only_papers import ORDER, UNPRICED, UNSURE_ORDER, asks_laid_down, asks_rule, to_come
@@ -55,7 +55,7 @@ NEAR_AT_ALL = 0.15
 """Nearness of something that is told where nobody else knows anything."""
 UNBOOKABLE = frozenset({
     "time_bank", "staff", "provider", "finance", "market", "platform", "quality", "catalogue", "insurance", "ltc_insurance",
-    "elder_education", "facilities",
+    "elder_education", "facilities", "digital",
 })  # fmt: skip
 """Topics of which nothing can be ordered."""
 OWN_CHECK = frozenset({"ltc_insurance", "facilities", "provider"})
@@ -103,12 +103,14 @@ OFFICIAL = re.compile(
 """Words of papers and offices, with which a service is hardly ordered."""
 IN_PIECES = re.compile("^[^，]{1,9}(老人|老头|老太太?|人|户|家庭|的|岁|失能|低保|特困|独居|残疾)，")
 """Somebody described in short pieces: “失独老人，在东莞，…”."""
-PERSON = re.compile("我|俺|额|咱|本人|爸|妈|爹|(?<!的)娘|奶|爷|姥|婆婆|公公|老伴|老头子|丈夫|媳妇|她|(?<!其)他")
+PERSON = re.compile("(?:我|俺|额|咱)(?!们?(?:这|那|村|镇|乡|县|市|区|社区|小区|街道|城|省))|本人|爸|妈|爹|(?<!的)娘|奶|爷|姥|婆婆|公公|老伴|老头子|丈夫|媳妇|她|(?<!其)他")
 WISH = re.compile(
     "岁|(?<![得会用道])申请|够不够|够条件|符合|资格|想|打算|帮(?!着)|给.{0,2}(约|订|派)" r"|[七八九]十|\d|级残疾"
 )
 PERSONAL = re.compile(f"{PERSON.pattern}|{WISH.pattern}")
 """Words of somebody who speaks of one person or wants something done, not of what a document says."""
+PLANNED = re.compile("哪一?年|几几年|当时|原(来|先|定)|定的|说(好|到|的|是|过)|年底|最[晚迟]")
+"""Words that ask by when a plan is to be done, not when something comes that is ordered."""
 RULE = re.compile(
     "铺开|摸索|推开|网上|线上|小程序|听说|真的假的|政策|规定|方案|文件|省里|市里|上头|公家|政府|国家|说法|要求|目标|标准|比例|几成|是不是(每|都|所有)|每个?(镇|村|社区|街道|县|区|小区|家)|哪些(人|家|老人|户)"
     "|哪(种|样|号)(人|老人)|归(谁|哪)|最晚|哪年(以?前|之前|要)|网点|扶持|怎么(讲|安排|写)的"
@@ -120,7 +122,7 @@ def claims(conversation: Conversation, turn: Turn) -> bool:
     """Whether the policies take this turn from the capability that the bot chose."""
     if conversation.task:
         return False
-    if asks_after_paper(conversation, turn):
+    if asks_after_paper(conversation, turn) or asks_of_others(conversation, turn):
         return True
     if turn.intent not in LOOSE | STRICT | UNSURE_ONLY | AFTER_POLICY:
         return False
@@ -145,7 +147,7 @@ def claims(conversation: Conversation, turn: Turn) -> bool:
     if len(asked.text) >= SHORTEST and _unbookable(turn, asked, region):
         return True
     if not region:
-        return len(asked.text) >= SHORTEST and _anywhere(turn, asked)
+        return len(asked.text) >= SHORTEST and (_anywhere(turn, asked) or _laid_down_somewhere(turn, asked))
     if len(asked.text) < SHORTEST:
         return False
     guessed = turn.intent == "inform" and turn.confidence < UNSURE_INTENT
@@ -214,11 +216,20 @@ def _anywhere(turn: Turn, asked: Asked) -> bool:
         or OPENING.search(asked.text)
     ):
         return False
-    rule = bool(RULE.search(asked.text) or OFFICIAL.search(asked.text))
+    local = bool(LOCAL.search(asked.text)) and "meals" not in asked.topics
+    rule = local or bool(RULE.search(asked.text) or OFFICIAL.search(asked.text))
     if turn.confidence >= SURE_INTENT and not rule:
         return False
     near, _ = phrasings().nearest(asked.text)
-    return max(near.values()) >= (NEAR_ENOUGH if turn.intent in LOOSE and rule else NEAR_STRICT)
+    plainly = local or turn.intent in LOOSE and rule
+    return max(near.values()) >= (NEAR_ENOUGH if plainly else NEAR_STRICT)
+
+
+def _laid_down_somewhere(turn: Turn, asked: Asked) -> bool:
+    """Whether the part that asks wants what the document that comes nearest lays down, of whomever the rest tells."""
+    if turn.intent not in STRICT or "deadline" in asked.aspects and not PLANNED.search(asked.text):
+        return False
+    return asks_laid_down(turn, asked, _nearest_region(asked))
 
 
 def _nearest_region(asked: Asked) -> str:

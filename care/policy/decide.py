@@ -212,6 +212,8 @@ def _fitting(asked: Asked, hits: list[Hit], region: str) -> Hit | None:
             nearest = max(hits, key=lambda h: h.near)
             if nearest.near >= NEAR_PLAIN and nearest.near >= LEAD_BY * topical[0].near and _shares(asked, nearest):
                 return nearest
+            if _of_another_matter(nearest, topical[0]) and nearest in topical:
+                return nearest
             if hits[0].near >= NEAR_SURE and _own(asked, hits[0]):
                 return hits[0]
             strong = hits[0].words >= WORDS_ENOUGH and asked.topics[asked.topic] <= WEAK_TOPIC
@@ -219,6 +221,13 @@ def _fitting(asked: Asked, hits: list[Hit], region: str) -> Hit | None:
         if set(asked.topics) - GENERAL_TOPICS:
             return None
     return next((h for h in hits[:3] if _fits(asked, h, region)), None)
+
+
+def _of_another_matter(nearest: Hit, first: Hit) -> bool:
+    """Whether the questions on file point away from the first fact, to one of another topic that fits about as well."""
+    plainly = nearest.near >= NEAR_ENOUGH and first.near < LITTLE * nearest.near
+    apart = nearest.record.topics[0] != first.record.topics[0]
+    return plainly and apart and nearest.score >= first.score - ABOUT_AS_WELL
 
 
 def _holder(asked: Asked, fits: Hit, hits: list[Hit]) -> Hit | None:
@@ -318,4 +327,4 @@ def paid_sums(region: str) -> frozenset[int]:
 def _joint(asked: Asked, record: Record) -> bool:
     if record.joint is None or asked.sums or any(word in asked.text for word in record.joint.unless):
         return False
-    return not (levels(record.content) and levels_meant(asked.text))
+    return not (levels(record.content) and levels_meant(asked.text) or record.age_from and asked.age)

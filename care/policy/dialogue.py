@@ -30,7 +30,7 @@ SOURCE = re.compile(
 COMPARE = re.compile(
     r"比(一比|较|一下|起来)|区别|不一样|差别|相比|哪(个|里|边|儿)(的)?(更|好|多|勤|早)|谁(更|好|多|勤)|分别|两(个地方|地|边)|各是|都(是|怎么|咋)?"
 )
-EVERYWHERE = re.compile("[五5几各][个]?(?:地方|地|处|城市)的?|每个地方|哪个地方.{0,8}(?:最|更)")
+EVERYWHERE = re.compile("[五5各]个?(?:地方|地|处|城市)的?|几个(?:地方|城市)的?(?=[^，]{0,4}(?:都|一样|怎么|分别|谁|哪))|每个地方|哪个地方.{0,8}(?:最|更)")
 """All places at once, which nobody could follow by ear."""
 WHICH = re.compile("^(那|那么)?哪(个|里|边|儿)(地方)?(有|没|要|管|给|收|写|说)")
 """“哪个有年龄要求”, of places just set side by side."""

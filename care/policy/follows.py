@@ -36,6 +36,8 @@ READ_OUT = frozenset({"out_of_scope", "nlu_fallback", "repeat", "inform", "help"
 SO_TOO_FROM = frozenset({"inform", "nlu_fallback", "eligibility_ask", "correct", "out_of_scope", "my_info"})
 SO_TOO = re.compile("^((那|那么|要是|如果).{1,12}|.{1,4}的)呢[？?。]?$")
 """“那我爸七十五呢”: the same, asked for somebody else."""
+THE_OTHERS = re.compile("^(那|那么|要是|如果|换成)[^，。]{1,12}的呢[？?。]?$")
+"""“那完全动不了的呢”: the same of other people, which is nobody's wish, whatever it sounds like."""
 VERDICT = "eligibility"
 """Kind of the card that an eligibility check shows."""
 HOW_MUCH = frozenset({"price_query", "policy_ask", "eligibility_ask", "nlu_fallback", "inform", "out_of_scope"})
@@ -51,6 +53,14 @@ def asks_after_paper(conversation: Conversation, turn: Turn) -> bool:
     if card.get("kind") != "policy" or not card.get("records") or turn.intent in NEVER_OF_PAPER:
         return False
     return of_what_was_told(turn.text) and not any(e.kind in TOLD_TO_ORDER for e in turn.entities)
+
+
+def asks_of_others(conversation: Conversation, turn: Turn) -> bool:
+    """Whether words straight after a policy ask the same of other people."""
+    card = (conversation.last_replies[-1].get("card") or {}) if conversation.last_replies else {}
+    if card.get("kind") != "policy" or not card.get("records") or turn.intent in NEVER_OF_PAPER:
+        return False
+    return bool(THE_OTHERS.search(turn.text)) and not any(e.kind in TOLD_TO_ORDER for e in turn.entities)
 
 
 def leans(conversation: Conversation, turn: Turn) -> bool:

@@ -37,6 +37,13 @@ def levels_meant(text: str) -> frozenset[str]:
     return levels(text) or frozenset(list(level for level, words in SAID.items() if words.search(text))[-1:])
 
 
+def without_levels(text: str) -> str:
+    """A question without the grade that it names, to be asked of somebody else."""
+    for words in SAID.values():
+        text = words.sub("", text)
+    return re.sub("(?:能|评了|是)?(?:自理|轻度|中度|重度)(?:失能|失智)?的?", "", text)
+
+
 def of_a_series(record: Record) -> bool:
     """Whether a record holds for one grade, and others beside it for the next ones."""
     group = next((r for r in library().records.values() if r.joint and record.id in (r.id, *r.joint.others)), None)

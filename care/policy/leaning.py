@@ -9,6 +9,7 @@ from typing import Any
 from care.conversation.model import Conversation
 from care.policy.asked import AGE, Asked, understand
 from care.policy.compose import year_asked
+from care.policy.grades import without_levels
 from care.policy.records import library
 from care.reply import Outcome
 
@@ -98,10 +99,9 @@ def complete(conversation: Conversation, asked: Asked) -> Asked:
         return understand(f"{OF_AGE.sub('', before.text)}，{asked.text}")  # 那我爸七十五呢: the same for another age
     if GROUP.match(asked.text) and asked.topics.keys() <= GROUPS and before.topics:
         earlier = NEEDY.sub("", OF_AGE.sub("", before.text)) if ANYBODY.search(asked.text) else before.text
-        text = f"{asked.text}{earlier}"
-        return Asked(
-            text, before.topics, before.aspects, tuple(dict.fromkeys(asked.tokens + before.tokens)), before.age
-        )
+        earlier = without_levels(earlier)
+        whole = understand(f"{asked.text}{earlier}")
+        return replace(whole, topics=before.topics, aspects=before.aspects)
     faint = len(asked.text) <= SHORT and asked.topics in FAINT and bool(before.topics)
     leaning = leaning or not asked.topics and MORE.search(asked.text) is not None and len(asked.text) <= SHORT
     leaning = leaning or SAME_THERE.match(asked.text) is not None

@@ -43,7 +43,8 @@ NARROW = re.compile("特殊困难|有困难|岁|多大|年纪|高龄|贫困|困�
 DEFINES = re.compile("(是|做|干)(个)?什么")
 DEFINES_WEIGHT = 2.0
 """What it costs a record on money for providers when somebody asks what a thing is."""
-REGISTERS = re.compile("备案|不用审批|不用许可")
+REGISTERS = re.compile("备案|不用审批|不用许可|手续|轮候|先后顺序|上门评残")
+"""Words that tell how one goes about it."""
 MAIN_WEIGHT = 0.9
 NEAR_WEIGHT = 22.0
 """Worth of a question on file that is the same as the one asked."""
