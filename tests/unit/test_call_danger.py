@@ -79,3 +79,18 @@ def test_a_cry_for_help_that_is_cut_off_by_the_line_still_counts() -> None:
 
     scene.play(caller)
     assert scene.desk.asked == ["救命"]
+
+
+def test_a_name_that_was_written_like_a_danger_raises_no_alarm() -> None:
+    scene = Scene()
+    scene.desk.on("我的单子到哪了", "您叫什么名字？", state="asking_identity")
+    scene.desk.on("我叫黄少文零零零五", "好，对上了。", state="answered")
+
+    async def caller(c: Person) -> None:
+        await c.greeted("我的单子到哪了", "什么名字")
+        await c.begins("我叫黄烧着零零零五")
+        await c.quiet(3.0)
+        await c.says("我叫黄少文零零零五", raw="我 叫 黄 烧着 零 零 零 五", partial=False)
+        await c.hears_out("对上了")
+
+    scene.play(caller)

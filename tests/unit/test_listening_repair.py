@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from care import emergency
 from care.reply import Choice, Reply
 from tests.unit.test_listening_expect import MEALS, asked
 from voice_gateway.listening import Expectation, Unsure
@@ -309,3 +310,17 @@ def test_a_syllable_more_at_the_end_is_no_answer() -> None:
 def test_a_torn_number_is_taken_whole_from_another_reading_and_asked_about() -> None:
     found = heard(CONFIRMING, ("电话 不 是 一 三 五 零 零 零 零 七 七 二", 0.6), ("电话 不 是 一 三 五 零 零 零 零 七 七 一 二", 0.2))
     assert found.unsure == (Unsure("phone", "一三五零零零零七七一二"),)
+
+
+@pytest.mark.parametrize("said", ["我 叫 黄 烧着 零 零 零 五", "何 着火 零 零 一 二", "我姓 何 着火"])
+def test_a_danger_in_the_characters_of_a_name_that_was_asked_for_is_none(said: str) -> None:
+    words = said.replace(" ", "")
+    assert emergency.check(words), "as it was written it is one"
+    for slot in ("identity", "name"):
+        assert not emergency.check(heard(asked(slot), (said, 0.99)).text)
+    assert heard(asked("date"), (said, 0.99)).text == words, "elsewhere it stays one"
+
+
+@pytest.mark.parametrize("said", ["我 摔 倒 了", "家里 着火 了", "我 叫 不 应 老伴 了 救命", "我 胸口 疼"])
+def test_a_danger_told_instead_of_a_name_is_one(said: str) -> None:
+    assert emergency.check(heard(asked("name"), (said, 0.99)).text)

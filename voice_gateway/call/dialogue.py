@@ -32,7 +32,7 @@ from voice_gateway.call.mouth import Mouth
 from voice_gateway.call.playback import Playback
 from voice_gateway.call.turns import CALL_BACK, Stage, Turns
 from voice_gateway.leg import Leg
-from voice_gateway.listening import Partial, SpeechStarted, Utterance
+from voice_gateway.listening import Partial, SpeechStarted, Utterance, spoken_names
 
 log = structlog.get_logger(__name__)
 
@@ -44,6 +44,7 @@ FALSE_STARTS = 3
 """So many sounds without words during one speech, and it is not held back any more: an echo, or a television."""
 WORD_SECONDS = 0.35
 """Shorter sounds that were not understood were no words."""
+NAMES_ASKED = ("asking_name", "asking_identity")
 INSTANT = ("repeat", "slower", "faster", "louder", "quieter")
 
 
@@ -97,7 +98,7 @@ class Dialogue:
                 self._words_begun = self._words_begun or bool(text)
                 self.ladder.hold()
                 self.turns.caption(text, final=False)
-                if self.turns.state != "emergency" and self.turns.stage is not Stage.HANDING:
+                if self.turns.state != "emergency" and self.turns.stage is not Stage.HANDING and not self._is_name(text):
                     self._cry.partial(text)
             case it.Pressed(digit):
                 self._pressed(digit)
@@ -159,7 +160,7 @@ class Dialogue:
         self.turns.caption(text)
         raw = heard.raw.replace(" ", "")
         acted, rest = self._cry.acted, self._cry.rest(raw)
-        told = [] if acted else dict.fromkeys([self._cry.joined(text), text, raw])
+        told = [] if acted or self._is_name(raw) else dict.fromkeys([self._cry.joined(text), text, raw])
         danger = next((words for words in told if emergency.check(words)), "")
         self._cry.over(raw, heard.cut and not danger)
         listens = not danger and self._listens_only(text)
@@ -179,6 +180,10 @@ class Dialogue:
             self._false_starts = 0
             self.ladder.heard()
             self._said(text, times, heard)
+
+    def _is_name(self, words: str) -> bool:
+        """Whether a name was asked for and told, in which the recogniser may have written any characters (烧着)."""
+        return self.turns.state in NAMES_ASKED and spoken_names.tells_name(words)
 
     def _listens_only(self, text: str) -> bool:
         """Whether a sound such as 嗯 or 喂 came while we speak, before it can be an answer; to the short “您说的是……，对吗？” it always is one."""

@@ -61,6 +61,8 @@ MOST_READINGS = 4
 """Readings of which the first that is a name or address is taken."""
 IDENTITY = "identity"
 """Name and last figures of the number on file were asked for."""
+WHO = ("name", IDENTITY)
+"""Questions that a name answers."""
 LOST_SYLLABLE = 0.4
 """Share of the best reading's belief at which one with more syllables is taken there."""
 NAME, ADDRESS = "person_name", "address"
@@ -121,6 +123,8 @@ def repair(text: str, alternatives: Sequence[Hypothesis], expectation: Expectati
     held = [one for one in alternatives if one.held]
     slot = expectation.asking or (CONFIRM if expectation.yes_no else SERVICE)
     sure = _agreement(text, free)
+    if expectation.asking in WHO and spoken_names.tells_name(words) and emergency.check(words):
+        words = spoken_names.in_letters(words)
     if emergency.check(words) or words in vocabulary.commands():
         return Repaired(words, sure)
     if expectation.asking == IDENTITY:

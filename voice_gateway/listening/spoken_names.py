@@ -18,6 +18,7 @@ import yaml
 
 from care import regions
 from voice_gateway.listening import numbers, vocabulary
+from voice_gateway.listening.sound import syllables
 
 FILE = Path(__file__).with_suffix(".yaml")
 SEED = 7
@@ -29,6 +30,8 @@ KNOWN = 0.65
 """Share of roads and estates that are named by a listed word."""
 TWO_CHARACTERS = 0.85
 """Share of given names with two."""
+PLAIN_LETTER = "文"
+"""In place of a character that no listed one sounds like."""
 AROUND_NUMBERS = ("十", "百", "千", "两", "号", "院", "楼", "室", "组", "期")
 OFTEN = 40
 """The surnames are listed by how many bear them: about so many are the usual ones."""
@@ -98,6 +101,31 @@ def _name() -> re.Pattern[str]:
 def is_name(words: str) -> bool:
     """Whether words are the name of a person and nothing else (我叫 and its like aside)."""
     return bool(_name().fullmatch(core(words)))
+
+
+@lru_cache
+def _told() -> re.Pattern[str]:
+    surname = "|".join(sorted(surnames(), key=len, reverse=True))
+    given, figures = "[\u4e00-\u9fff]{1,2}", f"[{''.join(numbers.SPOKEN)}]"
+    lead = "(?:[我她他]|名字)?(?:叫|姓名?|是)"
+    return re.compile(rf"(?:(?P<lead>{lead})(?:{surname})(?P<given>{given}?){figures}*|(?:{surname})(?P<alone>{given}?){figures}{{4}})")
+
+
+def tells_name(words: str) -> bool:
+    """Whether words are a name as it is told, with the end of a number or without (我叫黄烧着零零零五): whatever the
+    characters say that the recogniser wrote, nothing else was said."""
+    return bool(_told().fullmatch(words))
+
+
+def in_letters(words: str) -> str:
+    """A name that was told, its given name in characters that names are made of."""
+    told = _told().fullmatch(words)
+    if not told:
+        return words
+    part = "given" if told["given"] else "alone"
+    letters = {syllables(letter): letter for letter in _letters(_parts()["people"]["given"])}
+    given = "".join(letters.get(syllables(letter), PLAIN_LETTER) for letter in told[part])
+    return words[: told.start(part)] + given + words[told.end(part) :]
 
 
 @lru_cache
