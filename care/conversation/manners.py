@@ -58,12 +58,18 @@ def command(conversation: Conversation, name: str) -> Outcome | None:
         return Outcome([reply("conversation.here"), *(last if conversation.asking else [])], conversation.state)
     if name in ("slower", "faster"):
         rate = _new_rate(conversation, -RATE_STEP if name == "slower" else RATE_STEP)
-        return _same_state(conversation, [reply(f"conversation.{name}"), *last], Command("slower" if name == "slower" else "faster", {"rate": rate}))
+        return _same_state(
+            conversation,
+            [reply(f"conversation.{name}"), *last],
+            Command("slower" if name == "slower" else "faster", {"rate": rate}),
+        )
     if name in ("louder", "quieter"):
         conversation.remember(loud=name == "louder")
         if conversation.person:
             conversation.person.loud = name == "louder"
-        return _same_state(conversation, [reply(f"conversation.{name}"), *last], Command("louder" if name == "louder" else "quieter"))
+        return _same_state(
+            conversation, [reply(f"conversation.{name}"), *last], Command("louder" if name == "louder" else "quieter")
+        )
     if name in accent.NAMES:
         chosen = accent.choose(conversation, name)
         return _same_state(conversation, [reply(f"conversation.{name}"), *last], Command("accent", {"accent": chosen}))
@@ -139,6 +145,8 @@ def loose(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
         return _again(conversation, words)
     if turn.intent == "stop" and not booking.declines(turn.text) and (guess := booking.guess(turn)):
         return Outcome([guess], "unknown")  # 头发再不剪就成辫子了
+    if turn.intent == "stop" and conversation.recall("last_order") and not offered:
+        return Outcome([reply("orders.at_your_service")], "idle")  # nothing is being ordered, and what stands is kept
     if turn.intent in ("deny", "stop", "hold_on"):
         return Outcome([reply(f"conversation.{turn.intent}")], "idle")
     if turn.intent in ("correct", "go_back") and conversation.recall("last_order"):

@@ -44,6 +44,10 @@ ONE_MORE = re.compile(r"再|还|又|也|另|加|多|顺便|新")
 """Words of one order more."""
 UNDELIVERED = {"aids_return": "aids_rental"}
 """Giving back what has not come yet is no service of its own but means the rental."""
+ASKED = ("", meaning.STATUS, meaning.VISIT)
+"""Meanings beside which a question for who comes is one for who comes."""
+TELLS_THEM = re.compile(r"叫|让|跟|告诉|喊|请|帮|给|能|别|莫|记|麻烦|提醒")
+"""Words of a wish for whoever comes, also where it is put as a question (到了喊我一声行不)."""
 PRIOR = re.compile(
     r"刚(?:才|刚)?(?:订|定|约|叫|登记|说)(?:好|下|上)?的|(?:前|先)(?:头|面|一个|前)(?:订|定|约|那)|头一个|早上(?:订|约)的"
 )
@@ -71,10 +75,17 @@ def means(conversation: Conversation, turn: Turn) -> str:
     if not foreign and MOVES.search(turn.text) and turn.all("time") and not ASKING.search(turn.text):
         return meaning.CHANGE
     meant = meaning.of(turn)
-    if meant == meaning.STATUS and visit.BY_WHOM.search(turn.text):
+    asks = bool(meaning.ASKS.search(turn.text))
+    if asks and meant in ("", meaning.NEW) and not turn.all("time") and meaning.of_words(turn.text) == meaning.VISIT:
+        return meaning.VISIT
+    if visit.BY_WHOM.search(turn.text) and asks and meaning.of_words(turn.text) in ASKED:
         return meaning.VISIT
     if not meant and _of_the_same(turn, ordered):
         return meaning.CHANGE
+    if meant == meaning.NOTE and asks and not TELLS_THEM.search(turn.text):
+        return meaning.VISIT
+    if not meant and _of_nothing_else(turn) and (near := meaning.nearest(turn.text)) != meaning.NOTE:
+        meant = near
     if meant == meaning.SETTLED and (turn.intent in MANNERS or _something_offered(conversation)):
         return ""
     return "" if foreign and meant in OF_A_SERVICE else meant
@@ -83,7 +94,14 @@ def means(conversation: Conversation, turn: Turn) -> str:
 def _of_the_same(turn: Turn, ordered: set[str]) -> bool:
     """Whether a day or hour is wished for without a word of what, and not one more: then the order that stands is meant."""
     wished = turn.intent in ORDERING and turn.all("time") and not turn.all("service") and not ONE_MORE.search(turn.text)
-    return bool(wished) and (not turn.meant or turn.meant in ordered)
+    asks = meaning.ASKS.search(turn.text)
+    return bool(wished) and not asks and (not turn.meant or turn.meant in ordered)
+
+
+def _of_nothing_else(turn: Turn) -> bool:
+    """Whether the bot did not understand the words, or took them for a wish of which it cannot say what for."""
+    wish = turn.intent in ORDERING and not turn.all("service") and not turn.meant
+    return wish or turn.intent in notes.UNHEARD and not turn.all("place") and not turn.all("topic")
 
 
 def _wanted(turn: Turn) -> set[str]:

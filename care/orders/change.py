@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from care import agreement
 from care.clock import today
 from care.conversation.model import Conversation
-from care.orders import asked, finding, for_staff, meaning, moving, notes, one_day, speech, visit, wishes
+from care.orders import asked, cancelling, finding, for_staff, meaning, moving, notes, one_day, speech, visit, wishes
 from care.orders.claims import wanted_instead
 from care.orders.errors import NotAllowed, NotAvailable
 from care.orders.guesses import guesses
@@ -18,11 +18,11 @@ from care.orders.model import CANCELLED, Order
 from care.orders.reading import ACTIONS, CANCEL, EVERY_ORDER, KEEP, MOVE, STATUS, WHOLE, begun_with, beside, called_off
 from care.orders.service import by_number, cancel, existing, reschedule
 from care.orders.speech import told
-from care.reply import Choice, Outcome, Reply
+from care.reply import Outcome, Reply
 from care.service_list import item
 from care.texts import reply
 from care.turn import Entity, Turn
-from care.wording import say_count, say_day
+from care.wording import say_count
 
 TASK = "change"
 MISSES = 2
@@ -60,7 +60,8 @@ class ChangeTask:
         if not begins and turn.intent in ACTIONS and ACTIONS[turn.intent] != STATUS:
             draft["action"] = ACTIONS[turn.intent]
         draft["last_message"] = turn.message_id
-        if turn.intent == "stop" and not begins:
+        calls_it_off = draft["action"] == CANCEL and draft["asking"] == "confirm" and called_off(turn)
+        if turn.intent == "stop" and not begins and not calls_it_off:
             return self._end(conversation, reply("orders.kept"), "idle")
         asking = draft["asking"]
         if asking in ("confirm", "date", "time", "place") and draft["action"] != STATUS and (kind := beside(turn)):
@@ -92,6 +93,15 @@ class ChangeTask:
         if kind == meaning.VISIT:
             return visit.answer(conversation, order, turn).replies
         return told(conversation, [order], asked.in_full(turn.text)).replies[:1]
+
+    @staticmethod
+    def _asked(conversation: Conversation, order: Order, turn: Turn) -> Outcome:
+        """The answer to what was asked before it was clear which order it is about, and who asks."""
+        meant = meaning.of_words(turn.text)
+        if meant == meaning.VISIT and finding.is_open(order):
+            conversation.remember(**{finding.LAST: order.number})
+            return visit.answer(conversation, order, turn)
+        return told(conversation, [order])
 
     @staticmethod
     def leave(conversation: Conversation) -> None:
@@ -225,7 +235,7 @@ class ChangeTask:
         if order is None:
             return self._end(conversation, reply("orders.not_found"), "unknown")
         if draft["action"] == STATUS:
-            done = told(conversation, [order])
+            done = self._asked(conversation, order, turn)
             return self._end(conversation, done.replies[0], done.state, order.number)
         if stuck := moving.refused_for_good(order, draft["action"]):
             return self._end(conversation, stuck, "refused", order.number)
@@ -312,7 +322,11 @@ class ChangeTask:
             }
             return Outcome()
         heard = moving.hear(session, draft, order, turn)
-        if heard is None and moving.as_it_is(draft, order):
+        particular = any(entity.kind in notes.PARTICULARS for entity in turn.entities)
+        if particular and not draft["asking"] and not heard and moving.says_nothing(draft, order):
+            conversation.keep_draft(TASK, None)
+            return replace(notes.note(order, turn), finished=True)
+        if heard is None and moving.as_it_is(draft, order, turn.text):
             said = reply("orders.as_it_is", name=speech.name(order), when=speech.when(order), count=speech.count(order))
             return self._end(conversation, said, "answered", order.number)
         return heard
@@ -343,7 +357,7 @@ class ChangeTask:
             return for_staff.question(draft, order), "confirm"
         if draft["action"] == MOVE:
             return moving.question(draft, order, misses)
-        return self._cancel_question(draft, order)
+        return cancelling.question(draft, order)
 
     @staticmethod
     def _which(session: Session, draft: dict[str, Any], misses: int) -> Reply:
@@ -354,20 +368,6 @@ class ChangeTask:
             return reply("orders.ask_order", attempt=misses)
         listed = "；".join(speech.brief(order) for order in orders)
         return reply("orders.ask_which", attempt=misses, list=listed, choices=speech.choices(orders))
-
-    @staticmethod
-    def _cancel_question(draft: dict[str, Any], order: Order) -> tuple[Reply, str]:
-        values: dict[str, Any] = {"name": speech.name(order), "when": speech.when(order), "number": speech.number(order)}
-        if not order.days:
-            return reply("orders.confirm_cancel_application", **values), "confirm"
-        if draft.get("part"):
-            return reply("orders.confirm_cancel_part", days=speech.some_days(draft["part"]), **values), "confirm"
-        ahead = [day for day in order.live_days if day >= today()]
-        if len(ahead) > 1 and not draft.get("whole"):
-            return reply("orders.ask_part", day=say_day(ahead[0], today(), calendar=False), **values), "date"
-        return reply(
-            "orders.confirm_cancel", choices=(Choice("对，取消", "对"), Choice("不取消", "不对")), **values
-        ), "confirm"
 
     @staticmethod
     def _end(conversation: Conversation, said: Reply, state: str, number: str | None = None) -> Outcome:

@@ -36,7 +36,7 @@ TO_ELSEWHERE = re.compile(
 FOR_ANOTHER = re.compile(r"也|再|另|又|多送")
 """These order for somebody else as well."""
 NOT_NEEDED = re.compile(
-    r"(?:不用|不必|甭|唔使|莫|别)(?:再)?(?:让?人)?(?:白)?(?:跑|上门|来)(?:了|一趟|这趟)(?!.{0,2}电话)"
+    r"(?:不用|不必|甭|唔使|莫|别)(?:再)?(?:让?人)?(?:白)?(?:跑|上门|来|派(?:人|师傅|车)(?:来)?)(?:了|啦|一趟|这趟)(?!.{0,2}电话)"
 )
 """Nobody need come any more (我闺女擦过了，你们就不用跑了)."""
 GRUDGE = re.compile(r"投诉|态度|没来|迟到|晚了|骂|凶|差劲|什么人|怎么搞|再也|下次|以后")
@@ -48,7 +48,9 @@ BACK_AGAIN = re.compile(
 TOLD_WRONG = re.compile(
     r"(?:门牌|地址|楼号|楼层|栋号|房号|时间|日子|钟点|哪天)[^，。]{0,4}(?:(?:说|讲|念|记|报|写|弄|搞)错|错了|不对)"
 )
-SHIFTED = re.compile(r"往[后前](?:挪|推|移|延)|挪[一两到]|推[后迟]|顺延|错开[一两]?天|(?:提前|延后|改晚|改早)[一两]天")
+SHIFTED = re.compile(
+    r"往[后前]头?(?:挪|推|移|延|错)|挪[一两到后]|推[后迟]|顺延|错开[一两]?天|(?:提前|延后|改晚|改早)[一两]天"
+)
 """Words that move what was ordered, whatever else is told as the reason (那天村里体检，往后挪一天)."""
 OLD_ONE = re.compile(r"[，,]?(?:而)?不是[^，。,]+")
 """What is said to be wrong, beside what is right (是五栋三零二，不是三栋)."""

@@ -61,6 +61,6 @@ def question(draft: dict[str, Any], order: Order) -> Reply:
     values: dict[str, Any] = {"name": speech.name(order), "number": speech.number(order)}
     if draft.get("weekly"):
         return reply("orders.confirm_weekly", words=draft["for_staff"], choices=yes_no, **values)
-    days = re.search(LENGTH, draft["for_staff"])
-    long = phrase("orders.longer_by", long=days.group()) if days else ""
+    lengths = re.findall(LENGTH, draft["for_staff"])
+    long = phrase("orders.longer_by", long=lengths[-1]) if lengths else ""
     return reply("orders.confirm_longer", long=long, choices=yes_no, **values)

@@ -34,9 +34,11 @@ SURE = 0.28
 """Least score with which a meaning is taken."""
 AHEAD = 0.08
 """So much it must be ahead of the next."""
-LEANS = 0.17
-"""Score from which it is asked whether words are a note for whoever comes."""
-ASKS = re.compile(r"[?？]|吗|呢|么|几|多少|啥|谁|哪|怎|咋|(?:不|没有?|未|吧)[啊呀呢]?$")
+LEANS = 0.2
+"""Score from which the nearest meaning of words is taken that nobody knows surely."""
+ASKS = re.compile(
+    r"[?？]|吗|呢|么|几|多少|[啥谁哪](?!.{0,3}[也都])|怎|咋|(?:不|没有?|未|吧)[啊呀呢]?$|是[^，。]{1,8}还是|(.)[不唔没冇]\1"
+)
 """Words that ask something."""
 LONGEST = 40
 """Characters; longer speeches tell a story, which the bot hears as a whole."""
@@ -190,10 +192,11 @@ def of_a_piece(text: str) -> str:
     return max(plain, key=lambda meaning: plain[meaning], default="")
 
 
-def leans_to_a_note(text: str) -> bool:
-    """Whether words that are no question are nearest to a note for whoever comes, though not surely one."""
-    told = scores(text) if text and len(text) <= LONGEST and not ASKS.search(text) else {}
-    return bool(told) and max(told, key=lambda one: told[one]) == NOTE and told[NOTE] >= LEANS
+def nearest(text: str) -> str:
+    """The meaning that words are nearest to which neither we nor the bot know surely; empty when they are near none."""
+    told = scores(text) if text and len(text) <= LONGEST else {}
+    best = max(told, key=lambda one: told[one], default=OTHER)
+    return best if told and best != OTHER and told[best] >= LEANS else ""
 
 
 def of(turn: Turn) -> str:

@@ -80,7 +80,7 @@ def hear(session: Session, draft: dict[str, Any], order: Order, turn: Turn) -> O
     elif draft.get("halves") and (half := _half(draft["halves"], turn)):
         draft |= {"time": half, "halves": []}
     elif draft.get("offers") and turn.intent == "deny" and not turn.entities:
-        draft["offers"] = []
+        draft |= {"offers": [], "quantity": 0}
     else:
         draft.update(wishes.changes_of(draft, order, listed, turn))
     if question(draft, order, 0)[1] != "confirm":
@@ -132,11 +132,16 @@ def _changes(draft: dict[str, Any], order: Order) -> dict[str, Any]:
     return {key: value for key, value in wanted.items() if value is not None}
 
 
-def as_it_is(draft: dict[str, Any], order: Order) -> bool:
+def says_nothing(draft: dict[str, Any], order: Order) -> bool:
+    """Whether nothing of what was said changes the order, and nothing of it is still to be asked for."""
+    still_open = any(draft.get(one) for one in ("halves", "part", "offers", "elsewhere", "other_phone"))
+    return not still_open and not set(_changes(draft, order)) - {"day"}
+
+
+def as_it_is(draft: dict[str, Any], order: Order, text: str) -> bool:
     """Whether all that was wished for is how it is already (还是一份吧)."""
     named = draft.get("time") == order.time != "" or draft.get("quantity") == order.quantity
-    still_open = any(draft.get(one) for one in ("halves", "part", "offers", "elsewhere", "other_phone"))
-    return named and not still_open and not set(_changes(draft, order)) - {"day"}
+    return named and says_nothing(draft, order) and not wishes.SHIFTS.search(text)
 
 
 def _accepted(draft: dict[str, Any], turn: Turn) -> list[str] | None:
@@ -174,10 +179,10 @@ def question(draft: dict[str, Any], order: Order, misses: int) -> tuple[Reply, s
         return reply("orders.ask_new_place"), "place"
     if draft.get("other_phone"):
         return reply("orders.ask_new_phone", attempt=misses), "phone"
+    if draft.get("offers") and not set(changes) & {"date", "time"}:
+        places = [(date.fromisoformat(day), time) for day, time in draft["offers"]]
+        return speech.offers(places), "date"
     if not set(changes) & {"date", "time", "address", "quantity", "goal", "phone"}:
-        if draft.get("offers"):
-            places = [(date.fromisoformat(day), time) for day, time in draft["offers"]]
-            return speech.offers(places), "date"
         return reply("orders.ask_new_time", attempt=misses, name=name, when=speech.when(order)), "date"
     apart = one_day.alone(draft, order)
     said = []

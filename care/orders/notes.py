@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from care import agreement
 from care.conversation.model import Conversation
 from care.orders import finding, meaning, speech
 from care.orders.model import Order, OrderEvent
@@ -13,7 +14,13 @@ REMARK, REMARKS, LONGEST = "remark", 4, 60
 """The particular that keeps notes, how many of them, and how long one may be."""
 TELL_THEM = "给上门的人捎句话，"
 """Put before words that are to be noted whatever they sound like."""
-UNHEARD = ("inform", "correct", "nlu_fallback")
+OF_AN_ORDER = ("service", "time", "quantity", "phone", "address", "place", "topic", "order_number")
+"""Kinds of entity with which something else is wished for."""
+PARTICULARS = ("department", "medical_task", "cleaning_task", "diet", "bath_place", "mobility", "aid", "health")
+"""Kinds of entity that only whoever comes needs to know: told as a change (改看骨科), they are noted."""
+SHORTEST = 6
+"""Characters of words that may be a note though they sound like none."""
+UNHEARD = ("inform", "correct", "nlu_fallback", "out_of_scope")
 """Intents that say nothing of what is meant."""
 
 
@@ -31,7 +38,9 @@ def likely(conversation: Conversation, turn: Turn) -> bool:
     """Whether words that nobody understood may be meant for whoever comes: it is asked, nothing is written down unasked."""
     if conversation.task or turn.intent not in UNHEARD or not conversation.recall(finding.LAST):
         return False
-    return meaning.leans_to_a_note(turn.text)
+    says_more = any(entity.kind in OF_AN_ORDER for entity in turn.entities)
+    tells = len(turn.text) >= SHORTEST and not says_more and not meaning.ASKS.search(turn.text)
+    return tells and meaning.nearest(turn.text) in ("", meaning.NOTE) and not agreement.agrees(turn)
 
 
 def offer(order: Order, turn: Turn) -> Outcome:

@@ -23,6 +23,8 @@ EVERY_ORDER = re.compile(
 SHORT = 4
 """Characters of a bare no."""
 WHOLE = re.compile(r"全都?|都|所有|整个|一个不留|统统")
+NO_LONGER = re.compile(r"不(?!取消|退|撤|改|变|动|对|行|是|好)[^，。不]{1,3}了")
+"""The thing itself refused (不租了), where it is asked whether to cancel it."""
 KEEP = re.compile(r"(?:不|别|不要|不用|先不)(?:取消|退)|留着|还是要|还要的")
 """Second thoughts about cancelling."""
 
@@ -52,4 +54,5 @@ def called_off(turn: Turn) -> bool:
     """A yes to a cancellation, also one that says it in its own words once more (确定取消, 嗯，莫送了)."""
     if KEEP.search(turn.text) or agreement.hedges(turn.text):
         return False
-    return agreement.agrees(turn) or agreement.calls_off(turn.text) or bool(CANCELS.search(turn.text))
+    told = CANCELS.search(turn.text) or NO_LONGER.search(turn.text)
+    return agreement.agrees(turn) or agreement.calls_off(turn.text) or bool(told)

@@ -22,6 +22,9 @@ LISTED = 3
 """Days that are named one by one."""
 AN_HOUR = re.compile(r"点|早上|上午|中午|晌|下午|晚|夜|后晌|朝")
 AN_AMOUNT = re.compile(r"[一二两三四五六七八九十0-9](?:份|个人|位)")
+ELSEWHERE = re.compile(r"送到|地址|那边|那里|那儿|家")
+ONCE = re.compile(r"[来订约送]一(?:回|次|趟|单|个|遍)")
+"""How often, beside how many."""
 SHORT_SPAN = 14
 """Days; in a span up to here that has gaps the days are counted, in a longer one the weekdays are named."""
 
@@ -88,7 +91,9 @@ def once_more(order: Order, text: str) -> str:
         said.append(say_count(order.quantity) + ((listed.price_unit if listed else "") or "份"))
     diets = order.particulars.get("diet") or []
     said += [phrase(f"service_list.diet_{diet}") for diet in ([diets] if isinstance(diets, str) else diets)]
-    return "，".join(one for one in (*said, text) if one)
+    if order.address and not ELSEWHERE.search(text):
+        said.append(phrase("orders.once_more_place", address=order.address))
+    return "，".join(one for one in (*said, ONCE.sub("", text)) if one)
 
 
 def status(order: Order, private: bool, full: bool = False) -> Reply:

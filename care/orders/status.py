@@ -39,13 +39,14 @@ def answer(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
     if not orders and not turn.last("phone") and not conversation.phone:
         return begin_status(session, conversation, turn)
     orders = orders or finding.of_said_phone(session, conversation, turn)
-    fitting = finding.narrowed(orders, turn)
+    named = {order.service for order in orders} & set(turn.all("service"))
+    fitting = [o for o in orders if o.service in named] if len(named) > 1 else finding.narrowed(orders, turn)
     waiting = [order for order in fitting if finding.is_open(order)]
     if not orders:
         return Outcome([reply("orders.no_orders_here")])
     if not fitting or (not waiting and not turn.last("service") and not conversation.recall(finding.LAST)):
         return Outcome([reply("orders.no_open_orders")])
     last = conversation.recall(finding.LAST)
-    if len(waiting) > 1 and not ALL.search(turn.text):
+    if len(waiting) > 1 and len(named) < 2 and not ALL.search(turn.text):
         waiting = [order for order in waiting if order.number == last] or waiting
     return told(conversation, waiting or fitting[:1], asked.in_full(turn.text))

@@ -23,7 +23,12 @@ TOTAL = re.compile(
     r"(?:一共|总共|拢共|合计)[^，。]{0,3}(?:给|付|要|得|交)?(?:多少|几多|好多)(?:钱)?$|(?:一共|总共|拢共|合计|加起来|得给|要给|[两三四]份)[^，。]{0,4}(?:(?:多少|几多|好多)钱|几块|多少块)|(?:饭钱|饭费)[^，。]{0,6}(?:多少|几)|(?:多少|几多|好多)钱了"
 )
 """The sum of the order is asked, not the price of one."""
-MONEY = re.compile(r"钱|费|价|块")
+PRICE = re.compile(r"(?:多少|几多|好多)钱|要给多少|付多少|钱[^，。]{0,4}(?:还是|原来|那么多|变)")
+OF_ONE = re.compile(r"一份|每|一次|一个(?:小时|钟头|人)|单独|零件|材料|配件|押金|车费|药")
+"""Beside such words not the sum of the order is asked."""
+FINE = re.compile(r"罚|扣(?:我)?(?:不扣)?(?:我)?钱|手续费|违约|(?:取消|退)[^，。]{0,4}(?:要钱|收钱|收费)")
+"""Whether a change or a cancellation costs anything."""
+MONEY = re.compile(r"钱|费|价|块|罚|扣")
 WHEN = re.compile(r"几点|什么时候|啥时候?|几时|么子时候|多早晚|哪天|几号")
 LENGTH = re.compile(r"钱|付|给|交|完|结束|回[来家去]|到家|出来|还")
 """Beside such words not the beginning is asked."""
@@ -58,10 +63,13 @@ def answer(conversation: Conversation, order: Order, turn: Turn) -> Outcome:
 
 def _of_order(order: Order, piece: str) -> str:
     """What the order itself knows: its sum, and who sends somebody."""
-    if TOTAL.search(piece) and order.total is not None:
+    asks_the_sum = TOTAL.search(piece) or (PRICE.search(piece) and not OF_ONE.search(piece))
+    if asks_the_sum and order.total is not None:
         return reply("orders.total", name=speech.name(order), money=say_money(order.total)).say
     if WHEN.search(piece) and order.date and not LENGTH.search(piece):
         return reply("orders.when_it_is", name=speech.name(order), when=speech.when(order)).say
+    if FINE.search(piece):
+        return reply("orders.free_to_cancel").say
     listed, who = item(order.region, order.service), provider(order.provider)
     if BY_WHOM.search(piece) and listed and who:
         return reply("orders.who_comes", who=listed.who, provider=without_brackets(who.name)).say

@@ -20,7 +20,7 @@ ELSEWHERE = re.compile(
     r"改送|换个?地址|换地方|地址改|改地址|送到.*(家|去)|地址不对|送(?:去|我|[他她])?[^，。]{0,8}(?:那边|那里|那儿|那头)(?:去|吧|$|，)|搬(?:到|去)[^，。]{1,8}(?:家|那)"
 )
 OTHER_PHONE = re.compile(
-    r"(?:电话|手机|号码|手机号|联系方式)[^，。]{0,4}(?:换|改|变|错|丢|停机|不用了)|(?:换|改)(?:了|个|一个|一下)?(?:电话|手机|号码?(?!楼|院|栋)|联系方式)"
+    r"改打(?:我|他|她)|号码?[^，。]{0,3}停(?:机|了|用)|(?:电话|手机|号码|手机号|联系方式)[^，。]{0,4}(?:换|改|变|错|丢|停机|不用了)|(?:换|改)(?:了|个|一个|一下)?(?:电话|手机|号码?(?!楼|院|栋)|联系方式)"
 )
 """Another number is to be called, which is still to be told."""
 FEWER = re.compile(r"里头的|少|减|只取消.{0,2}份|退.{0,2}份|取消.{0,2}份")
@@ -38,12 +38,12 @@ ENOUGH = re.compile(r"(?:就|也|才|即|便)?(?:够|行|可以|成|得了|中|�
 IN_ALL = re.compile(r"(?:到|成|为|共|总共|只|就|得|剩|留|变|改|换)(?:要|送|订|下|吃|有)?$")
 """Before a number that is how many in all (改成三份, 只要一份)."""
 JUST_MORE = re.compile(r"(?:多|再|加|添|另)(?:了|上|多)?$")
-JUST_LESS = re.compile(r"(?:少|减|退|扣|去)(?:掉|了|去|番)?$")
+JUST_LESS = re.compile(r"(?:少|减|退|扣|去|划|撤)(?:掉|了|去|番)?$")
 AMOUNTS = ("份", "人", "个", "台", "张")
 """Units in which an order is counted."""
 OF_A_THING = re.compile(r"[^，。,！!？?吧啊呗哈就够行了也都要来得中成]")
 """Behind a bare 个: something else is counted (两个大箱子)."""
-SHIFTS = re.compile(r"往[前后]|推迟|推后|延|顺|提前|[早晚](?=一?点|半|一个|两个|来|送|些)")
+SHIFTS = re.compile(r"往[前后]|推迟|推后|延|顺|提前|[早晚](?=些|一?点|半|一个|两个|来|送|些)")
 """Words that move the time, beside which a day is no mere reason."""
 GOALS = ("destination", "hospital")
 GO_TO = re.compile(
@@ -54,6 +54,9 @@ DROPPED = re.compile(r"(?:不去|去不成|不看)?了")
 BARE_WEEKDAY = re.compile(r"(?:星期|礼拜|周|拜)[一二三四五六日天末]")
 BUILDING = re.compile(r"[0-9零一二三四五六七八九十]+(?:号楼|号院|栋|幢|座|单元)")
 HALF_DAY = 12
+PARTS = {"dawn": ("04:00", "08:00"), "morning": ("06:00", "12:00"), "noon": ("11:00", "13:30"),
+         "afternoon": ("12:00", "18:00"), "evening": ("17:00", "22:00")}  # fmt: skip
+"""Parts of the day: first and last hour."""
 
 
 def old_and_new(order: Order | None, turn: Turn) -> tuple[list[Entity], list[Entity]]:
@@ -70,7 +73,9 @@ def old_and_new(order: Order | None, turn: Turn) -> tuple[list[Entity], list[Ent
         behind = found is not None and entity.start >= found.end() > 0 and entity.end > 0
         is_old = len(times) > 1 and entity is times[0] and not behind
         if not is_old and not behind and len(times) == 1 and entity.value.get("date") in days:
-            is_old = not entity.value.get("time") and (found is None or entity.end > 0)
+            part, at = entity.value.get("part"), order.time if order else ""
+            same = not entity.value.get("time") and (not part or PARTS[part][0] <= at < PARTS[part][1])
+            is_old = same and (found is None or entity.end > 0)
         (old if is_old else new).append(entity)
     return old, new
 
@@ -268,9 +273,7 @@ def clock_time(listed: ServiceItem, day: date, time: str, sure: bool, old: str) 
 def _from_part(listed: ServiceItem, day: date, part: str, old: str) -> dict[str, Any]:
     if usual := usual_time(listed, part):
         return {"time": usual, "halves": [], "part": ""}
-    spans = {"dawn": ("04:00", "08:00"), "morning": ("06:00", "12:00"), "noon": ("11:00", "13:30"),
-             "afternoon": ("12:00", "18:00"), "evening": ("17:00", "22:00")}  # fmt: skip
-    start, end = spans[part]
+    start, end = PARTS[part]
     if start <= old < end:
         return {"time": old, "part": ""}
     within = [one for one in starts(listed, day) if start <= one < end]

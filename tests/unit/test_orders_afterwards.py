@@ -8,7 +8,7 @@ from sqlalchemy import select
 from care import orders, routing
 from care.conversation import hearing, manners
 from care.handover.model import Ticket
-from care.orders import afterwards, finding, meaning, notes, reading, wishes
+from care.orders import afterwards, finding, meaning, notes, reading, visit, wishes
 from care.orders.claims import put_right
 from care.turn import Entity, Turn
 from tests.conftest import said
@@ -402,3 +402,67 @@ def test_the_order_that_stands_while_another_is_booked(talk, make, words, meant)
     own(talk, make(**TOGETHER))
     assert afterwards.of_another(talk.conversation, said(words, "inform"), "cleaning") == meant
     assert afterwards.of_another(talk.conversation, said("那饭不要了", "inform"), "meal") == ""
+
+
+def test_a_change_of_what_only_the_visitor_needs_to_know_is_noted(talk, make):
+    order = own(talk, make(service="medical", date="2026-11-27", time="10:00", particulars={"hospital": "市医院"}))
+    told = talk.change("不看眼科了，改看骨科", "order_reschedule", department="骨科")
+    assert "记上了" in told and talk.finished and "骨科" in order.particulars["remark"]
+
+
+def test_the_question_asked_before_the_telephone_fitted_is_answered(talk, make):
+    order = make(**BATH, person_phone=PHONE)
+    text = f"单号{order.number}，来的人是男的女的"
+    talk.status(text)
+    assert talk.state == "asking_phone"
+    assert "护理员" in talk.change(PHONE[-4:])
+
+
+def test_words_nobody_knows_are_nearest_to_something(talk, make):
+    own(talk, make(**BATH))
+    vague = said("打礼拜一起住我儿子那儿，后头那几天就停了吧", "nlu_fallback", confidence=0.2)
+    assert afterwards.means(talk.conversation, vague) == meaning.CANCEL
+    assert afterwards.means(talk.conversation, said("高龄津贴多少钱", "policy_ask")) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("他啥也不懂", False),
+        ("来的是啥人", True),
+        ("是早上还是晌午", True),
+        ("抽烟不抽烟", False),
+        ("抱不抱得动", True),
+    ],
+)
+def test_what_asks(text, asks):
+    assert bool(meaning.ASKS.search(text)) is asks
+
+
+def test_a_stop_that_calls_it_off_is_a_yes_to_a_cancellation(talk, make):
+    order = own(talk, make(**BATH))
+    talk.change("洗澡先不要了", "order_cancel")
+    talk.change("先退了吧", "stop")
+    assert order.status == "cancelled"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"), [("这么晚才退，罚不罚钱", "不收钱"), ("一共给多少", "三十块"), ("要付多少钱", "三十块")]
+)
+def test_what_is_to_be_paid_for_the_order(talk, make, text, told):
+    order = own(talk, make(**BATH))
+    assert told in "".join(one.say for one in visit.answer(talk.conversation, order, said(text)).replies)
+
+
+def test_two_orders_named_are_both_told(talk, make):
+    own(talk, make(**TOGETHER)), own(talk, make(**BATH))
+    turn = Turn(
+        "c1",
+        "送饭的和洗澡的是哪天",
+        "order_status",
+        0.9,
+        (Entity("service", "meal", "送饭", 0, 2), Entity("service", "bath", "洗澡", 4, 6)),
+        "m1",
+    )
+    told = orders.answer(talk.session, talk.conversation, turn).replies[0].say
+    assert "送餐" in told and "洗澡" in told
