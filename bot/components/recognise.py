@@ -23,6 +23,8 @@ OFF_THEN = re.compile(r"(?:[那嗰该](?:一|两)?[天日顿]|当天)[^，。,]{
 """Words that call off the day named before (周日我回家，那天别送)."""
 DOES = re.compile(r"[^，。,；;]{0,6}(?:得|要|会|去|带)[^，。,；;]{0,6}")
 """Between a time and what somebody does then."""
+OF_TIME = ("date", "time")
+"""Slots that are asked for with a day or an hour."""
 LONGEST = 500
 """Characters of a message that are searched."""
 PORTION = "份"
@@ -59,7 +61,7 @@ class Recogniser:
         counted = numbers(text, asking, doors)
         first = [span for span in counted if span.kind in NUMBERS_FIRST]
         found = expressions(text, now(), [*doors, *first, *names], asking)
-        lengths = self._sort(text, found, [s for s in counted if s.kind == "duration"])
+        lengths = self._sort(text, found, [s for s in counted if s.kind == "duration"], asking in OF_TIME)
         moments = time_spans(found, text, now())
         later = [s for s in counted if s.kind not in (*NUMBERS_FIRST, "duration") and not _inside(s, moments)]
         later += [s for s in lengths if s.kind == "duration" or not _inside(s, moments)]
@@ -77,10 +79,10 @@ class Recogniser:
         spans = [*doors, *names, *first, *moments, *later, *words, *sites]
         return sorted(kept(spans, text), key=lambda s: (s.start, s.end, s.kind))
 
-    def _sort(self, text: str, found: Sequence[Found], lengths: Sequence[Span]) -> List[Span]:
+    def _sort(self, text: str, found: Sequence[Found], lengths: Sequence[Span], asked: bool) -> List[Span]:
         """Sets the role of each time; gives the lengths of time back, those that are only told under the kind of such."""
         named = told_examples.named(found, lengths)
-        roles = dict(zip(named, self.roles.of(text, named)))
+        roles = dict(zip(named, self.roles.of(text, named, asked)))
         for off in OFF_THEN.finditer(text):
             before = [one for one in named if one.end <= off.start() and one.kind != "length"]
             roles |= {one: OFF for one in before[-1:]}

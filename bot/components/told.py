@@ -26,6 +26,8 @@ PLACES = 1 << 14
 """Size of the hashed table of scraps."""
 FIRMNESS = 100.0
 """Inverse strength of the regularisation."""
+SURE, SURE_WHEN_ASKED = 0.5, 0.75
+"""Probability above which a time is passed over; the other when a day or an hour was asked for."""
 OTHER = "△"
 """Sign for all other times than the one that is looked at."""
 CLAUSE = re.compile(r"[，。,；;、！!？?\s]+")
@@ -159,17 +161,22 @@ class Roles:
         """`weights`: a row for every place of the table, a column for every role; `base`: what speaks for a role from the start."""
         self.weights, self.base = weights, base
 
-    def of(self, text: str, times: Sequence[Named]) -> List[str]:
-        """The likeliest role of each; a time that is all that is said is wanted."""
+    def of(self, text: str, times: Sequence[Named], asked: bool = False) -> List[str]:
+        """The likeliest role of each; a time that is all that is said is wanted.
+
+        Args:
+            asked: a day or an hour was asked for, so that one is rather wanted than not.
+        """
         if len(times) == 1 and not squeezed(text[: times[0].start] + text[times[0].end :]):
             return [WANTED]
-        return [self._likeliest(scraps(text, times, one)) for one in times]
+        least = SURE_WHEN_ASKED if asked else SURE
+        return [self._likeliest(scraps(text, times, one), least) for one in times]
 
-    def _likeliest(self, told: Dict[str, float]) -> str:
+    def _likeliest(self, told: Dict[str, float], least: float) -> str:
         scores = np.array(list(told.values())) @ self.weights[[_place(scrap) for scrap in told]] + self.base
         shares = np.exp(scores - scores.max())
         passing = [role in PASSING for role in ROLES]
-        group = np.array(passing) == bool(shares[passing].sum() > shares.sum() / 2)
+        group = np.array(passing) == bool(shares[passing].sum() > shares.sum() * least)
         return ROLES[int(np.where(group, shares, 0.0).argmax())]
 
     def save(self, path: Path) -> None:
