@@ -29,8 +29,8 @@ TELLING = frozenset(
 """Intents of other things that are said in between."""
 SURE_QUESTION, SURE_PLAIN, SURE_TELLING = 0.5, 0.7, 0.8
 FACTS = frozenset({
-    "time", "quantity", "duration", "phone", "address", "person_name", "diet", "bath_place", "health", "medical_task",
-    "cleaning_task", "aid", "fact", "age", "order_number", "relation", "facility", "department",
+    "time", "told_time", "quantity", "duration", "phone", "address", "person_name", "diet", "bath_place", "health",
+    "medical_task", "cleaning_task", "aid", "fact", "age", "order_number", "relation", "facility", "department",
 })  # fmt: skip
 """Kinds of entities that tell something a task may have asked for."""
 OF_LONELINESS = frozenset({"bath_place", "quantity", "relation", "fact"})

@@ -61,7 +61,7 @@ RAMBLING = 100
 ORDERS = re.compile(r"(?:帮|给|替)(?:我|俺|她|他|我[妈爸]|老伴)[^，]{0,2}(?:订|定|约|叫|派|送|做)|[想要](?:订|定|约)|再(?:订|定|约|来|叫)|^(?:订|约|预约)")
 """Words that order something new, also where an order was asked for."""
 LEFT_OVER = 1
-TELLS_OTHERWISE = {"person_name", "mobility", "fact", "time", "phone", "diet", "health", "age"}
+TELLS_OTHERWISE = {"person_name", "mobility", "fact", "time", "told_time", "phone", "diet", "health", "age"}
 """What is never an address or a hospital, although any words may answer there."""
 NO_ADDRESS = {"fact", "mobility", "cleaning_task", "medical_task", "bath_place", "health", "diet", "aid"}
 """What may be told where an address was asked for; it is none without a number in it."""

@@ -18,6 +18,7 @@ OTHER_THINGS = (
     "address",
     "phone",
     "time",
+    "told_time",
     "person_name",
     "place",
     "quantity",
@@ -28,7 +29,7 @@ NOR_A_NAME = (*OTHER_THINGS, "medical_task", "cleaning_task", "mobility", "relat
 """Kinds that are no name of a hospital or a department either."""
 _OF_SOMEBODY = ("mobility", "fact", "age", "relation", "diet")
 """Kinds that tell how somebody is."""
-OF_THE_WAY = ("time", "address", "phone", "person_name", "place")
+OF_THE_WAY = ("time", "told_time", "address", "phone", "person_name", "place")
 """Kinds that tell when and where, and no thing to be bought."""
 MOSTLY, HALF = 0.7, 0.5
 LONGEST = 44

@@ -16,7 +16,7 @@ LAST_RUNG = 2
 LAST_TWO = 2
 WEEKS = 4
 """How many weeks something on certain weekdays is booked for, when nobody says for how long."""
-TELLS = {"fact", "mobility", "health", "age", "relation", "quantity", "diet", "medical_task", "cleaning_task"}
+TELLS = {"told_time", "fact", "mobility", "health", "age", "relation", "quantity", "diet", "medical_task", "cleaning_task"}
 """Kinds of entity that tell something of the person or of how it is wanted."""
 WRONG = ("不对", "错了", "不是", "说错了", "搞错了", "不对不对", "错了错了", "有错", "弄错了", "听错了")
 

@@ -16,7 +16,7 @@ from care.turn import Entity
 AT_A_CENTRE = "place"
 """Kind of service to which somebody goes: whoever tells their address all the same is not asked for it, and it is noted."""
 NO_ADDRESS = (
-    "mobility", "fact", "person_name", "place", "health", "diet", "age", "time", "relation",
+    "mobility", "fact", "person_name", "place", "health", "diet", "age", "time", "told_time", "relation",
     "cleaning_task", "medical_task", "bath_place", "aid", "quantity", "duration", "service", "phone",
 )  # fmt: skip
 """What is recognised in words that are no address although they came as an answer."""
@@ -37,7 +37,7 @@ _IN_A_STORY = re.compile(r"(?:去|到|从|回|飞|在)$")
 """Before a town where somebody goes or is."""
 _KIN = "儿子|女儿|闺女|姑娘|孩子|儿女|子女|娃|伢|仔|囡|孙子|孙女|外孙|媳妇|女婿|弟|妹|哥|姐|老大|老二|老三"
 """Who lives in another town than the elder."""
-NEVER_WITH_NAME = ("phone", "time", "quantity", "change", "duration", "diet")
+NEVER_WITH_NAME = ("phone", "time", "told_time", "quantity", "change", "duration", "diet")
 """Kinds of entities of an answer that is no name, where the name was asked for."""
 MAYBE_NAMES = ("person_name", "address", "facility")
 """Kinds of entity that any words may be taken for, names too."""
