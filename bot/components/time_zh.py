@@ -46,6 +46,7 @@ CLAUSE_BEGINS = re.compile(r"(?:^|[，。,；; ！!？?]|就|那|在)$")
 COMES_AT_ONE = re.compile(r"点(?:来(?!不)|到|送|接|出发|走|去|开始|左右|以?前|之前|以?后|之后)")
 """Of one o'clock at the beginning of a clause: 一点来接."""
 APART = re.compile(r"[，, ]")
+BREAK = re.compile(r"[，,。；;]")
 CALENDAR = tuple(MEANINGS)
 PROPER = re.compile("|".join((any_of((*PART_OF, *MEAL_OF, *VAGUE_SOON, *NOW)), any_of(w for w in DAY_OF if len(w) > 1), r"(?:星期|礼拜|周)[一二三四五六日天末]")))
 """Words of time as they are properly written."""
@@ -140,8 +141,7 @@ def expressions(text: str, now: datetime, taken: Sequence[Span] = (), asking: st
     joined = False
     for position, token in enumerate(tokens):
         gap = text[tokens[position - 1].end : token.start] if position else ""
-        besides = found and found[-1].every and token.name in CALENDAR and told.CLAUSE.search(gap)  # 每天送，初一别送
-        near = position > 0 and not besides and bool(FILLED.match(gap))
+        near = position > 0 and bool(FILLED.match(gap)) and not BREAK.search(gap)  # each clause for itself (明天，十二点接我回来)
         connected = position > 0 and bool(CONNECTED.match(gap))
         if not (found and (near or connected) and _add(found[-1], token, now, connected, joined)):
             fresh = Found(token.start, token.end)

@@ -50,7 +50,9 @@ def split(hearing: Hearing, said: list[Entity]) -> tuple[list[Entity], list[Enti
             near = not here and (_THAT.search(about) or len(piece.group()) <= _SHORT)
             out += here or (before if near else [])
         before = [e for e in here if not e.value.get("every") and not e.value.get("end_date")] or before
-    return [e for e in said if e not in out], out
+    gone = {e.value["date"] for e in out if e.value.get("date")}
+    again = [e for e in said if e.value.get("date") in gone and not e.value.get("time") and not e.value.get("end_date")]
+    return [e for e in said if e not in out and e not in again], out  # 礼拜天不要，礼拜天在儿子家吃
 
 
 def take(hearing: Hearing, out: list[Entity], before: tuple[str, str]) -> None:

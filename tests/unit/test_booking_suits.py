@@ -57,6 +57,12 @@ def test_one_day_of_a_week_is_left_out(talk: Talk) -> None:
     assert talk.draft.without == [SUNDAY] and talk.draft.date == THURSDAY
 
 
+def test_a_day_called_off_and_named_again_is_not_wanted(talk: Talk) -> None:
+    week_of_meals(talk)
+    talk.hear("礼拜天不要，周日在儿子家吃", "correct", time=(time(SUNDAY, role="off"), "礼拜天"))
+    assert talk.draft.without == [SUNDAY] and talk.draft.end_date == "2026-12-02"
+
+
 def test_the_first_day_left_out_moves_the_beginning(talk: Talk) -> None:
     week_of_meals(talk)
     talk.say("明天先不送", "correct", time=time(THURSDAY, role="off"))
