@@ -80,6 +80,8 @@ OF_THE_VISIT = re.compile(
 """Words of a question about what is being booked, also where it sounds like one about a policy."""
 OF_PAYING = re.compile(r"租金|押金|租费|工钱|付钱|给钱|付款|现金|微信|扫码|车费|材料费|零件|收费|多少钱|几多钱|好多钱|几块")
 """Words of a question about the price of what is being booked, whatever topic it also names."""
+_NEVER_MIND = re.compile(r"算了|不问了|不管|随便|拉倒|无所谓|就这样")
+"""Words that take a question back."""
 _TAGS = re.compile(r"行不行|好不好|得不得|中不中|成不成|可不可以|(?:靠得住|靠谱|可靠|正规|有证|安全|干净|收钱|要钱|会的|带的|管的)[^，。]{0,3}吧$")
 """Questions besides the plain ones: about what is spoken of, not whether it is right."""
 _AMOUNT = r"多少钱|几多钱|好多钱|几块|几钱|多钱"
@@ -207,7 +209,7 @@ def not_offered(hearing: Hearing) -> list[Reply]:
 def asks(turn: Turn) -> bool:
     """Whether a turn asks something, by its words or as learnt from examples (一个钟头够不够)."""
     learnt = [words for words in turn.doing("ask") if not agreement.yes_first(words)]
-    if agreement.goes_ahead(turn.text) and not is_question(turn.text):
+    if agreement.goes_ahead(turn.text) and (not is_question(turn.text) or _NEVER_MIND.search(turn.text)):
         return False  # 发票啊，那算了，不用开。订吧
     return is_question(turn.text) or bool(_TAGS.search(turn.text)) or bool(learnt) and (bool(turn.moves) or not agreement.agrees(turn))
 

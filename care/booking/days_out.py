@@ -32,7 +32,8 @@ _LAST = re.compile(r"(?:最后|末|尾|末了)(?:的)?(?:一|那|那一)?(?:天|
 _FIRST = re.compile(r"(?:第一|头一|开头|起头|头)(?:那|那一|的)?(?:天|日|顿|餐|次|回)")
 _UNTIL = re.compile(r"(?:送|订|定|吃|做|就)?[到至]$")
 _ENOUGH = re.compile(r"^[^，。]{0,3}(?:为止|就行|就够|就好|就可以|就停|结束|行了|够了|止)|^$")
-_ONLY = re.compile(r"(?:只|光|仅|单)(?:要|送|订|定|吃|留)?|就(?:要|送|订|定|留)|(?:改|换)(?:成|为)?(?:只|就)")
+_ONLY = re.compile(r"(?:只|光|仅|单)(?:要|送|订|定|吃|留)|就(?:要|送|订|定|留)|(?:改|换)(?:成|为)?(?:只|就)")
+_MORE = re.compile(r"(?:多|少|加|减|再)(?:送|来|订|要|加)?(?:上)?[一两二三四五0-9]+份|[一两二三四五0-9]+份(?:就够|就行)")
 _MOVED = re.compile(r"改|换|挪|调")
 _PIECE = re.compile(r"[^，,。；;！!？?]+")
 
@@ -114,14 +115,34 @@ def is_one_of_them(hearing: Hearing, value: dict[str, Any]) -> bool:
     """Whether a single day is only one of a series that is agreed on: the series stands, and whoever wants that day otherwise
     is told how."""
     draft, text = hearing.draft, hearing.turn.text
-    day = value.get("date") or ""
-    single = day and not value.get("end_date") and not value.get("every") and len(value.get("weekdays") or ()) < 2
-    if hearing.fresh or not single or day not in _days(draft) or START.search(text) or _ONLY.search(text):
+    if hearing.fresh or not _within(draft, value) or START.search(text) or _ONLY.search(text):
         return False
     if value.get("time") and value["time"] != draft.time or _MOVED.search(text):
         hearing.note("one_of_series")
     hearing.handled = True
     return True
+
+
+def only_that_day(hearing: Hearing) -> bool:
+    """Whether another number is wanted on one day of a series only (星期二那天多送一份): that is told, and changes not all of it."""
+    days = [e for e in hearing.turn.of("time") if _within(hearing.draft, e.value)]
+    if hearing.fresh or not days or not _MORE.search(hearing.turn.text) or _ONLY.search(hearing.turn.text):
+        return False
+    hearing.note("one_of_series")
+    return True
+
+
+def left_out_already(hearing: Hearing) -> bool:
+    """Whether words only say once more which day is left out (对，只取消周日)."""
+    again = any(e.value.get("date") in hearing.draft.without for e in hearing.turn.of("time"))
+    return again and bool(_OUT.search(hearing.turn.text))
+
+
+def _within(draft: Draft, value: dict[str, Any]) -> bool:
+    """Whether a single day lies in the time that a series takes."""
+    day = value.get("date") or ""
+    single = day and not value.get("end_date") and not value.get("every") and len(value.get("weekdays") or ()) < 2
+    return bool(single and draft.repeats and draft.end_date and draft.date <= day <= draft.end_date)
 
 
 def _series_told(draft: Draft, said: list[Entity]) -> bool:

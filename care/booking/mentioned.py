@@ -7,7 +7,7 @@ import re
 from care.booking import dropped
 from care.booking.hearing import Hearing, bare
 
-CHANGES = re.compile(r"改|换(?!完|过|好|了药|洗|药|尿|管|床单|衣|鞋|灯|锁|纱|水|气|牌)")
+CHANGES = re.compile(r"改|换(?![双件身条床套根块瓶新完]|过|好|了药|洗|药|尿|管|床单|衣|鞋|灯|锁|纱|水|气|牌)")
 """Words that want something else; 换洗衣裳 wants nothing."""
 WISHES = ("再来", "再给", "再订", "再约", "来一份", "来份", "另外", "顺便", "还要", "还想")
 """Words of somebody who wants something besides."""
@@ -37,7 +37,7 @@ REPORTED = re.compile(
     r"(?:因为|就是)?(?:医生|大夫|护士|医院|他们?|她|我妈|我爸|儿子|女儿)(?:们)?(?:说|讲|让|叫|喊|交代)"
 )
 """A clause that tells what somebody said (医生说要空腹抽血)."""
-_HABIT = re.compile(r"刚|才从|完|昨|前[天年两几]|上(?:个月|个?星期|周|次|回)|每(?:天|个|次|月|周|星期)|一直|平时|平常|老是|总是|都是|向来")
+_HABIT = re.compile(r"刚|才从|完|好了|昨|前[天年两几]|上(?:个月|个?星期|周|次|回)|每(?:天|个|次|月|周|星期)|一直|平时|平常|老是|总是|都是|向来")
 """What has been, or is always so (刚从医院换完药; 洗澡都是我擦)."""
 _EXCHANGED = re.compile(r"(?:改|换)(?:成|为|做|约|订|个|一个)")
 TELLS = ("remark", "tells", "ask")

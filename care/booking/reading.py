@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from care import agreement
-from care.booking import data, how_many, particulars, schedule, telephone, what, where, who
+from care.booking import data, days_out, how_many, particulars, schedule, telephone, what, where, who
 from care.booking.hearing import Hearing, is_question
 from care.booking.missing import CHANGE, CONFIRM, fill_defaults
 
@@ -42,7 +42,8 @@ def read(hearing: Hearing) -> None:
     if _answered(hearing):
         return
     who.read_person(hearing)
-    how_many.read_quantity(hearing)
+    if not days_out.only_that_day(hearing):
+        how_many.read_quantity(hearing)
     schedule.read(hearing)
     for name in what.asked_slots(draft):
         if data.slot(name):

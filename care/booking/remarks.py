@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from care import agreement
-from care.booking import left_over
+from care.booking import clause, left_over
 from care.booking.hearing import Hearing, is_question
 from care.booking.missing import CHANGE, CONFIRM
 from care.texts import reply
@@ -14,7 +14,7 @@ MOST = 3
 """Remarks kept with one order."""
 LONGEST = 60
 """Characters of one remark; what is longer ends with a whole clause."""
-NO_REMARK = ("agree", "ask", "stop", "add", "wait", "hear")
+NO_REMARK = ("agree", "ask", "stop", "wait", "hear")
 """What a clause does that adds nothing for whoever comes."""
 SHORTEST = 3
 _TELLS = re.compile(
@@ -50,6 +50,9 @@ def take(hearing: Hearing) -> None:
     """Notes what a turn adds, where it fills nothing, asks nothing and refuses nothing."""
     turn, before_yes = hearing.turn, hearing.asked in (CONFIRM, CHANGE)
     if hearing.fresh or hearing.changed or hearing.notes or turn.intent in _OTHER_MATTERS:
+        return
+    if before_yes and clause.rather(turn.text) and not turn.entities:
+        note(hearing, turn.text.strip("，。！! "))  # 我要的不是手推的，是电动的
         return
     if (
         agreement.says_no(turn.text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from care import agreement
-from care.booking import another, dropped, offered, suits
+from care.booking import another, days_out, dropped, offered, suits
 from care.booking.draft import Draft
 from care.booking.hearing import Hearing, bare, is_question
 from care.booking.missing import CONFIRM
@@ -83,6 +83,8 @@ def only_goes_on(hearing: Hearing) -> bool:
 def agrees(hearing: Hearing) -> bool:
     """Whether words agree to what was read back."""
     turn = hearing.turn
+    if agreement.yes_first(turn.text) and days_out.left_out_already(hearing):
+        return True
     return agreement.agrees(turn) or bool(GOES_AHEAD.search(turn.text) or offered.ONWARD.fullmatch(bare(turn.text)))
 
 

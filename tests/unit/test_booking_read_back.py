@@ -163,6 +163,8 @@ def test_a_week_without_a_day_is_told_at_once(talk: Talk) -> None:
         ("鸡蛋要三斤", "五斤面粉，一瓶酱油，三斤鸡蛋"),
         ("对，五斤面粉一瓶酱油两斤鸡蛋", "五斤面粉，一瓶酱油，两斤鸡蛋"),
         ("酱油多少钱", "五斤面粉，一瓶酱油，两斤鸡蛋"),
+        ("鸡蛋不要两斤，一斤就好", "五斤面粉，一瓶酱油，一斤鸡蛋"),
+        ("再添一把挂面，酱油不要一瓶要两瓶", "五斤面粉，两瓶酱油，两斤鸡蛋，一把挂面"),
     ],
 )
 def test_a_list_told_anew(words: str, left: str) -> None:
@@ -251,3 +253,39 @@ def test_one_thing_more_for_the_nurse_to_do(talk: Talk) -> None:
     talk.say("对", "affirm")
     assert talk.state == "confirming"
     assert "换药，打一针" in talk.say("不光换药，还要打一针", "inform")
+
+
+def test_what_is_wanted_too_and_fills_nothing_is_noted_and_not_lost(talk: Talk) -> None:
+    talk.to_confirmation()
+    said = heard(talk, ("都没错", "agree"), ("另外汤也要热的", "add"))
+    assert talk.order is None and "另外汤也要热的" in said
+
+
+def test_a_kind_that_no_list_knows_is_noted(talk: Talk) -> None:
+    talk.say("后天上午十点租个轮椅，租一个月", "book", service="aids_rental", aid="wheelchair", duration={"days": 30},
+             time=time("2026-11-27", "10:00", ampm=True))  # fmt: skip
+    talk.say("对", "affirm")
+    assert talk.state == "confirming"
+    said = talk.say("我要的不是手推的，是电动的", "correct")
+    assert talk.order is None and "是电动的" in said
+
+
+def test_a_question_taken_back_before_the_yes_is_answered_with_the_order(talk: Talk) -> None:
+    talk.to_confirmation()
+    talk.say("本来想问能不能便宜点，算了算了，你订吧", "price_query")
+    assert talk.order
+
+
+def test_a_day_left_out_is_agreed_to_and_spoken_of_without_harm(talk: Talk) -> None:
+    week_of_meals(talk)
+    talk.hear("周日那天的饭别送了", "correct", "change", time=(time(SUNDAY), "周日"))
+    talk.hear("周日她不在家的", "inform", "remark", time=(time(SUNDAY), "周日"))
+    assert (talk.draft.date, talk.draft.end_date, talk.draft.without) == (THURSDAY, WEDNESDAY, [SUNDAY])
+    talk.hear("对，只取消周日", "affirm", "agree", time=(time(SUNDAY), "周日"))
+    assert len(by_number(talk.session, talk.order).live_days) == 6
+
+
+def test_more_on_one_day_of_a_series_is_not_more_on_all(talk: Talk) -> None:
+    week_of_meals(talk)
+    said = talk.hear("星期二那天多送一份，我过去陪她吃", "correct", "change", time=(time("2026-12-01"), "星期二"), quantity=({"n": 1, "unit": "份"}, "一份"))
+    assert talk.draft.quantity == 1 and "连着订的" in said
