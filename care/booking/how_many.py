@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from care.booking import contact, data, remarks
+from care.booking import data, remarks
 from care.booking.hearing import Hearing, bare, not_that
 from care.booking.who import COMPANY, MORE, PERSON_UNITS, more_portions
 from care.turn import Entity
@@ -16,8 +16,6 @@ _SEVERAL_WANT = re.compile(
 """More than one person wants what is done to one after the other."""
 _EATER = re.compile(r"(?:[我俺他她你]|老伴|老头子?|老婆子?|爸|妈|爹|娘|爷爷?|奶奶?|孙[子女]|儿子|女儿|闺女|哥|姐|弟|妹|伴|公|婆|护工|保姆|阿姨|邻居)(?:们|自己|也|要|来|吃|各)*$")
 """Somebody right before an amount."""
-_PORTIONS = re.compile(r"(?<![0-9一二三四五六七八九十第])([1-9一二两三四五六七八九])份(?!儿)")
-"""Portions where a time around them hid the amount (明天中午订四份饭，……，十二点)."""
 _EACH = re.compile(r"(?:一人|每人|每个人|一个人|各|人手)(?:要|来|吃)?一份")
 _PAIR = re.compile(r"[我俺咱]们?俩|俩人|两口子|老两口|俩老的|[我俺](?:和|跟|同)")
 """Those who eat are two."""
@@ -121,8 +119,6 @@ def _count(hearing: Hearing) -> int | None:
             continue
         if value.get("unit", "") in PERSON_UNITS and isinstance(value.get("n"), (int, float)):
             return int(value["n"]) + more
-    if not hearing.turn.all("quantity") and (hidden := _PORTIONS.search(hearing.turn.text)):
-        return int(hidden.group(1).translate(contact.HANZI_DIGITS)) + more
     number = hearing.turn.last("number")
     return number if hearing.asked == "quantity" and isinstance(number, int) else None
 
