@@ -12,7 +12,7 @@ from bot.components.spans import Span
 SURNAMES = (
     "欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|"
     "[王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓韩冯曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
-    "常温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛冼帅荀浦禹奚晁鄢仲虞敖巩明佘池查麻苑迟邝裘仝阚匡蔺逄邸栗郜扈逯亓綦茹揭谌展慕闻竺邰芮湛阙厉糜茅郦雍鞠嵇隗郗濮璩羿訾钮储靖楚晋晁笪衡庾帖荆巨赫衣邬屠尧]"
+    "常温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛冼帅荀浦禹奚晁鄢仲虞敖巩明佘池查麻苑迟邝裘仝阚匡蔺逄邸栗郜扈逯亓綦茹揭谌展慕闻竺邰芮湛阙厉糜茅郦雍鞠嵇隗郗濮璩羿訾钮储靖萧旷漆敖邬楚晋晁笪衡庾帖荆巨赫衣邬屠尧]"
 )
 GIVEN_NAMES = set("桂芳秀英兰玉珍梅凤华芬莲香云淑琴美菊红霞金建国军文德福贵生志强永芝娥娟贤惠素清翠爱芹彩银凤仙娣霞辉杰伟民树根发财有才")
 """Common in given names and rare in names of places: a name given where the address was asked for."""
@@ -43,6 +43,10 @@ WITH_AGE = re.compile(r"(?:^|(?<=[，,。 ]))(?P<name>[\u4e00-\u9fff]{3})[，,�
 """Three characters between pauses with an age behind them are a name, however rare the surname (海长久，69岁)."""
 WITH_NUMBER = re.compile(r"(?:^|(?<=[，,、;； :：]))(?:我是|俺是|额是)?(?P<name>[\u4e00-\u9fff]{3})(?=[，,、;； ]*(?:电话|手机|号码)?[是：: ]*(?:1[3-9]\d{3}|[1一幺][3-9三四五六七八九][零〇一二三四五六七八九幺\d]{3}))")
 """Three characters between pauses with a telephone number behind them are a name, however rare the surname (旷菊华，138……)."""
+ALONE = re.compile(r"(?:(?:^|(?<=[，,。 ]))叫|^(?:喂|哎|诶|你好|您好|[，, ])*(?:我|俺)(?=[\u4e00-\u9fff]{3}[啊呀哈]))(?P<name>[\u4e00-\u9fff]{3})(?=[，,。;； ]|$|[啊呀哈][，,。 ])")
+"""叫萧月容 between pauses, and 我栾淑清啊 at the beginning."""
+CALLINGS = "员工师士姆队车家"
+"""Last characters of whom else one calls for (叫保洁员)."""
 NO_NAME_WITH_AGE = re.compile(r"[病瘫聋哑卧独老爷奶妈爸娘婆公姨叔伯舅哥姐弟妹孤残疾岁点天午晚早周月号饭餐洗修理送约订]")
 KIN_CALLED = re.compile(
     r"(?:老头子?|老婆子|老太婆|老伴儿?|那口子|爱人|老公|老婆|爸爸?|妈妈?|[爹娘爷奶婆公姨叔舅姑哥姐弟妹嫂伯]|老人家?|老太太|老爷子|老汉|大爷|大妈|先生|太太)(?:他|她)?(?:的名字|名字)?(?:叫做?|名叫)(?P<name>[\u4e00-\u9fff]{3})(?=$|[，,。 ！!、；;\d]|今年|住|电话|手机)"
@@ -152,12 +156,13 @@ def people(text: str, asking: str = "") -> List[Span]:
             span = Span("person_name", name, match.start("name"), match.end("name"))
             if not any(span.overlaps(other) for other in found):
                 found.append(span)
-    for match in (*CALLED.finditer(text), *AS_NAME.finditer(text), *KIN_CALLED.finditer(text), *WITH_AGE.finditer(text), *WITH_NUMBER.finditer(text)):
+    for match in (*CALLED.finditer(text), *AS_NAME.finditer(text), *KIN_CALLED.finditer(text), *WITH_AGE.finditer(text), *WITH_NUMBER.finditer(text), *ALONE.finditer(text)):
         span = Span("person_name", match["name"], match.start("name"), match.end("name"))
         strange = NOT_CALLED.search(span.value) or any(c in NEVER_IN_NAME for c in span.value)
         strange = strange or match.re is AS_NAME and NOT_AS_NAME.search(span.value)
         strange = strange or match.re is WITH_AGE and (NO_NAME_WITH_AGE.search(span.value) or set(span.value[1:]) & (set(NOT_NAME) - set(RARE_IN_NAME)))
-        strange = strange or match.re is WITH_NUMBER and _plain_words(span.value)
+        strange = strange or match.re in (WITH_NUMBER, ALONE) and _plain_words(span.value)
+        strange = strange or match.re is ALONE and span.value[-1] in CALLINGS
         strange = strange or match.re is KIN_CALLED and NO_SUCH_NAME.search(span.value)
         if not strange and not any(span.overlaps(other) for other in found):
             found.append(span)

@@ -25,12 +25,15 @@ _VAGUE = re.compile(
     r"家$|^(?:医院|银行|车站|火车站|那边|城里|市里|县里|镇上|街上|集上|乡下|老家|亲戚)$|[儿女哥姐弟妹叔姨舅姑侄孙]$"
 )
 """A place that no driver could find."""
+_THEY_LIVE = re.compile(r"(?:他们?|她们?|人家|那边|那头)(?:家)?(?:就)?(?:住在?|在)$")
 _OTHER = re.compile(r"不是|不对|错了|改|换")
 
 
 def named(hearing: Hearing, before: str) -> str:
     """Where somebody is to be taken: the address of one or two said, or a place told in so many words instead of a vague one."""
     text = hearing.turn.text
+    if home := next((e.value for e in hearing.turn.of("address") if theirs(hearing, e)), ""):
+        return str(home)
     if hearing.asked == "place" and len(hearing.turn.all("address")) == 1 and not _LEFT.search(text):
         return ""
     said = [e for e in hearing.turn.of("address") if e.end and not starts_there(hearing, e)]
@@ -39,6 +42,12 @@ def named(hearing: Hearing, before: str) -> str:
     if not before or is_question(text) or not (_VAGUE.search(before) or _OTHER.search(text)):
         return ""
     return next((place for piece in reversed(re.split(r"[，。,；;！!\s]+", text)) if (place := _in_piece(piece))), "")
+
+
+def theirs(hearing: Hearing, said: Entity) -> bool:
+    """Whether an address is the home of those visited (去老战友家……他住福祉大路)."""
+    vague = _VAGUE.search(str(hearing.draft.particulars.get("destination", "")))
+    return bool(vague and said.end and _THEY_LIVE.search(hearing.turn.text[: said.start]))
 
 
 def starts_there(hearing: Hearing, said: Entity) -> bool:

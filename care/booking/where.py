@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from care import regions
-from care.booking import contact, data, remarks, telephone
+from care.booking import contact, data, goal, remarks, telephone
 from care.booking.draft import Draft
 from care.booking.hearing import Hearing, bare, is_question
 from care.conversation.model import Conversation
@@ -27,6 +27,8 @@ _HERE = re.compile(r"(?:我|我们|俺|俺们|咱|家|人)(?:现在|就)?(?:是|
 _WISH = re.compile(r"(?:那|哎|嗯|对了)*(?:我|俺|咱|我们|你们?)?(?:还|再|先|也)?(?:想|要|帮|给|来)")
 _WISHES = re.compile(r"(?:那|哎|嗯|对了)*(?:我|俺|咱|额)?(?:还|再|先|也)?(?:想|要|帮我|给我)")
 """Words that wish for something are nobody's name (俺想磨刀)."""
+_ONESELF = re.compile(r"自己|本人|[我俺你他她]")
+"""In words that are nobody's name (我自己用)."""
 _TITLE = re.compile(r"大爷|大妈|奶奶|爷爷|阿姨|叔叔|师傅|先生|女士|大娘|婆婆|伯伯?|老师|婶|嫂|大姐|大哥|老太太")
 """In a name that is none in full."""
 _NAMED_AFTER = re.compile(
@@ -131,6 +133,8 @@ def read_place(hearing: Hearing) -> None:
     if proposed and contact.same_place(turn.text):
         named = [a for a in named if contact.numbered(a)]
     address = named[-1] if named else ""
+    if len(named) > 1 and contact.lacks_street(address) and not hearing.corrects:
+        address = contact.join_address(named[-2], address)  # 永吉街18号，储忠义，3栋2门
     for number in contact.MOBILE_SAID.findall(turn.text):
         address = address.removesuffix(number).rstrip("，, ")
     same = bool(proposed) and contact.same_place(turn.text)
@@ -175,6 +179,8 @@ def _without_numbers(hearing: Hearing) -> str:
 
 def _is_goal(hearing: Hearing, said: Entity) -> bool:
     """Whether an address is where somebody is taken to: by the words before it, else because that was asked for."""
+    if goal.theirs(hearing, said):
+        return True
     if hearing.asked == "place" and len(hearing.turn.all("address")) == 1:
         return False
     if not said.end or contact.comes_from(hearing.turn.text, said.start, said.end):
@@ -265,7 +271,7 @@ def read_name(hearing: Hearing) -> None:
     """Takes the name of the person it is for."""
     draft, turn = hearing.draft, hearing.turn
     name = turn.last("person_name") or contact.told_name(turn.text) or contact.other_name(draft.name, turn.text)
-    if contact.is_number(name) or draft.name and _TITLE.search(name) and not hearing.corrects:
+    if contact.is_number(name) or _ONESELF.search(name) or draft.name and _TITLE.search(name) and not hearing.corrects:
         name = ""
     if name and name != draft.name and name in telephone.contact_besides(turn.text):
         return

@@ -40,6 +40,8 @@ def heard(talk: Talk, text: str, intent: str, *named: tuple[str, object, str], *
         ("我妈从来没得过中风", "中风"),
         ("血糖不高", "血糖不高"),
         ("骨折早好利索了", "骨折"),
+        ("糖尿病倒谈不上", "糖尿病"),
+        ("气垫就不用了我们有", "气垫"),
         ("心脏没查出啥毛病", "心脏"),
         ("不知道有没有心脏病", "心脏病"),
         ("也不是回民", "回民"),
@@ -158,3 +160,17 @@ def test_a_name_told_before_it_was_said_for_whom_is_the_speakers(newcomer: Talk)
     heard(newcomer, "是给我妈理", "correct", ("relation", "mother", "我妈"))
     newcomer.say("幸福路三号二栋四零一", "inform", address="幸福路三号二栋四零一")
     assert newcomer.draft.person == "mother" and newcomer.draft.name == ""
+
+
+def test_for_oneself_is_no_name(newcomer: Talk) -> None:
+    newcomer.say("我想装平安铃", "book", service="safety_bell")
+    newcomer.say("我自己用", "inform", person_name="我自己用")
+    assert newcomer.draft.name == ""
+
+
+def test_where_the_visited_live_is_where_the_way_goes(newcomer: Talk) -> None:
+    heard(newcomer, "周六上午十点送我去老战友家", "book", service="travel", time=TEN)
+    assert newcomer.draft.particulars["destination"] == "老战友家"
+    text = "他住福祉大路十号，我从平阳街八号一栋走"
+    heard(newcomer, text, "inform", ("address", "福祉大路十号", "福祉大路十号"), ("address", "平阳街八号一栋", "平阳街八号一栋"))
+    assert newcomer.draft.particulars["destination"] == "福祉大路十号" and newcomer.draft.address == "平阳街八号一栋"
