@@ -243,7 +243,8 @@ def _words(hearing: Hearing, name: str, spec: dict[str, Any], asked: bool) -> st
         return list_of
     text = hearing.turn.text
     pattern = spec.get("named" if hearing.fresh else "goals" if not asked and hearing.asked != "place" else "", "")
-    if pattern and (found := re.search(pattern, text)) and not _OPEN.search(text):
+    found = re.search(pattern, text) if pattern else None
+    if found and not _OPEN.search(text) and not any(e.text in text and found.group(1) in e.text for e in hearing.turn.of("time")):
         return re.sub(r"^(?:我|俺|咱)(?=.)|(?<=[区县镇市路村])我", "", found.group(1))
     if asked and "none" in spec and hearing.turn.intent == "deny":
         return spec["none"]

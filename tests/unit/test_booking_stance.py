@@ -174,3 +174,10 @@ def test_where_the_visited_live_is_where_the_way_goes(newcomer: Talk) -> None:
     text = "他住福祉大路十号，我从平阳街八号一栋走"
     heard(newcomer, text, "inform", ("address", "福祉大路十号", "福祉大路十号"), ("address", "平阳街八号一栋", "平阳街八号一栋"))
     assert newcomer.draft.particulars["destination"] == "福祉大路十号" and newcomer.draft.address == "平阳街八号一栋"
+
+
+@pytest.mark.parametrize("words", ["上午十点", "就上午十点吧"])
+def test_an_hour_is_no_place_to_go_to(newcomer: Talk, words: str) -> None:
+    heard(newcomer, "周六送我去高铁站", "book", service="travel", time=time(SATURDAY))
+    heard(newcomer, words, "inform", ("time", time("", "10:00", "morning", ampm=True), "上午十点"))
+    assert newcomer.draft.particulars["destination"] == "高铁站" and newcomer.draft.time == "10:00"
