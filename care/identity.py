@@ -12,7 +12,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from care.conversation.model import Conversation
-from care.emergency.sound import sounds
+from care.emergency.sound import sounds, syllable
 from care.orders.model import Order
 from care.people import Person
 from care.reply import Outcome
@@ -34,6 +34,9 @@ DIGITS = str.maketrans("零〇幺一二两三四五六七八九", "0011223456789
 NAME_SAID = re.compile(r"叫|姓|名字|我是")
 WISH = re.compile(r"^(?:那|哎|嗯)*(?:我想|我要|帮我|给我|想|要|请)(?!叫)")
 DECLINED = re.compile(r"不用|不查|算了|不说|不想说|不告诉|不知道|忘了|记不")
+NEARLY = 3
+"""Characters from which a name is known although one of them was misheard."""
+_SYLLABLE = re.compile(r"([^aeiouüyw]*)(.*)")
 LONGEST_NAME_ONLY = 8
 """Characters of an answer that may be nothing but a name."""
 
@@ -156,9 +159,31 @@ def _names(session: Session, phone: str) -> list[str]:
 
 
 def _matching(names: list[str], text: str) -> str:
-    """The name that sounds in a text; a recogniser writes names as it likes."""
+    """The name that sounds in a text; a recogniser writes names as it likes.
+
+    Of a name of three or more, one syllable behind the surname may be misheard: its beginning or its end is right.
+    """
     heard = sounds(text)
-    return next((name for name in names if sounds(name) in heard), "")
+    return next((name for name in names if sounds(name) in heard or _nearly(name, text)), "")
+
+
+def _nearly(name: str, text: str) -> bool:
+    """Whether a stretch of the text is the name but for one syllable of the given name that is half right (健孤, 建国)."""
+    wanted, said = [syllable(c) for c in name], [syllable(c) for c in text]
+    if len(wanted) < NEARLY:
+        return False
+    for start in range(len(said) - len(wanted) + 1):
+        here = said[start : start + len(wanted)]
+        wrong = [(a, b) for a, b in zip(wanted, here, strict=True) if a != b]
+        if here[0] == wanted[0] and len(wrong) == 1 and _half_right(*wrong[0]):
+            return True
+    return False
+
+
+def _half_right(one: str, other: str) -> bool:
+    """Whether two syllables begin with the same consonant or end alike."""
+    (initial, final), (initial2, final2) = (_SYLLABLE.match(s).groups() for s in (one, other))  # type: ignore[union-attr]
+    return bool(initial) and initial == initial2 or final == final2
 
 
 def _tail(text: str) -> str:

@@ -88,8 +88,9 @@ def test_a_name_that_was_written_like_a_danger_raises_no_alarm() -> None:
 
     async def caller(c: Person) -> None:
         await c.greeted("我的单子到哪了", "什么名字")
-        await c.begins("我叫黄烧着零零零五")
-        await c.quiet(3.0)
+        for partial in ("我叫皇烧着", "我叫黄烧着零零零五"):
+            await c.begins(partial)
+            await c.quiet(3.0)
         await c.says("我叫黄少文零零零五", raw="我 叫 黄 烧着 零 零 零 五", partial=False)
         await c.hears_out("对上了")
 

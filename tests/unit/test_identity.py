@@ -62,6 +62,16 @@ def test_a_name_as_a_recogniser_writes_it_is_the_name(session: Session, call: Co
     assert "对上了" in words(outcome)
 
 
+@pytest.mark.parametrize(
+    ("said", "right"),
+    [("王秀应五六七八", True), ("王修阴五六七八", True), ("忘旧英五六七八", True), ("我叫王秀安五六七八", False), ("我叫王秀燕五六七八", False), ("李秀英五六七八", False), ("王建英五六七八", False), ("王秀五六七八", False), ("王旧一五六七八", False)],
+)
+def test_one_syllable_of_the_given_name_may_be_misheard(session: Session, call: Conversation, said: str, right: bool) -> None:
+    ask(session, call)
+    outcome, _ = identity.answer(session, call, said)
+    assert ("对上了" in words(outcome)) is right
+
+
 def test_name_and_digits_may_come_one_after_the_other(session: Session, call: Conversation) -> None:
     ask(session, call)
     first, again = identity.answer(session, call, "我叫王秀英")

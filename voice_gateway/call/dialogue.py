@@ -98,7 +98,7 @@ class Dialogue:
                 self._words_begun = self._words_begun or bool(text)
                 self.ladder.hold()
                 self.turns.caption(text, final=False)
-                if self.turns.state != "emergency" and self.turns.stage is not Stage.HANDING and not self._is_name(text):
+                if self.turns.state != "emergency" and self.turns.stage is not Stage.HANDING and not self._is_name(text, over=False):
                     self._cry.partial(text)
             case it.Pressed(digit):
                 self._pressed(digit)
@@ -181,9 +181,10 @@ class Dialogue:
             self.ladder.heard()
             self._said(text, times, heard)
 
-    def _is_name(self, words: str) -> bool:
+    def _is_name(self, words: str, over: bool = True) -> bool:
         """Whether a name was asked for and told, in which the recogniser may have written any characters (烧着)."""
-        return self.turns.state in NAMES_ASKED and spoken_names.tells_name(words)
+        told = spoken_names.tells_name(words) or not over and spoken_names.begins_name(words)
+        return self.turns.state in NAMES_ASKED and told
 
     def _listens_only(self, text: str) -> bool:
         """Whether a sound such as 嗯 or 喂 came while we speak, before it can be an answer; to the short “您说的是……，对吗？” it always is one."""

@@ -117,6 +117,14 @@ def tells_name(words: str) -> bool:
     return bool(_told().fullmatch(words))
 
 
+_NAME_BEGUN = re.compile(r"(?:[我她他]|名字)?(?:叫|姓)(?![不人谁救])")
+
+
+def begins_name(words: str) -> bool:
+    """Whether words that are not over yet begin as a name is told; which characters come of it is open."""
+    return bool(_NAME_BEGUN.match(words))
+
+
 def in_letters(words: str) -> str:
     """A name that was told, its given name in characters that names are made of."""
     told = _told().fullmatch(words)
