@@ -27,6 +27,10 @@ _HOW = re.compile(
 """Words that say how something is to be done, whatever is being asked."""
 _READY = re.compile(r"[^，。]{0,4}(?:我们?|俺们?|咱)?(?:就)?(?:都)?(?:在(?:家|屋|门口|楼下|院里|路口)[^，。]{0,3})?(?:等|候|盼|迎)(?:着|到|起|你们|您|师傅|哈|啦|了|来)*|[^，。]{0,3}(?:准时|按时|按点)[^，。]{0,3}(?:到|来|送|去)[^，。]{0,3}")
 """Somebody will be there: that belongs to a yes (后天我在门口等着)."""
+_HURRIES = re.compile(
+    r"(?:那|就|请|麻烦|你们?|您们?|师傅)*(?:快|早|尽快|尽早|赶快|赶紧|抓紧)(?:一?点儿?|些)?(?:来|过来|到|送|送来|上门|办)?(?:就(?:行|好|成|可以|是))?[吧啊哦哈呀了点的]*"
+)
+"""A wish for haste that changes no hour (对对，快点来就好)."""
 _RIGHTS = re.compile(r"(?:说|讲|搞|弄|报|记|听|写|念|打|登)(?:错|岔|反|混)|口误|单号|再(?:说|讲|念|报)(?:一)?(?:遍|次|下)|(?:记|写)一下|(?<!是)不是[^，。]{1,10}[，,]?(?:是|而是)[^，。]|错了")
 """Words that put something right, or ask us to say it again, are no remark."""
 _OF_THE_BOOKING = ("service", "time", "quantity", "duration", "aid", "medical_task", "cleaning_task", "address", "bath_place", "facility", "department")
@@ -72,7 +76,7 @@ def take(hearing: Hearing) -> None:
 
 
 def _may_be_noted(piece: str, moves: tuple[tuple[str, str], ...]) -> bool:
-    if is_question(piece) or agreement.wants_otherwise(piece) or _READY.fullmatch(piece):
+    if is_question(piece) or agreement.wants_otherwise(piece) or _READY.fullmatch(piece) or _HURRIES.fullmatch(piece):
         return False
     return _does(piece, moves) not in NO_REMARK
 

@@ -288,3 +288,10 @@ def test_more_on_one_day_of_a_series_is_not_more_on_all(talk: Talk) -> None:
     week_of_meals(talk)
     said = talk.hear("星期二那天多送一份，我过去陪她吃", "correct", "change", time=(time("2026-12-01"), "星期二"), quantity=({"n": 1, "unit": "份"}, "一份"))
     assert talk.draft.quantity == 1 and "连着订的" in said
+
+
+@pytest.mark.parametrize("second", ["快点来就好", "快点吧", "麻烦早一点送", "我在楼下等着你们"])
+def test_haste_and_somebody_waiting_belong_to_a_yes(talk: Talk, second: str) -> None:
+    talk.to_confirmation()
+    heard(talk, ("行行", "agree"), (second, "remark"), intent="affirm")
+    assert talk.order
