@@ -70,7 +70,10 @@ def warn(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
 
 def warn_on(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
     """More is told of those people: money that is gone, else the warning once more in other words."""
-    return asked_on(session, conversation, turn.text) or warn(session, conversation, turn)
+    if told := asked_on(session, conversation, turn.text):
+        return told
+    last = _last_warning(conversation)
+    return _once("next", last) if _gone(last) else warn(session, conversation, turn)
 
 
 def asked_on(session: Session, conversation: Conversation, text: str) -> Outcome | None:
@@ -93,7 +96,7 @@ def asked_on(session: Session, conversation: Conversation, text: str) -> Outcome
         return _leaked(session, conversation, text)
     if _is("wishes", text):
         return None
-    gone = "止付" in last or "冻结" in last
+    gone = _gone(last)
     if not gone and _is("comes_again", text):
         return _once("again", last)
     if _is("what_next", plain):
@@ -103,6 +106,11 @@ def asked_on(session: Session, conversation: Conversation, text: str) -> Outcome
     if _is("nothing_paid", plain) or _is("kept", re.sub(r"\s+", "", text)):
         return Outcome([reply("scams.unpaid")], "answered")
     return None
+
+
+def _gone(last: str) -> bool:
+    """Whether what was said last is about money or a number that is out of hand already."""
+    return "止付" in last or "冻结" in last
 
 
 def _once(name: str, last: str) -> Outcome:
@@ -120,6 +128,11 @@ def claims(conversation: Conversation, turn: Turn) -> bool:
     if _is("they", turn.text) or turn.intent == "scam":
         return True
     return turn.intent not in LEAVING and not turn.all("service") and len(turn.text) >= FEWEST
+
+
+def tells_of_one(text: str) -> bool:
+    """Whether words plainly tell of a call for money (孙子打电话来说撞了人，要三万), which is no accident."""
+    return _is("demanded", text)
 
 
 def leaked(text: str) -> bool:

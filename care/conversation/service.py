@@ -211,8 +211,13 @@ def _by_desk(session: Session, conversation: Conversation, text: str) -> tuple[O
 
 
 def _understood(conversation: Conversation, text: str) -> bool:
-    """Whether words that do not speak for danger are plainly about an order that stands, or plainly lonely."""
-    return emergency.urgency(text) < emergency.ALARMING and (orders.afterwards.plainly(conversation, text) or company.tells_of_loneliness(text))
+    """Whether words that do not speak for danger are plainly about an order that stands, plainly lonely, or of a scam."""
+    told = (
+        orders.afterwards.plainly(conversation, text)
+        or company.tells_of_loneliness(text)
+        or scams.tells_of_one(text)
+    )
+    return told and emergency.urgency(text) < emergency.ALARMING
 
 
 def _unheard(message: Message, started: float) -> Result:

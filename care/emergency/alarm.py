@@ -24,7 +24,7 @@ from care.handover import goes_through, open_ticket
 from care.masking import mask
 from care.reply import Command, Outcome, Reply
 from care.settings import settings
-from care.texts import reply
+from care.texts import has, reply
 
 PATIENCE = 2
 """Calm sentences that answer nothing in particular before the assistant lets everyday business go on."""
@@ -34,7 +34,7 @@ MEMORY = "emergency"
 BY_THEMSELVES = {"suicide": ("over", "mistaken")}
 """What does not end an emergency of a kind when it is said for the first time."""
 MET_AMID = ("means_at_hand", "someone_here", "alone", "bleeding_now")
-"""What is met with its own sentence also among words of danger."""
+"""What is met with its own sentence also among words of danger; anything else only where they hardly are such."""
 DOUBTED = "doubtful_words"
 """Where the question about danger keeps the words that it doubts (`doubt`)."""
 CALLS = {"fire": "119", "gas": "119", "crime": "110", "lost": "110", "locked_out": "110"}
@@ -203,7 +203,8 @@ def _going_on(
         memory = memory | {"kind": emergency.kind}
     if outcome := _answered(conversation, heard, memory, text):
         return outcome
-    return _say(conversation, heard if heard in MET_AMID else "with_you", memory)
+    own = heard in MET_AMID or (told is None and is_weak(text) and has(f"emergency.{heard}"))
+    return _say(conversation, heard if heard and own else "with_you", memory)
 
 
 def _call(conversation: Conversation, number: str) -> Outcome:

@@ -39,13 +39,16 @@ DOUBTFUL, FAINT, EXCUSED = -1.5, -1.0, -0.8
 """From this sum on nobody can tell: where a word points at danger, where none does, and where a context takes the
 urgency away or something is asked. Measured on sentences that were not learnt."""
 GRAVE = frozenset({"chest_pain", "stroke", "breathing"})
-"""Kinds of which one plain word (胸闷, 嘴歪) is always worth the question, as a nurse would put it."""
+"""Kinds of which one plain word (胸闷, 嘴歪) is worth the question, as a nurse would put it, unless it tells why a service is
+wished for."""
 WISHED_FROM = -0.6
 """Sum from which words that only resemble those of danger, and wish for a service, are asked about, up to `SURE`; below
 it they are left alone. Measured on sentences that were not learnt."""
 FEWEST = 4
 """Characters from which words can be doubtful; less (我妈) is said all the time."""
-ASKED = re.compile(r"[吗嘛么？?]$|怎么(?!办)|多少|什么时候|能不能|可不可以|有没有|哪[里儿个]|几[点号时]")
+ASKED = re.compile(
+    r"[吗嘛么咩㗎啵？?]，?$|(?<![才也都还动])不，?$|怎么(?!办)|多少|什么时候|能不能|可不可以|有没有|哪[里儿个]|几[点号时]"
+)
 """Questions, which hardly anybody in danger puts."""
 WINDOW, STRIDE = 40, 20
 """Longer words are looked at in pieces of so many characters, because much harmless talk hides a cry."""
@@ -227,6 +230,11 @@ def _matches(text: str) -> Iterator[_Match]:
                 yield _Match(Emergency(pattern.kind, heard, by_sound), worth)
 
 
+def pull(text: str) -> float:
+    """How much the patterns alone speak for danger in these words, or against it; nought where none matches."""
+    return max((match.worth for match in _matches(text)), default=0.0)
+
+
 def _pieces(words: str) -> list[str]:
     """The words, in pieces that overlap where they are long."""
     if len(words) <= WINDOW:
@@ -303,7 +311,7 @@ def is_doubtful(text: str) -> bool:
     if weight > ALARMING or len(words) < FEWEST:
         return False
     if any(match.emergency.kind in GRAVE and match.worth >= BY_LETTER for match in _matches(text)):
-        return not ASKED.search(words)
+        return not ASKED.search(words) and not (weight <= DOUBTFUL and is_wish(text))
     if weight <= DOUBTFUL or (weight <= WISHED_FROM and is_like_in_a_wish(text)):
         return False
     if ASKED.search(words) or _calm(table().contexts, words, range(len(words))):

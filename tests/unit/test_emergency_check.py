@@ -20,8 +20,13 @@ TOLD = yaml.safe_load(Path(__file__).with_name("emergency_told.yaml").read_text(
 TWINS = yaml.safe_load(Path(__file__).with_name("emergency_twins.yaml").read_text(encoding="utf-8"))
 OBLIQUE = yaml.safe_load(Path(__file__).with_name("emergency_oblique.yaml").read_text(encoding="utf-8"))
 IN_BOOKINGS = yaml.safe_load(Path(__file__).with_name("emergency_in_bookings.yaml").read_text(encoding="utf-8"))
+FRAMED = yaml.safe_load(Path(__file__).with_name("emergency_framed.yaml").read_text(encoding="utf-8"))
+SAID = yaml.safe_load(Path(__file__).with_name("emergency_said.yaml").read_text(encoding="utf-8"))
+ANYTHING = Path(__file__).parents[2] / "voice_gateway" / "speech_model" / "said.txt"
+MOST_FALSE_OF_ANYTHING = 0.015
+"""Of what callers say of anything at all."""
 IN_STORIES = yaml.safe_load(Path(__file__).with_name("emergency_in_stories.yaml").read_text(encoding="utf-8"))
-GROUPED = (BY_KIND, FIRST_SIGHT, TOLD, TWINS, OBLIQUE, IN_BOOKINGS, IN_STORIES)
+GROUPED = (BY_KIND, FIRST_SIGHT, TOLD, TWINS, OBLIQUE, IN_BOOKINGS, IN_STORIES, FRAMED)
 DANGERS = [*CASES["alarm"], *(text for file in GROUPED for group in file["alarm"].values() for text in group)]
 EVERYDAY = [*CASES["calm"], *(text for file in GROUPED for group in file["calm"].values() for text in group)]
 UNSEEN = yaml.safe_load(Path(__file__).with_name("unseen_emergencies.yaml").read_text(encoding="utf-8"))
@@ -33,6 +38,18 @@ TYPICAL_MS = 1.0
 @pytest.mark.parametrize("text", DANGERS)
 def test_danger_is_heard(text: str) -> None:
     assert check(text) is not None
+
+
+@pytest.mark.parametrize("text", SAID["alarm"]["险情"])
+def test_danger_among_anything_said_is_noticed(text: str) -> None:
+    assert check(text) is not None or is_doubtful(text)
+
+
+def test_anything_said_is_left_alone() -> None:
+    apart = {*SAID["alarm"]["险情"], *SAID["open"]}
+    calm = [line for line in ANYTHING.read_text(encoding="utf-8").splitlines() if line and line not in apart]
+    false = [line for line in calm if check(line) is not None]
+    assert len(false) <= MOST_FALSE_OF_ANYTHING * len(calm), false
 
 
 @pytest.mark.parametrize("text", EVERYDAY)

@@ -91,6 +91,7 @@ def warned(session: Session, conversation: Conversation) -> Conversation:
         ("他不让我跟闺女讲", "骗子"),
         ("我才刚念给他了", "冻结"),
         ("他叫我念验证码，我念了", "冻结"),
+        ("那个码我扫了", "冻结"),
         ("钱已经打过去了", "一一零"),
         ("没报，我把电话挂了", "做得对"),
     ],
@@ -101,7 +102,8 @@ def test_the_worry_goes_on(session: Session, warned: Conversation, text: str, ex
 
 
 @pytest.mark.parametrize(
-    "text", ["你不会也是骗子吧", "你们该不会是一伙的", "我凭啥信你", "你这个靠得住吗", "你是真的假的"]
+    "text",
+    ["你不会也是骗子吧", "你们该不会是一伙的", "我凭啥信你", "你这个靠得住吗", "你是真的假的", "你跟他们是不是一伙的"],
 )
 def test_who_doubts_the_assistant_is_told_what_it_never_asks(session, conversation: Conversation, text: str) -> None:
     outcome = scams.asked_on(session, conversation, text)
@@ -141,3 +143,25 @@ def test_the_same_is_not_said_twice(session: Session, warned: Conversation) -> N
 )
 def test_what_is_about_nothing_else_stays_with_the_worry(warned, text: str, intent: str, stays: bool) -> None:
     assert scams.claims(warned, said(text, intent)) == stays
+
+
+def test_after_a_leak_nothing_is_said_of_money_not_to_be_paid(session: Session, warned: Conversation) -> None:
+    leaked = scams.asked_on(session, warned, "我已经念给他了")
+    assert leaked is not None
+    warned.last_replies = [r.as_dict() for r in leaked.replies]
+    told = scams.warn_on(session, warned, said("里头有三万多存款", "inform")).replies[0].say
+    assert "一一零" in told and "先别交钱" not in told
+
+
+@pytest.mark.parametrize(
+    ("text", "one"),
+    [
+        ("外孙打电话来说撞了人，要两万私了", True),
+        ("有个声音像我儿子的，说出车祸要转五千块", True),
+        ("自称民政的人上门，要交三百手续费", True),
+        ("我孙子打电话来说他撞了头，在流血", False),
+        ("帮我打电话问问要多少钱", False),
+    ],
+)
+def test_a_call_for_money_is_told_apart_from_an_accident(text: str, one: bool) -> None:
+    assert scams.tells_of_one(text) == one
