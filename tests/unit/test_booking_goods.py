@@ -30,6 +30,11 @@ def test_a_list_is_put_right(listed: str, words: str, left: str) -> None:
     assert goods.put_right(listed, words) == left
 
 
+@pytest.mark.parametrize("words", ["明天上午十点买一袋面，一桶油送来", "明天帮我买一袋面，一桶油", "代我买一袋面，一桶油"])
+def test_what_stands_before_the_first_thing_is_left_out(words: str) -> None:
+    assert goods.counted(words) == "一袋面，一桶油"
+
+
 def test_a_list_counted_up_again_is_no_change() -> None:
     assert goods.repeats("一袋米，一桶油", "对，一袋米一桶油") and not goods.repeats("一袋米，一桶油", "对，一袋面")
 
