@@ -12,7 +12,7 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 
 from care.conversation.model import Conversation
-from care.orders import asked, finding, meaning, notes, speech, visit
+from care.orders import asked, complaint, finding, meaning, notes, speech, visit
 from care.orders.model import CANCELLED, Order
 from care.orders.rating import EARLIER, rate
 from care.orders.service import by_number
@@ -32,6 +32,8 @@ MOVES = re.compile(
     r"(?:改|挪|推|推迟|换|延|调|移|串|提前)(?:到|至)|改(?:大?后天|明天|下个?(?:周|星期|礼拜)|周|星期|礼拜)"
 )
 """Words that move what stands, whatever reason is told before them."""
+PLAINLY = re.compile(r"(?:别|莫|甭)(?:再)?(?:送|来)(?:了|$|，)|不用(?:再)?(?:来|送)了?|取消|退掉|撤单")
+"""Words that call off what stands in any sentence (那天我得去随礼，别来了)."""
 ASKING = re.compile(r"改(?:到|成)?(?:哪|几)|了(?:没|吗|吧)|是不是|[?？]$")
 OF_A_SERVICE = frozenset({meaning.CHANGE, meaning.CANCEL, meaning.NEW})
 """Meanings that are none when another service is named than those that stand."""
@@ -62,6 +64,8 @@ def means(conversation: Conversation, turn: Turn) -> str:
         return _of_a_number(turn) or _of_the_past(turn)
     if turn.text.startswith(notes.TELL_THEM):
         return meaning.NOTE
+    if complaint.complains(turn):
+        return meaning.COMPLAIN
     if asked.about_it(turn.text):
         return meaning.STATUS
     if turn.intent in NOT_OURS and turn.confidence >= SURE:
@@ -71,6 +75,8 @@ def means(conversation: Conversation, turn: Turn) -> str:
         named, turn = set(), replace(turn, intent="inform")  # the order is named by its number, whatever else is
     if named and named <= ordered and turn.intent in ORDERING and not turn.all("time"):
         turn = replace(turn, intent="inform")  # what was ordered is only named again
+    if not named and turn.all("service") and turn.intent in ORDERING:
+        turn = replace(turn, intent="inform")  # a service is named only in the reason
     foreign = bool(ordered and named and not named & ordered)
     if not foreign and MOVES.search(turn.text) and turn.all("time") and not ASKING.search(turn.text):
         return meaning.CHANGE
@@ -105,11 +111,11 @@ def _of_nothing_else(turn: Turn) -> bool:
 
 
 def _wanted(turn: Turn) -> set[str]:
-    """The services named; beside words that move something only those in the same piece: a reason may name others.
+    """The services named; beside words that move something or call it off only those in the same piece: a reason may name others.
 
     (明天她要去打针，洗澡改到周六 moves a bath.)
     """
-    moves = MOVES.search(turn.text)
+    moves = MOVES.search(turn.text) or PLAINLY.search(turn.text)
     first = max(turn.text.rfind(pause, 0, moves.start()) for pause in "，。,；") if moves else -1
     said = [entity.value for entity in turn.of("service") if entity.end == 0 or entity.start > first]
     return {UNDELIVERED.get(service, service) for service in said}

@@ -27,8 +27,6 @@ CANCELS = re.compile(
     r"取消|退掉|退了|撤了|撤掉|撤单|(?:不要|不订|不约|不去|不洗|不送|不做|不办|不吃)了|(?:别|莫|唔好|甭)(?:再)?(?:送|来|做)(?:了|$|，)|不用(?:来|送|做)了?|(?:洗|吃|去|做|剪|弄|看)不(?:成|了)了?(?:$|，)"
 )
 """Words that, after an order, mean that order; it is repeated and asked about before anything is cancelled."""
-PLAINLY = re.compile(r"(?:别|莫|甭)(?:再)?(?:送|来)(?:了|$|，)|不用(?:再)?(?:来|送)了?|取消|退掉|撤单")
-"""Those that mean it in any sentence (那天我得去随礼，别来了)."""
 TO_ELSEWHERE = re.compile(
     r"(?:饭|餐|东西|人)?[^，。]{0,3}(?:送|改)(?:去|到)?[^，。]{0,8}(?:那边|那里|那儿|那头|家里?)(?:去|吧|$|，)|搬(?:到|去)[^，。]{1,8}(?:家|那)|换(?:了|个)?(?:地方|地址|住处)|搬(?:了)?家"
 )
@@ -79,7 +77,7 @@ def cancelling(conversation: Conversation, turn: Turn) -> str:
     """The words to take up when the order made last, or some of its days, is not wanted any more (那两天不要了)."""
     if not conversation.recall(finding.LAST) or not CANCELS.search(turn.text):
         return ""
-    plain = PLAINLY.search(turn.text) and not turn.all("service")
+    plain = afterwards.PLAINLY.search(turn.text) and not turn.all("service")
     meant = turn.intent in REFUSING or turn.all("time") or turn.all("duration") or plain
     return CANCELLING + turn.text if meant else ""
 

@@ -200,6 +200,14 @@ def named_service(orders: Iterable[Order], text: str) -> str:
     return named_among({order.service for order in orders}, text)
 
 
+def all_named(services: set[str], turn: Turn) -> set[str]:
+    """Those of some services that a turn names, by their names or by short words (饭和理发)."""
+    words = _words()
+    return {
+        code for code in services if code in turn.all("service") or any(one in turn.text for one in words.get(code, ()))
+    }
+
+
 def named_among(services: Iterable[str], text: str) -> str:
     """The same among some services."""
     words = _words()

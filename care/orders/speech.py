@@ -25,6 +25,8 @@ AN_AMOUNT = re.compile(r"[一二两三四五六七八九十0-9](?:份|个人|位
 ELSEWHERE = re.compile(r"送到|地址|那边|那里|那儿|家")
 ONCE = re.compile(r"[来订约送]一(?:回|次|趟|单|个|遍)")
 """How often, beside how many."""
+LIKE = re.compile(r"(?<=[照按跟像同])(?:今天|今儿|今日|昨天|昨儿|前天|上次|上回|刚才)(?:说|订|定|约|那|这)?[的样个]*")
+"""The order it is to be like, which is no day of the new one (照今天说的)."""
 SHORT_SPAN = 14
 """Days; in a span up to here that has gaps the days are counted, in a longer one the weekdays are named."""
 
@@ -93,7 +95,7 @@ def once_more(order: Order, text: str) -> str:
     said += [phrase(f"service_list.diet_{diet}") for diet in ([diets] if isinstance(diets, str) else diets)]
     if order.address and not ELSEWHERE.search(text):
         said.append(phrase("orders.once_more_place", address=order.address))
-    return "，".join(one for one in (*said, ONCE.sub("", text)) if one)
+    return "，".join(one for one in (*said, ONCE.sub("", LIKE.sub("这个", text))) if one)
 
 
 def status(order: Order, private: bool, full: bool = False) -> Reply:

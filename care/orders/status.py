@@ -39,7 +39,7 @@ def answer(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
     if not orders and not turn.last("phone") and not conversation.phone:
         return begin_status(session, conversation, turn)
     orders = orders or finding.of_said_phone(session, conversation, turn)
-    named = {order.service for order in orders} & set(turn.all("service"))
+    named = finding.all_named({order.service for order in orders}, turn)
     fitting = [o for o in orders if o.service in named] if len(named) > 1 else finding.narrowed(orders, turn)
     waiting = [order for order in fitting if finding.is_open(order)]
     if not orders:

@@ -14,7 +14,9 @@ from care.service_list.opening import slot_of
 from care.turn import Entity, Turn
 
 MARKER = re.compile(r"改到|改成|改为|换到|换成|换个|挪到|推到|推迟到|提前到|调到|调成|串到|延到|移到|改|换|挪|调|串")
-LATER = re.compile(r"往后|(?:挪|推|移|押|错)(?:到)?后|推迟|推后|晚|延后|后延|顺延|往后拖|后推")
+LATER = re.compile(
+    r"往后|(?:挪|错开?|缓)(?=[一两三半])|(?:挪|推|移|押|错)(?:到)?后|推迟|推后|晚|延后|后延|顺延|往后拖|后推"
+)
 EARLIER = re.compile(r"往前|提前|早一?点|早来|往早|前提|(?<=[^今明后一大])早(?:[一两三半]|几|个)|^早[一两三半]")
 ELSEWHERE = re.compile(
     r"改送|换个?地址|换地方|地址改|改地址|送到.*(家|去)|地址不对|送(?:去|我|[他她])?[^，。]{0,8}(?:那边|那里|那儿|那头)(?:去|吧|$|，)|搬(?:到|去)[^，。]{1,8}(?:家|那)"
@@ -34,6 +36,8 @@ WITH_ME = re.compile(
     r"也(?:想|要|得)?[^，。吗]{1,3}[，,]?[^，。]{0,4}(?:一起|一块|一道|一同)|(?:一起|一块儿?|一道)(?:剪|洗|吃|理|坐)"
 )
 """Somebody else comes along (老刘也想剪，跟我一起)."""
+OTHER_MEAL = re.compile(r"(?:改|换)(?:成|为|到|吃|送)*(晚|夜|午|中|晌午)(?:饭|餐)")
+"""The other meal of the day instead."""
 ENOUGH = re.compile(r"(?:就|也|才|即|便)?(?:够|行|可以|成|得了|中|好)")
 IN_ALL = re.compile(r"(?:到|成|为|共|总共|只|就|得|剩|留|变|改|换)(?:要|送|订|下|吃|有)?$")
 """Before a number that is how many in all (改成三份, 只要一份)."""
@@ -118,6 +122,10 @@ def changes_of(draft: dict[str, Any], order: Order, listed: ServiceItem, turn: T
         if not any(entity.value.get("date") for entity in new):
             wished |= _shifted(order, listed, by, wished.get("day"))
     new = [_of_one_day(wished, order, entity, turn) for entity in new]
+    if meal := OTHER_MEAL.search(turn.text):  # what is told beside it is the reason (换成晚饭，中午闺女给我送)
+        part = "evening" if meal[1] in "晚夜" else "noon"
+        wished |= _from_part(listed, order.date or today(), part, "") if listed.usual else {}
+        new = [entity for entity in new if not entity.value.get("part")]
     for entity in new:
         wished |= _from_time(wished, _same_week(entity, order), order, listed)
     if count:

@@ -466,3 +466,39 @@ def test_two_orders_named_are_both_told(talk, make):
     )
     told = orders.answer(talk.session, talk.conversation, turn).replies[0].say
     assert "送餐" in told and "洗澡" in told
+
+
+def test_a_reason_that_names_another_service_calls_off_the_one_that_stands(talk, make):
+    own(talk, make(**MEALS))
+    turn = Turn(
+        "c1", "三十号孩子们接我出去过生日，那天别送了", "book", 0.9, (Entity("service", "travel", "接我", 6, 8),), "m1"
+    )
+    assert afterwards.means(talk.conversation, turn) == meaning.CANCEL
+
+
+def test_a_complaint_after_an_order_is_no_note(talk, make):
+    own(talk, make(**TOGETHER))
+    assert afterwards.means(talk.conversation, said("我有意见要提，送饭的敲门跟砸门似的", "inform")) == meaning.COMPLAIN
+
+
+def test_the_other_meal_of_the_day(talk, make):
+    order = own(talk, make(**TOGETHER))
+    text = "换成晚饭吧，中午我外孙给我送"
+    noon = Entity("time", when(part="noon"), "中午", 6, 8)
+    assert "五点" in talk.change(text, turn=Turn("c1", text, "order_reschedule", 0.9, (noon,), "m1"))
+    talk.change("对", "affirm")
+    assert order.time == "17:00"
+
+
+def test_the_day_of_the_order_it_is_like_is_no_day_of_the_new_one(talk, make):
+    own(talk, make(**TOGETHER))
+    again = orders.retold(talk.session, talk.conversation, "下礼拜一也照今天说的再来一单")
+    assert again and "今天" not in again
+
+
+def test_an_order_put_off_by_a_day_without_a_word_for_later(talk, make):
+    order = own(talk, make(**BATH))
+    asked = talk.change("护工那天没空，跟着挪一天", "order_reschedule", duration={"days": 1})
+    assert "星期日" in asked
+    talk.change("对", "affirm")
+    assert str(order.date) == "2026-11-29"
