@@ -19,7 +19,17 @@ KEPT = 2
 """So many turns are kept."""
 LONG = 6
 """Characters of words that may tell something although nothing was recognised."""
-OF_THE_THING = ("aid", "facility", "department", "medical_task", "cleaning_task", "bath_place", "mobility", "diet", "relation")
+OF_THE_THING = (
+    "aid",
+    "facility",
+    "department",
+    "medical_task",
+    "cleaning_task",
+    "bath_place",
+    "mobility",
+    "diet",
+    "relation",
+)
 """Kinds of entity that belong to what was asked about."""
 OF_THE_HEART = ("lonely", "well_being", "scam", "abuse")
 """Intents of talk that tells nothing of a booking (早上吃了个馒头, said to be in company)."""
@@ -37,7 +47,8 @@ MOBILITY = {"intact": "walks", "total": "bedridden"}
 def from_eligibility(hearing: Hearing) -> None:
     """Takes for whom the check was, and the facts that the application asks for."""
     checked: dict[str, Any] = hearing.conversation.recall(CHECK) or {}
-    services = hearing.turn.all("service") or [offered.service(hearing.conversation)]
+    before = offered.before(hearing.conversation, hearing.turn) or offered.service(hearing.conversation)
+    services = hearing.turn.all("service") or [before]
     if not checked or not any(OF_SERVICE.get(code) == checked.get("benefit") for code in services):
         return
     known: dict[str, dict[str, Any]] = hearing.conversation.recall(FACTS) or {}
@@ -62,7 +73,11 @@ def keep(conversation: Conversation, turn: Turn) -> None:
         return
     kinds = OF_THE_HOME if checks else (*OF_THE_THING, *OF_THE_WISH, "service")
     living = MOURNED.sub("", turn.text)
-    said = [(e.kind, e.value, e.text) for e in turn.entities if e.kind in kinds and (e.kind != "relation" or e.text not in turn.text or e.text in living)]
+    said = [
+        (e.kind, e.value, e.text)
+        for e in turn.entities
+        if e.kind in kinds and (e.kind != "relation" or e.text not in turn.text or e.text in living)
+    ]
     if checks and not said:
         return  # its facts are kept by the check itself
     before = (conversation.recall(BEFORE) or [])[1 - KEPT :]

@@ -83,7 +83,7 @@ def read_service(hearing: Hearing) -> bool:
     if not draft.service:
         if codes or hearing.asked == "service":
             _first(hearing, codes or _implied(hearing))
-    elif codes and not another.adds(turn.text) and (another.replaces(hearing) or CHANGES.search(turn.text) and not asks_openly(turn.text)):
+    elif codes and (another.own_refused(hearing) or not another.adds(turn.text)) and (another.replaces(hearing) or CHANGES.search(turn.text) and not asks_openly(turn.text)):
         others = [code for code in codes if code != draft.service] if another.WRONG_ONE.search(turn.text) else []
         _instead(hearing, (others or codes)[-1])
     elif not hearing.fresh and (codes and another.adds(turn.text) or another.wishes(hearing) or another.starts_another(hearing, codes)):

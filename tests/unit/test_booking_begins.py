@@ -121,7 +121,7 @@ def test_a_check_left_for_the_application_says_for_whom(talk: Talk) -> None:
     routing.leave(conversation, "eligibility")
     conversation.remember(**{SERVICE_SPOKEN_OF: "home_adaptation"})
     conversation.task = None
-    talk.say("那就给她登一个吧", "book", service="home_adaptation")
+    talk.say("那就给她登一个吧", "affirm")
     assert talk.draft.person == "mother" and "eligibility" not in conversation.drafts
 
 
@@ -204,6 +204,7 @@ def _amid(talk: Talk, words: str, code: str, named: str, intent: str = "inform",
     ("first", "words", "code", "named", "refused"),
     [
         ("medical", "不用陪看病了，派个车就行", "travel", "派个车", "陪看病"),
+        ("cleaning", "不用打扫了，再帮我约志愿者上门坐坐", "visit", "志愿者上门", "打扫"),
         ("cleaning", "其实也不用打扫，就想有个人来坐坐", "visit", "来坐坐", "打扫"),
         ("medical", "儿子说他陪我，你们派车就好", "travel", "派车", ""),
         ("day_care", "还是住几天吧，夜里也在那", "respite", "住几天", ""),
@@ -250,6 +251,7 @@ def test_who_is_fed_orders_no_meal(talk: Talk) -> None:
         ("我们二楼的陈婆婆没人做饭，给她送饭", "mother_in_law", "婆婆", "neighbour"),
         ("隔壁黄爹想吃口热的，帮他订个饭", "father", "爹", "neighbour"),
         ("楼下郑伯没人做饭，老伴也病了，给他送饭", "spouse", "老伴", "neighbour"),
+        ("村东头赵大叔没人管，想给他报养老院", "self", "没人", "neighbour"),
         ("家里来了个远房表叔，给我送饭", "aunt_uncle", "表叔", "self"),
         ("给我大哥送饭", "sibling", "我大哥", "sibling"),
     ],
