@@ -183,7 +183,7 @@ def test_what_makes_no_sense_is_said_again_and_read_back_only_the_second_time() 
     async def caller(c: Person) -> None:
         await c.greeted("我想订饭", ASK)
         await c.says("岳麓区号六栋", doubts=doubt)
-        await c.hears_out("地址没听清楚，您再慢慢说一遍。")
+        await c.hears_out("您说一下地址，慢慢说。")
         await c.says("岳麓区号六栋", doubts=doubt)
         await c.hears_out("您说的是岳麓区号六栋")
 
@@ -197,7 +197,7 @@ def test_a_yes_that_was_not_clear_is_asked_for_without_reading_everything_again(
     async def caller(c: Person) -> None:
         await c.greeted("我想订饭", ASK, "明天中午", "对吗？")
         await c.says("对失独的吧", doubts=(Unsure("confirm", "对"),))
-        asked = await c.hears_out("刚才念的，对吗？")
+        asked = await c.hears_out("我没听清楚。对就按一")
         assert "明天中午送" not in asked.text
         await c.types("1", "订好了")
 
@@ -256,7 +256,7 @@ def test_a_number_that_is_never_whole_is_asked_for_once_more_and_then_on_the_lad
     async def caller(c: Person) -> None:
         await c.greeted("我想订饭", ASK, "明天中午", "对吗？")
         await c.says("电话一三五零零七七", doubts=doubt)
-        await c.hears_out("电话没听全")
+        await c.hears_out("一位一位说")
         await c.says("电话一三五零零七七", doubts=doubt)
         await c.hears_out("没听清第1次")
 
@@ -270,7 +270,7 @@ def test_a_number_that_was_torn_may_be_typed() -> None:
     async def caller(c: Person) -> None:
         await c.greeted("我想订饭", ASK, "明天中午", "对吗？")
         await c.says("电话一三五零零七七", doubts=(Unsure("phone", "电话一三五零零七七", odd=True),))
-        await c.hears_out("电话没听全")
+        await c.hears_out("一位一位说")
         await c.types("13500007712", "电话记下了")
 
     scene.play(caller)
