@@ -14,6 +14,8 @@ MOST = 3
 """Remarks kept with one order."""
 LONGEST = 60
 """Characters of one remark; what is longer ends with a whole clause."""
+REMARKS = ("remark", "add", "change")
+"""What a clause does that must not be lost, where it fills nothing."""
 NO_REMARK = ("agree", "ask", "stop", "wait", "hear")
 """What a clause does that adds nothing for whoever comes."""
 SHORTEST = 3
@@ -71,7 +73,7 @@ def take(hearing: Hearing) -> None:
         piece for piece in left_over.words_of(turn) if not _repeats(hearing, piece) and _may_be_noted(piece, moves)
     ]
     words = "，".join(added)
-    if len(words) >= SHORTEST and any(_does(piece, moves) == "remark" or pattern.search(piece) for piece in added):
+    if len(words) >= SHORTEST and any(_does(piece, moves) in REMARKS or pattern.search(piece) for piece in added):
         note(hearing, words)
 
 

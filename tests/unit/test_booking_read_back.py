@@ -256,8 +256,8 @@ def test_one_thing_more_for_the_nurse_to_do(talk: Talk) -> None:
 
 def test_what_is_wanted_too_and_fills_nothing_is_noted_and_not_lost(talk: Talk) -> None:
     talk.to_confirmation()
-    said = heard(talk, ("都没错", "agree"), ("另外汤也要热的", "add"))
-    assert talk.order is None and "另外汤也要热的" in said
+    said = heard(talk, ("你写的没错", "agree"), ("另外饭盒盖也松", "add"))
+    assert talk.order is None and "另外饭盒盖也松" in said
 
 
 def test_a_kind_that_no_list_knows_is_noted(talk: Talk) -> None:
