@@ -54,7 +54,7 @@ def take_ends(hearing: Hearing, ends: list[Entity]) -> None:
         (e.value["date"] or e.value["end_date"] for e in ends if e.value.get("date") or e.value.get("end_date")), ""
     )
     if "duration" in item.slots:
-        if day and draft.date and not hearing.turn.all("duration"):
+        if day and draft.date and not any(value.get("days") for value in hearing.turn.all("duration")):
             first, last = date.fromisoformat(draft.date), date.fromisoformat(day)
             while last <= first:
                 last += WEEK

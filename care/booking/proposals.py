@@ -36,6 +36,7 @@ def choose(hearing: Hearing) -> bool:
         fitting = [o for o in draft.options if all(_fits(o, value) for value in times)]
         # Both are in the part of the day that is named again (下午): whoever does not choose has the first.
         loosely = hearing.asked in ("date", "time") and not any(value.get("time") for value in times)
+        loosely = loosely and not _NONE_OF_THEM.search(turn.text)  # 都不行，我下午要打牌
         picked = fitting[0] if len(fitting) == 1 or fitting and loosely else None
     if picked is None and not times and hearing.asked in ("date", "time"):
         if turn.intent in ("affirm", "dont_know") or agreement.agrees(turn) or agreement.closes(turn.text):

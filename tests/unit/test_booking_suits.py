@@ -101,3 +101,15 @@ def test_the_same_wish_is_not_refused_in_the_same_words(talk: Talk) -> None:
     offered = talk.draft.options
     second = talk.say("就晚上九点", time=late)
     assert "不在服务时间" in first and "不在服务时间" not in second and talk.draft.options and offered
+
+
+def test_a_stay_for_some_days_lasts_until_somebody_is_fetched(talk: Talk) -> None:
+    talk.say("把我妈送去住几天，大后天送，下周二接", "book", service="respite", relation="mother", duration={"about": 7},
+             time=[time(SATURDAY), time("2026-12-01", role="until")])  # fmt: skip
+    assert talk.draft.days == 3 and "duration" not in talk.draft.offered
+
+
+def test_a_part_of_the_day_in_a_refusal_takes_no_proposal(talk: Talk) -> None:
+    talk.say("大后天下午洗澡", "book", service="bath", time=time(SATURDAY, part="afternoon"))
+    talk.say("都不行，我下午要打牌", "deny", time=time(part="afternoon"))
+    assert not talk.draft.time
