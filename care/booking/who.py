@@ -59,6 +59,10 @@ _SEVERAL = re.compile(r"几个|几位|些|们几|一帮|一伙|大伙")
 """Company of an unknown number."""
 _CRY = re.compile(r"[姑新伴]娘|老板娘|(?:哎呀?|哎哟|我[的滴嘞]|俺[的滴嘞])?[妈娘](?:呀|耶|哎)")
 """A cry that names nobody (哎呀妈呀)."""
+_OWN = re.compile(
+    r"自(?:己|个儿?)的|(?<![给帮替为我俺])自(?:己|个儿?)(?=有|会|能|可以|不|还|也|都|就|在|来|准备|带|掏|出|付|走)"
+)
+"""What somebody has, does or can do (房子是自己的, 自己会吃) says nothing about who it is for."""
 _CARES = re.compile(
     r"[我俺]是[^，。,]{1,8}(?:请|雇|找)的[^，。,]{0,4}(?:阿姨|保姆|护工|帮工)|[我俺](?:就)?是(?:照顾|照看|护理|服侍|看护|伺候)[^，。,]{1,8}的|[我俺](?:照顾|照看|护理|看护|服侍|陪护)的(?!我)|[我俺](?:就)?(?:是|在)[^，。,]{0,8}(?:保姆|护工|护理员|月嫂|钟点工)|在[^，。,]{1,4}家(?:做事|帮工|干活|住家|做保姆)"
 )
@@ -181,9 +185,9 @@ def _relation(hearing: Hearing, people: dict[str, Any]) -> tuple[str, bool]:
 
 
 def _named(hearing: Hearing, people: dict[str, Any]) -> list[whom.Named]:
-    """Those named in the words, in order; without the dead and the cries. Who has no place (`end` 0) was only heard."""
+    """Those named in the words, in order; without the dead, the cries and what is one's own. Who has no place (`end` 0) was only heard."""
     text, relations = hearing.turn.text, people["relations"]
-    away = [found.span() for pattern in (MOURNED, _CRY) for found in pattern.finditer(text)]
+    away = [found.span() for pattern in (MOURNED, _CRY, _OWN) for found in pattern.finditer(text)]
     named: list[whom.Named] = []
     for said in hearing.turn.of("relation"):
         if said.value not in relations:

@@ -91,6 +91,8 @@ def aside(conversation: Conversation, turn: Turn, code: str) -> Reply | None:
     if item is None:
         return None
     question = _question(turn, code)
+    if question["asked"] == "where" and not region:
+        return None  # the town is asked for in the booking itself
     said = ready_answer(item.answers, question, "") or ready_answer(catalogue.general_answers(), question, "")
     return about(item, question, region)[0] if question["asked"] or said else None
 

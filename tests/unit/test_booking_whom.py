@@ -235,3 +235,12 @@ def test_a_number_said_in_groups_is_no_address(talk: Talk) -> None:
     heard = (Entity("phone", "13800007107", "138 0000 7107", text.index("138"), len(text)),)
     task.take(talk.session, talk.conversation, replace(said(text, "inform", "m2"), entities=heard))
     assert talk.draft.phone == "13800007107" and "号码" not in talk.draft.address and "新集村" in talk.draft.address
+
+
+@pytest.mark.parametrize("text", ["轮椅是自己的", "再说房子是自己的，别的不动", "她吃饭自己会吃", "钱自己付"])
+def test_what_is_ones_own_changes_nobody(talk: Talk, text: str) -> None:
+    assert wish(talk, "后天上午十点给我妈理发", ("我妈", "mother")) == "mother"
+    at = text.index("自己")
+    heard = (Entity("relation", "self", "自己", at, at + 2),)
+    task.take(talk.session, talk.conversation, replace(said(text, "correct", "m9"), entities=heard))
+    assert talk.draft.person == "mother"

@@ -202,3 +202,9 @@ def test_a_price_is_short_for_the_ear_and_whole_on_the_screen(ask, conversation)
     reply = ask("洗个澡多少钱", "price_query", service="bath").replies[0]
     assert len(reply.say) <= 45 and "浴资" not in reply.say
     assert "浴资和车费另算" in reply.show and "请民政核实" in reply.show
+
+
+def test_where_without_a_town_is_left_to_the_booking(conversation):
+    conversation.region = ""
+    turn = said("能把他送哪儿住几天不", "service_query")
+    assert service_list.aside(conversation, turn, "respite") is None
