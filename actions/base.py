@@ -174,7 +174,7 @@ class TaskForm(Action, ABC):
                 outcome = self._asked_again(session, conversation, outcome)
             else:
                 outcome = self._advance(session, conversation, turn)
-            if self.task.name == routing.ELIGIBILITY:
+            if self.task.name in routing.ASKING_WHERE:
                 booking.remember_told(conversation, turn)
             conversation.state = outcome.state
             again = _words_again(conversation)

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from sqlalchemy.orm import Session
 
 from care import booking, company, eligibility, offers, orders, policy, scams, service_list
+from care.booking.hearing import is_question
 from care.conversation.model import Conversation
 from care.reply import Outcome
 from care.service_list import SERVICE_SPOKEN_OF
@@ -68,6 +69,11 @@ ORDERS = re.compile(
     r"(?:帮|给|替)(?:我|俺|咱|她|他|我[妈爸爹娘]|老伴)[^，]{0,3}(?:订|定|约|叫|派|送|找|租)|[想要](?:订|定|约|租|洗|吃)|^(?:订|约|预约|租)"
 )
 
+APPLIES = re.compile(
+    r"(?:帮|给|替)(?:我|俺|额|咱|她|他|佢)?[^，。？?]{0,4}(?:申请|登记|报名|报上|[装安签办做约订排]上?(?:一?个|一下|份|吧|了))"
+)
+"""Words that want a service applied for (帮我申请一个…)."""
+
 
 def left_for_booking(conversation: Conversation, turn: Turn, task: str) -> bool:
     """Whether these words order something while a task asks that has nothing to lose."""
@@ -75,12 +81,19 @@ def left_for_booking(conversation: Conversation, turn: Turn, task: str) -> bool:
         return False
     if conversation.draft(BOOKING) and BACK_TO_IT.search(turn.text):
         return True
-    if task in ASKING_WHERE and conversation.recall(SERVICE_SPOKEN_OF) and booking.only_wants_it(turn):
+    if task in ASKING_WHERE and _wanted(conversation, turn):
         return True
     if turn.intent not in ("book", "add_item"):
         return False
     detailed = bool(turn.all("time") or turn.all("quantity")) and bool(PLACES.search(turn.text))
     return bool(turn.all("service")) and (detailed or turn.confidence >= SURE and bool(ORDERS.search(turn.text)))
+
+
+def _wanted(conversation: Conversation, turn: Turn) -> bool:
+    """Whether words at a question about a service want it itself: by its name (帮我申请一个能力评估), or the one spoken of."""
+    if turn.all("service"):
+        return bool(APPLIES.search(turn.text)) and not is_question(turn.text) and not booking.declines(turn.text)
+    return bool(conversation.recall(SERVICE_SPOKEN_OF)) and booking.wants_it(turn)
 
 
 def leave(conversation: Conversation, task: str) -> None:

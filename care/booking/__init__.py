@@ -5,16 +5,16 @@ from care.booking.claims import claims
 from care.booking.confirm import agreed_again
 from care.booking.dialogue import task
 from care.booking.offered import before as takes_up
-from care.booking.offered import declines, guess, only_wants_it, taken_with
+from care.booking.offered import declines, guess, taken_with, wants_it
 
 __all__ = [
     "agreed_again",
     "claims",
     "declines",
     "guess",
-    "only_wants_it",
     "remember_told",
     "taken_with",
     "takes_up",
     "task",
+    "wants_it",
 ]

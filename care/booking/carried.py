@@ -17,6 +17,8 @@ BEFORE = "told_before"
 """Memory key of the last turns before a booking: words, and what was recognised in them."""
 KEPT = 2
 """So many turns are kept."""
+KEPT_OF_A_CHECK = 5
+"""And of a check, in which name, telephone and home are told one after the other."""
 LONG = 6
 """Characters of words that may tell something although nothing was recognised."""
 OF_THE_THING = (
@@ -40,6 +42,8 @@ OF_THE_HOME = ("address", "phone", "person_name")
 _ONESELF = re.compile(r"[给帮替][我俺](?!妈|爸|爹|娘|老伴|奶|爷|婆|公)|我自己|[我俺]想")
 CHECK, FACTS = "eligibility", "facts"
 """Memory keys of the last check (benefit, for whom) and of the facts known of each person."""
+OF_WHERE = ("policy_region", "service_region")
+"""Tasks that only ask for a town; who they are and where they live may be told for the booking that follows."""
 MOBILITY = {"intact": "walks", "total": "bedridden"}
 """Which way of moving a grade of ability plainly means."""
 
@@ -69,7 +73,7 @@ def keep(conversation: Conversation, turn: Turn) -> None:
     if turn.intent in OF_THE_HEART or going_on(conversation):
         return
     checks = conversation.task == CHECK or conversation.recall(CHECK, {}).get("message") == turn.message_id
-    if conversation.task not in (None, CHECK) or not (turn.entities or len(turn.text) >= LONG):
+    if conversation.task not in (None, CHECK, *OF_WHERE) or not (turn.entities or len(turn.text) >= LONG):
         return
     kinds = OF_THE_HOME if checks else (*OF_THE_THING, *OF_THE_WISH, "service")
     living = MOURNED.sub("", turn.text)
@@ -80,7 +84,7 @@ def keep(conversation: Conversation, turn: Turn) -> None:
     ]
     if checks and not said:
         return  # its facts are kept by the check itself
-    before = (conversation.recall(BEFORE) or [])[1 - KEPT :]
+    before = (conversation.recall(BEFORE) or [])[1 - (KEPT_OF_A_CHECK if checks else KEPT) :]
     conversation.remember(**{BEFORE: [*before, {"text": turn.text, "said": said, "asked": is_question(turn.text)}]})
 
 

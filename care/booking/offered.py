@@ -30,9 +30,11 @@ LITTLE = 2
 TAKES = re.compile(r"那|就|吧|要|想|给|帮|替|来|送|订|定|约|租|借|住|行|好|可以")
 """Words that say yes to an offer, beside a time or a length of time."""
 ONWARD = re.compile(
-    r"(?:那|就|也|行|好|嗯|成|中|得|要得|可以|你|您|你们|麻烦|请|快|先|直接|都|咁|还是)*(?:(?:给|帮|替|为|同)(?:我|他|她|佢|俺|额|咱|阮|[我俺额咱](?:老)?[妈爸爹娘婆爷奶公]+|老人家?|老伴|老人)?们?家?)?(?:登(?:个|一?下|上)?记|登(?=一|个|上)|登?(?:装|约|订|定|来|登记|申请|报|办|要|租|送|安排|排|占|挂|签|做|借|评|弄|买|修|洗|换))(?:一|上|个|份|下|次|名|一下|吧|了|呗|就|好|啦|咯|喽|嘛|哈|呀|啊|哒|得了|行|名|先)*"
+    r"(?:那|就|也|行|好|嗯|成|中|得|要得|可以|你|您|你们|麻烦|请|快|先|直接|都|咁|还是)*(?:(?:给|帮|替|为|同)(?:我|他|她|佢|俺|额|咱|阮|[我俺额咱阮]?[大二三小老阿外姥]?[妈爸爹娘婆爷奶公姨姑舅叔伯婶姐哥弟妹嫂]+|老人家?|老伴|老人)?们?家?)?(?:登(?:个|一?下|上)?记|登(?=一|个|上)|登?(?:装|约|订|定|来|登记|申请|报|办|要|租|送|安排|排|占|挂|签|做|借|评|弄|买|修|洗|换))(?:一|上|个|份|张|台|套|部|副|下|次|名|一下|吧|了|呗|就|好|啦|咯|喽|嘛|哈|呀|啊|哒|得了|行|名|先)*"
 )
 """Words that only want what is being booked (那装一个吧), and answer no question."""
+_OF_A_THING = re.compile(r"登|申请|[办装签排报订约]|一[个份张台套部副]|[吧呗]$")
+"""In a clause that wants a thing, beside others; 给她洗 only tells what is done for somebody."""
 _IF = re.compile(r"^(?:那|就|要是|如果|假如|只要|真的?)*(?:能|可以|够|符合|办得|申请得)[^，。]{0,8}?(?:的话就?|就)")
 """A condition before such words (能申请的话就帮我登个记吧)."""
 _COMES = re.compile(
@@ -97,16 +99,24 @@ def before(conversation: Conversation, turn: Turn) -> str:
     """The service that was offered or asked about before, for words that want it and name none; empty when they say otherwise."""
     if taken_up(conversation, turn):
         return service(conversation)
-    other = (
-        turn.all("service") or turn.intent in (*_URGENT, *_OTHERWISE) or declines(turn.text) or is_question(turn.text)
-    )
+    asks = is_question(turn.text) and not _ends_onward(turn.text)
+    other = turn.all("service") or turn.intent in (*_URGENT, *_OTHERWISE) or declines(turn.text) or asks
     wants = onward(turn.text) or _COME_THEN.search(turn.text)  # 我爸是特困，先给他排上
     return "" if other or not wants else str(conversation.recall(SERVICE_SPOKEN_OF) or "")
 
 
-def only_wants_it(turn: Turn) -> bool:
-    """Whether the words only want what was spoken of (帮我排上)."""
-    return bool(ONWARD.fullmatch(bare(turn.text)))
+def _ends_onward(text: str) -> bool:
+    """Whether the last words want it, whatever was asked before them (咋装呢，你给我登记上)."""
+    return onward(next((clause for clause in reversed(_CLAUSE.split(text)) if clause), ""))
+
+
+def wants_it(turn: Turn) -> bool:
+    """Whether the words want what was spoken of (帮我排上), also with what is told or asked beside that (给我妈装一个，她八十五了)."""
+    if ONWARD.fullmatch(bare(turn.text)):
+        return True
+    wants = any(_OF_A_THING.search(clause) and onward(clause) for clause in _CLAUSE.split(turn.text))
+    asks = is_question(turn.text) and not _ends_onward(turn.text)
+    return wants and not asks and not DECLINES.search(turn.text)
 
 
 def goes_on(turn: Turn) -> bool:

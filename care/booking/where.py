@@ -203,7 +203,8 @@ def _is_address(hearing: Hearing, words: str) -> bool:
         return False
     other = any(e.kind in NO_ADDRESS and e.text in words for e in hearing.turn.entities)
     sure = contact.names_a_landmark(words) or hearing.draft.misses.get("place")
-    return bool(sure) and not other and not contact.looks_like_name(words)
+    tells = contact.looks_like_name(words) or contact.tells_of_somebody(words)
+    return bool(sure) and not other and not tells
 
 
 def _is_no_place(hearing: Hearing) -> bool:

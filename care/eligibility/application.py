@@ -18,10 +18,12 @@ APPLIES = re.compile(
 )
 """Words that want the benefit applied for, whatever is being asked."""
 
-NOT_YET = re.compile(
-    r"能不能|可不可以|可以[^，。]{0,6}吗|怎么|咋|如何|要不要|能[^，。]{0,8}吗|[吗么不][？?]?$|先不|不(?:用|想|要)(?!问)|别(?!问)|哪里|什么时候|多少"
+ONLY_ASKS = re.compile(
+    r"能不能|可不可以|可以[^，。]{0,6}吗|怎么|咋|如何|要不要|能[^，。]{0,8}吗|[吗么不][？?]?$|哪里|什么时候|多少"
 )
-"""These only ask about it, or put it off."""
+"""A clause with these only asks about it; another clause may want it all the same (咋签呢，你给我登记上)."""
+PUTS_OFF = re.compile(r"先不|不(?:用|想|要)(?!问|紧)|别(?!问)")
+_CLAUSE = re.compile(r"[，。,；;！!？?\s]+")
 
 OF_AN_APPLICATION = frozenset({"person_name", "address", "phone", "time"})
 
@@ -35,7 +37,9 @@ def offered(conversation: Conversation) -> str:
 
 def applies(turn: Turn) -> bool:
     """Whether words in the middle of a check want the application itself."""
-    return bool(APPLIES.search(turn.text)) and not NOT_YET.search(turn.text)
+    if PUTS_OFF.search(turn.text):
+        return False
+    return any(APPLIES.search(clause) and not ONLY_ASKS.search(clause) for clause in _CLAUSE.split(turn.text))
 
 
 def tells_for_it(turn: Turn) -> bool:

@@ -85,7 +85,11 @@ class EligibilityTask:
         if asked and not heard and not aside:
             draft["tries"] = draft.get("tries", 0) + 1
             self._give_up_question(draft, asked)
-        if asked in ("benefit", "region") and draft.get("tries", 0) > PATIENCE:
+        if aside:
+            draft["asides"] = draft.get("asides", 0) + 1
+            if draft["asides"] + draft.get("tries", 0) >= PATIENCE:
+                self._give_up_all(conversation, draft)
+        if asked in ("benefit", "region") and draft.get("tries", 0) + draft.get("asides", 0) > PATIENCE:
             conversation.keep_draft(self.name, None)
             return Outcome([reply("eligibility.lost")], "unknown", finished=True)
         if nothing := self._settle_all(conversation, draft):
@@ -180,7 +184,7 @@ class EligibilityTask:
             bridge = [reply("eligibility.resumed", title=benefits()[benefit].title)]
         name = self._pending(conversation, draft)
         if draft.get("last_question") != name:
-            draft.update(tries=0, last_question=name)
+            draft.update(tries=0, asides=0, last_question=name)
         found = self._likely(conversation, draft) if draft.get("all") and name == "benefit" else []
         said = self._question(name, draft, found)
         conversation.keep_draft(self.name, draft)
@@ -281,8 +285,15 @@ class EligibilityTask:
         """After asking in vain the fact counts as not known, so that nobody is asked a third time."""
         question = questions().get(asked)
         if question is not None and draft["tries"] >= PATIENCE:
-            draft["assumed"] = {**dict.fromkeys(question.facts, UNKNOWN), **draft.get("assumed", {})}
-            draft["asked"] = [*draft.get("asked", []), asked]
+            _take_as_unknown(draft, asked)
+
+    def _give_up_all(self, conversation: Conversation, draft: dict[str, Any]) -> None:
+        """Whoever goes on to tell what an application needs is asked nothing more: the result is told with what is known."""
+        for _ in questions():
+            verdict = self._verdict(conversation, draft)
+            if verdict is None or verdict.outcome != "need" or not verdict.next_question:
+                return
+            _take_as_unknown(draft, verdict.next_question)
 
     @staticmethod
     def _verdict(conversation: Conversation, draft: dict[str, Any]) -> Verdict | None:
@@ -291,6 +302,12 @@ class EligibilityTask:
             return None
         facts = facts_of(conversation, draft)
         return check(conversation.region or NATIONAL, benefit, facts, tuple(draft.get("asked", ())))
+
+
+def _take_as_unknown(draft: dict[str, Any], question: str) -> None:
+    """What a question asks counts as not known from now on."""
+    draft["assumed"] = {**dict.fromkeys(questions()[question].facts, UNKNOWN), **draft.get("assumed", {})}
+    draft["asked"] = [*draft.get("asked", []), question]
 
 
 def _carried(conversation: Conversation, turn: Turn) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from care import regions
 from care.conversation.model import Conversation
+from care.offers import by_words
 from care.policy.asked import Asked, topics_of, understand
 from care.policy.compose import compared, lacks_still, original, refuse, tell
 from care.policy.decide import Finding, decide, outside
@@ -19,6 +20,7 @@ from care.policy.records import library
 from care.policy.where import HERE, keeps, known_region, places_in, without
 from care.regions import Place
 from care.reply import Outcome, Reply
+from care.service_list import SERVICE_SPOKEN_OF
 from care.texts import reply
 from care.turn import Turn
 
@@ -30,7 +32,9 @@ SOURCE = re.compile(
 COMPARE = re.compile(
     r"比(一比|较|一下|起来)|区别|不一样|差别|相比|哪(个|里|边|儿)(的)?(更|好|多|勤|早)|谁(更|好|多|勤)|分别|两(个地方|地|边)|各是|都(是|怎么|咋)?"
 )
-EVERYWHERE = re.compile("[五5各]个?(?:地方|地|处|城市)的?|几个(?:地方|城市)的?(?=[^，]{0,4}(?:都|一样|怎么|分别|谁|哪))|每个地方|哪个地方.{0,8}(?:最|更)")
+EVERYWHERE = re.compile(
+    "[五5各]个?(?:地方|地|处|城市)的?|几个(?:地方|城市)的?(?=[^，]{0,4}(?:都|一样|怎么|分别|谁|哪))|每个地方|哪个地方.{0,8}(?:最|更)"
+)
 """All places at once, which nobody could follow by ear."""
 WHICH = re.compile("^(那|那么)?哪(个|里|边|儿)(地方)?(有|没|要|管|给|收|写|说)")
 """“哪个有年龄要求”, of places just set side by side."""
@@ -176,6 +180,9 @@ def ask_region(
     """Asks where, keeping the question for then."""
     conversation.keep_draft(TASK, {"asked": stored(asked), "tries": 1, "last_message": "", "options": options or []})
     remembering(conversation, asked, "", Outcome())
+    topic = library().topics.get(asked.topic or "")
+    if topic and (named := by_words(topic.service)):
+        conversation.remember(**{SERVICE_SPOKEN_OF: named[0]})  # 给我妈装一个 wants it, before any place is told
     return Outcome([question or reply("policy.ask_region")], "asking_region")
 
 

@@ -16,6 +16,8 @@ from care.reply import Outcome
 from care.texts import reply
 from care.turn import Turn
 
+CONTACTS = ("phone", "person_name")
+"""Kinds of entity that are told for an application: such words (我叫…，电话…) ask nothing more."""
 TRIES = 2
 """Times the place is asked before the way out is shown."""
 
@@ -36,7 +38,9 @@ class RegionTask:
         region, place = self._region(draft, turn)
         if region:
             conversation.keep_draft(TASK, None)
-            asked = _with(restored(draft["asked"]), turn.text)
+            asked = restored(draft["asked"])
+            if not any(e.kind in CONTACTS for e in turn.entities) or QUESTION.search(turn.text):
+                asked = _with(asked, turn.text)
             done = respond(conversation, asked, region, keep=True)
             return Outcome(done.replies, done.state, finished=True)
         if turn.intent == "deny" and draft.get("options"):

@@ -183,7 +183,7 @@ def test_what_the_insurance_pays_is_not_known() -> None:
     "yes", ["那就给她报上吧", "帮我登记啦", "要得，给他办上", "行啊你帮她登记吧", "中，替我妈报个名吧", "登记"]
 )
 def test_an_application_after_a_verdict_is_wanted_in_many_words(yes: str) -> None:
-    assert booking.only_wants_it(Turn("c", yes, "my_info"))
+    assert booking.wants_it(Turn("c", yes, "my_info"))
 
 
 def test_a_certificate_that_is_there_is_not_applied_for_again(session: Session, conversation: Conversation) -> None:
