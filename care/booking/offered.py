@@ -78,7 +78,7 @@ def taken_up(conversation: Conversation, turn: Turn) -> bool:
         return False
     if goes_on(turn):
         return True
-    if is_question(turn.text) or turn.text.rstrip("？?。").endswith("呢") or declines(turn.text):
+    if _only_asks(turn.text) or turn.text.rstrip("？?。").endswith("呢") or declines(turn.text):
         return False
     if onward(turn.text):
         return True
@@ -99,15 +99,15 @@ def before(conversation: Conversation, turn: Turn) -> str:
     """The service that was offered or asked about before, for words that want it and name none; empty when they say otherwise."""
     if taken_up(conversation, turn):
         return service(conversation)
-    asks = is_question(turn.text) and not _ends_onward(turn.text)
-    other = turn.all("service") or turn.intent in (*_URGENT, *_OTHERWISE) or declines(turn.text) or asks
+    away = declines(turn.text) or _only_asks(turn.text)
+    other = turn.all("service") or turn.intent in (*_URGENT, *_OTHERWISE) or away
     wants = onward(turn.text) or _COME_THEN.search(turn.text)  # 我爸是特困，先给他排上
     return "" if other or not wants else str(conversation.recall(SERVICE_SPOKEN_OF) or "")
 
 
-def _ends_onward(text: str) -> bool:
-    """Whether the last words want it, whatever was asked before them (咋装呢，你给我登记上)."""
-    return onward(next((clause for clause in reversed(_CLAUSE.split(text)) if clause), ""))
+def _only_asks(text: str) -> bool:
+    """Whether words ask something and do not end in that it is wanted all the same (咋装呢，你给我登记上)."""
+    return is_question(text) and not onward(next((clause for clause in reversed(_CLAUSE.split(text)) if clause), ""))
 
 
 def wants_it(turn: Turn) -> bool:
@@ -115,8 +115,7 @@ def wants_it(turn: Turn) -> bool:
     if ONWARD.fullmatch(bare(turn.text)):
         return True
     wants = any(_OF_A_THING.search(clause) and onward(clause) for clause in _CLAUSE.split(turn.text))
-    asks = is_question(turn.text) and not _ends_onward(turn.text)
-    return wants and not asks and not DECLINES.search(turn.text)
+    return wants and not _only_asks(turn.text) and not DECLINES.search(turn.text)
 
 
 def goes_on(turn: Turn) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from care import routing
-from care.booking import contact, remember_told, wants_it
+from care.booking import contact, remember_told, takes_up, wants_it
 from care.booking.carried import BEFORE
 from care.eligibility import task as check
 from care.eligibility.application import applies
 from care.policy import answer, region_task
+from care.reply import Choice, Reply
 from care.service_list import SERVICE_SPOKEN_OF
 from tests.conftest import said
 
@@ -78,6 +79,14 @@ def test_what_is_told_at_the_question_where_is_kept(conversation) -> None:
 @pytest.mark.parametrize("text", ["咋办嘞，你给俺登记上", "要什么条件不要紧，帮我申请吧", "怎么签呀？给我妈办上吧"])
 def test_a_question_before_the_wish_does_not_hide_it(text: str) -> None:
     assert applies(said(text))
+
+
+def test_what_was_offered_is_meant_before_what_was_spoken_of(conversation) -> None:
+    conversation.remember(**{SERVICE_SPOKEN_OF: "aids_rental"})
+    offer = Reply("要我帮您登记吗？", choices=(Choice("帮我登记", "我要申请平安铃"),))
+    conversation.last_replies = [offer.as_dict()]
+    assert takes_up(conversation, said("手续咋办嘛，你替他报上")) == "safety_bell"
+    assert takes_up(conversation, said("报上要多少钱嘛")) == ""
 
 
 def test_name_and_home_instead_of_an_answer_lead_to_the_result(session, conversation) -> None:
