@@ -248,7 +248,8 @@ def _words(hearing: Hearing, name: str, spec: dict[str, Any], asked: bool) -> st
         return re.sub(r"^(?:我|俺|咱)(?=.)|(?<=[区县镇市路村])我", "", found.group(1))
     if asked and "none" in spec and hearing.turn.intent == "deny":
         return spec["none"]
-    if (asked and hearing.free and hearing.turn.intent != "dont_know") or (
+    answers = hearing.free or "hints" in spec and hearing.turn.intent == "affirm"  # 对对，就是水管
+    if (asked and answers and hearing.turn.intent != "dont_know") or (
         (hearing.fresh or hearing.asked == "service")
         and (any(hint in text for hint in spec.get("hints", ())) or "hints" in spec and hearing.draft.service == ERRAND and clause.measured(text))
         and not (any(word in text for word in spec.get("vague", ())) and not clause.measured(text))

@@ -25,7 +25,7 @@ from care.conversation.bot import Bot, BotAnswer, BotUnavailable
 from care.conversation.model import Conversation, Line
 from care.conversation.opening import opened
 from care.db import unit_of_work
-from care.emergency import doubt
+from care.emergency import doubt, lasting
 from care.masking import mask
 from care.reply import Outcome, Reply
 from care.settings import settings
@@ -244,8 +244,10 @@ def _delivered_before(session: Session, conversation: Conversation, message: Mes
 def _urgent(
     session: Session, conversation: Conversation, message: Message, danger: emergency.Emergency | None
 ) -> Outcome | None:
+    if danger and lasting.described(conversation, message.text, danger):
+        return None
     if danger:
-        return doubt.ask_first(conversation, message.text) or emergency.raise_alarm(
+        return doubt.ask_first(conversation, message.text, danger) or emergency.raise_alarm(
             session, conversation, danger, message.text
         )
     if conversation.state == "emergency":

@@ -18,7 +18,7 @@ from typing import Any
 
 import yaml
 
-from care.emergency.likeness import likeness
+from care.emergency.likeness import BODY, KIN, likeness
 from care.emergency.sound import sounds
 
 DATA = Path(__file__).parents[1] / "data" / "emergency.yaml"
@@ -26,6 +26,8 @@ SITUATIONS = DATA.with_name("emergency_situations.yaml")
 """Further patterns, built of parts, that are matched by letter only."""
 LONGEST = 600
 """Characters looked at, from the start and again from the end; nobody in danger dictates more."""
+REPAIR = "repair"
+"""Name of the context in which a thing is broken."""
 NOTHING = "□"
 """Stands where a harmless word was, so that its neighbours do not join."""
 CERTAIN, BY_LETTER, BY_SOUND, CALMED = 2.5, 1.5, 1.0, -1.0
@@ -46,6 +48,10 @@ WISHED_FROM = -0.6
 it they are left alone. Measured on sentences that were not learnt."""
 FEWEST = 4
 """Characters from which words can be doubtful; less (我妈) is said all the time."""
+FELT = re.compile(r"难受|不舒服|不得劲|没劲|没力|发抖|冷汗|疼|痛|麻|怕|不行|救|来人|死")
+"""How somebody feels, which is told without saying who."""
+PERSON = re.compile(rf"{KIN.pattern}|{BODY.pattern}|[我俺额偶咱您佢人婆伯叔孙舅姑]|儿子|闺女|女儿|老伴")
+"""Whoever may be in danger, and the parts of their body."""
 ASKED = re.compile(
     r"[吗嘛么咩㗎啵？?]，?$|(?<![才也都还动])不，?$|怎么(?!办)|多少|什么时候|能不能|可不可以|有没有|哪[里儿个]|几[点号时]"
 )
@@ -318,6 +324,19 @@ def is_doubtful(text: str) -> bool:
         return weight > EXCUSED
     neutral = telling(text)
     return weight > FAINT or any(sign.search(neutral) for _, sign in table().signs)
+
+
+def names_nobody(text: str) -> bool:
+    """Whether no pattern has a hold on the words and they tell of no person, no feeling and no sign of danger: of things alone."""
+    words = telling(text)
+    told = PERSON.search(words) or FELT.search(words) or any(sign.search(words) for _, sign in table().signs)
+    return not told and next(_matches(text), None) is None
+
+
+def is_to_be_mended(text: str) -> bool:
+    """Whether the words tell of a thing that is broken (水管爆了，水流得满地), which calls for a repair."""
+    words = plain(text)
+    return _calm(tuple(one for one in table().contexts if one.name == REPAIR), words, range(len(words)))
 
 
 def is_calm(text: str) -> bool:

@@ -2,8 +2,9 @@
 
 In the middle of a task, and in writing (where the button for help is in sight), only when they nearly tell of it; words
 that give a task an address or a telephone number are an answer. Never twice running. A yes raises the alarm with the words
-that raised the doubt, and so do words that nearly tell of it once more. Whatever else is said, the doubted words are
-taken up as they were said, at the question they were said to, and then what was said now: nothing is lost by the question.
+that raised the doubt, and so do words that nearly tell of it once more; a bare 对 about words that tell of nobody belongs to
+the task. Whatever else is said, the doubted words are taken up as they were said, at the question they were said to, and then
+what was said now: nothing is lost by the question.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from sqlalchemy.orm import Session
 from care.company import MOURNED
 from care.conversation.hearing import bare
 from care.conversation.model import Conversation
+from care.emergency import lasting
 from care.emergency.alarm import raise_alarm
 from care.emergency.detect import (
     EXCUSED,
@@ -23,7 +25,9 @@ from care.emergency.detect import (
     is_doubtful,
     is_like_in_a_wish,
     is_resemblance,
+    is_to_be_mended,
     likely_kind,
+    names_nobody,
     urgency,
 )
 from care.emergency.everyday import ADDRESS, NUMBER, goes_on
@@ -42,6 +46,8 @@ YES = re.compile(
 DENIAL = re.compile(
     r"(?:没有?|冇|没得)(?:什么|啥)?(?:危险|事|大事)?(?:的|啊|呀|了|咧|哒)*|不是|不用|不要紧|不危险|好好的|谢谢|我|人|都"
 )
+AGREES = re.compile(r"^(?:对|嗯|是|好|行|要|可以|没错)(?:对|是|的|啊|呀|了|哦|嗯|要|好|行)*$")
+"""A yes that fits whatever was asked before just as well; 有危险吗 is answered with 有."""
 MORE = 4
 """Characters beside a denial that tell something."""
 NO = re.compile(r"没有?(?:的|啊|呀|了)*$|没有?危险|没事|不是|不用|不要紧|没啥|没什么|不危险|好好的|^(?:冇|没得)$")
@@ -50,7 +56,7 @@ NO = re.compile(r"没有?(?:的|啊|呀|了)*$|没有?危险|没事|不是|不�
 def ask(conversation: Conversation, text: str) -> Outcome | None:
     """The question, if these words leave it open whether somebody is in danger."""
     words = NUMBER.sub("", text)
-    if not is_doubtful(words) or (conversation.task and (words != text or ADDRESS.search(text))):
+    if not is_doubtful(words) or (conversation.task and (words != text or _is_business(conversation, text))):
         return None
     if MOURNED.search(words) and urgency(words) <= IN_A_TASK:
         return None
@@ -60,13 +66,18 @@ def ask(conversation: Conversation, text: str) -> Outcome | None:
     return _question(conversation, text)
 
 
-def ask_first(conversation: Conversation, text: str) -> Outcome | None:
+def _is_business(conversation: Conversation, text: str) -> bool:
+    """Whether words said in a task only answer it: an address, things (柜子都泡烂了), how somebody has been for long."""
+    return bool(ADDRESS.search(text)) or names_nobody(text) or lasting.leaves_no_doubt(conversation, text)
+
+
+def ask_first(conversation: Conversation, text: str, danger: Emergency) -> Outcome | None:
     """The question instead of the alarm: words that only resemble those of danger, in the middle of a task (没错，我妈也跟着去)
-    or in a wish for a service (我这老胳膊老腿不敢往上爬，叫个人给我擦擦玻璃)."""
+    or in a wish for a service (我这老胳膊老腿不敢往上爬，叫个人给我擦擦玻璃), or that may describe a lasting condition."""
     if conversation.state == "emergency" or conversation.asking == ASKING:
         return None
     only_like = is_resemblance(text) if conversation.task else is_like_in_a_wish(text)
-    return _question(conversation, text) if only_like else None
+    return _question(conversation, text) if only_like or lasting.may_be(conversation, text, danger) else None
 
 
 def _question(conversation: Conversation, text: str) -> Outcome:
@@ -83,11 +94,13 @@ def answer(session: Session, conversation: Conversation, text: str) -> tuple[Out
     words = bare(text)
     if NO.search(words):
         return None, [said for said in (doubted, _more(words) and text) if said] or [text]
-    ordinary = goes_on(text) or is_calm(text) or (conversation.task and (NUMBER.search(text) or ADDRESS.search(text)))
+    told = conversation.task and (NUMBER.search(text) or ADDRESS.search(text))
+    agrees = conversation.task and AGREES.search(words) and names_nobody(doubted)
+    ordinary = goes_on(text) or is_calm(text) or told or agrees
     if not ordinary and (YES.search(words) or _once_more(text) or _calls_there(conversation, doubted, text)):
         danger = Emergency(likely_kind(doubted), doubted)
         return raise_alarm(session, conversation, danger, doubted, agreed=True), [text]
-    taken_up = conversation.task or WISH.search(doubted)
+    taken_up = conversation.task or WISH.search(doubted) or is_to_be_mended(doubted)
     return None, [doubted, text] if taken_up and doubted else [text]
 
 

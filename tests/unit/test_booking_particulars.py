@@ -172,6 +172,24 @@ def test_what_is_broken_is_asked_otherwise(talk: Talk) -> None:
     assert talk.draft.particulars["problem"] == "马桶一直流水"
 
 
+@pytest.mark.parametrize(
+    ("answer", "problem"),
+    [("对对，就是水管", "水管"), ("是的，就是马桶", "马桶"), ("对，水龙头", "水龙头"), ("嗯，是厨房的灯", "厨房的灯")],
+)
+def test_a_yes_that_names_what_is_broken_is_the_answer(talk: Talk, answer: str, problem: str) -> None:
+    talk.say("找师傅来一趟", "book", service="urgent")
+    talk.say("对", "affirm")
+    assert "problem" not in talk.draft.particulars
+    talk.say(answer, "affirm")
+    assert talk.draft.particulars["problem"] == problem
+
+
+@pytest.mark.parametrize("broken", ["厨房水管爆了", "卫生间马桶反水", "下水道不通"])
+def test_pipes_that_burst_and_clog_are_told_in_the_first_sentence(talk: Talk, broken: str) -> None:
+    talk.say(broken, "book", service="urgent")
+    assert talk.draft.particulars["problem"] == broken
+
+
 def test_an_application_is_submitted_with_a_number(newcomer: Talk) -> None:
     newcomer.say("想申请适老化改造", "book", service="home_adaptation")
     assert newcomer.state == "asking_person"

@@ -217,3 +217,87 @@ async def test_a_long_wish_that_begins_like_a_yes_is_none(desk: Desk, bot: FakeB
 async def test_only_a_yes_of_its_own_is_one(desk: Desk, words: str, agreed: bool) -> None:
     await desk.handle(heard(DOUBTFUL))
     assert ((await desk.handle(heard(words))).state == "emergency") is agreed
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "收据我找不着了，东西是好的",
+        "我的存折弄丢了",
+        "那张小票找不到了",
+        "遥控器找不见了",
+        "把棉被抱下来晒晒",
+        "帮着把床单拆下来洗",
+        "奶奶的脚指甲厚得铰不动",
+        "地板都泡坏了",
+        "门要是锁着就敲门",
+        "门锁上了师傅按门铃",
+    ],
+)
+def test_things_papers_and_doors_leave_no_doubt(words: str) -> None:
+    assert not detect.check(words) and not is_doubtful(words)
+
+
+@pytest.mark.parametrize(
+    "words", ["我妈找不到了", "我爸拿着存折走丢了", "门锁上了出不去", "门锁上了师傅敲门没人应", "我被锁在门外了"]
+)
+def test_lost_people_and_locked_doors_are_dangers(words: str) -> None:
+    assert detect.check(words)
+
+
+@pytest.mark.parametrize(
+    ("words", "nobody"),
+    [
+        ("东西好好的没坏", True),
+        ("墙角都发霉了", True),
+        ("奶奶不大对头", False),
+        ("浑身不得劲", False),
+        ("头有点沉", False),
+        ("有股气味", False),
+    ],
+)
+def test_words_of_things_alone_name_nobody(words: str, nobody: bool) -> None:
+    assert detect.names_nobody(words) == nobody
+
+
+def test_in_a_task_words_of_things_alone_are_not_asked_about(
+    conversation: Conversation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doubt, "is_doubtful", lambda text: True)
+    monkeypatch.setattr(doubt, "urgency", lambda text: -0.1)
+    conversation.task, conversation.state = "booking", "asking_problem"
+    assert doubt.ask(conversation, "墙角都发霉了") is None
+    assert doubt.ask(conversation, "奶奶不大对头")
+
+
+@pytest.mark.parametrize(
+    ("words", "yes", "alarm"),
+    [
+        ("墙角都发霉了", "对", False),
+        ("墙角都发霉了", "是的", False),
+        ("墙角都发霉了", "有", True),
+        ("奶奶不大对头", "对", True),
+    ],
+)
+async def test_a_bare_yes_in_a_task_is_about_danger_only_where_somebody_was_named(
+    desk: Desk, bot: FakeBot, words: str, yes: str, alarm: bool
+) -> None:
+    with unit_of_work() as session:
+        conversation = opened(session, "c1", "phone", None)
+        conversation.task, conversation.state = "booking", "asking_problem"
+        doubt._question(conversation, words)
+        conversation.state = "asking_danger"
+    assert ((await desk.handle(heard(yes))).state == "emergency") is alarm
+    assert alarm or bot.asked == [words, yes]
+
+
+@pytest.mark.parametrize(
+    "broken", ["水管裂了，水喷得到处都是", "马桶堵了往外反水", "暖气片漏了，淌了一屋", "水龙头关不上水哗哗流"]
+)
+async def test_what_is_broken_is_told_only_once(
+    desk: Desk, bot: FakeBot, monkeypatch: pytest.MonkeyPatch, broken: str
+) -> None:
+    monkeypatch.setattr(doubt, "is_doubtful", lambda text: text == broken)
+    assert (await desk.handle(heard(broken))).state == "asking_danger"
+    await desk.handle(heard("阀门关了，叫个师傅来"))
+    assert bot.asked == [broken, "阀门关了，叫个师傅来"]
