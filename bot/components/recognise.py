@@ -87,8 +87,8 @@ class Recogniser:
             before = [one for one in named if one.end <= off.start() and one.kind != "length"]
             roles |= {one: OFF for one in before[-1:]}
 
-        def role(start: int) -> str:
-            return next(roles[one] for one in named if one.start <= start < one.end)
+        def role(start: int) -> str:  # one that overlaps a longer one from before (二二年底) has no role of its own
+            return next((roles[one] for one in named if one.start <= start < one.end), WANTED)
 
         for one in found:
             one.role = role(one.start)

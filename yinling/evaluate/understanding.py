@@ -57,7 +57,7 @@ def times(parse: Parse, progress: Callable[[], None]) -> Score:
     """Share of time expressions understood rightly in every field that is named; `value: null` wants no time at all."""
     score = Score()
     for case in load("times"):
-        found = [e["value"] for e in parse(case["text"])["entities"] if e["entity"] == "time"]
+        found = [e["value"] for e in parse(case["text"])["entities"] if e["entity"] in ("time", "told_time")]
         wanted = case["value"]
         right = not found if wanted is None else any(_covers(value, wanted) for value in found)
         score.add(right, f"{case['text']}：应为 {wanted}，却是 {found}")
