@@ -26,6 +26,7 @@ SERVICE_LIST, COMPLAINT, STANDING, SCAM, LONELY = "service_list", "complaint", "
 CLAIMS: tuple[tuple[str, Claims], ...] = (
     (COMPANY, company.claims),
     (SCAM, scams.claims),
+    (BOOKING, orders.afterwards.wants_another),
     (CHANGE, orders.claims),
     (STANDING, orders.afterwards.claims),
     (COMPLAINT, orders.afterwards.complains),

@@ -44,6 +44,8 @@ def claims(conversation: Conversation, turn: Turn) -> bool:
         return True
     if not turn.all("service"):
         return _of_what_was_told(conversation, turn) or _gives_back(conversation, turn)
+    if _gives_back(conversation, turn):
+        return True
     if turn.intent == "out_of_scope" and turn.meant in turn.all("service") and not is_question(turn.text):
         return True
     if turn.intent == "eligibility_ask" and turn.all("aid") and TAKEN_OUT.search(turn.text):
@@ -67,7 +69,8 @@ def _of_what_was_told(conversation: Conversation, turn: Turn) -> bool:
 
 
 def _gives_back(conversation: Conversation, turn: Turn) -> bool:
-    """“租你们那张床不用了，怎么退”: an aid goes back, where no order of this conversation is meant."""
-    if turn.intent not in ("order_cancel", "order_status", "order_reschedule") or conversation.recall("last_order"):
+    """“租你们那张床不用了，怎么退”: an aid goes back, where no rental of this conversation is meant, which has not come yet."""
+    standing = conversation.recall("ordered_services") or []
+    if turn.intent not in ("order_cancel", "order_status", "order_reschedule") or "aids_rental" in standing:
         return False
-    return bool(RETURNED.search(turn.text))
+    return turn.meant == "aids_return" or bool(RETURNED.search(turn.text))

@@ -6,6 +6,7 @@ import re
 
 from care.booking import contact, remarks
 from care.booking.digits import put_right
+from care.booking.draft import PEOPLE
 from care.booking.hearing import Hearing
 from care.wording import say_count
 
@@ -25,6 +26,10 @@ _ONE_MORE = re.compile(
     r"|(?:有(?:啥|什么|么子)?(?:急)?事|万一|急事|要是|如果|打不通|没人接|也可以|还可以|也能|或者|另外|再留)[^，。,]{0,12}?(?:找|打|联系|叫|通知|喊|留)(?:给)?(?:我|俺|她|他)?(?:家|们|屋里)?个?(?:大|小|老|二)?(?:仔|崽|儿|女|闺女|姑娘|囡|娃|伢|孙|媳|婿|侄|外甥|老伴|弟|妹|哥|姐|邻居|隔壁|楼[上下]|社区|爱人|老公|老婆)"
 )
 """Words that tell of somebody else who can be called (有事就找我女儿，叫……)."""
+_SAME = re.compile(
+    r"(?:这个|那个|同一个|刚才(?:的|那个)?|一样的)(?:电话|手机|号)|(?:电话|手机号?|号码)(?:也|都|还)?(?:是)?(?:一样|不变|没变|照旧|(?:这|那)个)"
+)
+"""The number told for what was booked just before (还是这个电话)."""
 OWN = "own"
 """Proposed instead of an elder's number: the speaker's own, which is not known yet."""
 
@@ -52,6 +57,8 @@ def read(hearing: Hearing) -> None:
         digits = first + digits
     if asked and not digits:
         digits = _answer_to_proposal(hearing, proposed)
+    if not digits and not draft.phone and _SAME.search(turn.text):
+        digits = str((hearing.conversation.recall(PEOPLE) or {}).get("phone") or "")
     if not digits and draft.for_other and not draft.phone and _INSTEAD.search(turn.text):
         digits = draft.asker_phone or hearing.conversation.phone or ""
         draft.offered = draft.offered if digits else {**draft.offered, "phone": OWN}

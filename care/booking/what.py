@@ -150,7 +150,11 @@ def _joined(turn: Turn) -> bool:
 
 def _given_back(hearing: Hearing, codes: list[str]) -> list[str]:
     """“轮椅用不着了，你们来人收走吧” names an aid to rent and means that it is returned."""
-    if not hearing.fresh or (codes and codes[0] != "aids_rental") or not hearing.turn.all("aid"):
+    if not hearing.fresh or (codes and codes[0] != another.RENTED):
+        return codes
+    if codes and hearing.turn.meant == another.BACK:
+        return [another.BACK]
+    if not hearing.turn.all("aid"):
         return codes
     back = data.table("services")["back"]
     return next(([code] for code, words in back.items() if any(word in hearing.turn.text for word in words)), codes)

@@ -6,7 +6,7 @@ import re
 
 from care import regions
 from care.booking import contact, data, goal, remarks, telephone
-from care.booking.draft import Draft
+from care.booking.draft import PEOPLE, Draft
 from care.booking.hearing import Hearing, bare, is_question
 from care.conversation.model import Conversation
 from care.reply import Reply
@@ -126,7 +126,7 @@ def read_place(hearing: Hearing) -> None:
         return
     travels = hearing.item is not None and "destination" in hearing.item.slots
     asked = hearing.asked == "place"
-    proposed = draft.offered.get("place")
+    proposed = draft.offered.get("place") or (_of_the_last(hearing) if contact.same_place(turn.text) else "")
     label = contact.home_of_others(turn.text) if asked or hearing.corrects else ""
     said = [e for e in turn.of("address") if not travels or not _is_goal(hearing, e)]
     named = [e.value for e in said if not contact.home_of_others(e.value) and _is_address(hearing, e.value)]
@@ -167,6 +167,11 @@ def read_place(hearing: Hearing) -> None:
         _set_address(hearing, contact.read_address(address) or address, agreed=address == proposed)
     elif asked and draft.half_address and draft.offered.get("half") and turn.intent in ("dont_know", "deny", "affirm"):
         _finish(hearing, draft.offered["half"])
+
+
+def _of_the_last(hearing: Hearing) -> str:
+    """Where what was booked just before is done: also for somebody else it may be the same place (还是这个地址)."""
+    return str((hearing.conversation.recall(PEOPLE) or {}).get("address") or "")
 
 
 def _without_numbers(hearing: Hearing) -> str:

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from care.booking import data, whom
+from care.booking.draft import Draft
 from care.booking.hearing import Hearing, bare
 from care.company import MOURNED
 from care.service_list import RELATION_SPOKEN_OF
@@ -305,7 +306,7 @@ def _set(hearing: Hearing, relation: str) -> None:
     if draft.person == relation:
         hearing.handled = True
         return
-    was_other = draft.for_other
+    was_other, home = draft.for_other, _shared_home(draft, relation)
     if hearing.fresh and draft.person:
         draft.offered, draft.address, draft.phone, draft.name = {}, "", "", ""
     draft.person = relation
@@ -314,7 +315,7 @@ def _set(hearing: Hearing, relation: str) -> None:
     draft.person_word = word.removeprefix("我").removeprefix("俺")
     hearing.set("person")
     if draft.for_other != was_other or draft.for_other:
-        draft.offered = {}
+        draft.offered = {"place": home} if home else {}
         caller = hearing.conversation.phone
         if draft.for_other and draft.phone and draft.phone == caller:
             draft.phone = ""
@@ -324,6 +325,12 @@ def _set(hearing: Hearing, relation: str) -> None:
             draft.address = ""
         if draft.for_other and person and draft.name == person.name:
             draft.name = ""
+
+
+def _shared_home(draft: Draft, relation: str) -> str:
+    """The place proposed, where it is for somebody else of the same home as the one it was known of."""
+    at_home = all(one == "self" or data.relation(one).get("same_home") for one in (draft.person, relation))
+    return str(draft.offered.get("place") or "") if draft.person and at_home else ""
 
 
 def more_portions(hearing: Hearing) -> bool:

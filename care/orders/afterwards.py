@@ -44,6 +44,12 @@ OF_AN_ORDER = frozenset({meaning.STATUS, meaning.VISIT, meaning.CHANGE, meaning.
 """What may be meant with the number of an order that was not spoken of yet."""
 ONE_MORE = re.compile(r"再|还|又|也|另|加|多|顺便|新")
 """Words of one order more."""
+BESIDES = re.compile(
+    r"再|还(?!是|要不)|又|也|另|加|顺便|顺带|一并|新|(?:同|那|当)一?天|完(?:了)?(?:就|再|以后|之后|接着)"
+)
+"""Words of a wish besides what stands, also by its day or its end (修完脚就剪)."""
+WISHING = ("book", "add_item", "inform", "correct", "nlu_fallback", "order_reschedule")
+"""Intents that the wish for another service may be taken for."""
 UNDELIVERED = {"aids_return": "aids_rental"}
 """Giving back what has not come yet is no service of its own but means the rental."""
 ASKED = ("", meaning.STATUS, meaning.VISIT)
@@ -54,6 +60,20 @@ PRIOR = re.compile(
     r"刚(?:才|刚)?(?:订|定|约|叫|登记|说)(?:好|下|上)?的|(?:前|先)(?:头|面|一个|前)(?:订|定|约|那)|头一个|早上(?:订|约)的"
 )
 """The order made before, in the middle of another booking."""
+
+
+def wants_another(conversation: Conversation, turn: Turn) -> bool:
+    """Whether, besides what stands, another service is wished for (给我老伴也剪个头，修完脚就剪): a new order, no change."""
+    if conversation.task or not conversation.recall(finding.LAST) or turn.intent not in WISHING:
+        return False
+    ordered = set(conversation.recall(finding.STANDING, []))
+    others = {UNDELIVERED.get(service, service) for service in turn.all("service")} - ordered
+    alters = (
+        any(found.search(turn.text) for found in (MOVES, PLAINLY))
+        or turn.intent not in ORDERING
+        and bool(meaning.ASKS.search(turn.text))
+    )
+    return bool(others) and turn.meant in others and not alters and bool(BESIDES.search(turn.text))
 
 
 def means(conversation: Conversation, turn: Turn) -> str:
@@ -69,6 +89,8 @@ def means(conversation: Conversation, turn: Turn) -> str:
     if asked.about_it(turn.text):
         return meaning.STATUS
     if turn.intent in NOT_OURS and turn.confidence >= SURE:
+        return ""
+    if wants_another(conversation, turn):
         return ""
     ordered, named = set(conversation.recall(finding.STANDING, [])), _wanted(turn)
     if finding.spoken_number(turn):
@@ -118,6 +140,8 @@ def _wanted(turn: Turn) -> set[str]:
     moves = MOVES.search(turn.text) or PLAINLY.search(turn.text)
     first = max(turn.text.rfind(pause, 0, moves.start()) for pause in "，。,；") if moves else -1
     said = [entity.value for entity in turn.of("service") if entity.end == 0 or entity.start > first]
+    if not said and turn.meant in UNDELIVERED:
+        said = [turn.meant]  # what goes back is told without its name (我租的那张床不用了)
     return {UNDELIVERED.get(service, service) for service in said}
 
 

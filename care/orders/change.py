@@ -10,7 +10,20 @@ from sqlalchemy.orm import Session
 from care import agreement
 from care.clock import today
 from care.conversation.model import Conversation
-from care.orders import asked, cancelling, finding, for_staff, meaning, moving, notes, one_day, speech, visit, wishes
+from care.orders import (
+    asked,
+    cancelling,
+    finding,
+    for_staff,
+    its_days,
+    meaning,
+    moving,
+    notes,
+    one_day,
+    speech,
+    visit,
+    wishes,
+)
 from care.orders.claims import wanted_instead
 from care.orders.errors import NotAllowed, NotAvailable
 from care.orders.guesses import guesses
@@ -239,6 +252,7 @@ class ChangeTask:
             return self._end(conversation, done.replies[0], done.state, order.number)
         if stuck := moving.refused_for_good(order, draft["action"]):
             return self._end(conversation, stuck, "refused", order.number)
+        turn = its_days.heard(order, turn)
         try:
             if draft["action"] == CANCEL:
                 return self._cancel(session, conversation, draft, order, turn)
@@ -309,17 +323,8 @@ class ChangeTask:
         if draft["asking"] == "confirm" and turn.intent == "deny" and not turn.entities:
             if draft.get("denied"):
                 return self._end(conversation, reply("orders.kept"), "idle", order.number)
-            draft |= {
-                "denied": True,
-                "date": "",
-                "time": "",
-                "address": "",
-                "quantity": 0,
-                "goal": "",
-                "phone": "",
-                "halves": [],
-                "part": "",
-            }
+            draft |= {"denied": True, "quantity": 0, "halves": []}
+            draft |= dict.fromkeys(("date", "time", "address", "goal", "phone", "part"), "")
             return Outcome()
         heard = moving.hear(session, draft, order, turn)
         particular = any(entity.kind in notes.PARTICULARS for entity in turn.entities)

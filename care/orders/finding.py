@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from care import identity
 from care.clock import today
 from care.conversation.model import Conversation
+from care.orders import its_days
 from care.orders.model import CANCELLED, DONE, Order
 from care.orders.service import by_number, nearest_first, of_conversation, of_phone
 from care.reply import Outcome
@@ -147,9 +148,11 @@ def narrowed(orders: list[Order], turn: Turn, times: Iterable[Entity] | None = N
         (one for one in reversed(said) if one in ordered), turn.last("service") or named_service(orders, turn.text)
     )
     fitting = [order for order in orders if order.service == service] if service else orders
-    named = turn.of("time") if times is None else times
+    named = list(turn.of("time") if times is None else times)
     days = [entity.value["date"] for entity in named if entity.value.get("date")]
-    on_day = [order for order in fitting if any(str(day) in days for day in order.live_days)]
+    on_day = [order for order in fitting if any(str(day) in days for day in order.live_days)] or [
+        order for order in fitting if any(its_days.own(order, entity, turn.text) != entity for entity in named)
+    ]
     if service and not fitting:
         return []
     return on_day or fitting

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from care.clock import today
+from care.orders.its_days import BARE_WEEKDAY
 from care.orders.model import Order
 from care.service_list import ServiceItem, starts, usual_time
 from care.service_list.opening import slot_of
@@ -55,7 +56,6 @@ GO_TO = re.compile(
 )
 DROPPED = re.compile(r"(?:不去|去不成|不看)?了")
 """Behind a place that is not gone to any more."""
-BARE_WEEKDAY = re.compile(r"(?:星期|礼拜|周|拜)[一二三四五六日天末]")
 BUILDING = re.compile(r"[0-9零一二三四五六七八九十]+(?:号楼|号院|栋|幢|座|单元)")
 HALF_DAY = 12
 PARTS = {"dawn": ("04:00", "08:00"), "morning": ("06:00", "12:00"), "noon": ("11:00", "13:30"),

@@ -164,3 +164,38 @@ def test_an_amount_is_no_address(caller: Talk) -> None:
                quantity={"n": 1, "unit": "份"})  # fmt: skip
     caller.say("一份", quantity={"n": 1, "unit": "份"})
     assert caller.state == "asking_place" and not caller.draft.address
+
+
+def foot_care_first(caller: Talk) -> None:
+    """An order for the caller's own feet, made in this conversation."""
+    text = f"礼拜六上午十点修脚，送到长春普阳街16号3栋5门，周桂芳，{PHONE}，我自己"
+    caller.say(text, "book", service="foot_care", relation="self", person_name="周桂芳", phone=PHONE,
+               address="长春普阳街16号3栋5门", time=time(SATURDAY, "10:00", ampm=True))  # fmt: skip
+    caller.say("对", "affirm")
+    assert by_number(caller.session, caller.order).service == "foot_care"
+
+
+def test_the_same_day_and_home_for_the_spouse(caller: Talk) -> None:
+    foot_care_first(caller)
+    ten = time("", "11:00", ampm=True)
+    caller.say("给我老伴也剪个头吧，同一天，十一点", "book", service="haircut", relation="spouse", time=ten)
+    assert caller.draft.date == SATURDAY and "普阳街" in caller.replies[-1].say
+    caller.say("还是这个地址，这个电话，他叫马文山", person_name="马文山")
+    assert caller.draft.address == "长春普阳街16号3栋5门" and caller.draft.phone == PHONE
+
+
+@pytest.mark.parametrize("words", ["地址一样，电话也一样", "还是刚才的地址，还是那个号", "老地方，号码不变", "同一个地址，同一个电话"])
+def test_the_same_place_and_number_for_somebody_of_another_home(caller: Talk, words: str) -> None:
+    foot_care_first(caller)
+    eleven = time(SATURDAY, "11:00", ampm=True)
+    caller.say("再给我妈剪个头，她叫刘玉兰", "add_item", service="haircut", relation="mother", time=eleven, person_name="刘玉兰")
+    assert caller.draft.address == "" and "普阳街" not in caller.replies[-1].say
+    caller.say(words)
+    assert caller.draft.address == "长春普阳街16号3栋5门" and caller.draft.phone == PHONE
+
+
+@pytest.mark.parametrize("words", ["租的床退了，老爷子走了", "借的轮椅完璧归赵", "租你们的拐杖，人好了"])
+def test_what_is_meant_goes_back_whatever_aid_is_named(caller: Talk, words: str) -> None:
+    turn = replace(said(words, "order_cancel", service="aids_rental"), meant="aids_return")
+    caller._taken(turn)
+    assert caller.draft.service == "aids_return"
