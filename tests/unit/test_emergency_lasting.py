@@ -20,6 +20,7 @@ LASTING = (
     "老人半身不能动，说话说不清",
     "我右边胳膊抬不起来，三年了",
     "中风以后半边身子动不了",
+    "她摔断过胯骨，腿不能动",
 )
 SUDDEN = (
     "刚才左边胳膊腿突然动不了",
@@ -27,6 +28,7 @@ SUDDEN = (
     "今早起来右边胳膊腿动不了，话也说不清",
     "老人嘴歪了，半边身子动不了",
     "我摔了，腿动不了",
+    "右边手脚一下就不听使唤",
     "半边身子动不了，快来人",
     "我胸口疼得喘不上气",
 )
@@ -62,7 +64,7 @@ def test_elsewhere_the_same_words_are_a_danger(conversation: Conversation) -> No
     assert not described(conversation, LASTING[0])
 
 
-@pytest.mark.parametrize("text", ["我起不来了，腿动不了了", "左边胳膊腿动不了了"])
+@pytest.mark.parametrize("text", ["我起不来了，腿动不了了", "左边胳膊腿动不了了", "她半边身子使不上劲了"])
 def test_what_may_have_changed_now_is_asked_about(conversation: Conversation, text: str) -> None:
     danger = emergency.check(text)
     assert danger and not lasting.described(asked(conversation), text, danger)
