@@ -50,6 +50,11 @@ BESIDES = re.compile(
 """Words of a wish besides what stands, also by its day or its end (修完脚就剪)."""
 WISHING = ("book", "add_item", "inform", "correct", "nlu_fallback", "order_reschedule")
 """Intents that the wish for another service may be taken for."""
+THAT_ONE = re.compile(
+    r"(?:[周期拜][一二三四五六日天]|[0-9一二三四五六七八九十]+[号日]|[今明后][天日]|第[一二三四五]天|最后一天)的?(?:那|这)一?(?:份|顿|餐|趟|次|回|单)"
+    r"[^，。]{0,4}(?:[加减改换挪推]|多[送要加来]|少[送要来]|[早晚]一?[点些])"
+)
+"""The one of a certain day is to be otherwise (周四那份加成两份)."""
 UNDELIVERED = {"aids_return": "aids_rental"}
 """Giving back what has not come yet is no service of its own but means the rental."""
 ASKED = ("", meaning.STATUS, meaning.VISIT)
@@ -101,6 +106,8 @@ def means(conversation: Conversation, turn: Turn) -> str:
         turn = replace(turn, intent="inform")  # a service is named only in the reason
     foreign = bool(ordered and named and not named & ordered)
     if not foreign and MOVES.search(turn.text) and turn.all("time") and not ASKING.search(turn.text):
+        return meaning.CHANGE
+    if not foreign and THAT_ONE.search(turn.text) and not ASKING.search(turn.text):
         return meaning.CHANGE
     meant = meaning.of(turn)
     asks = bool(meaning.ASKS.search(turn.text))

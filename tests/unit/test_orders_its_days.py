@@ -169,3 +169,17 @@ def test_what_goes_back_without_its_name_is_not_the_meal(talk, week):
 @pytest.mark.parametrize("text", ["单号我找不到了", "单子找不着了，东西没坏", "那个编号不见了", "号码我找不着了"])
 def test_a_lost_order_number_is_nobody_lost(text):
     assert emergency.check(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["周四那份加成两份，我也在", "礼拜二那顿多送一份", "3号那餐改晚上", "最后一天那份少送一份", "星期一那顿早一点送"],
+)
+def test_the_one_of_a_day_is_changed_not_ordered_anew(talk, week, text):
+    turn = Turn("c1", text, "add_item", 0.9, said(text, service="meal").entities, "m", meant="meal")
+    assert orders.claims(talk.conversation, turn)
+
+
+@pytest.mark.parametrize("text", ["周六那天再给我订一份", "周四那份送了吗", "再加一份饭，周四的"])
+def test_a_new_one_or_a_question_is_no_change_of_that_day(text):
+    assert not afterwards.THAT_ONE.search(text)
