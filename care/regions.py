@@ -313,7 +313,8 @@ def elsewhere(text: str) -> frozenset[str]:
     """The names of places where only somebody's children are; none of ours where it is the only place named."""
     places = find(text)
     others = [p for p in places if (found := OTHERS_THERE.search(text[: p.start])) and not found["beside"]]
-    return frozenset(p.name for p in others if not p.region or len(others) < len(places))
+    only = [p for p in others if text.count(p.name) == 1]  # 儿子在东莞，东莞那边呢 asks about it
+    return frozenset(p.name for p in only if not p.region or len(others) < len(places))
 
 
 def is_own(text: str) -> bool:

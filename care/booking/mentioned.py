@@ -17,6 +17,8 @@ ADDS = re.compile(
 )
 GIVES_BACK = re.compile(r"算了|不(?:剪|理|洗|订|约|要|做|送|租|借|打扫|擦|修|弄|搞|吃|去|看)了")
 """Words with which what was being booked is given up."""
+MEANT = re.compile(r"[我俺额](?:是说|是讲|说的是|讲的是|要的是|想要的是|意思是)")
+"""Words that say what was meant (我是说剪头发)."""
 MOVES = re.compile(
     r"(?:改|换)(?:到|成|在|个)?(?:今|明|后|大后|下|上|早|中午|晚|周|星期|礼拜|[0-9一二两三四五六七八九十]+[点号])"
 )
@@ -52,7 +54,7 @@ def only_told(hearing: Hearing, code: str) -> bool:
     """
     text = hearing.turn.text
     moves = hearing.turn.moves or ((text, hearing.turn.does),)
-    if GIVES_BACK.search(text) or dropped.off(text):
+    if GIVES_BACK.search(text) or MEANT.search(text) or dropped.off(text):
         return False
     if MOVES.search(text) and not re.search(
         rf"(?:改|换)(?:成|为|做|约|订|个)?[^，。]{{0,4}}(?:{'|'.join(re.escape(e.text) for e in hearing.turn.of('service') if e.value == code)})",

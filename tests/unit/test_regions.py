@@ -2,7 +2,7 @@
 
 import pytest
 
-from care.regions import Place, find, find_answer, find_heard, region, regions
+from care.regions import Place, elsewhere, find, find_answer, find_heard, region, regions
 
 
 def only(places: list[Place]) -> Place:
@@ -124,3 +124,8 @@ def test_everyday_words_are_not_heard_as_cities(text: str) -> None:
 def test_an_everyday_word_is_a_place_where_somebody_lives() -> None:
     assert [place.region for place in find("俺妈在榆树，俺们都在外头打工")] == ["changchun"]
     assert not find("在新建的小区里") and not find("在榆树下乘凉")
+
+
+def test_a_town_of_the_children_that_is_asked_about_counts() -> None:
+    assert elsewhere("我儿子在东莞，我住杨凌") == {"东莞"}
+    assert elsewhere("我大儿在东莞，东莞那边呢") == frozenset()
