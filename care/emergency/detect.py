@@ -40,6 +40,13 @@ SURE = 2.0
 DOUBTFUL, FAINT, EXCUSED = -1.5, -1.0, -0.8
 """From this sum on nobody can tell: where a word points at danger, where none does, and where a context takes the
 urgency away or something is asked. Measured on sentences that were not learnt."""
+TWICE_EXCUSED = -1.0
+"""The same for words of two kinds of danger (a fall and blood), whatever is asked or wished for in the same breath."""
+FALL_WITH_BLOOD = frozenset({"fall", "bleeding"})
+"""Whoever fell and bleeds is asked about, although somebody is only wished for to take them to the doctor's."""
+MUCH_BLOOD = re.compile(r"流[^，。献]{0,3}(?:好多|很多|好些|不少|一地|一身|满[脸头身地])[^，。]{0,2}血|血[^，。]{0,3}(?:止不住|不止|流了一|淌了一)|止不住血")
+LONG_AGO = re.compile(r"年前|去年|前年|那年|当年|以前|从前|小时候|上回|上次|上个?月|月前|前阵|年轻时|(?:早|都)好了|全好了")
+"""What is told of the past is asked about no more."""
 GRAVE = frozenset({"chest_pain", "stroke", "breathing"})
 """Kinds of which one plain word (胸闷, 嘴歪) is worth the question, as a nurse would put it, unless it tells why a service is
 wished for."""
@@ -316,9 +323,16 @@ def is_doubtful(text: str) -> bool:
     words = plain(text)
     if weight > ALARMING or len(words) < FEWEST:
         return False
+    kinds = {match.emergency.kind for match in _matches(text)}
+    if (kinds >= FALL_WITH_BLOOD or MUCH_BLOOD.search(words)) and not LONG_AGO.search(words):
+        return True
     if any(match.emergency.kind in GRAVE and match.worth >= BY_LETTER for match in _matches(text)):
         return not ASKED.search(words) and not (weight <= DOUBTFUL and is_wish(text))
-    if weight <= DOUBTFUL or (weight <= WISHED_FROM and is_like_in_a_wish(text)):
+    if weight <= DOUBTFUL:
+        return False
+    if weight > TWICE_EXCUSED and len(kinds) > 1:
+        return True
+    if weight <= WISHED_FROM and is_like_in_a_wish(text):
         return False
     if ASKED.search(words) or _calm(table().contexts, words, range(len(words))):
         return weight > EXCUSED

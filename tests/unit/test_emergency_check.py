@@ -194,3 +194,20 @@ def test_somebody_bedridden_for_whom_something_is_applied_for_is_no_danger(text:
 @pytest.mark.parametrize("text", ["我爸在厕所动不了了，扶手掉了", "老伴刚才摔了动不了，家里改造过的"])
 def test_words_of_rebuilding_do_not_hide_a_danger(text: str) -> None:
     assert check(text) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "奶奶摔倒了，后脑勺流血，能不能派个人陪她去医院",
+        "老头子流了好多血，帮我约个人陪着看医生，多少钱",
+        "我姨绊倒了额头出血，要不要拍片，叫个陪诊的来",
+    ],
+)
+def test_blood_beside_a_wish_for_company_to_the_doctor_is_asked_about(text: str) -> None:
+    assert check(text) or is_doubtful(text)
+
+
+def test_blood_of_long_ago_beside_a_wish_is_not() -> None:
+    text = "去年摔破头流过血，早好了，想约个人陪我复查"
+    assert not check(text) and not is_doubtful(text)
