@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 
-from care.booking.clause import MEASURED
+from care.booking.clause import MEASURED, UNIT
 from care.booking.hearing import bare, is_question
 
+_NUMBER = re.compile(r"[一两二三四五六七八九十半几0-9]")
 MOST = 60
 """Most characters of what is to be bought."""
 SHORTEST = 3
 _BREAKS = re.compile(r"[，。,；;！!？?…：:\s]+")
 _ITEM = re.compile(rf"(?:(?!{MEASURED.pattern})[^，,、])*(?:{MEASURED.pattern})+(?:(?!{MEASURED.pattern})[^，,、])*")
 _BUYS = re.compile(
-    r"[^，。,]*(?:帮|给|替)[我俺她他姨叔伯婶妈爸爷奶人家]{0,3}(?:再|去|顺便)?(?:买|捎|带|称|拿|购|割|打|弄|来|加|添|取)?(?:点|上|个|一下)?(?:东西|菜|吃的)?"
+    r"[^，。,]*(?:帮|给|替)[我俺额咱她他姨叔伯婶妈爸爷奶人家]{0,3}(?:再|去|顺便)?(?:买|捎|带|称|拿|购|割|打|弄|来|加|添|取)?(?:点|上|个|一下)?(?:东西|菜|吃的)?"
     r"|[^，。,]{1,12}?[点半午天晚早刻](?:去|来|要|想|再|就)?(?:买|捎|带|称|购)(?:点|上)?(?:东西|菜|吃的)?"
     r"|[^，。,]{0,6}?代[我俺]?(?:买|捎|购)(?:点|上)?(?:东西|菜|吃的)?"
     r"|(?:那|就|我|你|麻烦|请|想|叫|找|个|人|代|去|还|再|另外|也|顺便|是|只)*(?:买|捎|带|称|要|来|拿|购|割|打|弄|加|添|有)(?:点|上)?(?:东西|菜|吃的)?"
@@ -61,7 +62,10 @@ def counted(text: str) -> str:
         if not found or _UNWANTED.fullmatch(piece):
             continue
         lead = _BUYS.match(piece)
-        words = _BROUGHT.sub("", bare(piece[lead.end() if lead and lead.end() < found.end() else 0 :]))
+        led = bool(lead and lead.end() < found.end())
+        words = _BROUGHT.sub("", bare(piece[lead.end() if lead and led else 0 :]))
+        if led and lead and found.start() < lead.end() and not _NUMBER.match(words):  # 买袋米买桶油: the one is left unsaid
+            words = "一" + re.sub(rf"(?:买|捎|带)(?={UNIT})", "，一", words)
         if len(words) >= SHORTEST and len("".join(taken)) + len(words) <= MOST:
             taken.append(words)
     return "，".join(taken)

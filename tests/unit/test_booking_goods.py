@@ -35,6 +35,19 @@ def test_what_stands_before_the_first_thing_is_left_out(words: str) -> None:
     assert goods.counted(words) == "一袋面，一桶油"
 
 
+@pytest.mark.parametrize(
+    ("words", "list_"),
+    [
+        ("能不能寻个人替额买袋面买桶油", "一袋面，一桶油"),
+        ("给我带包盐", "一包盐"),
+        ("能不能帮俺捎两斤鸡蛋", "两斤鸡蛋"),
+        ("替我买提纸，再捎把葱", "一提纸，一把葱"),
+    ],
+)
+def test_one_that_is_left_unsaid_is_said(words: str, list_: str) -> None:
+    assert goods.counted(words) == list_
+
+
 def test_a_list_counted_up_again_is_no_change() -> None:
     assert goods.repeats("一袋米，一桶油", "对，一袋米一桶油") and not goods.repeats("一袋米，一桶油", "对，一袋面")
 

@@ -153,6 +153,11 @@ def test_goods_and_faults_in_the_words_that_name_them(text: str, short: str) -> 
     assert clause.naming(text, HINTS, asked=True, vague=["东西"]) == short
 
 
+@pytest.mark.parametrize("cry", ["哎呀妈呀", "我的天", "哎哟我的妈呀"])
+def test_a_cry_is_no_part_of_the_matter(cry: str) -> None:
+    assert clause.naming(f"{cry}俺家水龙头关不住了，赶紧来人", HINTS, asked=False) == "水龙头关不住了"
+
+
 def test_what_is_told_later_does_not_change_whom_it_is_for(talk: Talk) -> None:
     wish(talk, "给我爸约个理发", ("我爸", "father"))
     text = "礼拜一我要给我三叔办出院，礼拜二来吧"
