@@ -42,7 +42,8 @@ def settled(conversation: Conversation, turn: Turn) -> bool:
 def agreed_again(conversation: Conversation, turn: Turn) -> bool:
     """Whether somebody says yes once more to what has just been booked (是，对的), and nothing else."""
     told = any(e.kind in STARTS_ANEW for e in turn.entities)
-    return not told and conversation.state in (BOOKED, SUBMITTED) and agreement.agrees(turn) and not agreement.besides(turn.text)
+    stands = conversation.state in (BOOKED, SUBMITTED) and not agreement.closes(turn.text)
+    return not told and stands and agreement.agrees(turn) and not agreement.besides(turn.text)
 
 
 def request_of(draft: Draft, conversation_id: str, channel: str, item: ServiceItem) -> OrderRequest:

@@ -27,6 +27,8 @@ _HOW = re.compile(
     r"别忘|莫忘|记得|小心|当心|轻点|轻一点|慢点|大点声|大声|耳朵|耳背|过敏|有狗|养了狗|电梯|密码|钥匙|按门铃|敲门|门铃|单程|往返|自己有|自带|自己带|最好|让师傅|叫师傅|跟师傅|让护士|护栏|扶手|提前打|先打|打个电话"
 )
 """Words that say how something is to be done, whatever is being asked."""
+_NAMING = re.compile(r"^(?:就|还|也)?是")
+"""Before what is named again (就是水管)."""
 _READY = re.compile(r"[^，。]{0,4}(?:我们?|俺们?|咱)?(?:就)?(?:都)?(?:在(?:家|屋|门口|楼下|院里|路口)[^，。]{0,3})?(?:等|候|盼|迎)(?:着|到|起|你们|您|师傅|哈|啦|了|来)*|[^，。]{0,3}(?:准时|按时|按点)[^，。]{0,3}(?:到|来|送|去)[^，。]{0,3}")
 """Somebody will be there: that belongs to a yes (后天我在门口等着)."""
 _HURRIES = re.compile(
@@ -98,7 +100,7 @@ def _repeats(hearing: Hearing, piece: str) -> bool:
     return (
         known
         and len(rest) <= left_over.LITTLE
-        or any(piece in str(value) for value in hearing.draft.particulars.values())
+        or any(_NAMING.sub("", piece) in str(value) for value in hearing.draft.particulars.values())
     )
 
 

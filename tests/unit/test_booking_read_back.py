@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy.orm import Session
 
 from care import agreement, interruptions
-from care.booking import dropped, goods
+from care.booking import confirm, dropped, goods
 from care.conversation.model import Conversation
 from care.orders import by_number
 from care.turn import Entity, Turn
+from tests.conftest import said
 from tests.unit.booking_talk import Talk, known, time
 
 THURSDAY, SUNDAY, WEDNESDAY = "2026-11-26", "2026-11-29", "2026-12-02"
@@ -295,3 +298,11 @@ def test_haste_and_somebody_waiting_belong_to_a_yes(talk: Talk, second: str) -> 
     talk.to_confirmation()
     heard(talk, ("行行", "agree"), (second, "remark"), intent="affirm")
     assert talk.order
+
+
+def test_nothing_more_after_a_booking_is_no_second_yes(talk: Talk) -> None:
+    talk.to_confirmation()
+    talk.say("对", "affirm")
+    assert talk.state == "booked"
+    assert not confirm.agreed_again(talk.conversation, replace(said("没有了，谢谢", "affirm"), does="agree"))
+    assert confirm.agreed_again(talk.conversation, said("是，对的", "affirm"))
