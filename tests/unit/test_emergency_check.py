@@ -211,3 +211,8 @@ def test_blood_beside_a_wish_for_company_to_the_doctor_is_asked_about(text: str)
 def test_blood_of_long_ago_beside_a_wish_is_not() -> None:
     text = "去年摔破头流过血，早好了，想约个人陪我复查"
     assert not check(text) and not is_doubtful(text)
+
+
+@pytest.mark.parametrize("text", ["他叫韩国栋，地址也一样", "外甥女结婚，我激动得都要晕过去了", "他讲今天不买就没有名额咯"])
+def test_joy_and_what_stays_the_same_are_no_danger(text: str) -> None:
+    assert not check(text) and not is_doubtful(text)
