@@ -340,6 +340,13 @@ def is_doubtful(text: str) -> bool:
     return weight > FAINT or any(sign.search(neutral) for _, sign in table().signs)
 
 
+def is_bloody(text: str) -> bool:
+    """Whether somebody fell and bleeds, or loses much blood, and not long ago: asked about whatever the words wish for."""
+    words = plain(text)
+    kinds = {match.emergency.kind for match in _matches(text)}
+    return (kinds >= FALL_WITH_BLOOD or bool(MUCH_BLOOD.search(words))) and not LONG_AGO.search(words)
+
+
 def names_nobody(text: str) -> bool:
     """Whether no pattern has a hold on the words and they tell of no person, no feeling and no sign of danger: of things alone."""
     words = telling(text)

@@ -21,6 +21,7 @@ from care.emergency.alarm import raise_alarm
 from care.emergency.detect import (
     EXCUSED,
     Emergency,
+    is_bloody,
     is_calm,
     is_doubtful,
     is_like_in_a_wish,
@@ -61,7 +62,7 @@ def ask(conversation: Conversation, text: str) -> Outcome | None:
     if MOURNED.search(words) and urgency(words) <= IN_A_TASK:
         return None
     slight = urgency(words) <= (IN_A_TASK if conversation.task else EXCUSED)
-    if slight and (conversation.task or conversation.channel != "phone"):
+    if slight and not is_bloody(words) and (conversation.task or conversation.channel != "phone"):
         return None
     return _question(conversation, text)
 

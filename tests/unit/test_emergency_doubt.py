@@ -301,3 +301,8 @@ async def test_what_is_broken_is_told_only_once(
     assert (await desk.handle(heard(broken))).state == "asking_danger"
     await desk.handle(heard("阀门关了，叫个师傅来"))
     assert bot.asked == [broken, "阀门关了，叫个师傅来"]
+
+
+async def test_blood_after_a_fall_is_asked_about_in_the_chat_although_company_is_wished_for(desk: Desk) -> None:
+    asked = await desk.handle(heard("奶奶摔倒了，后脑勺流血，能不能派个人陪她去医院"))
+    assert asked.state in ("asking_danger", "emergency")
