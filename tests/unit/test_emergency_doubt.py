@@ -303,6 +303,6 @@ async def test_what_is_broken_is_told_only_once(
     assert bot.asked == [broken, "阀门关了，叫个师傅来"]
 
 
-async def test_blood_after_a_fall_is_asked_about_in_the_chat_although_company_is_wished_for(desk: Desk) -> None:
-    asked = await desk.handle(heard("奶奶摔倒了，后脑勺流血，能不能派个人陪她去医院"))
-    assert asked.state in ("asking_danger", "emergency")
+async def test_blood_after_a_fall_is_asked_about_in_the_chat_although_company_is_wished_for(bot: FakeBot) -> None:
+    asked = await Desk(Bot(bot)).handle(heard("奶奶摔倒了，后脑勺流血，能不能派个人陪她去医院", channel="web"))
+    assert asked.state == "asking_danger"
