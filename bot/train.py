@@ -42,6 +42,8 @@ def sources(data: List[Path], domain: Path, config: Path) -> Iterator[Path]:
     yield ROOT / "nlu_data" / "dialect.yml"
     yield ROOT / "nlu_data" / "times.yml"
     yield from sorted((BOT / "components").glob("*.py"))
+    yield from sorted((ROOT / "meaning").glob("*.py"))
+    yield ROOT / "meaning" / "kept.npz"
     yield from lexicon.files()
 
 

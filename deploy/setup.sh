@@ -40,6 +40,14 @@ install() {
     sums "$@" > "$stamp"
 }
 
+# install_product: makes the product itself known to its environment, again whenever its pyproject.toml changes
+install_product() {
+    local stamp=.venv/.product
+    if [ -x .venv/bin/yinling ] && [ "$(sums pyproject.toml)" = "$(cat "$stamp" 2>/dev/null)" ]; then return; fi
+    "$UV" pip install -q --python .venv/bin/python --no-deps --no-build-isolation -e . || return 1
+    sums pyproject.toml > "$stamp"
+}
+
 set_up() {
     mkdir -p var
     PYTHON=$(find_python "3, 11" "3, 14" python3.11 python3.12 python3.13 python3.14 python3) ||
@@ -51,7 +59,6 @@ set_up() {
     local main=(requirements.txt) bot=(bot/requirements.txt)
     if [ "$1" = dev ]; then main+=(requirements-dev.txt); bot+=(bot/requirements-dev.txt); fi
     install .venv "$PYTHON" "${main[@]}" || fail "安装没有成功（.venv），请检查网络，再运行一次。"
-    [ -x .venv/bin/yinling ] ||
-        "$UV" pip install -q --python .venv/bin/python --no-deps --no-build-isolation -e . || fail "命令 yinling 没有装上。"
+    install_product || fail "命令 yinling 没有装上。"
     install bot/.venv "$PYTHON310" "${bot[@]}" || fail "安装没有成功（bot/.venv），请检查网络，再运行一次。"
 }

@@ -213,6 +213,19 @@ def demo(
         hold(folder or settings().home / "demo", console)
 
 
+@app.command()
+def meaning(anew: Annotated[bool, typer.Option(help="Choose the directions again and compute everything.")] = False) -> None:
+    """Keeps the meanings of new examples and questions (meaning/kept.npz)."""
+    from rich.progress import Progress
+
+    from yinling.meanings import keep
+
+    with _one_sentence(), Progress(console=console) as progress:
+        task = progress.add_task("句子")
+        count = keep(anew, lambda done, total: progress.update(task, completed=done, total=total))
+    _tell(f"{count} 句的意思都存着")
+
+
 @policy_app.command("check")
 def policy_check(seeds: Annotated[Path, typer.Option(help="Folder of the published documents.")]) -> None:
     """Proves each quote of the policy records against the published documents."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import Any, Dict, List, Text
 
-from bot.components.care_entities import CLAUSES
+from bot.components.care_entities import CLAUSES, asking
 from bot.components.meant import MeantService
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.constants import TEXT
@@ -30,8 +30,8 @@ class TurnDoes(MeantService):
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
-        """`sure`: least probability with which it is said; `firmness`: inverse strength of the regularisation."""
-        return {"sure": 0.5, "firmness": 1.0}
+        """As of MeantService."""
+        return {**MeantService.get_default_config(), "sure": 0.5}
 
     def process(self, messages: List[Message]) -> List[Message]:
         """Adds what each message does, and what each of its clauses does."""
@@ -43,6 +43,9 @@ class TurnDoes(MeantService):
     def _done_by(self, clause: Message) -> Text:
         does, likely = self.meant(clause)
         return does if likely >= self._config["sure"] else ""
+
+    def _is_worth_a_second(self, message: Message) -> bool:
+        return bool(asking(message))
 
     def _names_another(self, message: Message) -> bool:
         return False

@@ -2,7 +2,7 @@
 not the service itself (酱油见底了，谁能给捎上来).
 
 The words of the lexicon say what is named; this says what is meant. Learnt from the examples of nlu_data whose block has
-`metadata: {service: ...}`, on the same features as the intent.
+`metadata: {service: ...}`, on the same features as the intent; where these are unsure, on what the sentence means (second.py).
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any, Dict, List, Text, Tuple
 
 import numpy as np
+from bot.components.second import SecondOpinion
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -27,6 +28,7 @@ class MeantService(GraphComponent):
     """Adds `meant_service` where one service is clearly likelier than all others."""
 
     FILE = "meant.npz"
+    SECOND = "second.npz"
     LABEL = "service"
     """Word of an example's metadata that is learnt."""
     PROPERTY = "meant_service"
@@ -34,8 +36,10 @@ class MeantService(GraphComponent):
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
-        """`sure`: least probability with which a service is named; `firmness`: inverse strength of the regularisation."""
-        return {"sure": 0.3, "firmness": 1.0}
+        """`sure`: least probability with which a service is named; `firmness`: inverse strength of the regularisation;
+        `alone`: probability from which the first opinion stands alone; `second`: worth of the second against it;
+        `second_firmness`: inverse strength of that one's regularisation; `story`: characters from which it is asked."""
+        return {"sure": 0.3, "firmness": 1.0, "alone": 0.8, "second": 0.6, "second_firmness": 10.0, "story": 8}
 
     @staticmethod
     def required_packages() -> List[Text]:
@@ -49,6 +53,7 @@ class MeantService(GraphComponent):
         self._services: List[Text] = []
         self._weights = np.zeros((0, 0), dtype=np.float32)
         self._base = np.zeros(0)
+        self._second = SecondOpinion.learnt([], [], 1.0)
 
     @classmethod
     def create(
@@ -66,6 +71,7 @@ class MeantService(GraphComponent):
         loaded = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder, np.load(folder / cls.FILE, allow_pickle=False) as kept:
             loaded._learnt(kept["services"], kept["weights"], kept["base"])
+            loaded._second = SecondOpinion.load(folder / cls.SECOND)
         return loaded
 
     def _learnt(self, services: np.ndarray, weights: np.ndarray, base: np.ndarray) -> None:
@@ -85,8 +91,12 @@ class MeantService(GraphComponent):
         else:
             services = services[:0]
         self._learnt(services, weights, base)
+        self._second = SecondOpinion.learnt(
+            [m.get(TEXT) for m, _ in told], [label for _, label in told], self._config["second_firmness"]
+        )
         with self._storage.write_to(self._resource) as folder:
             np.savez(folder / self.FILE, services=services, weights=weights, base=base)
+            self._second.save(folder / self.SECOND)
         return self._resource
 
     def process(self, messages: List[Message]) -> List[Message]:
@@ -102,6 +112,10 @@ class MeantService(GraphComponent):
         named = {e["value"] for e in message.get(ENTITIES) or () if e["entity"] == "service"}
         return not named <= set(self._services)
 
+    def _is_worth_a_second(self, message: Message) -> bool:
+        """A few words name what they want; stories imply it."""
+        return len(message.get(TEXT)) >= self._config["story"]
+
     def meant(self, message: Message) -> Tuple[Text, float]:
         """The likeliest service and its probability; ("", 0.0) if nothing was learnt or the words say nothing."""
         row = _features(message) if self._services else None
@@ -109,8 +123,11 @@ class MeantService(GraphComponent):
             return "", 0.0
         scores = row.data.astype(np.float32) @ self._weights[row.indices] + self._base
         shares = np.exp(scores - scores.max())
+        shares /= shares.sum()
+        if shares.max() < self._config["alone"] and self._is_worth_a_second(message):
+            shares = self._second.joined(message.get(TEXT), self._services, shares, self._config["second"])
         best = int(shares.argmax())
-        return self._services[best], float(shares[best] / shares.sum())
+        return self._services[best], float(shares[best])
 
 
 def label_of(message: Message, kind: Text) -> Text:

@@ -1,8 +1,9 @@
 """Everyday questions on file for each record (`questions.yaml`): how near a question as said comes to what it answers.
 
-Compared by pairs of characters, of sounds and by words, rare ones counting more (tf-idf). A ridge regression over all
-questions on file learns which of these speak for which record, so that wording and dialect may differ while the matter is
-the same, and that words which every question has say nothing.
+Compared twice: by pairs of characters, of sounds and by words, rare ones counting more (tf-idf); and by what the whole
+sentence means (`meaning`), which knows words that no question on file has. A ridge regression over all questions on file
+learns which of these speak for which record, so that wording and dialect may differ while the matter is the same, and that
+words which every question has say nothing.
 """
 
 from __future__ import annotations
@@ -17,9 +18,14 @@ import numpy
 from care.emergency.sound import syllable
 from care.policy.asked import plain, tokens_of
 from care.policy.records import library
+from meaning import Lessons
 
 RIDGE = 0.5
 """How little a single question is trusted."""
+MEANING_RIDGE = 0.3
+"""The same, compared by meaning."""
+MEANING_SHARE = 0.65
+"""Worth of the meaning against that of the characters, together one."""
 CONTENT_SHARE = 0.4
 """Trust in a record's own wording, as if it were a question."""
 SOUND_SHARE = 0.5
@@ -92,22 +98,28 @@ def features(text: str) -> Counter[str]:
     return found
 
 
-class Phrasings:
-    """The questions on file, and what they teach about the records."""
+def taught() -> list[str]:
+    """Every text from which is learnt what speaks for which record."""
+    return [text for text, _, _ in _lessons()]
 
-    def __init__(self) -> None:
-        known = library()
-        places = {id: place for place, id in enumerate(known.records)}
-        told: dict[str, set[str]] = {}
-        for id, asks in known.questions.items():
-            for ask in asks:
-                told.setdefault(ask, set()).add(id)
-        rows = [(ask, ids, 1.0) for ask, ids in told.items()]
-        rows += [(ask, set(), 1.0) for ask in known.outside]
-        rows += [(r.content, {r.id}, CONTENT_SHARE) for r in known.records.values() if not r.hidden]
-        self._asks = [(ask, [places[id] for id in ids]) for ask, ids, _ in rows[: len(told)]]
-        self._places = places
-        counted = [features(ask) for ask, _, _ in rows]
+
+def _lessons() -> list[tuple[str, set[str], float]]:
+    """Each text with the records that answer it and how far it is trusted: questions on file, questions outside, contents."""
+    known = library()
+    told: dict[str, set[str]] = {}
+    for id, asks in known.questions.items():
+        for ask in asks:
+            told.setdefault(ask, set()).add(id)
+    lessons = [(ask, ids, 1.0) for ask, ids in told.items()]
+    lessons += [(ask, set(), 1.0) for ask in known.outside]
+    return lessons + [(r.content, {r.id}, CONTENT_SHARE) for r in known.records.values() if not r.hidden]
+
+
+class _ByWords:
+    """How alike a text is to each lesson in its characters, sounds and words."""
+
+    def __init__(self, texts: list[str]) -> None:
+        counted = [features(text) for text in texts]
         spread = Counter(key for features_ in counted for key in features_)
         self._idf = {key: math.log(1 + len(counted) / n) for key, n in spread.items()}
         self._unknown = math.log(1 + len(counted))
@@ -120,45 +132,71 @@ class Phrasings:
             key: (numpy.array([row for row, _ in held]), numpy.array([worth for _, worth in held]))
             for key, held in holders.items()
         }
-        self._weights = self._learnt(rows)
+        self._count = len(texts)
 
-    def _learnt(self, rows: list[tuple[str, set[str], float]]) -> numpy.ndarray:
-        """What a likeness to each question is worth for each record: ridge regression in its dual form."""
-        alike = numpy.zeros((len(rows), len(rows)))
+    def learnt(self, answers: numpy.ndarray, trust: numpy.ndarray) -> numpy.ndarray:
+        """What a likeness to each lesson is worth for each record: ridge regression in its dual form."""
+        alike = numpy.zeros((self._count, self._count))
         for held, worths in self._holders.values():
             alike[numpy.ix_(held, held)] += numpy.outer(worths, worths)
-        answered = numpy.zeros((len(rows), len(self._places)))
-        for row, (_, ids, _) in enumerate(rows):
-            answered[row, [self._places[id] for id in ids]] = 1.0
-        alike[numpy.diag_indices_from(alike)] += [RIDGE / share for _, _, share in rows]
-        return numpy.linalg.solve(alike, answered)
+        alike[numpy.diag_indices_from(alike)] += RIDGE / trust
+        return numpy.linalg.solve(alike, answers)
 
-    def _length(self, counted: Counter[str]) -> float:
-        return math.sqrt(sum((n * self._idf.get(key, self._unknown)) ** 2 for key, n in counted.items())) or 1.0
-
-    @lru_cache(maxsize=256)  # noqa: B019 - one instance lives as long as the process
-    def nearest(self, text: str) -> tuple[dict[str, float], dict[str, str]]:
-        """For every record how near (about 0 to 1) the questions that it answers are, and the nearest one of them."""
+    def to(self, text: str) -> numpy.ndarray:
+        """The likeness of a text to each lesson, 0 to 1."""
         asked = features(text)
         length = self._length(asked)
-        rows = numpy.zeros(len(self._weights))
+        rows = numpy.zeros(self._count)
         for key, n in asked.items():
             if key in self._holders:
                 held, worths = self._holders[key]
                 rows[held] += n * self._idf[key] / length * worths
-        near = (rows @ self._weights).tolist()
+        return rows
+
+    def _length(self, counted: Counter[str]) -> float:
+        return math.sqrt(sum((n * self._idf.get(key, self._unknown)) ** 2 for key, n in counted.items())) or 1.0
+
+
+class Phrasings:
+    """The questions on file, and what they teach about the records."""
+
+    def __init__(self) -> None:
+        lessons = _lessons()
+        texts = [text for text, _, _ in lessons]
+        self._places = {id: place for place, id in enumerate(library().records)}
+        self._asks = [
+            (ask, [self._places[id] for id in ids]) for ask, ids, trust in lessons if ids and trust > CONTENT_SHARE
+        ]
+        answers = numpy.zeros((len(lessons), len(self._places)))
+        for row, (_, ids, _) in enumerate(lessons):
+            answers[row, [self._places[id] for id in ids]] = 1.0
+        trust = numpy.array([trust for _, _, trust in lessons])
+        self._words = _ByWords(texts)
+        self._by_words = self._words.learnt(answers, trust)
+        self._meaning = Lessons(texts, answers, MEANING_RIDGE, trust)
+
+    @lru_cache(maxsize=256)  # noqa: B019 - one instance lives as long as the process
+    def nearest(self, text: str) -> tuple[dict[str, float], dict[str, str]]:
+        """For every record how near (about 0 to 1) the questions that it answers are, and the nearest one of them."""
+        alike = self._words.to(text)
+        near = alike @ self._by_words
+        meant = self._meaning.alike(text)
+        if meant is not None:
+            near = (1 - MEANING_SHARE) * near + MEANING_SHARE * self._meaning.answers(meant)
+            alike = (1 - MEANING_SHARE) * alike + MEANING_SHARE * meant
         best, words = [0.0] * len(self._places), [""] * len(self._places)
-        for alike, (ask, ids) in zip(rows.tolist(), self._asks, strict=False):
+        for likeness, (ask, ids) in zip(alike.tolist(), self._asks, strict=False):
             for place in ids:
-                if alike > best[place]:
-                    best[place], words[place] = alike, ask
+                if likeness > best[place]:
+                    best[place], words[place] = likeness, ask
+        worths = near.tolist()
         return (
-            {id: near[place] for id, place in self._places.items()},
+            {id: worths[place] for id, place in self._places.items()},
             {id: words[place] for id, place in self._places.items()},
         )
 
 
-def nearest_topic(text: str, near_enough: float = 0.1, lead: float = 1.25) -> str:
+def nearest_topic(text: str, near_enough: float = 0.08, lead: float = 1.25) -> str:
     """The topic to which the questions on file point in any region; empty when they point nowhere.
 
     Args:

@@ -46,11 +46,11 @@ DEFINES_WEIGHT = 2.0
 REGISTERS = re.compile("备案|不用审批|不用许可|手续|轮候|先后顺序|上门评残")
 """Words that tell how one goes about it."""
 MAIN_WEIGHT = 0.9
-NEAR_WEIGHT = 22.0
+NEAR_WEIGHT = 40.0
 """Worth of a question on file that is the same as the one asked."""
-NEAR_FLOOR = 0.08
+NEAR_FLOOR = 0.05
 """Nearness that any two questions about old age have."""
-NEAR_ENOUGH = 0.25
+NEAR_ENOUGH = 0.2
 """Nearness from which a question on file shows what a record answers."""
 WORDS_FOR_SECOND = 1.5
 """BM25 that a record needs when only a further topic of it fits."""
