@@ -132,6 +132,11 @@ def _keep(conversation: Conversation, said: Reply, **more: object) -> Outcome:
     return Outcome([said])
 
 
+def stays(conversation: Conversation, said: Reply) -> Reply:
+    """Something else is said while company is kept, which goes on after it."""
+    return _keep(conversation, said).replies[0]
+
+
 def lonely(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
     """Keeps company: takes up what was told, or asks something easy; then offers a visit, and goes on if declined."""
     times = _times(conversation, "lonely")

@@ -6,6 +6,7 @@ from care.booking.confirm import agreed_again
 from care.booking.dialogue import task
 from care.booking.offered import before as takes_up
 from care.booking.offered import declines, guess, taken_with, wants_it
+from care.booking.wished import told_for
 
 __all__ = [
     "agreed_again",
@@ -16,5 +17,6 @@ __all__ = [
     "taken_with",
     "takes_up",
     "task",
+    "told_for",
     "wants_it",
 ]

@@ -6,16 +6,15 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from care.booking import clause, data, offered
+from care.booking import clause, data, offered, wished
 from care.booking.hearing import Hearing, is_question
+from care.booking.wished import BEFORE
 from care.company import MOURNED, going_on
 from care.conversation.model import Conversation
 from care.eligibility.named import OF_SERVICE
 from care.turn import Entity, Turn
 
-BEFORE = "told_before"
-"""Memory key of the last turns before a booking: words, and what was recognised in them."""
-KEPT = 2
+KEPT = 3
 """So many turns are kept."""
 KEPT_OF_A_CHECK = 5
 """And of a check, in which name, telephone and home are told one after the other."""
@@ -82,10 +81,12 @@ def keep(conversation: Conversation, turn: Turn) -> None:
         for e in turn.entities
         if e.kind in kinds and (e.kind != "relation" or e.text not in turn.text or e.text in living)
     ]
-    if checks and not said:
+    wish = wished.of(turn)
+    if checks and not said and not wish:
         return  # its facts are kept by the check itself
     before = (conversation.recall(BEFORE) or [])[1 - (KEPT_OF_A_CHECK if checks else KEPT) :]
-    conversation.remember(**{BEFORE: [*before, {"text": turn.text, "said": said, "asked": is_question(turn.text)}]})
+    told = {"text": turn.text, "said": said, "asked": is_question(turn.text), "wished": wish}
+    conversation.remember(**{BEFORE: [*before, told]})
 
 
 def from_before(hearing: Hearing) -> None:
@@ -94,6 +95,7 @@ def from_before(hearing: Hearing) -> None:
     Of a question only the thing itself is kept: its amount was only asked about.
     """
     told = hearing.conversation.recall(BEFORE) or []
+    hearing.wished = wished.told_for(hearing.conversation, hearing.turn)
     hearing.conversation.remember(**{BEFORE: None})
     services = hearing.turn.all("service")
     extra: list[Entity] = []

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from care.booking import offered
+from care.booking import offered, wished
 from care.booking.data import service_item
 from care.booking.hearing import is_question
 from care.conversation.model import Conversation
@@ -40,7 +40,7 @@ def claims(conversation: Conversation, turn: Turn) -> bool:
     """Whether a booking begins with this turn."""
     if conversation.task:
         return False
-    if offered.before(conversation, turn):
+    if offered.before(conversation, turn) or wished.told_for(conversation, turn):
         return True
     if not turn.all("service"):
         return _of_what_was_told(conversation, turn) or _gives_back(conversation, turn)

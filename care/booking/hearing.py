@@ -62,6 +62,8 @@ class Hearing:
     """Another service stands in the place of the one before, which is said in words of its own."""
     told: list[str] = field(default_factory=list)
     """Words said right before the booking began, the last first."""
+    wished: str = ""
+    """The service wished for right before, of which the turn tells only what a booking needs."""
     again: list[str] = field(default_factory=list)
     """Slots that this turn told as they are known already: said back too."""
     remarked: bool = False

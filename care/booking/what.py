@@ -79,6 +79,8 @@ def read_service(hearing: Hearing) -> bool:
         spoken_of = SPOKEN_OF.search(turn.text) and hearing.conversation.recall(SERVICE_SPOKEN_OF)
         wanted = "" if offered.says_only_how_long(turn) else offered.service(hearing.conversation)
         codes = [code for code in (wanted or spoken_of,) if code]
+    if not codes and hearing.wished:
+        codes = [hearing.wished]
     besides = False
     if not draft.service:
         if codes or hearing.asked == "service":

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from care import booking, clock, company, emergency, identity, offers, orders, regions, service_list
 from care.conversation import accent, repair
 from care.conversation.model import Conversation
+from care.emergency import doubt
 from care.masking import mask
 from care.reply import Command, Outcome, Reply
 from care.service_list import SERVICE_SPOKEN_OF
@@ -202,6 +203,8 @@ def suspect(session: Session, conversation: Conversation, turn: Turn) -> Outcome
     """
     if company.going_on(conversation) and company.touches(turn) and turn.intent == "emergency":
         return company.go_on(session, conversation, turn)
-    if emergency.is_calm(turn.text) or turn.confidence < SURE_OF_DANGER:
+    if emergency.is_calm(turn.text) or turn.confidence < SURE_OF_DANGER or doubt.cleared(conversation, turn.text):
         return repair.answer(session, conversation, turn)
-    return Outcome([reply("conversation.danger")])
+    if conversation.task or conversation.drafts:
+        return Outcome([reply("conversation.danger")])  # the open task asks on after it
+    return doubt.question(conversation, turn.text, "conversation.danger")

@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 
 from care import booking, company, emergency, handover, identity, offers, orders, scams
 from care.calls import unfinished
-from care.conversation import hearing, manners, repair, reproach
+from care.conversation import hearing, machine, manners, repair, reproach
 from care.conversation.bot import Bot, BotAnswer, BotUnavailable
 from care.conversation.model import Conversation, Line
 from care.conversation.opening import opened
@@ -44,6 +44,8 @@ INTRODUCED = "introduced"
 """Memory key: the assistant has said what it is."""
 DONE = ("submitted",)
 """What is told of something finished stays said when a wish told along is taken up after it, as does whatever has a card."""
+UNKNOWN = "unknown"
+"""The state of words that nothing came of."""
 REPEATING = ("repeat", "slower", "faster", "louder", "quieter", "accent")
 """Commands whose answer says the last replies again; they do not become the last replies themselves."""
 
@@ -131,14 +133,29 @@ class Desk:
     async def _ask(self, opened: _Opened) -> BotAnswer | None:
         """The bot's answer, also to words that an action wants taken up anew; none when it cannot be had."""
         try:
+            told: BotAnswer | None = None
+            unclear: list[str] = []
             for number, earlier in enumerate(opened.first, 1):
                 metadata = {**opened.metadata, "message_id": opened.metadata["message_id"] + EARLIER * number}
                 answer = await self._answered(opened.sender, earlier, metadata)
-                opened.before += [said for said in answer.replies[:-1] if said.say]
                 opened.metadata |= await asyncio.to_thread(_asked_now, opened.metadata["conversation"])
-            return await self._answered(opened.sender, opened.text, opened.metadata)
+                if opened.metadata["task"]:  # its question gives way to what is said next
+                    opened.before += [said for said in answer.replies[:-1] if said.say]
+                elif answer.state == UNKNOWN:  # words that say nothing by themselves are heard with those after them
+                    await asyncio.to_thread(_unmissed, opened.metadata["conversation"])
+                    unclear.append(earlier)
+                else:
+                    opened.before += told.replies if told else []
+                    told = answer
+            text = "，".join([*unclear, opened.text])
+            answer = await self._answered(opened.sender, text, opened.metadata)
         except BotUnavailable:
             return None
+        if told and answer.state == UNKNOWN:
+            await asyncio.to_thread(_unmissed, opened.metadata["conversation"])
+            return told
+        opened.before += told.replies if told else []
+        return answer
 
     async def _answered(self, sender: str, text: str, metadata: dict[str, Any]) -> BotAnswer:
         answer = await self._bot.ask(sender, text, metadata)
@@ -174,7 +191,10 @@ def _open(message: Message, danger: emergency.Emergency | None, started: float) 
             *first, text = outcome.words
             replies, outcome = outcome.replies, None
         elif outcome is None:
+            told = machine.asked(text)
+            text = machine.beside(text) if told else text
             outcome, words, replies = _by_desk(session, conversation, text)
+            replies = [machine.truth(conversation), *replies] if told else replies
             *first, text = words
         if outcome is not None:
             return _Opened(text, _record(session, conversation, message, outcome, started))
@@ -266,11 +286,21 @@ def _command(session: Session, conversation: Conversation, message: Message, tex
         return handover.human(session, conversation, _plain_turn(message, text, "human"))
     if name:
         return manners.command(conversation, name)
+    if machine.asked(text) and not machine.beside(text):
+        conversation.remember(**{INTRODUCED: True})
+        return machine.answer(conversation)
     return reproach.met(session, conversation, _plain_turn(message, text, "human"))
 
 
 def _plain_turn(message: Message, text: str, intent: str) -> Turn:
     return Turn(message.conversation, text, intent, 1.0, (), message.message_id, message.channel)
+
+
+def _unmissed(conversation_id: str) -> None:
+    """Words taken up together with others are no miss of their own."""
+    with unit_of_work() as session:
+        conversation = session.get_one(Conversation, conversation_id)
+        conversation.misses = max(conversation.misses - 1, 0)
 
 
 def _asked_now(conversation_id: str) -> dict[str, str]:

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from care.clock import utc_now
+from care.conversation import machine
 from care.conversation.hearing import command
 from care.conversation.model import Conversation
 from care.emergency import course
@@ -95,6 +96,9 @@ def follow_up(session: Session, conversation: Conversation, text: str) -> Outcom
     """
     if command(text):
         return None
+    if machine.asked(text) and not told_kind(text):
+        memory = conversation.recall(MEMORY, {"kind": "other"})
+        return Outcome([reply("conversation.machine"), course.said("still_there", memory)], "emergency")
     record = _open_record(session, conversation)
     memory = conversation.recall(MEMORY, {"kind": "other", "calm": 0})
     heard = course.heard(text, memory["kind"])

@@ -27,6 +27,7 @@ from care.emergency.detect import (
     is_like_in_a_wish,
     is_resemblance,
     is_to_be_mended,
+    is_wish,
     likely_kind,
     names_nobody,
     urgency,
@@ -37,6 +38,8 @@ from care.texts import reply
 
 ASKING = "danger"
 MEMORY = "doubtful_words"
+CLEARED = "no_danger"
+"""Memory key of the words that were asked about last."""
 IN_A_TASK = -0.5
 """Weight from which words are asked about in the middle of a task; more than otherwise, because they answer something."""
 WISH = re.compile(r"想|要|帮|替|约|订|送|请|叫人")
@@ -45,13 +48,13 @@ YES = re.compile(
 )
 """A yes counts alone: 嗯，改成两份 is about something else."""
 DENIAL = re.compile(
-    r"(?:没有?|冇|没得)(?:什么|啥)?(?:危险|事|大事)?(?:的|啊|呀|了|咧|哒)*|不是|不用|不要紧|不危险|好好的|谢谢|我|人|都"
+    r"(?:没有?|冇|没得)(?:什么|啥)?(?:危险|事|大事)?(?:的|啊|呀|了|咧|哒)*|不是|不用|不要紧|不危险|好好的|谢谢|我|人|都|(?:你)?(?:听|想|搞|弄)(?:岔|错|偏)|哪(?:有|里|来)(?:的)?(?:啥|什么)?危险|[哎啊呀哦了的]"
 )
 AGREES = re.compile(r"^(?:对|嗯|是|好|行|要|可以|没错)(?:对|是|的|啊|呀|了|哦|嗯|要|好|行)*$")
 """A yes that fits whatever was asked before just as well; 有危险吗 is answered with 有."""
 MORE = 4
 """Characters beside a denial that tell something."""
-NO = re.compile(r"没有?(?:的|啊|呀|了)*$|没有?危险|没事|不是|不用|不要紧|没啥|没什么|不危险|好好的|^(?:冇|没得)$")
+NO = re.compile(r"没有?(?:的|啊|呀|了)*$|没有?危险|没事|不是|不用|不要紧|没啥|没什么|不危险|好好的|^(?:冇|没得)$|(?:听|想|搞|弄)(?:岔|错|偏)|哪(?:有|里有|来)(?:的)?(?:啥|什么|么子)?危险")
 
 
 def ask(conversation: Conversation, text: str) -> Outcome | None:
@@ -64,7 +67,7 @@ def ask(conversation: Conversation, text: str) -> Outcome | None:
     slight = urgency(words) <= (IN_A_TASK if conversation.task else EXCUSED)
     if slight and not is_bloody(words) and (conversation.task or conversation.channel != "phone"):
         return None
-    return _question(conversation, text)
+    return question(conversation, text)
 
 
 def _is_business(conversation: Conversation, text: str) -> bool:
@@ -78,18 +81,25 @@ def ask_first(conversation: Conversation, text: str, danger: Emergency) -> Outco
     if conversation.state == "emergency" or conversation.asking == ASKING:
         return None
     only_like = is_resemblance(text) if conversation.task else is_like_in_a_wish(text)
-    return _question(conversation, text) if only_like or lasting.may_be(conversation, text, danger) else None
+    return question(conversation, text) if only_like or lasting.may_be(conversation, text, danger) else None
 
 
-def _question(conversation: Conversation, text: str) -> Outcome:
+def question(conversation: Conversation, text: str, words: str = "emergency.doubt") -> Outcome:
+    """The question, put about these words, which are kept until it is answered."""
     conversation.remember(**{MEMORY: [text, conversation.state, conversation.last_replies]})
-    return Outcome([reply("emergency.doubt")], f"asking_{ASKING}")
+    return Outcome([reply(words)], f"asking_{ASKING}")
+
+
+def cleared(conversation: Conversation, text: str) -> bool:
+    """Whether these words were asked about just now, and meant no danger: they are not asked about again."""
+    asked = conversation.recall(CLEARED)
+    return bool(asked) and text.startswith(asked)
 
 
 def answer(session: Session, conversation: Conversation, text: str) -> tuple[Outcome | None, list[str]]:
     """What the answer to the question leads to: the alarm, or all the words to go on with, one after the other."""
     doubted, state, replies = conversation.recall(MEMORY, ["", "idle", []])
-    conversation.remember(**{MEMORY: None})
+    conversation.remember(**{MEMORY: None, CLEARED: doubted})
     conversation.state = state if conversation.task else "idle"
     conversation.last_replies = replies
     words = bare(text)
@@ -101,8 +111,13 @@ def answer(session: Session, conversation: Conversation, text: str) -> tuple[Out
     if not ordinary and (YES.search(words) or _once_more(text) or _calls_there(conversation, doubted, text)):
         danger = Emergency(likely_kind(doubted), doubted)
         return raise_alarm(session, conversation, danger, doubted, agreed=True), [text]
-    taken_up = conversation.task or WISH.search(doubted) or is_to_be_mended(doubted)
+    taken_up = conversation.task or _wished(doubted) or not is_wish(text)
     return None, [doubted, text] if taken_up and doubted else [text]
+
+
+def _wished(doubted: str) -> bool:
+    """Whether the words that raised the question want something done."""
+    return bool(WISH.search(doubted)) or is_wish(doubted) or is_to_be_mended(doubted)
 
 
 def _once_more(text: str) -> bool:
@@ -112,7 +127,7 @@ def _once_more(text: str) -> bool:
 
 def _calls_there(conversation: Conversation, doubted: str, text: str) -> bool:
     """Whether a question about danger, put to somebody who wished for nothing, is answered with where they are."""
-    return not conversation.task and not WISH.search(doubted) and bool(ADDRESS.search(text))
+    return not conversation.task and not _wished(doubted) and bool(ADDRESS.search(text))
 
 
 def _more(words: str) -> bool:

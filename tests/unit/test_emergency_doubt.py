@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from care import emergency, regions
+from care.conversation import manners
 from care.conversation.bot import Bot
 from care.conversation.model import Conversation
 from care.conversation.opening import opened
@@ -15,6 +16,7 @@ from care.db import unit_of_work
 from care.emergency import detect, doubt
 from care.emergency.detect import EXCUSED, Emergency, is_doubtful
 from care.emergency.model import EmergencyRecord
+from tests.conftest import said
 from tests.unit.fake_bot import FakeBot
 
 DOUBTFUL, DOUBTFUL_AGAIN = "我爸今天不大对头", "我爸就是不大对头"
@@ -285,7 +287,7 @@ async def test_a_bare_yes_in_a_task_is_about_danger_only_where_somebody_was_name
     with unit_of_work() as session:
         conversation = opened(session, "c1", "phone", None)
         conversation.task, conversation.state = "booking", "asking_problem"
-        doubt._question(conversation, words)
+        doubt.question(conversation, words)
         conversation.state = "asking_danger"
     assert ((await desk.handle(heard(yes))).state == "emergency") is alarm
     assert alarm or bot.asked == [words, yes]
@@ -306,3 +308,59 @@ async def test_what_is_broken_is_told_only_once(
 async def test_blood_after_a_fall_is_asked_about_in_the_chat_although_company_is_wished_for(bot: FakeBot) -> None:
     asked = await Desk(Bot(bot)).handle(heard("奶奶摔倒了，后脑勺流血，能不能派个人陪她去医院", channel="web"))
     assert asked.state == "asking_danger"
+
+
+WISH = "快过冬了玻璃脏得看不见外头，我这老胳膊老腿不敢往上爬，叫个人给我擦擦"
+
+
+class Answers(FakeBot):
+    """Answers as told by what is said to it, and else understands nothing."""
+
+    def __init__(self, **states: str) -> None:
+        super().__init__("inform")
+        self.states = states
+
+    async def __call__(self, body: dict[str, Any]) -> Any:
+        done = await super().__call__(body)
+        words = body["message"]
+        state = next((state for part, state in self.states.items() if part in words), "unknown")
+        return {"replies": [{"custom": {"replies": [{"say": f"答{words}"}], "state": state}}], "intent": done["intent"]}
+
+
+@pytest.mark.parametrize("words", ["大后天，就是礼拜六，早上九点半", "光明社区七号楼二单元，我姓周", "我叫李桂香，电话13912345678"])
+async def test_what_a_booking_needs_takes_the_wish_up_with_it(
+    desk: Desk, bot: FakeBot, monkeypatch: pytest.MonkeyPatch, words: str
+) -> None:
+    monkeypatch.setattr(doubt, "is_doubtful", lambda text: text == WISH)
+    await desk.handle(heard(WISH))
+    assert (await desk.handle(heard(words))).state != "emergency" and bot.asked == [WISH, words]
+
+
+async def test_that_it_was_misheard_is_a_no(desk: Desk, bot: FakeBot) -> None:
+    await desk.handle(heard(DOUBTFUL))
+    await desk.handle(heard("哎呀你听岔了"))
+    assert bot.asked == [DOUBTFUL]
+
+
+async def test_words_that_say_nothing_alone_are_heard_together(database: None, desk: Desk) -> None:
+    bot = Answers(礼拜六="asking_place")
+    desk._bot = Bot(bot)
+    await desk.handle(heard(DOUBTFUL))
+    answered = await desk.handle(heard("礼拜六上午九点"))
+    assert bot.asked == [DOUBTFUL, f"{DOUBTFUL}，礼拜六上午九点"] and len(answered.replies) == 1
+
+
+async def test_an_answer_to_the_first_words_is_not_lost(database: None, desk: Desk) -> None:
+    bot = Answers(大对头="answered")
+    desk._bot = Bot(bot)
+    await desk.handle(heard(DOUBTFUL))
+    answered = await desk.handle(heard("没有，我就随便问问你们"))
+    assert answered.state == "answered" and [one.say for one in answered.replies if "答" in one.say] == [f"答{DOUBTFUL}"]
+
+
+def test_words_asked_about_and_meant_otherwise_are_not_asked_about_again(session: Any, conversation: Conversation) -> None:
+    turn = said("我心里头慌得很", "emergency")
+    assert manners.suspect(session, conversation, turn).state == "asking_danger"
+    _, words = doubt.answer(session, conversation, "没有，礼拜六上午九点")
+    assert words[0] == turn.text
+    assert manners.suspect(session, conversation, turn).state != "asking_danger"
