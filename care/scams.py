@@ -120,7 +120,9 @@ def _once(name: str, last: str) -> Outcome:
 
 
 def claims(conversation: Conversation, turn: Turn) -> bool:
-    """Whether words right after a warning go on about it (那人还送了一兜子鸡蛋), or mean nothing else."""
+    """Whether words plainly tell of a scam, or right after a warning go on about it (那人还送了一兜子鸡蛋), or mean nothing else."""
+    if not conversation.task and turn.intent not in ("human", "emergency") and tells_of_one(turn.text):
+        return True
     if conversation.task or not _last_warning(conversation) or _is("wishes", turn.text):
         return False
     if turn.intent in ("human", "emergency", "bye"):
@@ -143,7 +145,9 @@ def leaked(text: str) -> bool:
 
 
 def _suspects_us(text: str) -> bool:
-    return _is("of_us", text) and not _is("not_of_us", text)
+    """Whether the words suspect the assistant; not where its opinion of others is asked (你讲靠得住不)."""
+    ours = _table()[1]["opinion"].sub("", text)
+    return _is("of_us", ours) and not _is("not_of_us", ours)
 
 
 def _trust(conversation: Conversation) -> Outcome:

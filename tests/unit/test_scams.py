@@ -15,7 +15,7 @@ from tests.conftest import said
 
 def test_a_scam_is_stopped_first(session: Session, conversation: Conversation) -> None:
     outcome = scams.warn(session, conversation, said("有人说给我办高额养老补贴，要先交两千块", "scam"))
-    assert outcome.replies[0].say.startswith("先别交钱") and "九六一一零" in outcome.replies[0].say
+    assert "这多半是骗子，千万别" in outcome.replies[0].say and "九六一一零" in outcome.replies[0].say
     assert not session.scalars(select(Ticket)).all()
 
 
@@ -31,6 +31,41 @@ def test_a_scam_is_stopped_first(session: Session, conversation: Conversation) -
 )
 def test_kinds_of_scams(session: Session, conversation: Conversation, text: str, word: str) -> None:
     assert word in scams.warn(session, conversation, said(text, "scam")).replies[0].say
+
+
+OPINIONS = [
+    ("昨天有个人打电话来，讲我有个养老补贴没领，要我先打一千五手续费到他卡上，你讲靠得住不", "warning"),
+    ("社区来了个后生，说帮我办养老卡要先交三百块，你说信得过吗", "warning"),
+    ("隔壁老张说有个专家卖药包治百病，三千八一疗程，你看可信不", "goods"),
+    ("说我儿子在外头撞了人，要三万块，你们觉得是真的假的", "relative"),
+    ("有人自称社保的要我报验证码你帮我看看正规不", "code"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), OPINIONS)
+def test_an_opinion_of_others_is_no_suspicion_of_us(
+    session: Session, conversation: Conversation, text: str, kind: str
+) -> None:
+    assert not scams.asked_on(session, conversation, text)
+    assert scams.warn(session, conversation, said(text, "scam")).replies == [reply(f"scams.{kind}")]
+
+
+@pytest.mark.parametrize("text", ["你们不会是骗子吧", "你说你是不是骗子", "你们这个收钱靠得住不", "凭啥信你"])
+def test_a_suspicion_of_us_is_one(session: Session, conversation: Conversation, text: str) -> None:
+    assert scams.asked_on(session, conversation, text).replies == [reply("scams.trust")]
+
+
+@pytest.mark.parametrize("kind", ["warning", "goods", "police", "code", "relative", "invest"])
+def test_the_first_answer_says_plainly_what_it_is(kind: str) -> None:
+    plain = reply(f"scams.{kind}").say
+    assert "这多半是骗子" in plain and "千万别" in plain and "九六一一零" in plain
+    assert kind == "code" or "马上打一一零" in plain
+
+
+@pytest.mark.parametrize("text", ["人家说我中奖了，让我先交税款两千", "接到个电话说社保卡停了叫我报卡号", OPINIONS[0][0]])
+def test_a_scam_told_is_one_whatever_the_bot_took_it_for(conversation: Conversation, text: str) -> None:
+    assert scams.claims(conversation, said(text, "policy_ask"))
+    assert not scams.claims(conversation, said("轮椅租一个月押金多少", "price_query"))
 
 
 def test_money_already_gone_is_urgent(session: Session, conversation: Conversation) -> None:
