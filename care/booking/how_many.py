@@ -140,6 +140,10 @@ def _one_each(hearing: Hearing) -> bool:
     return all(e.end and _EATER.search(hearing.turn.text[: e.start]) for e in amounts)
 
 
+_ONE_OF = re.compile(r"(?:有|其中|里头|里面|当中|那)$")
+"""Before an amount that is a part of those agreed on (有一份要软的)."""
+
+
 def _is_part(hearing: Hearing, said: Entity) -> bool:
     """Whether an amount is a part of a larger one said before (两个人的饭，一份要软和的)."""
     size = said.value.get("n") or 0
@@ -151,6 +155,7 @@ def _is_part(hearing: Hearing, said: Entity) -> bool:
         and e.end <= said.start
         for e in hearing.turn.of("quantity")
     )
+    larger = larger or bool(said.end) and _ONE_OF.search(hearing.turn.text[: said.start]) is not None and hearing.draft.quantity > size
     behind = hearing.turn.text[said.end :]
     of_a_kind = any(e.end and said.end <= e.start <= said.end + NEAR for e in hearing.turn.of("diet")) or re.match(
         r"[^，。,]{0,3}(?:软|烂|清淡|不放|不要|少|素)", behind

@@ -6,6 +6,7 @@ The same is written for a screen with figures instead of hanzi (`screen`).
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from care import regions
 from care.booking import data, particulars
@@ -179,10 +180,10 @@ def price_words(price: Price, screen: bool = False) -> str:
     return phrase(f"booking.price_{price.payer}", amount=say_money(price.total))
 
 
-def _price_note(draft: Draft, item: ServiceItem, price: Price) -> str:
+def price_note(told: dict[str, Any], item: ServiceItem, price: Price) -> str:
     """What comes on top, unless a particular says that it does not concern this booking."""
     unless = data.table("services")["no_price_note"].get(item.code, {})
-    return "" if any(draft.particulars.get(slot) == value for slot, value in unless.items()) else price.note
+    return "" if any(told.get(slot) == value for slot, value in unless.items()) else price.note
 
 
 def confirmation(draft: Draft, item: ServiceItem, request: OrderRequest, today: date, caller: str) -> tuple[str, str]:
@@ -193,12 +194,12 @@ def confirmation(draft: Draft, item: ServiceItem, request: OrderRequest, today: 
         about = data.spoken_of(draft.person, draft.person_word)
         consent = phrase("booking.consent", who=about["you"], pronoun=about["pronoun"])
     days = phrase("booking.sum_days", days=_days(draft)) if draft.end_date else ""
-    spoken = [summary(draft, item, today, caller=caller), days, price_words(price), _price_note(draft, item, price)]
+    spoken = [summary(draft, item, today, caller=caller), days, price_words(price), price_note(draft.particulars, item, price)]
     shown = [
         summary(draft, item, today, screen=True),
         days,
         price_words(price, screen=True),
-        _price_note(draft, item, price),
+        price_note(draft.particulars, item, price),
     ]
     return (
         phrase("booking.confirm", summary=_join(spoken), consent=consent),

@@ -13,6 +13,8 @@ _PIECES = re.compile(
 )
 _PERSON = re.compile(r"老伴|老头子|老太婆|老婆|爸|妈|爹|娘|爷|奶|他|她|我|俺")
 _COUNT = re.compile(r"([一两二三四五1-5])(?:份|个人?|位)")
+_ALL = re.compile(r"都|全|换|改")
+"""Words with which a diet is for every portion."""
 _ONE = {"一": 1, "1": 1, "两": 2, "二": 2, "2": 2, "三": 3, "3": 3, "四": 4, "4": 4, "五": 5, "5": 5}
 
 
@@ -28,6 +30,7 @@ def read(hearing: Hearing, found: list[str]) -> None:
             continue
         count, person = _COUNT.search(piece), _PERSON.search(piece)
         if not count and not person:
+            draft.shares = {} if _ALL.search(piece) else draft.shares
             return
         people += [person.group()] if person and not count else []
         shares[diets[0]] = _ONE[count.group(1)] if count else shares.get(diets[0], 0) + 1

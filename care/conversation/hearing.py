@@ -50,7 +50,7 @@ _MANNER = (
 """How the assistant is to speak, inside a short sentence and in the middle of anything (啥，你再讲一回)."""
 _BACK = re.compile(r"^(?:好了?)?(?:我)?(?:又)?回来(?:了|啦|咯|哒)$")
 """Back after a pause: the question is asked once more."""
-_OF_A_THING = re.compile(r"电视|手机|收音机|喇叭|门铃|助听|空调|车|订|约|送|单")
+_OF_A_THING = re.compile(r"敲|拍门|叫门|师傅|来的人|上门|(?:他|她|佢|老人|老伴|老太|老头|爷爷|奶奶|我[妈爸娘爹])家?(?:的)?[^，。]{0,3}(?:耳|听不)|(?:跟|和|同|对|喊|叫)(?:他|她|佢|老人|我[妈爸娘爹])|电视|手机|收音机|喇叭|门铃|助听|空调|车|订|约|送|单")
 """These speak of something else than the assistant."""
 _ASKED = re.compile(
     r"^(?:你|您)?(?:到底|究竟)?(?:刚刚?|刚才|方才|才刚)?(?:问|说|讲)(?:我|了|的|到)?(?:的)?(?:是)?(?:啥|什么|么子|什么问题|到哪儿?了?|哪儿了?)(?:来着|了|哒|呀|啊|的)?(?:我(?:没|冇)[记听][^，]{0,3})?$"

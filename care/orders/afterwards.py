@@ -12,7 +12,7 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 
 from care.conversation.model import Conversation
-from care.orders import asked, complaint, finding, meaning, notes, speech, visit
+from care.orders import asked, complaint, finding, meaning, notes, speech, visit, whom_to_call
 from care.orders.model import CANCELLED, Order
 from care.orders.rating import EARLIER, rate
 from care.orders.service import by_number
@@ -87,7 +87,7 @@ def means(conversation: Conversation, turn: Turn) -> str:
         return ""
     if not conversation.recall(finding.LAST):
         return _of_a_number(turn) or _of_the_past(turn)
-    if turn.text.startswith(notes.TELL_THEM):
+    if turn.text.startswith(notes.TELL_THEM) or whom_to_call.wanted(conversation, turn):
         return meaning.NOTE
     if complaint.complains(turn):
         return meaning.COMPLAIN
@@ -108,6 +108,8 @@ def means(conversation: Conversation, turn: Turn) -> str:
     if not foreign and MOVES.search(turn.text) and turn.all("time") and not ASKING.search(turn.text):
         return meaning.CHANGE
     if not foreign and THAT_ONE.search(turn.text) and not ASKING.search(turn.text):
+        return meaning.CHANGE
+    if not foreign and notes.alters(turn, ordered) and not ASKING.search(turn.text):
         return meaning.CHANGE
     meant = meaning.of(turn)
     asks = bool(meaning.ASKS.search(turn.text))
@@ -229,7 +231,7 @@ def answer(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
     if not meant:
         return notes.offer(order, turn)
     if meant == meaning.NOTE:
-        return notes.note(order, turn)
+        return whom_to_call.answer(conversation, order, turn) or notes.note(order, turn)
     return visit.answer(conversation, order, turn)
 
 

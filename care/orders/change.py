@@ -20,6 +20,7 @@ from care.orders import (
     moving,
     notes,
     one_day,
+    reading,
     speech,
     visit,
     wishes,
@@ -310,22 +311,26 @@ class ChangeTask:
     ) -> Outcome | None:
         if draft.get("for_staff") or for_staff.wanted(turn):
             return for_staff.take(session, conversation, draft, order, turn, self._end)
-        if draft["asking"] == "confirm" and agreement.agrees(turn) and not _says_more(session, draft, order, turn):
+        more = moving.told_otherwise(session, conversation, draft, order, turn)
+        agrees = draft["asking"] == "confirm" and agreement.agrees(turn) and not more
+        if agrees and not _says_more(session, draft, order, turn):
             if one_day.alone(draft, order):
                 return self._one_day(session, conversation, draft, order)
             failed = moving.apply(session, draft, order, reschedule)
             if failed:
                 return failed
             conversation.remember(**{finding.LAST: order.number})
-            said = reply("orders.moved", name=speech.name(order), when=speech.when(order), count=speech.count(order),
+            said = reply("orders.moved", name=speech.name(order), when=speech.when(order), count=moving.how(draft, order),
                          number=speech.number(order), card=speech.as_card(order, True))  # fmt: skip
             return self._end(conversation, said, "rescheduled", order.number)
-        if draft["asking"] == "confirm" and turn.intent == "deny" and not turn.entities:
-            if draft.get("denied"):
+        stays = bool(reading.STAYS.search(turn.text)) and turn.intent != "affirm"
+        if draft["asking"] == "confirm" and (turn.intent == "deny" or stays) and not turn.entities:
+            if draft.get("denied") or stays:
                 return self._end(conversation, reply("orders.kept"), "idle", order.number)
-            draft |= {"denied": True, "quantity": 0, "halves": []}
+            draft |= {"denied": True, "quantity": 0, "halves": [], "particulars": {}}
             draft |= dict.fromkeys(("date", "time", "address", "goal", "phone", "part"), "")
             return Outcome()
+        draft["particulars"] = {**(draft.get("particulars") or {}), **more}
         heard = moving.hear(session, draft, order, turn)
         particular = any(entity.kind in notes.PARTICULARS for entity in turn.entities)
         if particular and not draft["asking"] and not heard and moving.says_nothing(draft, order):

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from types import ModuleType
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from care.clock import today
+from care.conversation.model import Conversation
 from care.orders import one_day, speech, wishes
 from care.orders.errors import NotAllowed, NotAvailable
 from care.orders.finding import is_open
@@ -22,6 +24,8 @@ from care.texts import phrase, reply
 from care.turn import Turn
 from care.wording import say_address, say_count, say_day, say_phone, say_time
 
+FOOD = frozenset({"diet", "diet_shares"})
+"""Particulars that are said with the number of portions."""
 ON_FROM = re.compile(r"起|开始|以后|往后|之后")
 """Behind a day: that day and all after it."""
 
@@ -123,6 +127,7 @@ def _changes(draft: dict[str, Any], order: Order) -> dict[str, Any]:
         "day": draft.get("day") or None,
         "goal": draft.get("goal") or None,
         "phone": draft.get("phone") or None,
+        "particulars": draft.get("particulars") or None,
     }
     if wanted["date"] == str(order.date) and not wanted["day"]:
         wanted["date"] = None
@@ -130,6 +135,24 @@ def _changes(draft: dict[str, Any], order: Order) -> dict[str, Any]:
         if wanted[same] == getattr(order, same):
             wanted[same] = None
     return {key: value for key, value in wanted.items() if value is not None}
+
+
+def told_otherwise(
+    session: Session, conversation: Conversation, draft: dict[str, Any], order: Order, turn: Turn
+) -> dict[str, Any]:
+    """The particulars that a turn tells otherwise than they were agreed on (改成在家洗, 要软一点的)."""
+    listed = item(order.region, order.service)
+    told = draft.get("particulars") or {}
+    return _altered().read(session, conversation, order, listed, told, turn) if listed else {}
+
+
+def how(draft: dict[str, Any], order: Order) -> str:
+    """How many, where to and what else was changed, for the sentence that it is done."""
+    listed, told = item(order.region, order.service), draft.get("particulars") or {}
+    said = _altered().said(order, listed, told, order.quantity) if listed and told else []
+    count = "" if FOOD & set(told) else speech.count(order)
+    there = phrase("orders.status_place", address=say_address(draft["address"])) if draft.get("address") else ""
+    return count + "".join(f"，{one}" for one in said) + there
 
 
 def says_nothing(draft: dict[str, Any], order: Order) -> bool:
@@ -175,14 +198,17 @@ def question(draft: dict[str, Any], order: Order, misses: int) -> tuple[Reply, s
         return reply("orders.ask_half", first=first, second=second, choices=_both(first, second)), "time"
     if draft.get("part") and listed and day:
         return reply("orders.ask_hour", day=say_day(day, today(), calendar=False), hours=hours(listed)), "time"
+    told = changes.get("particulars", {})
     if draft.get("elsewhere"):
         return reply("orders.ask_new_place"), "place"
+    if listed and told and not draft.get("address") and _altered().lacks_place(order, listed, told):
+        return reply("orders.ask_place_of_home"), "place"
     if draft.get("other_phone"):
         return reply("orders.ask_new_phone", attempt=misses), "phone"
     if draft.get("offers") and not set(changes) & {"date", "time"}:
         places = [(date.fromisoformat(day), time) for day, time in draft["offers"]]
         return speech.offers(places), "date"
-    if not set(changes) & {"date", "time", "address", "quantity", "goal", "phone"}:
+    if not set(changes) & {"date", "time", "address", "quantity", "goal", "phone", "particulars"}:
         return reply("orders.ask_new_time", attempt=misses, name=name, when=speech.when(order)), "date"
     apart = one_day.alone(draft, order)
     said = []
@@ -193,7 +219,7 @@ def question(draft: dict[str, Any], order: Order, misses: int) -> tuple[Reply, s
         every = "date" not in changes and len(order.live_days) > 1
         once = (say_day(day, today()) if day else "") + (say_time(time) if time else "")
         said.append(phrase("orders.change_every", time=say_time(time)) if every else once)
-    if "quantity" in changes:
+    if "quantity" in changes and not FOOD & set(told):
         unit = (listed.price_unit if listed else "") or "份"
         key = "change_quantity_daily" if len(order.live_days) > 1 and not apart else "change_quantity"
         said.append(phrase(f"orders.{key}", count=say_count(changes["quantity"]), unit=unit))
@@ -205,12 +231,23 @@ def question(draft: dict[str, Any], order: Order, misses: int) -> tuple[Reply, s
         said.append(phrase("orders.change_goal", goal=changes["goal"]))
     if "phone" in changes:
         said.append(phrase("orders.change_phone", phone=say_phone(changes["phone"])))
+    if listed and told:
+        said = [*_altered().said(order, listed, told, changes.get("quantity", order.quantity)), *said]
+    if listed and not apart and (told or "quantity" in changes):
+        said.append(_altered().price(order, listed, told, changes.get("quantity", order.quantity)))
     if apart:
         return one_day.question(order, draft, "，".join(said)), "confirm"
     key = "confirm_all" if "date" not in changes and "time" not in changes else "confirm_move"
-    key = "confirm_phone" if set(changes) == {"phone"} else key
+    pointed = {"phone"} if listed is not None and listed.kind == "delivery" else {"phone", "address"}
+    key = "confirm_phone" if set(changes) <= pointed else key
     return reply(f"orders.{key}", name=name, changes="，".join(said), when="，".join(said), number=speech.number(order),
                  choices=(Choice("对，改", "对"), Choice("不对", "不对"))), "confirm"  # fmt: skip
+
+
+def _altered() -> ModuleType:
+    from care.booking import altered  # the bookings import the orders
+
+    return altered
 
 
 def _both(first: str, second: str) -> tuple[Choice, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from care import agreement
 from care.conversation.model import Conversation
 from care.orders import finding, meaning, speech
@@ -17,11 +19,27 @@ TELL_THEM = "给上门的人捎句话，"
 OF_AN_ORDER = ("service", "time", "quantity", "phone", "address", "place", "topic", "order_number")
 """Kinds of entity with which something else is wished for."""
 PARTICULARS = ("department", "medical_task", "cleaning_task", "diet", "bath_place", "mobility", "aid", "health")
-"""Kinds of entity that only whoever comes needs to know: told as a change (改看骨科), they are noted."""
+"""Kinds of entity of how it is done: what of them cannot be changed, and is told as a change, is noted."""
+ALTERS = re.compile(
+    r"改|还是|换(?!药|水|鞋|衣)|不要[^，。]{1,8}(?:要|就)|(?:再|还|另外|顺便|也)[^，。]{0,4}(?:加|添|要|擦|洗|扫|弄|搞)|(?:加|添)(?:个|一个|上|一样)|(?:那[一1]?[份个]|饭|菜|[一两三]份)[^，。]{0,3}(?:要|得|改|弄)[^，。]{0,2}(?:软|淡|烂|素|少|不)"
+)
+"""Words that have it done otherwise than it was agreed on."""
+TOLD_OTHERWISE = ("cleaning_task", "diet", "bath_place", "aid", "medical_task", "department", "mobility")
+"""Kinds of entity with which that is told."""
+BATH, WHERE = "bath", re.compile(r"(?:改|换|还是)[^，。,]{0,4}(?:上门|家|屋|站|澡堂|中心)")
+"""A bath, and words that have it elsewhere."""
 SHORTEST = 6
 """Characters of words that may be a note though they sound like none."""
 UNHEARD = ("inform", "correct", "nlu_fallback", "out_of_scope")
 """Intents that say nothing of what is meant."""
+
+
+def alters(turn: Turn, ordered: set[str]) -> bool:
+    """Whether particulars of what was agreed on are told otherwise (改成在家洗, 再加个擦厨房, of a bath 还是上门吧)."""
+    if not ALTERS.search(turn.text):
+        return False
+    where = BATH in ordered and WHERE.search(turn.text)
+    return bool(where) or any(entity.kind in TOLD_OTHERWISE for entity in turn.entities)
 
 
 def note(order: Order, turn: Turn) -> Outcome:

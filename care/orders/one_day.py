@@ -21,7 +21,9 @@ OWN = ("time", "address", "quantity")
 
 def alone(draft: dict[str, Any], order: Order) -> bool:
     """Whether one day of several is to differ from the others in more than its date."""
-    return bool(draft.get("day")) and len(order.live_days) > 1 and any(_differs(draft, order, name) for name in OWN)
+    return bool(draft.get("day")) and len(order.live_days) > 1 and (
+        bool(draft.get("particulars")) or any(_differs(draft, order, name) for name in OWN)
+    )
 
 
 def _differs(draft: dict[str, Any], order: Order, name: str) -> bool:
@@ -43,7 +45,7 @@ def request(order: Order, draft: dict[str, Any]) -> OrderRequest:
         asked_by=order.asked_by,
         asked_by_phone=order.asked_by_phone,
         relation=order.relation,
-        particulars=dict(order.particulars),
+        particulars={**order.particulars, **(draft.get("particulars") or {})},
         conversation=order.conversation,
         channel=order.channel,
     )

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, Literal, Protocol
 
 from care.orders.capacity import as_day, wanted_days
+from care.orders.model import Order
 from care.service_list import Relief, ServiceItem, item, open_hours
 
 PER_HOUR = "小时"
@@ -56,6 +57,15 @@ def price_of(request: Priced) -> Price:
         days = len([day for day in wanted if open_hours(found, day)]) or 1
     total = unit_total(found, request.particulars) * max(request.quantity, 1) * days
     return Price(total, True, found.payer, found.price_note, found.relief)
+
+
+def price_then(order: Order, listed: ServiceItem, particulars: dict[str, Any], quantity: int) -> Price:
+    """What an order that stands costs with other particulars or another number; what was not known stays unknown."""
+    total = order.total
+    if total is not None and listed.price:
+        days = len(order.live_days) if listed.dated else 1
+        total = unit_total(listed, particulars) * quantity * days
+    return Price(total, order.price_demo, listed.payer, listed.price_note, listed.relief)
 
 
 def unit_total(found: ServiceItem, particulars: dict[str, Any]) -> Decimal:

@@ -28,6 +28,9 @@ NO_LONGER = re.compile(r"不(?!取消|退|撤|改|变|动|对|行|是|好)[^，�
 KEEP = re.compile(r"(?:不|别|不要|不用|先不)(?:取消|退)|留着|还是要|还要的")
 """Second thoughts about cancelling."""
 
+STAYS = re.compile(r"老样子|照旧|照原来|照样|原来(?:那样|的就)|不(?:改|换|变|动)了|算了|就那样")
+"""Second thoughts about a change: it stays as it was."""
+
 
 def begun_with(turn: Turn) -> str:
     """What a turn that begins the task wants done."""

@@ -16,7 +16,7 @@ from care.orders import capacity, numbers
 from care.orders.capacity import as_day
 from care.orders.errors import ClosedThen, NotAllowed, OrderError, SlotFull, UnknownOrder, UnknownService
 from care.orders.model import CANCELLED, CONFIRMED, DONE, SUBMITTED, TRANSITIONS, Day, Order, OrderDay, OrderEvent
-from care.orders.pricing import price_of, unit_total
+from care.orders.pricing import price_of, price_then
 from care.service_list import ServiceItem, item, providers
 
 LOST_RACES = 3
@@ -233,6 +233,7 @@ def reschedule(
     day: date | str | None = None,
     goal: str | None = None,
     phone: str | None = None,
+    particulars: dict[str, Any] | None = None,
     by: str = "",
 ) -> Order:
     """Moves an order to another day, time, place or number of persons; the new places are taken before the old go.
@@ -242,6 +243,7 @@ def reschedule(
         day: only this day of several is moved; its time cannot differ from the others.
         goal: where the journey goes instead.
         phone: who is called instead.
+        particulars: what is told otherwise of how it is done.
 
     Raises:
         UnknownOrder, NotAllowed: no such number; done, cancelled or past.
@@ -259,6 +261,7 @@ def reschedule(
         if goal is not None:
             name = next((one for one in ("destination", "hospital") if order.particulars.get(one)), "destination")
             order.particulars = {**order.particulars, name: goal}
+        order.particulars = {**order.particulars, **(particulars or {})}
         order.person_phone = phone or order.person_phone
         if address is not None:
             order.address = address
@@ -266,12 +269,7 @@ def reschedule(
             order.provider, order.status = "", SUBMITTED
             _assign(order, agreed)
         _reprice(order, listed)
-        after = {
-            "date": str(order.date or ""),
-            "time": order.time,
-            "quantity": order.quantity,
-            "address": order.address,
-        }
+        after = {"date": str(order.date or ""), "time": order.time, "quantity": order.quantity, "address": order.address}
         order.history.append(OrderEvent(what="rescheduled", detail={"before": before, "after": after, "by": by}))
         session.flush()
     return order
@@ -360,10 +358,8 @@ def _listed(order: Order) -> ServiceItem:
 
 
 def _reprice(order: Order, listed: ServiceItem) -> None:
-    if order.total_fen is None or not listed.price:
-        return
-    days = len(order.live_days) if listed.dated else 1
-    order.total_fen = int(unit_total(listed, order.particulars) * order.quantity * days * 100)
+    total = price_then(order, listed, order.particulars, order.quantity).total
+    order.total_fen = None if total is None else int(total * 100)
 
 
 def advance(session: Session, number: str, status: str, by: str = "", **detail: Any) -> Order:

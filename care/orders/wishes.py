@@ -42,6 +42,8 @@ OTHER_MEAL = re.compile(r"(?:改|换)(?:成|为|到|吃|送)*(晚|夜|午|中|�
 ENOUGH = re.compile(r"(?:就|也|才|即|便)?(?:够|行|可以|成|得了|中|好)")
 IN_ALL = re.compile(r"(?:到|成|为|共|总共|只|就|得|剩|留|变|改|换)(?:要|送|订|下|吃|有)?$")
 """Before a number that is how many in all (改成三份, 只要一份)."""
+ONE_OF = re.compile(r"(?:有|其中|里面|当中)$")
+"""Before an amount that is only a part of those ordered (有一份要软的)."""
 JUST_MORE = re.compile(r"(?:多|再|加|添|另)(?:了|上|多)?$")
 JUST_LESS = re.compile(r"(?:少|减|退|扣|去|划|撤)(?:掉|了|去|番)?$")
 AMOUNTS = ("份", "人", "个", "台", "张")
@@ -52,8 +54,10 @@ SHIFTS = re.compile(r"往[前后]|推迟|推后|延|顺|提前|[早晚](?=些|�
 """Words that move the time, beside which a day is no mere reason."""
 GOALS = ("destination", "hospital")
 GO_TO = re.compile(
-    r"(?:改去|改到|换到|换成|改成|换去|去的是|是去|就去|要去|(?<=[，, ])去|目的地(?:是|改成|换成)?)([\u4e00-\u9fff]{1,12}?(?:院|所|站|店|局|行|园|场|馆|中心|校|市|寺|庙|城|家))"
+    r"(?:改去|改到|换到|换成|改成|换去|去的是|是去|就去|要去|(?<=[，, ])去|目的地(?:是|改成|换成)?)([\u4e00-\u9fff]{1,12}?(?:院|所|站|店|局|行|园|场|馆|中心|校|市|寺|庙|城|家))(?!不|吗|么|吧|啵|呗)"
 )
+PICKED_UP = re.compile(r"接(?!着|电话|下来|受)|上车|出发")
+"""Where somebody is picked up, and not where they go."""
 DROPPED = re.compile(r"(?:不去|去不成|不看)?了")
 """Behind a place that is not gone to any more."""
 BUILDING = re.compile(r"[0-9零一二三四五六七八九十]+(?:号楼|号院|栋|幢|座|单元)")
@@ -131,7 +135,7 @@ def changes_of(draft: dict[str, Any], order: Order, listed: ServiceItem, turn: T
     if count:
         wished["quantity"] = count
     wished |= _other_phone(order, turn)
-    if goal := _goal(order, turn):
+    if not (turn.all("address") and PICKED_UP.search(turn.text)) and (goal := _goal(order, turn)):
         wished["goal"] = goal
     elif turn.last("address"):
         wished |= {"address": _whole(str(turn.last("address")), order.address), "elsewhere": False}
@@ -214,6 +218,7 @@ def how_many(now: int, turn: Turn, less: bool = False) -> int:
         less: a number said without such a word is how many are taken away (取消两份里头的一份).
     """
     counts = [e for e in turn.of("quantity") if isinstance(e.value, dict) and _of_the_order(turn.text, e)]
+    counts = [e for e in counts if not (e.value["n"] < now and ONE_OF.search(turn.text[: e.start]) and e.end)]
     counted = [(e.value["n"], _by(turn.text, e)) for e in counts]
     if whole := [number for number, by in counted if not by]:
         shares = less and len(whole) == len(counted)

@@ -404,10 +404,13 @@ def test_the_order_that_stands_while_another_is_booked(talk, make, words, meant)
     assert afterwards.of_another(talk.conversation, said("那饭不要了", "inform"), "meal") == ""
 
 
-def test_a_change_of_what_only_the_visitor_needs_to_know_is_noted(talk, make):
+def test_another_department_is_repeated_and_stored_and_what_is_no_particular_is_noted(talk, make):
     order = own(talk, make(service="medical", date="2026-11-27", time="10:00", particulars={"hospital": "市医院"}))
-    told = talk.change("不看眼科了，改看骨科", "order_reschedule", department="骨科")
-    assert "记上了" in told and talk.finished and "骨科" in order.particulars["remark"]
+    assert "骨科" in talk.change("不看眼科了，改看骨科", "order_reschedule", department="骨科")
+    talk.change("对", "affirm")
+    assert order.particulars["department"] == "骨科"
+    told = talk.change("改成要软饭", "order_reschedule", diet="soft")
+    assert "记上了" in told and talk.finished and "软饭" in order.particulars["remark"]
 
 
 def test_the_question_asked_before_the_telephone_fitted_is_answered(talk, make):
