@@ -64,6 +64,8 @@ def read_service(hearing: Hearing) -> bool:
         codes = [code for code in (offered.service(hearing.conversation),) if code]
     if not codes and (brought := another.brought(hearing)):
         codes = [brought]
+    if not codes and hearing.wished:  # 就礼拜五上午搞吧九点: what such words seem to mean by themselves says nothing
+        codes = [hearing.wished]
     if not codes and (not offered.service(hearing.conversation) or len(bare(turn.text)) > another.FEW_WORDS):
         codes = _meant(hearing, codes)
     if not codes and (hearing.asked in ("service", "change") or hearing.fresh):
@@ -79,8 +81,6 @@ def read_service(hearing: Hearing) -> bool:
         spoken_of = SPOKEN_OF.search(turn.text) and hearing.conversation.recall(SERVICE_SPOKEN_OF)
         wanted = "" if offered.says_only_how_long(turn) else offered.service(hearing.conversation)
         codes = [code for code in (wanted or spoken_of,) if code]
-    if not codes and hearing.wished:
-        codes = [hearing.wished]
     besides = False
     if not draft.service:
         if codes or hearing.asked == "service":

@@ -81,3 +81,9 @@ def test_it_holds_for_three_turns(stranger: Talk) -> None:
     assert told_for(stranger.conversation, said("礼拜五上午九点", **FRIDAY_NINE))
     remember_told(stranger.conversation, said("我七十五岁啦腿脚不好", "inform", "n2"))
     assert not told_for(stranger.conversation, said("礼拜五上午九点", **FRIDAY_NINE))
+
+
+def test_what_bare_facts_seem_to_mean_by_themselves_counts_for_nothing(stranger: Talk) -> None:
+    wish(stranger)
+    stranger._taken(replace(said("就礼拜五上午搞吧九点", "book", "m9", **FRIDAY_NINE), meant="travel"))
+    assert stranger.draft.service == "cleaning"
