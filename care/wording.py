@@ -94,12 +94,20 @@ def say_calendar_day(day: date, today: date) -> str:
     return f"{year}{say_number(day.month)}月{say_number(day.day)}号"
 
 
-def say_dates(first: date, last: date, weekdays: list[int] | tuple[int, ...], today: date) -> str:
-    """Several days: 十一月二十七号到十二月三号，每天; with weekdays (1 = Monday): …，每星期一、三、五."""
-    span = f"{say_calendar_day(first, today)}到{say_calendar_day(last, today)}"
+def say_dates(
+    first: date, last: date, weekdays: list[int] | tuple[int, ...], today: date, apart: int = 0
+) -> str:
+    """Several days: 十一月二十七号到十二月三号，每天; with weekdays (1 = Monday): …，每星期一、三、五; `apart` by two: …，隔一天一次."""
+    return f"{say_calendar_day(first, today)}到{say_calendar_day(last, today)}，{say_rhythm(weekdays, apart)}"
+
+
+def say_rhythm(weekdays: list[int] | tuple[int, ...], apart: int = 0) -> str:
+    """On which of several days: 每天, 每星期一、三、五, 隔一天一次."""
+    if apart > 1:
+        return f"隔{say_count(apart - 1)}天一次"
     if not weekdays or len(set(weekdays)) == 7:
-        return f"{span}，每天"
-    return f"{span}，每星期" + "、".join(WEEKDAYS[day - 1] for day in sorted(set(weekdays)))
+        return "每天"
+    return "每星期" + "、".join(WEEKDAYS[day - 1] for day in sorted(set(weekdays)))
 
 
 def day_part(time: str) -> str:

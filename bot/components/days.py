@@ -30,6 +30,8 @@ class Days:
     past: bool = False
     every: Optional[str] = None
     weekdays: List[int] = field(default_factory=list)
+    apart: int = 0
+    """With `every` day: only each so many-th (2 = every other day)."""
     step: Optional[str] = None
     """`week`, `month` or `year`: how to go on if that day has passed already or ends a range."""
     moment: Optional[datetime] = None
@@ -244,6 +246,12 @@ def _every_day(m: "re.Match[str]", now: datetime) -> Days:
     return Days(every="week", weekdays=[day for day in range(1, 8) if day != WEEKDAYS[m["but"][-1]]])
 
 
+def _apart(m: "re.Match[str]", now: datetime) -> Days:
+    """隔天, 隔一天: every second day; 三天一次: every third."""
+    between = number(m["gap"] or m["told"] or "一") or 1
+    return Days(every="day", apart=(number(m["each"]) or 0) if m["each"] else between + 1)
+
+
 def _weekend(m: "re.Match[str]", now: datetime) -> Days:
     saturday = monday(now.date()) + timedelta(days=5)
     return Days(saturday, saturday + timedelta(days=1), vague=True)
@@ -309,7 +317,7 @@ MEANINGS: Dict[str, Callable[["re.Match[str]", datetime], Optional[Days]]] = {
     "lately": lambda m, now: Days(past=True, vague=True),
     "soon": lambda m, now: Days(vague=True),
     "now": lambda m, now: Days(now.date(), moment=now, vague=True),
-    "every_day": _every_day,
+    "every_day": _every_day, "apart": _apart, "weekends": lambda m, now: Days(every="week", weekdays=[6, 7]),
     "every_week": lambda m, now: Days(every="week"),
     "workdays": lambda m, now: Days(every="week", weekdays=[1, 2, 3, 4, 5]),
 }

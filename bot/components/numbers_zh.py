@@ -30,6 +30,8 @@ AGE_AFTER = re.compile(
 )
 AGE_CLAUSE = re.compile(r"(?<=[，,、 ])(?:今年|虚岁|周岁|刚|快|都)?(?P<n>[六七八九]十[一二三四五六七八九]?|[6-9]\d|1[01]\d)(?:了|啦|咧|哒|嘞)?(?=$|[，,。；])")
 """我叫孙玉凤，七十八: an age between commas, where a person was named."""
+AGE_NAMED = re.compile(r"叫[\u4e00-\u9fff]{2,3}?(?:今年|快|虚岁|周岁|都|有)*(?P<n>[六七八九]十[一二三四五六七八九]?|[6-9]\d)(?=$|[了，,。住家在有腿身耳眼瘫是他她我要想 ])")
+"""An age in one breath with the name (叫彭冬秀八十一住……)."""
 NAMES_SOMEBODY = re.compile(r"[妈爸爹娘婆公爷奶嫲姥]|老[伴头太人]|叫|姓|[男女]的|我[，,]|岳|舅|姑|姨|叔|伯|哥|姐|弟|妹|自己|本人")
 ROUND_AGE = {"七老八十": 75, "古稀": 70, "花甲": 60, "耄耋": 80, "花甲之年": 60, "古稀之年": 70}
 MORE = {"好几", "多", "来", "几"}
@@ -43,6 +45,8 @@ COUNT_MEANT = {**dict.fromkeys("亮量凉粮晾", "两"), **dict.fromkeys("伊�
 QUANTITY = re.compile(r"(?<!(?<!\d)[-−])(?<![第负\d零一二三四五六七八九十百])(?P<n>" + NUMBER + r"|俩|仨|十来|几|半)(?P<u>" + COUNT_UNITS + r")(?!月|小时|钟头|钟点|半小时|星期|礼拜|周|百|号|单元|儿|住|过|在家|生活)")
 OF_A_NUMBER = re.compile(r"(?:最后|后面?|前面?|开头|中间那?|末尾?|尾巴?|倒数)$")
 """Before digits of a telephone number that are counted, not people (后四位是7031)."""
+AMONG_WEEKDAYS = re.compile(r"(?:周|星期|礼拜|拜)$")
+"""Before numbers of which all but the last are weekdays (每周一三五一份)."""
 PAIR = re.compile(r"(?P<n>俩(?!点(?:半|钟|整|[一二三]|来|到|送|$))|仨)(?P<u>人)?|(?P<both>我们|咱们?|我和老伴|我跟老伴|老)(?P<two>两口子?|俩口子?|俩)")
 DURATION = re.compile(r"(?P<n>" + NUMBER + r"|半|俩|仨|几|个把(?=小时|钟头))(?:来|多|几)?(?:个|拉)?(?:来|多)?(?P<half>半)?(?P<u>天|日|宿|晚上?|周|星期|礼拜|月|小时|钟头|钟点|分钟|刻钟|年)(?P<half2>半)?(?!后|以后|之后|前|以前|之前|号|份|一次|过后|[一二三四五六日天末](?!次|回))")
 ROUND_LENGTHS = {"十天半个月": 15, "十天半月": 15, "十天半拉月": 15, "个把月": 30, "个把礼拜": 7, "个把星期": 7, "小半个月": 12, "大半个月": 20}
@@ -89,6 +93,8 @@ def numbers(text: str, asking: str = "", taken: Sequence[Span] = ()) -> List[Spa
     for match in OLD.finditer(text):
         add(Span("age", (number(match["n"]) or 0) + (number(match["one"]) or 0 if match["and"] or match["one"] else 0), match.start("n"), match.end()))
     for match in AGE_AFTER.finditer(text):
+        add(Span("age", number(match["n"]), match.start("n"), match.end("n")))
+    for match in AGE_NAMED.finditer(text):
         add(Span("age", number(match["n"]), match.start("n"), match.end("n")))
     for match in AGE_CLAUSE.finditer(text):
         if not asking and NAMES_SOMEBODY.search(text[: match.start()]):
@@ -177,7 +183,11 @@ def _duration(match: "re.Match[str]", text: str) -> Optional[Span]:
 
 
 def _quantity(match: "re.Match[str]", text: str) -> Optional[Span]:
-    spoken, unit = match["n"], match["u"]
+    spoken, unit, start = match["n"], match["u"], match.start()
+    if len(spoken) > 1 and AMONG_WEEKDAYS.search(text[:start]) and all(c in DIGITS for c in spoken):
+        start, spoken = match.end("n") - 1, spoken[-1]
+    if len(spoken) == 2 and all(c in DIGITS for c in spoken) and DIGITS[spoken[1]] - DIGITS[spoken[0]] == 1:  # 两三份: not known yet
+        return None
     if spoken in ("几", "半") or (unit == "个" and spoken in ("一", "1")):
         return None
     if unit in ("位", "个") and OF_A_NUMBER.search(text[: match.start()]):
@@ -185,7 +195,7 @@ def _quantity(match: "re.Match[str]", text: str) -> Optional[Span]:
     count = 10 if spoken == "十来" else number(spoken)
     if not count or (unit == "口" and count < 2) or (unit == "次" and text[match.start() - 1 : match.start()] == "一"):
         return None
-    return Span("quantity", {"n": count, "unit": SAID_UNITS.get(unit, unit)}, match.start(), match.end())
+    return Span("quantity", {"n": count, "unit": SAID_UNITS.get(unit, unit)}, start, match.end())
 
 
 def _bare(match: "re.Match[str]", asking: str) -> Optional[Span]:

@@ -74,6 +74,13 @@ AMONG = re.compile(
     r"(?<=[，,、 ])(?P<name>(?:" + SURNAMES + r")" + GIVEN + r"{1,2})(?=[，,、 ]+(?:(?:电话|手机|号码)?[是：: ]*[1一幺][3-9三四五六七八九]|" + AGED + r")|(?P<last>[。 ]*$))"
 )
 """A name between the address and the number (……6栋403，尹惠珍，138……), or at the end."""
+RUN_ON = re.compile(
+    r"(?:叫做|名叫|叫|名字是|姓名是|(?:名字|姓名)(?!叫|是))(?P<name>(?:" + SURNAMES + r")" + GIVEN + r"{1,2}?)(?=(?:今年|快|虚岁|周岁|都)?(?:[五六七八九]十|[5-9]\d(?!\d)|一百)"
+    r"|有(?:高血压|糖尿|心脏|病|点|些|个|老)|得了|患|身体|身子|[腿脚眼耳腰手](?:脚|睛|朵|也|不|有|都)|属[鼠牛虎兔龙蛇马羊猴鸡狗猪]|[男女]的|我[家屋想要]|住(?!院)|家[住在]|[他她](?:今年|[腿眼耳身有住一没不])|瘫|中风|一直)"
+)
+AN_AGE = re.compile(r"(?:今年|快|虚岁|周岁|都)?(?:[五六七八九]十|[5-9]\d|一百)")
+KIN = re.compile(r"孙[女子儿]")
+"""A name, told in one breath with age, health or home (他叫马天佑七十六岁)."""
 WHOLE = re.compile(r"^[ ，,]*(?:就是|是|叫|她叫|他叫|我叫|名字叫)?(?P<name>(?:" + SURNAMES + r")" + GIVEN + r"{1,3})[ 。，,啊嘛哈吧]*$")
 
 NUMBERED = re.compile(r"[\d零〇一二三四五六七八九十]+(?:号|栋|幢|楼|单元|室|组|队|[，, ]*$)")
@@ -92,9 +99,13 @@ TAIL = r"(?:[ ，,、]?(?:" + DASHED + r"|" + DOOR + r"|(?:[甲乙丙丁a-z东�
 SEP = r"[ ，,、]{0,2}(?:的|那个)?"
 ESTATE = r"(?:[ ]?[^\W\da-z零〇一二两三四五六七八九十的了我俺你他她要想给请送叫帮等楼院]{2,8}?[楼院]?(?=" + NUM + r"(?:号楼|号院|栋|幢|座|单元|期|区)))"
 """An estate of any name, known by the house right behind it (紫阳大道名门世家9栋1502)."""
+NUMBER_NAMED = r"(?:[\da-z零〇一二三四五六七八九十]{1,5}号?(?:小区|社区|大院|家属院|家属区|生活区|住宅区|新村|公寓|厂区|工区|宿舍))"
+"""An estate that is called by a number only (888小区, 二零四大院)."""
+NEXT_TO = r"(?:[\u4e00-\u9fff]{1,5}?(?:家|店|馆|站|所|校|学|厂|铺|场|局|会|堂|诊所|超市|市场)(?:的)?(?:隔壁|对面|对门|旁边|边上|后面|后头|前面|斜对面|楼上|楼下)(?:的|那个?)?(?=" + NUM + r"(?:号|栋|幢|楼|单元|室|院)))"
+"""Next to somebody or something that everybody knows (东街王桂英家隔壁12号)."""
 DISTRICTS = r"(?:[\u4e00-\u9fff]{2,6}?(?:省|市|区|县|旗))"
 ADDRESS = re.compile(
-    r"(?:" + DISTRICTS + r"*(?:" + STREET + r"|" + AREA + r")(?:" + SEP + r"(?:" + STREET + r"|" + AREA + r")|" + ESTATE + r"){0,3}"
+    r"(?:" + DISTRICTS + r"*(?:" + STREET + r"|" + AREA + r"|" + NUMBER_NAMED + r")(?:" + SEP + r"(?:" + STREET + r"|" + AREA + r"|" + NUMBER_NAMED + r"|" + NEXT_TO + r")|" + ESTATE + r"){0,3}"
     r"(?:" + SEP + TAIL + r")+(?:(?:" + SEP + r"(?:" + STREET + r"|" + AREA + r")|" + ESTATE + r"){1,3}(?:" + SEP + TAIL + r")+){0,3})"
     r"|(?:(?:" + DISTRICTS + r"{1,3}|(?<=[住在到址：:]))" + ESTATE + r"(?:" + SEP + TAIL + r")+)|(?:" + NUM + r"(?:号楼|栋|幢|单元|座)(?:" + SEP + TAIL + r")*)|(?:" + AREA + r"(?:" + NUM + r"(?:组|队|社)|[东西南北]头|村口))"
 )
@@ -156,6 +167,14 @@ def people(text: str, asking: str = "") -> List[Span]:
             span = Span("person_name", name, match.start("name"), match.end("name"))
             if not any(span.overlaps(other) for other in found):
                 found.append(span)
+    for match in RUN_ON.finditer(text):
+        span = Span("person_name", match["name"], match.start("name"), match.end("name"))
+        aged = AN_AGE.match(text, span.end)
+        strange = NOT_CALLED.search(span.value) or NO_SUCH_NAME.search(span.value) or KIN.match(span.value)
+        strange = strange or set(span.value[1:]) & (set(NOT_NAME) - set(RARE_IN_NAME if aged else ""))
+        strange = strange or not aged and _a_word(span.value)
+        if not strange and not any(span.overlaps(other) for other in found):
+            found.append(span)
     for match in (*CALLED.finditer(text), *AS_NAME.finditer(text), *KIN_CALLED.finditer(text), *WITH_AGE.finditer(text), *WITH_NUMBER.finditer(text), *ALONE.finditer(text)):
         span = Span("person_name", match["name"], match.start("name"), match.end("name"))
         strange = NOT_CALLED.search(span.value) or any(c in NEVER_IN_NAME for c in span.value)
@@ -173,6 +192,12 @@ def _plain_words(piece: str) -> bool:
     """Whether three characters beside a telephone number are words and no name (没问题，138……): a common word is in them."""
     common = any(jieba.dt.FREQ.get(piece[at : at + 2], 0) >= COMMON_WORD for at in (0, 1))
     return common or bool(set(piece) & set(NOT_NAME) - set(RARE_IN_NAME)) or bool(NO_NAME_WITH_AGE.search(piece) or INSIDE.search(piece))
+
+
+def _a_word(name: str) -> bool:
+    """Whether what would be a given name is a common word (叫张医生住); characters that are common in names are none."""
+    given = name[1:]
+    return len(given) > 1 and not set(given) & GIVEN_NAMES and jieba.dt.FREQ.get(given, 0) >= COMMON_WORD
 
 
 def _rare_name(name: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import List, Optional, Sequence
+from typing import List, Optional, Sequence, Tuple
 
 from bot.components import told_examples
 from bot.components.clock import now
@@ -57,14 +57,16 @@ class Recogniser:
         text = plain(text[:LONGEST])
         words = self._words.find(text)
         doors = from_its_town(addresses(text), words, text)
+        words = [w for w in words if not (w.kind == "relation" and any(d.start <= w.start and w.end <= d.end for d in doors))]
         names = people(text, asking)
         counted = numbers(text, asking, doors)
         first = [span for span in counted if span.kind in NUMBERS_FIRST]
         found = expressions(text, now(), [*doors, *first, *names], asking)
         lengths = self._sort(text, found, [s for s in counted if s.kind == "duration"], asking in OF_TIME)
+        spoken = [(one.start, one.end) for one in found]
         moments = time_spans(found, text, now())
-        later = [s for s in counted if s.kind not in (*NUMBERS_FIRST, "duration") and not _inside(s, moments)]
-        later += [s for s in lengths if s.kind == "duration" or not _inside(s, moments)]
+        later = [s for s in counted if s.kind not in (*NUMBERS_FIRST, "duration") and not _inside(s, spoken)]
+        later += [s for s in lengths if s.kind == "duration" or not _inside(s, spoken)]
         kinds = SOUND_WHEN_ASKED.get(asking, SOUND_WHEN_ASKED[""]) & BY_SOUND
         missing = kinds - {span.kind for span in words}
         if missing and not (moments or first or doors):
@@ -103,7 +105,7 @@ def _own_errand(span: Span, text: str, found: Sequence[Found]) -> bool:
     )
 
 
-def _inside(span: Span, moments: Sequence[Span]) -> bool:
-    """Whether a number is part of a time; portions (后天订两份中饭) are none."""
+def _inside(span: Span, spoken: Sequence[Tuple[int, int]]) -> bool:
+    """Whether a number is part of the words of a time, one by one; what stands between two of them (明天四个人的午饭) is none."""
     portions = span.kind == "quantity" and span.value.get("unit") == PORTION
-    return not portions and any(span.overlaps(moment) for moment in moments)
+    return not portions and any(span.start < end and start < span.end for start, end in spoken)

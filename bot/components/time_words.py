@@ -92,6 +92,10 @@ def any_of(words: object) -> str:
 
 WEEK = r"(?:周|星期|礼拜|拜)"
 WEEKDAY = r"[一二三四五六日天末1-7]"
+LATER_WEEKDAY = r"(?:" + "|".join(
+    rf"(?<=[{'一二三四五六'[:n]}1-{n}])[、，, 和跟]?(?:{day}|{n + 1})" for n, day in enumerate("二三四五六", 1)
+) + r"|(?<=[一二三四五六1-6])[、，, 和跟]?[日天7])(?![\d气份个位人点号顿碗盒次回栋楼块元岁斤天早]|大早|清早|十|百)"
+"""Behind a weekday one that comes later in the week needs no 周 (周一三五); 一份 and 六点 are none."""
 NOT_A_DAY = r"(?!窗口|柜台|诊室|病房|线路|公交|楼|院|栋|房|线|门|床|桌|单元|机|店|井|宿舍|弄|巷|大院|馆|幢|座|岛|铺|库|车)"
 PATTERNS: Dict[str, "re.Pattern[str]"] = {name: re.compile(pattern) for name, pattern in {
     "iso": r"(?P<y>20\d\d|二[零〇]二[一二三四五六七八九])[-/.年](?P<m>" + SMALL + r")[-/.月](?P<d>" + SMALL + r")[日号]?",
@@ -99,8 +103,8 @@ PATTERNS: Dict[str, "re.Pattern[str]"] = {name: re.compile(pattern) for name, pa
     "day": any_of(DAY_OF),
     "both": r"(?:明后|今明|后大后)(?:两)?(?:天|日|儿)",
     "next_days": r"(?:接下来|未来|往后|后面|以后|这)(?:的)?(?P<n>" + SMALL + r")(?:天|日)(?!后|以后)",
-    "week_list": r"(?P<every>每(?:个)?|逢)?(?P<which>下下|下|这|上|本)?个?" + WEEK + r"(?P<list>[一二三四五六日天](?:[、，, 和跟]?" + WEEK
-    + r"?[一二三四五六日天](?!气|早|大早|清早))+)",
+    "week_list": r"(?P<every>每逢|每(?:个)?|逢)?(?P<which>下下|下|这|上|本)?个?" + WEEK + r"(?P<list>" + WEEKDAY + r"(?:[、，, 和跟]?" + WEEK
+    + r"[一二三四五六日天](?!气|早|大早|清早)|" + LATER_WEEKDAY + r")+|[1-7]{2,5}(?![\d点时号:.]))",
     "bare_week": r"(?<![零〇一二三四五六七八九十百第\d])(?P<list>一三五|二四六|一三五七|二四六日)(?![零〇一二三四五六七八九十百\d点号栋楼块元])",
     "week_range": r"每个?" + WEEK + r"(?P<a>[一二三四五六日天])(?:到|至|-)" + WEEK + r"?(?P<b>[一二三四五六日天])",
     "weekday": r"(?P<every>每个?|逢)?(?P<which>下下|下|这|本|今|上|大下)?(?:一)?个?" + WEEK + r"(?P<wd>" + WEEKDAY + r")",
@@ -124,6 +128,9 @@ PATTERNS: Dict[str, "re.Pattern[str]"] = {name: re.compile(pattern) for name, pa
     "later_weekday": r"(?P<n>" + SMALL + r")个?(?:周|星期|礼拜)(?:以后|之后|后|过后)的" + WEEK + r"(?P<wd>[一二三四五六日天])",
     "day_range": r"(?:(?P<which>这个?|本|下下个?|下个?)月(?:的)?|(?P<m>" + SMALL + r")月(?:份)?)?(?P<a>" + SMALL + r")(?:号|日)?(?:到|至)(?P<b>" + SMALL + r")(?:号|日)" + NOT_A_DAY,
     "weekend": r"双休日?",
+    "weekends": r"(?:每到|每逢|逢|一到|碰到|只在|光在|单在|就在|只有|每个?)(?:(?:周|星期|礼拜)末|双休日?)",
+    "apart": r"每?隔(?P<one>[天日])(?!壁|就|我|才|[他她])|每隔(?P<gap>[一二两三四123])[天日]|隔(?P<told>[一二两三四123])[天日](?=[^，。]{0,4}(?:一[次趟回顿份]|送))|"
+    r"每?(?P<each>[两二三四2-4])[天日](?:来|送|吃|做|洗|订)?(?:一[次趟回]|送一[份顿])|(?P<turns>[送来订要吃](?:一)?天(?:[，,])?(?:停|歇|空|隔|不[送来订要吃])(?:一)?天)",
     "month_end": r"(?P<m>下下个?月|下个?月|这个?月|本月|" + SMALL + r"月份?|月)(?:的?月)?(?P<what>底|末|初|中旬|上旬|下旬|中|头)(?!药|餐|老)(?P<before>以前|之前|前)?",
     "month": r"(?P<m>下下个月|下个?月|这个月|本月|" + SMALL + r"月份?)(?![底末初中上下头的]?[一二三四五六七八九十\d底末初旬])",
     "year_end": r"年底|年末|年前|年后|过了年|过完年|开春|明年|后年|入冬|秋后",

@@ -26,6 +26,9 @@ FILLED = re.compile(FILLER + r"$")
 CONNECTED = re.compile(FILLER + CONNECT + FILLER + r"$")
 RUN = re.compile(r"[^，,。；;！!？?\d]{0,8}?(?P<n>" + SMALL + r"|半)个?(?P<u>天|日|周|星期|礼拜|月)(?!后|以后|之后|一)")
 """Behind 从明天开始: 连订五天."""
+SPANS = ("week", "month")
+ON_FROM = re.compile(r"(?:就)?(?:开始|起(?!来)|往后)")
+"""Behind a week or a month of which only the beginning is meant (从下周起)."""
 STARTS = re.compile(r"开始|起|连|往后")
 BEFORE_CLOCK = {"早", "晚"}
 """Parts of the day also right before a clock time (早八点), if no other word ends with them (清早, 最晚)."""
@@ -52,7 +55,7 @@ PROPER = re.compile("|".join((any_of((*PART_OF, *MEAL_OF, *VAGUE_SOON, *NOW)), a
 """Words of time as they are properly written."""
 YEAR = re.compile(r"(?P<y>\d{3,}|[零〇一二三四五六七八九]{4})年(?:[\d一二三四五六七八九十]{1,3}月(?:份)?)?(?:[\d一二三四五六七八九十]{1,3}[日号])?")
 YEARS_AHEAD = 2
-TIES = {"month_weekday": 0, "soon": 0, "feast": 0, "lunar_first": 1, "week_range": 2, "week_list": 3}
+TIES = {"month_weekday": 0, "weekends": 0, "apart": 0, "soon": 0, "feast": 0, "lunar_first": 1, "week_range": 2, "week_list": 3}
 """Where two patterns match the same words the lower number wins."""
 LIMITS = {"前": "before", "后": "after"}
 PM = timedelta(hours=12)
@@ -85,6 +88,8 @@ class Found:
     """The hour was said in the 24-hour way."""
     every: Optional[str] = None
     weekdays: List[int] = field(default_factory=list)
+    apart: int = 0
+    """Only each so many-th day."""
     past: bool = False
     vague: bool = False
     step: Optional[str] = None
@@ -191,7 +196,7 @@ def _sensible(token: Token, text: str, parts: set, days: set, asking: str) -> bo
         return not (BORN_THEN.fullmatch(text[: token.start]) and not squeeze(text[token.end :]))
     if token.name == "week_list":  # 礼拜天，礼拜六她加班: two days told apart, not one list
         listed = [WEEKDAYS[c] for c in token.match["list"] if c in WEEKDAYS]
-        return not APART.search(words) or listed == sorted(listed)
+        return listed == sorted(set(listed)) or not APART.search(words) and not words[-2:].isdigit()
     if token.name == "day_of_month":
         return not COUNTED.search(text[: token.start])
     if token.name == "soon" and words in WHILES:
@@ -205,7 +210,7 @@ def _sensible(token: Token, text: str, parts: set, days: set, asking: str) -> bo
 
 def _is_clock(token: Token, text: str, asking: str) -> bool:
     """三点 is a time, 有一点疼 and 两点建议 are not."""
-    if NO_CLOCK_AFTER.match(text, token.end):
+    if NO_CLOCK_AFTER.match(text, token.end) or _clock(token) is None:
         return False
     if token.match["h"] != "一" or token.match["more"] or token.match[0].endswith("点钟"):
         return True
@@ -253,6 +258,8 @@ def _add(found: Found, token: Token, now: datetime, connected: bool, joined: boo
     """Adds a word to an expression; False if it begins a new one."""
     if token.name in CALENDAR:
         days = MEANINGS[token.name](token.match, now)
+        if days and token.name in SPANS and ON_FROM.match(token.match.string, token.end):
+            days.end = None
         if days is None or not _add_days(found, days, connected):
             return False
         found.part = found.part or PART_IN_DAY.get(token.match[0])
@@ -291,12 +298,13 @@ def _add_days(found: Found, days: Days, connected: bool) -> bool:
             end = end + timedelta(weeks=1) if days.step == "week" else plus_months(end, 1 if days.step == "month" else 12)
         found.end_date = max(end, found.date)
         return True
-    if days.date and (found.date or found.clock and days.moment):
+    if days.date and (found.date or found.clock and days.moment) or days.vague and days.end and found.weekdays:
         return False
     if days.every or days.weekdays:
         if found.every and found.weekdays:
             return False
         found.every, found.weekdays = days.every or found.every, days.weekdays or found.weekdays
+        found.apart = found.apart or days.apart
     found.date, found.end_date = days.date or found.date, days.end or found.end_date
     found.past, found.vague, found.step = days.past or found.past, days.vague or found.vague, days.step
     if days.moment:
@@ -348,14 +356,15 @@ def _complete(first: Found, second: Found) -> bool:
 
 
 def _adds_repetition(first: Found, second: Found) -> bool:
-    return bool(first.date) != bool(second.date) and bool(first.every) != bool(second.every)
+    weekend = any(one.vague and one.end_date and other.weekdays for one, other in ((first, second), (second, first)))  # 工作日送，周末不要
+    return bool(first.date) != bool(second.date) and bool(first.every) != bool(second.every) and not weekend
 
 
 def _united(first: Found, second: Found) -> Found:
     return Found(
         first.start, second.end, first.date or second.date, first.end_date or second.end_date, first.clock or second.clock,
         first.end_clock or second.end_clock, first.part or second.part, first.end_part or second.end_part,
-        first.sure or second.sure, first.every or second.every, first.weekdays or second.weekdays,
+        first.sure or second.sure, first.every or second.every, first.weekdays or second.weekdays, first.apart or second.apart,
         first.past or second.past, first.vague or second.vague, first.step or second.step, first.bound or second.bound, first.role,
     )
 
@@ -369,6 +378,7 @@ def _corrected(first: Found, second: Found) -> Found:
         second.clock or (first.clock if not second.part or second.part == first.part else None), second.end_clock,
         first.part if keep_part else second.part, second.end_part, second.sure,
         first.every if keep_day else second.every, first.weekdays if keep_day else second.weekdays,
+        first.apart if keep_day else second.apart,
         first.past if keep_day else second.past, second.vague, first.step if keep_day else second.step, second.bound, second.role,
     )
 
@@ -415,4 +425,5 @@ def _value(found: Found, now: datetime) -> Dict[str, Any]:
         "time": time, "end_time": end_time, "part": found.part, "ampm": ampm, "every": found.every,
         "weekdays": found.weekdays, "past": past, "vague": found.vague,
         **{name: value for name, value in (("bound", found.bound), ("role", found.role)) if value not in ("", told.WANTED)},
+        **({"apart": found.apart} if found.apart else {}),
     }

@@ -44,7 +44,7 @@ _REPEATED = re.compile(r"(.{1,3})\1+")
 """要得要得."""
 _CAN = re.compile(r"能不能|可不可以|有没有人|(?:吗|不|么|行不行|可以吗)[？?]?$")
 _NO_SERVICE = re.compile(
-    r"^[问说讲想看听知晓改换回退取等睡上喝坐走死哭]|[问说讲]|厕所|多少|什么|电话|地址|时间|名字|单子|订单|你们?|您|清楚|明白|知道|约|订|定"
+    r"^[问说讲想看听知晓改换回退取等睡上喝坐走死哭备带穿脱烧]|^(?:自己|提前|先|准备|预备|空腹|签字|家属|陪)|[问说讲]|厕所|多少|什么|电话|地址|时间|名字|单子|订单|你们?|您|清楚|明白|知道|约|订|定"
 )
 """Wishes that are no service: to ask, to think it over, to change something."""
 TELLING = (
@@ -202,7 +202,9 @@ def other_wish(turn: Turn) -> str:
 
 def not_offered(hearing: Hearing) -> list[Reply]:
     """Said honestly when something is wished for that is on no list; what is being booked goes on."""
-    thing = other_wish(hearing.turn)
+    thing, code = other_wish(hearing.turn), hearing.draft.service
+    if thing and code and told_by_list(hearing.conversation, hearing.turn, code):
+        return []  # 要准备热水不
     return [reply("booking.not_offered", thing=thing)] if thing else []
 
 

@@ -67,7 +67,7 @@ def request_of(draft: Draft, conversation_id: str, channel: str, item: ServiceIt
         end_date=date.fromisoformat(draft.end_date) if draft.end_date and item.dated else None,
         time=draft.time if item.timed else "",
         weekdays=list(draft.weekdays),
-        without=list(draft.without) if draft.end_date else [],
+        without=draft.away if draft.end_date else [],
         quantity=max(draft.quantity, 1),
         person_name=draft.name,
         person_phone=draft.phone,

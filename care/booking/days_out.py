@@ -15,6 +15,7 @@ from care.booking.draft import Draft
 from care.booking.hearing import Hearing
 from care.booking.stretches import START
 from care.orders.capacity import wanted_days
+from care.orders.its_days import PLACES
 from care.orders.moving import days_said
 from care.turn import Entity
 
@@ -35,6 +36,8 @@ _ENOUGH = re.compile(r"^[^，。]{0,3}(?:为止|就行|就够|就好|就可以|�
 _ONLY = re.compile(r"(?:只|光|仅|单)(?:要|送|订|定|吃|留)|就(?:要|送|订|定|留)|(?:改|换)(?:成|为)?(?:只|就)")
 _MORE = re.compile(r"(?:多|少|加|减|再)(?:送|来|订|要|加)?(?:上)?[一两二三四五0-9]+份|[一两二三四五0-9]+份(?:就够|就行)")
 _MOVED = re.compile(r"改|换|挪|调")
+_COMES = re.compile(r"[送订定要吃来]")
+"""Before the next day: something comes on the first."""
 _PIECE = re.compile(r"[^，,。；;！!？?]+")
 
 
@@ -49,11 +52,18 @@ def split(hearing: Hearing, said: list[Entity]) -> tuple[list[Entity], list[Enti
         if found := _OUT.search(piece.group()):
             about = piece.group()[: found.start()]
             near = not here and (_THAT.search(about) or len(piece.group()) <= _SHORT)
-            out += here or (before if near else [])
+            out += _beside(here, piece.group(), piece.start(), found.start()) or (before if near else [])
         before = [e for e in here if not e.value.get("every") and not e.value.get("end_date")] or before
     gone = {e.value["date"] for e in out if e.value.get("date")}
     again = [e for e in said if e.value.get("date") in gone and not e.value.get("time") and not e.value.get("end_date")]
     return [e for e in said if e not in out and e not in again], out  # 礼拜天不要，礼拜天在儿子家吃
+
+
+def _beside(here: list[Entity], piece: str, start: int, at: int) -> list[Entity]:
+    """Of several days in one breath (工作日送周末不要) those right beside the words that call off, and not those that something comes on."""
+    spoken = [piece[one.start - start : after.start - start] for one, after in zip(here, here[1:], strict=False)]
+    apart = [n for n, words in enumerate(spoken) if _COMES.search(words)]
+    return here[apart[-1] + 1 :] if apart and here[-1].start - start < at else here
 
 
 def take(hearing: Hearing, out: list[Entity], before: tuple[str, str]) -> None:
@@ -83,7 +93,7 @@ def take(hearing: Hearing, out: list[Entity], before: tuple[str, str]) -> None:
     draft.date, draft.end_date = kept[0], kept[-1]
     draft.days = 0
     if len(kept) == 1:
-        draft.repeats, draft.end_date, draft.weekdays = False, "", []
+        draft.repeats, draft.end_date, draft.weekdays, draft.apart = False, "", [], 0
     hearing.set("date")
 
 
@@ -125,8 +135,12 @@ def is_one_of_them(hearing: Hearing, value: dict[str, Any]) -> bool:
 
 def only_that_day(hearing: Hearing) -> bool:
     """Whether another number is wanted on one day of a series only (星期二那天多送一份): that is told, and changes not all of it."""
-    days = [e for e in hearing.turn.of("time") if _within(hearing.draft, e.value)]
-    if hearing.fresh or not days or not _MORE.search(hearing.turn.text) or _ONLY.search(hearing.turn.text):
+    text, draft = hearing.turn.text, hearing.draft
+    if hearing.fresh or not draft.repeats or _ONLY.search(text) or START.search(text):
+        return False
+    amounts = [value.get("n") for value in hearing.turn.all("quantity")]
+    named = any(_within(draft, e.value) for e in hearing.turn.of("time")) or PLACES.search(text)
+    if not named or not amounts or amounts[-1] == draft.quantity and not _MORE.search(text):
         return False
     hearing.note("one_of_series")
     return True
@@ -164,4 +178,4 @@ def _days(draft: Draft) -> list[str]:
         return []
     first = date.fromisoformat(draft.date)
     last = date.fromisoformat(draft.end_date) if draft.end_date else first + timedelta(days=max(draft.days, 1) - 1)
-    return [day.isoformat() for day in wanted_days(first, last, draft.weekdays, draft.without)]
+    return [day.isoformat() for day in wanted_days(first, last, draft.weekdays, draft.away)]

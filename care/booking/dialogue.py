@@ -242,7 +242,7 @@ def _hear(hearing: Hearing) -> Outcome | None:
         and not asides.asks(hearing.turn)
         and steering.agrees(hearing)
         and not unheard.means_otherwise(hearing)
-        and (not hearing.remarked or agreement.goes_ahead(hearing.turn.text))
+        and (not hearing.remarked or agreement.goes_ahead(hearing.turn.text) or remarks.beside_a_yes(hearing.turn))
     ):
         return _store(hearing)
     if remarks.told_to_go_ahead(hearing) and not said_more and hearing.draft.read_back:

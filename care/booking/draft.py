@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date as Day
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -57,6 +59,8 @@ class Draft(BaseModel):
     """Of several days only these (1 = Monday)."""
     without: list[str] = []
     """Days between the first and the last that are not wanted, ISO."""
+    apart: int = 0
+    """Of several days only every so many-th (2 = every other day)."""
     repeats: bool = False
     """Several days were asked for; without `end_date` it is not known for how long."""
     time: str = ""
@@ -124,6 +128,16 @@ class Draft(BaseModel):
         """Whether the booking is for somebody else than the speaker."""
         return self.person not in ("", "self")
 
+    @property
+    def away(self) -> list[str]:
+        """Days between the first and the last on which nothing comes, ISO: those left out, and those that every other day passes over."""
+        if self.apart < 2 or not self.end_date:
+            return list(self.without)
+        first = Day.fromisoformat(self.date)
+        length = (Day.fromisoformat(self.end_date) - first).days
+        passed = [(first + timedelta(days=n)).isoformat() for n in range(length + 1) if n % self.apart]
+        return sorted({*self.without, *passed})
+
     def filled(self, slot: str) -> bool:
         """Whether telephone, place or name is known."""
         return bool({"phone": self.phone, "place": self.address, "name": self.name}[slot])
@@ -131,7 +145,7 @@ class Draft(BaseModel):
     def forget(self, slot: str) -> None:
         """Empties a slot, so that it is asked for again."""
         if slot == "date":
-            self.date, self.end_date, self.weekdays, self.repeats, self.options = "", "", [], False, []
+            self.date, self.end_date, self.weekdays, self.apart, self.repeats, self.options = "", "", [], 0, False, []
             self.without = []
         elif slot == "time":
             self.time, self.part, self.open_time, self.options = "", "", "", []

@@ -106,7 +106,7 @@ def _see_whether_free(hearing: Hearing, item: ServiceItem) -> None:
         max(draft.quantity, 1),
         draft.end_date or None,
         draft.weekdays,
-        draft.without,
+        draft.away,
     )
     if not draft.region and found.reason == "full":
         return  # full in some town; which one is meant comes later, and then it is looked up again

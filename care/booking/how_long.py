@@ -110,6 +110,8 @@ def take(hearing: Hearing, value: dict[str, Any]) -> None:
     if days_out.as_many(draft, days):
         hearing.handled = True
     elif item.kind == stretches.SEVERAL and days > 1:
+        if days > WEEK.days and not draft.weekdays:
+            draft.weekdays = stretches.weekdays_between(hearing.turn.text)  # 周一到周五, for a month
         draft.days, draft.repeats = days, True
         draft.date = draft.date or first_day(hearing.today, draft.weekdays)
         draft.end_date = ""

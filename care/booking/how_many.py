@@ -19,6 +19,10 @@ _EATER = re.compile(r"(?:[我俺他她你]|老伴|老头子?|老婆子?|爸|妈|
 _EACH = re.compile(r"(?:一人|每人|每个人|一个人|各|人手)(?:要|来|吃)?一份")
 _PAIR = re.compile(r"[我俺咱]们?俩|俩人|两口子|老两口|俩老的|[我俺](?:和|跟|同)")
 """Those who eat are two."""
+_COME = re.compile(r"(?!人吃|一起)[^，。,；;]{1,8}?(?:要|会|都|想|就|说|也)?(?:过?来(?!一?[份点个]|送)|上门|到(?:我)?(?:家|屋))")
+"""Behind a number of people: they come to see the speaker."""
+_COUNTED_IN = re.compile(r"(?:我们|咱们?|俺们|连[我俺]|[加算]上?[我俺]|[我俺](?:和|跟|加)|一共|总共|拢共)[^，。,]{0,8}$")
+"""Before a number that counts the speaker too."""
 NEAR = 4
 """Characters between an amount and what kind it is of."""
 
@@ -111,7 +115,7 @@ def _count(hearing: Hearing) -> int | None:
         return sum(portions)
     for said in reversed(list(hearing.turn.of("quantity"))):
         value = said.value
-        if _is_part(hearing, said):
+        if _is_part(hearing, said) or _guests(hearing, said):
             continue
         if hearing.asked == "confirm" and re.search(rf"{re.escape(said.text)}都", hearing.turn.text):
             continue  # 对的，两个都要
@@ -142,6 +146,12 @@ def _one_each(hearing: Hearing) -> bool:
 
 _ONE_OF = re.compile(r"(?:有|其中|里头|里面|当中|那)$")
 """Before an amount that is a part of those agreed on (有一份要软的)."""
+
+
+def _guests(hearing: Hearing, said: Entity) -> bool:
+    """Whether a number is that of guests (三个老姐妹要来): how many eat is not known by it."""
+    behind = hearing.turn.text[said.end :] if said.end else ""
+    return said.value.get("unit") != "份" and bool(_COME.match(behind)) and not _COUNTED_IN.search(hearing.turn.text[: said.end])
 
 
 def _is_part(hearing: Hearing, said: Entity) -> bool:

@@ -16,7 +16,7 @@ from care.orders import OrderRequest, Price, price_of
 from care.orders.capacity import wanted_days
 from care.service_list import ServiceItem
 from care.texts import phrase
-from care.wording import WEEKDAYS, say_address, say_calendar_day, say_count, say_money, say_phone
+from care.wording import WEEKDAYS, say_address, say_calendar_day, say_count, say_money, say_phone, say_rhythm
 
 MEAL, APPLICATION = "delivery", "application"
 PLAIN = "normal"
@@ -162,7 +162,7 @@ def _show_when(draft: Draft) -> str:
 
     if not draft.end_date:
         return day(draft.date) + (f" {draft.time}" if draft.time else "")
-    some = "每星期" + "、".join(WEEKDAYS[n - 1] for n in sorted(draft.weekdays)) if draft.weekdays else "每天"
+    some = say_rhythm(draft.weekdays, draft.apart)
     but = phrase("booking.sum_without", days="、".join(day(one) for one in draft.without)) if draft.without else ""
     return f"{day(draft.date)}到{day(draft.end_date)}，{some}{but}" + (f" {draft.time}" if draft.time else "")
 
@@ -218,4 +218,4 @@ def _join(parts: list[str]) -> str:
 
 def _days(draft: Draft) -> str:
     first, last = date.fromisoformat(draft.date), date.fromisoformat(draft.end_date)
-    return say_count(len(wanted_days(first, last, draft.weekdays, draft.without)) - len(draft.notes))
+    return say_count(len(wanted_days(first, last, draft.weekdays, draft.away)) - len(draft.notes))

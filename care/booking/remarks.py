@@ -9,6 +9,7 @@ from care.booking import clause, left_over
 from care.booking.hearing import Hearing, is_question
 from care.booking.missing import CHANGE, CONFIRM
 from care.texts import reply
+from care.turn import Turn
 
 MOST = 3
 """Remarks kept with one order."""
@@ -107,6 +108,11 @@ def _repeats(hearing: Hearing, piece: str) -> bool:
 def told_to_go_ahead(hearing: Hearing) -> bool:
     """Whether somebody who was asked what to change wants it placed as it was read back (对，给我登上)."""
     return hearing.asked == CHANGE and not hearing.changed and agreement.goes_ahead(hearing.turn.text) and agreement.agrees(hearing.turn)
+
+
+def beside_a_yes(turn: Turn) -> bool:
+    """Whether the words begin with a plain yes and only tell something besides (对，她自己也愿意去): no second yes is needed."""
+    return agreement.yes_first(turn.text) and all(does in agreement.BESIDE_A_YES for _, does in turn.moves)
 
 
 def short_question(hearing: Hearing) -> None:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from care import agreement, clock
-from care.booking import contact, data, days_out, free_time, how_long, proposals, stretches, suits
+from care.booking import contact, data, days_out, free_time, how_long, proposals, stretches, suits, way_back
 from care.booking.draft import LAST_DAY
 from care.booking.hearing import Hearing, is_question, not_that
 from care.booking.when_words import halves, in_part
@@ -45,6 +45,7 @@ def read(hearing: Hearing) -> None:
     said, out = days_out.split(hearing, list(hearing.turn.of("time")))
     if len(said) > 1 and _EITHER.search(hearing.turn.text):
         said = [entity for n, entity in enumerate(said) if n == 0 or not entity.value.get("date")]
+    said = way_back.take(hearing, said)
     said = [e for e in said if not (draft.time and _only_asked(hearing.turn.text, e))]
     said, ends = how_long.without_ends(hearing, said)
     said = _with_its_day(hearing, said)
@@ -205,16 +206,17 @@ def _take_day(hearing: Hearing, value: dict[str, Any]) -> None:
     if several and not every and first and not last and len(weekdays) > 1:
         # 周六和周日: a few days of one week
         begin = date.fromisoformat(first)
-        last = (begin + timedelta(days=(weekdays[-1] - begin.isoweekday()) % 7)).isoformat()
+        last = (begin + timedelta(days=max((day - begin.isoweekday()) % 7 for day in weekdays))).isoformat()
         every, repeats = "week", last != first
-    if every and not first and draft.end_date and weekdays == draft.weekdays:
+    if every and not first and draft.end_date and weekdays == draft.weekdays and value.get("apart", draft.apart) == draft.apart:
         hearing.handled = True  # 每天一份, as it stands
         return
     if every and not first:
         first = draft.date or how_long.first_day(hearing.today, weekdays)
+        last = last or draft.end_date if draft.repeats else last  # other weekdays, for as long as before
     if not first:
         return
-    before = (draft.date, draft.end_date, draft.weekdays)
+    before = (draft.date, draft.end_date, draft.weekdays, draft.apart)
     if draft.repeats and not last and not every and stretches.START.search(hearing.turn.text) and first < draft.end_date:
         last, repeats, every, weekdays = (
             draft.end_date,
@@ -225,7 +227,8 @@ def _take_day(hearing: Hearing, value: dict[str, Any]) -> None:
     draft.date, draft.repeats = first, repeats
     draft.end_date = last if repeats else ""
     draft.weekdays = weekdays if repeats and every == "week" else []
-    if before != (draft.date, draft.end_date, draft.weekdays):
+    draft.apart = (value.get("apart") or (0 if every else draft.apart)) if repeats else 0
+    if before != (draft.date, draft.end_date, draft.weekdays, draft.apart):
         draft.without = []
         hearing.set("date")
         draft.options = []

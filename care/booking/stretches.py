@@ -17,6 +17,7 @@ _TO = re.compile(r"[到至](?:了)?$")
 _JOINED = re.compile(r"[的]?(?:和|跟|还有|、|，|,|以及)")
 _WEEKDAY = re.compile(r"(?:周|星期|礼拜)[一二三四五六日天]")
 _WEEK = re.compile(r"[下上这本]个?(?:周|星期|礼拜)|[月号日]")
+_BETWEEN = re.compile(r"(?:周|星期|礼拜)([一二三四五六])(?:到|至|-)(?:周|星期|礼拜)?([二三四五六日天])")
 TWO_DAYS = 2
 SEVERAL = "delivery"
 """Kind of service that one order may have on several days."""
@@ -41,6 +42,13 @@ def days_together(hearing: Hearing, said: list[Entity]) -> list[Entity]:
     if end - start > timedelta(days=1):
         value |= {"every": "week", "weekdays": [start.isoweekday(), end.isoweekday()]}
     return [Entity(first.kind, value, second.text, second.start, second.end)]
+
+
+def weekdays_between(text: str) -> list[int]:
+    """The weekdays from one to another that are named (周一到周五), of which many weeks may have their fill."""
+    found = _BETWEEN.search(text)
+    first, last = (("一二三四五六日天".index(day) for day in found.groups()) if found else (0, 0))
+    return list(range(first + 1, min(last, 6) + 2)) if first < last else []
 
 
 def in_that_week(said: list[Entity]) -> list[Entity]:

@@ -75,7 +75,7 @@ def optional(hearing: Hearing) -> None:
         return
     if is_question(hearing.turn.text) or hearing.notes and not hearing.changed:
         return
-    agreed = agreement.agrees(hearing.turn) or agreement.closes(hearing.turn.text)
+    agreed = not hearing.changed and (agreement.agrees(hearing.turn) or agreement.closes(hearing.turn.text))
     if draft.passed_over.count(slot) + 1 < _times_asked(draft)[slot] and not (agreed and slot in USUAL):
         draft.passed_over = [*draft.passed_over, slot]
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from care import clock
 from care.booking import data
@@ -10,7 +10,17 @@ from care.booking.draft import Draft
 from care.reply import Choice
 from care.service_list import ServiceItem
 from care.texts import phrase
-from care.wording import WEEKDAYS, say_calendar_day, say_count, say_date, say_dates, say_day, say_span, say_time
+from care.wording import (
+    WEEKDAYS,
+    say_calendar_day,
+    say_count,
+    say_date,
+    say_dates,
+    say_day,
+    say_rhythm,
+    say_span,
+    say_time,
+)
 
 HALF_DAY = 12
 
@@ -74,13 +84,13 @@ def say_when(draft: Draft, today: date, full: bool) -> str:
     first = date.fromisoformat(draft.date)
     if draft.repeats:
         if draft.end_date:
-            days = say_dates(first, date.fromisoformat(draft.end_date), draft.weekdays, today)
+            days = say_dates(first, date.fromisoformat(draft.end_date), draft.weekdays, today, draft.apart)
             away = "、".join(say_calendar_day(date.fromisoformat(day), today) for day in draft.without)
             days += phrase("booking.sum_without", days=away) if away else ""
-        elif draft.weekdays:
-            days = "每星期" + "、".join(WEEKDAYS[day - 1] for day in sorted(draft.weekdays))
         else:
-            days = f"从{say_day(first, today)}起每天"
+            sooner = (today + timedelta(days=n) for n in range(1, (first - today).days))
+            at_once = draft.weekdays and not any(day.isoweekday() in draft.weekdays for day in sooner)
+            days = ("" if at_once else f"从{say_day(first, today)}起") + say_rhythm(draft.weekdays, draft.apart)
     else:
         days = say_date(first, today) if full else say_day(first, today)
     return days + ("，" + say_time(draft.time) if draft.time else "")

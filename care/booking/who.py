@@ -10,6 +10,7 @@ from care.booking.draft import Draft
 from care.booking.hearing import Hearing, bare
 from care.company import MOURNED
 from care.service_list import RELATION_SPOKEN_OF
+from care.told_of import FOR_MYSELF, HEARSAY, SOMEBODY_NEAR
 from care.turn import Turn
 
 PERSON_UNITS = ("份", "人", "位", "个", "口", "客", "套", "盒", "")
@@ -94,7 +95,7 @@ def read_person(hearing: Hearing) -> None:
         and not draft.person
         and (hearing.fresh and _FOR_THEM.search(turn.text) or _OF_THEM.search(turn.text))
     ):
-        relation, marked = str(hearing.conversation.recall(RELATION_SPOKEN_OF) or ""), True
+        relation, marked = str(hearing.conversation.recall(RELATION_SPOKEN_OF) or "") or _told_of_before(hearing), True
     if relation == "self" and hearing.asked != "person" and not _ONESELF.search(turn.text):
         relation, marked = "", False
     if not relation and hearing.asked == "person" and _FOR_ME.search(turn.text):
@@ -132,6 +133,13 @@ def read_person(hearing: Hearing) -> None:
             _set(hearing, draft.offered["person"] if turn.intent == "affirm" else "self")
 
 
+def _told_of_before(hearing: Hearing) -> str:
+    """Of whom was told before the booking began, where 他叫…… answers for whom it is: somebody near, else an elder of theirs."""
+    if any(SOMEBODY_NEAR.search(words) for words in hearing.told):
+        return "neighbour"
+    return "elder" if hearing.asked == "person" and _OF_THEM.search(hearing.turn.text) else ""
+
+
 def _instead(hearing: Hearing) -> bool:
     """Whether somebody else may take the place of the one it is for."""
     asked = hearing.asked == "person" or "person" in hearing.turn.all("change")
@@ -166,6 +174,9 @@ def _relation(hearing: Hearing, people: dict[str, Any]) -> tuple[str, bool]:
     code = code or next((n.relation for n in placed if _INSTEAD_FOR.search(text[: n.start])), "")
     called = next((n for n in placed if re.match(r"(?:的名字)?(?:叫(?![我你他她人])|姓|大名)", text[n.end :])), None)
     code = code or (called.relation if called and not hearing.fresh else "")
+    told_of = SOMEBODY_NEAR.search(text) and {n.relation for n in placed} == {"neighbour"}
+    if told_of and (_FOR_THEM.search(text) or _OF_THEM.search(text) or not FOR_MYSELF.search(text)):
+        return "neighbour", True
     if not code:
         return "", False
     one = next((n for n in reversed(named) if n.relation == code and n.end), None)
@@ -188,7 +199,8 @@ def _relation(hearing: Hearing, people: dict[str, Any]) -> tuple[str, bool]:
 def _named(hearing: Hearing, people: dict[str, Any]) -> list[whom.Named]:
     """Those named in the words, in order; without the dead, the cries and what is one's own. Who has no place (`end` 0) was only heard."""
     text, relations = hearing.turn.text, people["relations"]
-    away = [found.span() for pattern in (MOURNED, _CRY, _OWN) for found in pattern.finditer(text)]
+    silent = (MOURNED, _CRY, _OWN, *(() if _FOR_THEM.search(text) else (HEARSAY,)))
+    away = [found.span() for pattern in silent for found in pattern.finditer(text)]
     named: list[whom.Named] = []
     for said in hearing.turn.of("relation"):
         if said.value not in relations:
@@ -199,8 +211,13 @@ def _named(hearing: Hearing, people: dict[str, Any]) -> list[whom.Named]:
         if not (hearing.fresh and _spoken_to(hearing.turn, start, start + len(word), said.value)):
             named.append(_whole(text, whom.Named(start, start + len(word), said.value), people))
     named += _titled(hearing, named, people)
+    near = [whom.Named(*found.span("who"), "neighbour") for found in SOMEBODY_NEAR.finditer(text)]
+    named = [one for one in named if not any(one.start < n.end and n.start < one.end for n in near)] + near
     if not named and not list(hearing.turn.of("relation")):
-        spoken = [(w, code) for code, about in relations.items() for w in about["words"] if w in text]
+        told = text
+        for door in hearing.turn.of("address"):  # 东街王桂英家隔壁12号 names nobody
+            told = told.replace(door.text, "，")
+        spoken = [(w, code) for code, about in relations.items() for w in about["words"] if w in told]
         longest = sorted(spoken, key=lambda one: -len(one[0]))[:1]
         named = [_whole(text, whom.Named(text.rfind(w), text.rfind(w) + len(w), code), people) for w, code in longest]
     kept: list[whom.Named] = []

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from care.eligibility.rules import load
 from care.eligibility.words import NUMERAL, words_of
+from care.told_of import SOMEBODY_NEAR
 from care.turn import Turn
 
 SELF = "self"
@@ -28,7 +29,7 @@ DEAD = re.compile(
 """Parents and kin who are no longer alive."""
 
 STRANGER = re.compile(
-    r"(?:隔壁|对门|楼[上下]|邻居|邻家|门口|同村|村里)(?:家|的|那个)?(?:老)?[\u4e00-\u9fff]?(?:老|大|二|三)?(?:奶奶|爷爷|大?爷|大?妈|大?娘|婆婆?|公|伯|叔|婶子?|姨|嫂|哥|姐|太太)"
+    SOMEBODY_NEAR.pattern.replace("?P<who>", "?:") + "|" r"(?:隔壁|对门|楼[上下]|邻居|邻家|门口|同村|村里)(?:家|的|那个)?(?:老)?[\u4e00-\u9fff]?(?:老|大|二|三)?(?:奶奶|爷爷|大?爷|大?妈|大?娘|婆婆?|公|伯|叔|婶子?|姨|嫂|哥|姐|太太)"
 )
 """A neighbour called as one calls kin: 对门吴奶奶."""
 

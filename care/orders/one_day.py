@@ -1,8 +1,8 @@
-"""One day of an order of several gets its own hour, place or number: that day becomes an order of its own."""
+"""One day of an order of several, or a few of them, gets its own hour, place or number: that becomes an order of its own."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -19,6 +19,11 @@ OWN = ("time", "address", "quantity")
 """What one day of several cannot differ in within the same order."""
 
 
+def days(draft: dict[str, Any]) -> list[str]:
+    """The days that are to differ, ISO."""
+    return draft.get("days") or [draft["day"]]
+
+
 def alone(draft: dict[str, Any], order: Order) -> bool:
     """Whether one day of several is to differ from the others in more than its date."""
     return bool(draft.get("day")) and len(order.live_days) > 1 and (
@@ -31,12 +36,17 @@ def _differs(draft: dict[str, Any], order: Order, name: str) -> bool:
 
 
 def request(order: Order, draft: dict[str, Any]) -> OrderRequest:
-    """The order for that day alone."""
+    """The order for those days alone."""
+    some = days(draft)
+    first, last = (date.fromisoformat(day) for day in (some[0], some[-1]))
+    between = [str(first + timedelta(days=n)) for n in range((last - first).days)]
     return OrderRequest(
         key=f"{order.key}/{draft['day']}"[:80],
         region=order.region,
         service=order.service,
-        date=draft.get("date") or draft["day"],
+        date=draft.get("date") or some[0],
+        end_date=some[-1] if len(some) > 1 else None,
+        without=[day for day in between if day not in some],
         time=draft.get("time") or order.time,
         quantity=draft.get("quantity") or order.quantity,
         person_name=order.person_name,
@@ -59,9 +69,9 @@ def split(session: Session, order: Order, draft: dict[str, Any]) -> Order:
         NotAllowed: that day is past.
     """
     with session.begin_nested():
-        cancel(session, order.number, [draft["day"]], by="caller", reason="one_day")
+        cancel(session, order.number, days(draft), by="caller", reason="one_day")
         apart = place(session, request(order, draft))
-        order.history.append(OrderEvent(what="rescheduled", detail={"day": draft["day"], "apart": apart.number}))
+        order.history.append(OrderEvent(what="rescheduled", detail={"days": days(draft), "apart": apart.number}))
         session.flush()
     return apart
 
@@ -81,6 +91,8 @@ def try_out(session: Session, order: Order, draft: dict[str, Any]) -> None:
 
 def question(order: Order, draft: dict[str, Any], changes: str) -> Reply:
     """The sentence that repeats the change of that day."""
+    if len(days(draft)) > 1:
+        return reply("orders.change_some_days", days=speech.some_days(days(draft)), name=speech.name(order), changes=changes, number=say_digits(order.number))
     day = say_day(date.fromisoformat(draft["day"]), today())
     number = say_digits(order.number)
     return reply("orders.change_one_day", day=day, name=speech.name(order), changes=changes, number=number)

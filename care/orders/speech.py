@@ -16,7 +16,17 @@ from care.reply import Choice, Outcome, Reply
 from care.service_list import holiday, interval_of, item, provider
 from care.service_list.about import without_brackets
 from care.texts import phrase, reply
-from care.wording import say_address, say_calendar_day, say_count, say_dates, say_day, say_digits, say_span, say_time
+from care.wording import (
+    WEEKDAYS,
+    say_address,
+    say_calendar_day,
+    say_count,
+    say_dates,
+    say_day,
+    say_digits,
+    say_span,
+    say_time,
+)
 
 LISTED = 3
 """Days that are named one by one."""
@@ -27,6 +37,8 @@ ONCE = re.compile(r"[来订约送]一(?:回|次|趟|单|个|遍)")
 """How often, beside how many."""
 LIKE = re.compile(r"(?<=[照按跟像同])(?:今天|今儿|今日|昨天|昨儿|前天|上次|上回|刚才)(?:说|订|定|约|那|这)?[的样个]*")
 """The order it is to be like, which is no day of the new one (照今天说的)."""
+FEW = 2
+"""So many days make no rhythm."""
 SHORT_SPAN = 14
 """Days; in a span up to here that has gaps the days are counted, in a longer one the weekdays are named."""
 
@@ -53,10 +65,19 @@ def _days(days: list[date]) -> str:
     length = (days[-1] - days[0]).days + 1
     if length == len(days):
         return say_dates(days[0], days[-1], [], today())
+    if (apart := _apart(days)) > 1:
+        return say_dates(days[0], days[-1], [], today(), apart)
     if length <= SHORT_SPAN:
         span = say_dates(days[0], days[-1], [], today()).rpartition("，")[0]
         return phrase("orders.span_count", span=span, count=say_count(len(days)))
     return say_dates(days[0], days[-1], sorted({day.isoweekday() for day in days}), today())
+
+
+def _apart(days: list[date]) -> int:
+    """How many days lie from one to the next, where that is always the same and the weekday changes; else nought."""
+    steps = {(later - day).days for day, later in zip(days, days[1:], strict=False)}
+    step = steps.pop() if len(steps) == 1 and len(days) > FEW else 0
+    return step if step % len(WEEKDAYS) else 0
 
 
 def count(order: Order) -> str:

@@ -118,8 +118,10 @@ def changes_of(draft: dict[str, Any], order: Order, listed: ServiceItem, turn: T
     elif draft.get("asking") and not new:
         old, new = [], list(turn.of("time"))
     wished = dict(draft)
-    if old and len(order.live_days) > 1 and old[0].value.get("date") in map(str, order.live_days):
-        wished["day"] = old[0].value["date"]
+    if count and (found := MARKER.search(turn.text)):  # 周三周四都改成两份: all before it only name days
+        old, new = [*old, *(one for one in new if 0 < one.end <= found.start())], [one for one in new if one.end > found.start() or not one.end]
+    if (days := _days_named(order, old)) and len(days) < len(order.live_days):
+        wished |= {"day": days[0], "days": days if len(days) > 1 else []}
     if by := shift(turn):
         # what is told before it is the reason (后天停水，往后推一天，还是九点), also where it is heard with the hour
         new = [_without_day(entity, str(order.date)) for entity in new if entity.start >= _shifting(turn.text)]
@@ -142,6 +144,19 @@ def changes_of(draft: dict[str, Any], order: Order, listed: ServiceItem, turn: T
     elif ELSEWHERE.search(turn.text) or turn.last("change") == "place":
         wished["elsewhere"] = True
     return wished
+
+
+def _days_named(order: Order, named: list[Entity]) -> list[str]:
+    """The days of an order of several that are named, ISO: single ones, a span of them (后两天), weekdays."""
+    if len(order.live_days) < 2:
+        return []
+    meant: set[date] = set()
+    for value in (one.value for one in named):
+        first, last = value.get("date") or "", value.get("end_date") or value.get("date") or ""
+        weekdays = value.get("weekdays") or ()
+        span = [day for day in order.live_days if day >= today() and first <= str(day) <= last]
+        meant |= {day for day in order.live_days if day.isoweekday() in weekdays and day >= today()} if weekdays else set(span)
+    return [str(day) for day in sorted(meant)]
 
 
 def _other_phone(order: Order, turn: Turn) -> dict[str, Any]:

@@ -181,6 +181,13 @@ SAID = """
 从明天开始每天中午 = D 2026-11-26 noon
 每周一三五 = W135
 每个礼拜二和礼拜四 = W24
+每周一三五，一份 = W135
+每周一三五一份 = W135
+每个星期二四六六份 = W246
+每周135 = W135
+周1、3、5 = W135
+只在周末 = W67
+每逢双休日 = W67
 每周三下午 = W3 afternoon
 周一三五 = W135
 每周一到周五 = W12345
@@ -302,6 +309,24 @@ def test_what_was_agreed_before_is_past() -> None:
 def test_bare_weekdays_repeat_every_week() -> None:
     value = times("一三五送饭", NOW)[0].value
     assert (value["every"], value["weekdays"]) == ("week", [1, 3, 5])
+
+
+@pytest.mark.parametrize("said, apart", [
+    ("隔天送一次", 2), ("隔一天送一顿", 2), ("每隔一天", 2), ("送一天停一天", 2), ("每隔两天送一回", 3), ("三天送一次饭", 3),
+("每天送", 0),
+])
+def test_every_so_many_days(said: str, apart: int) -> None:
+    assert sum(one.value.get("apart", 0) for one in times(said, NOW)) == apart
+
+
+def test_days_on_which_nothing_comes_are_another_time() -> None:
+    found = times("工作日送午饭周末不要", NOW)
+    assert [one.value["weekdays"] for one in found] == [[1, 2, 3, 4, 5], []] and found[1].value["date"] == "2026-11-28"
+
+
+def test_from_a_week_on_has_no_end() -> None:
+    value = times("从下周起每周二四", NOW)[0].value
+    assert (value["date"], value["end_date"], value["weekdays"]) == ("2026-11-30", None, [2, 4])
 
 
 def test_two_days_of_a_week_keep_their_part_of_the_day() -> None:

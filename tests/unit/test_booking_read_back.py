@@ -82,12 +82,18 @@ def test_what_is_waved_aside_ends_no_booking_that_is_wanted(talk: Talk, words: s
     assert talk.order
 
 
-def test_a_yes_and_a_remark_are_read_before_it_is_booked(talk: Talk) -> None:
+@pytest.mark.parametrize(("yes", "remark"), [("好", "房子是她自己的"), ("对", "她自己也愿意去"), ("嗯", "跟她说好了的")])
+def test_a_yes_and_a_remark_book_it_with_the_remark(talk: Talk, yes: str, remark: str) -> None:
     talk.to_confirmation()
-    said = heard(talk, ("好", "agree"), ("房子是她自己的", "remark"))
-    assert talk.order is None and "房子是她自己的" in said and said.endswith("就这样订，对吗？")
-    talk.say("对", "affirm")
-    assert by_number(talk.session, talk.order).particulars["remark"] == "房子是她自己的"
+    said = heard(talk, (yes, "agree"), (remark, "remark"))
+    assert talk.order and remark in said and "就这样订，对吗" not in said
+    assert by_number(talk.session, talk.order).particulars["remark"] == remark
+
+
+def test_a_yes_beside_something_that_is_to_be_otherwise_books_nothing(talk: Talk) -> None:
+    talk.to_confirmation()
+    heard(talk, ("对", "agree"), ("要带两个护士的那种", "change"))
+    assert talk.order is None
 
 
 def test_a_remark_and_a_plain_order_to_go_ahead_are_one_turn(talk: Talk) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from care.booking import data, task
 from care.conversation.model import Conversation
-from care.orders import OrderRequest, by_number, place
+from care.orders import OrderRequest, by_number, place, speech
 from care.service_list import item
 from care.turn import Entity
 from tests.conftest import said
@@ -251,3 +251,55 @@ def test_by_an_hour_means_today(talk: Talk) -> None:
     by = time(time="15:00", part="afternoon", ampm=True, vague=True)
     talk.say("代买两盒药，下午三点以前送来", "book", service="errand", time=by)
     assert talk.draft.options[0][0] == "2026-11-25"
+
+
+MONDAY_ON = "2026-11-30"
+
+
+def rhythm(talk: Talk, text: str, **value: object) -> str:
+    """A wish for meals in a rhythm, two weeks long."""
+    talk.say(text, "book", service="meal", quantity={"n": 1, "unit": "份"}, time=time(part="noon", **value))
+    talk.say("两个星期", duration={"days": 14})
+    talk.say("没有", "deny")
+    return talk.say("对", "affirm")
+
+
+def test_chosen_weekdays_are_read_back_and_counted(talk: Talk) -> None:
+    said = rhythm(talk, "每周一三五，一份，从下周一开始", date=MONDAY_ON, every="week", weekdays=[1, 3, 5])
+    assert "每星期一、三、五" in said and "共六天" in said
+    talk.say("对", "affirm")
+    order = by_number(talk.session, talk.order)
+    assert [day.isoweekday() for day in order.live_days] == [1, 3, 5, 1, 3, 5] and order.total_fen == 6 * 1200
+
+
+def test_every_other_day_is_read_back_and_counted(talk: Talk) -> None:
+    said = rhythm(talk, "隔一天送一顿，从明天起", date=THURSDAY, every="day", apart=2)
+    assert "隔一天一次" in said and "共七天" in said
+    talk.say("对", "affirm")
+    order = by_number(talk.session, talk.order)
+    steps = {(later - day).days for day, later in zip(order.live_days, order.live_days[1:], strict=False)}
+    assert len(order.live_days) == 7 and steps == {2} and "隔一天一次" in speech.when(order)
+
+
+def test_a_series_may_get_other_weekdays(talk: Talk) -> None:
+    rhythm(talk, "每周一三五", date=MONDAY_ON, every="week", weekdays=[1, 3, 5])
+    said = talk.say("改成二四六送吧", "correct", time=time(every="week", weekdays=[2, 4, 6]))
+    assert "每星期二、四、六" in said and talk.draft.end_date == "2026-12-13"
+
+
+def test_two_weekdays_for_some_weeks(talk: Talk) -> None:
+    talk.say("周二和周四中午送饭，送三个星期", "book", service="meal", time=time(THURSDAY, part="noon", weekdays=[2, 4]), duration={"days": 21})
+    assert talk.draft.weekdays == [2, 4] and talk.draft.end_date == "2026-12-16"
+
+
+def test_working_days_for_a_month(talk: Talk) -> None:
+    talk.say("周一到周五中午送饭送一个月", "book", service="meal", time=time(MONDAY_ON, part="noon", end_date="2026-12-04"), duration={"days": 30})
+    assert talk.draft.weekdays == [1, 2, 3, 4, 5]
+
+
+def test_working_days_without_a_pause_before_the_days_off(talk: Talk) -> None:
+    text = "工作日送午饭周末不要"
+    working = Entity("time", time(part="noon", every="week", weekdays=[1, 2, 3, 4, 5]), "工作日送午饭", 0, 6)
+    off = Entity("time", time(SATURDAY, end_date="2026-11-29", vague=True), "周末", 6, 8)
+    task.take(talk.session, talk.conversation, replace(said(text, "book"), entities=(Entity("service", "meal", "送午饭", 3, 6), working, off)))
+    assert talk.draft.weekdays == [1, 2, 3, 4, 5]

@@ -183,3 +183,19 @@ def test_the_one_of_a_day_is_changed_not_ordered_anew(talk, week, text):
 @pytest.mark.parametrize("text", ["周六那天再给我订一份", "周四那份送了吗", "再加一份饭，周四的"])
 def test_a_new_one_or_a_question_is_no_change_of_that_day(text):
     assert not afterwards.THAT_ONE.search(text)
+
+
+def some_portions(text: str, n: int) -> Turn:
+    start = text.index("份") - 1
+    amount = Entity("quantity", {"n": n, "unit": "份"}, text[start : start + 2], start, start + 2)
+    return Turn("c1", text, "order_change", 0.9, (amount,), f"t-{text}")
+
+
+@pytest.mark.parametrize(("text", "days"), [("后两天改成两份", ["2026-12-03", "2026-12-04"]), ("头三天都改成两份", ["2026-11-30", "2026-12-01", "2026-12-02"])])
+def test_some_days_get_another_number(session, talk, week, text, days):
+    told = talk.change(text, turn=some_portions(text, 2))
+    assert "这几天" in told and "两份" in told and "每天" not in told
+    talk.change("对", "affirm")
+    apart = orders.by_number(session, talk.order)
+    assert [str(day) for day in apart.live_days] == days and apart.quantity == 2
+    assert len(week.live_days) == 5 - len(days) and week.quantity == 1

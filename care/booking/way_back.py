@@ -1,0 +1,100 @@
+"""The way back of a journey (看完再接回来，大概四点半; 来回都要车): noted for whoever comes, and never the hour of leaving."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from care import agreement
+from care.booking import data, remarks, suits
+from care.booking.hearing import Hearing, is_question
+from care.booking.when_words import halves
+from care.texts import phrase
+from care.turn import Entity
+from care.wording import say_time
+
+_BACK = re.compile(
+    r"来回|往返|双程|返程|回程|回头车|去回|(?:接|送|拉|载|带|捎|搭)(?:我|俺|额|咱|他|她|佢|人|老人|老伴)?(?:们)?(?:再|又)?(?:回(?!访)|返(?:来|去|屋))"
+    r"|(?:再|还|也|要)(?:来)?(?:接|送)(?:我|俺|他|她|佢|人)?(?:们)?(?:一趟|一下)?(?=$|[，。,的吧呢啊哈])|回(?:来|去|家|屋)(?:也|还|都|时|的时候|那趟|的车)?"
+)
+"""Words of the way back."""
+_OVER = re.compile(
+    r"(?:看|查|检查|办|做|弄|输|打|透析|透|拿|取|治|搞|开|散|吃)(?:了)?(?:病|药|事情?|针|液|水|检查|手续|会|席|饭|得)?(?:完|好|罢|结束)|完事|结束|散场|出院门|差不多(?:完|好)"
+)
+"""Words for the end of what somebody goes for."""
+_THERE = re.compile(r"来回|往返|双程|去回")
+_ONE_WAY = re.compile(
+    r"(?:不用|不要|不必|不需要|别|莫|甭|唔使|用不着)(?:你们?|您)?(?:再|来)*(?:接|送|管)|单程|只(?:要|管)?送|自己回|有人接|来接我们?回|(?:儿子|女儿|闺女|崽|孩子|他们?|她|老伴|邻居)[^，。,]{0,4}(?:接|送)[^，。,]{0,4}回"
+)
+"""Somebody else brings them home, or nobody needs to."""
+_OTHERS = r"接(?!(?:我|俺|额)(?:们)?(?:回|返|$|[，。,]))[^，。,去回]{1,6}"
+_FETCHES = re.compile(rf"出院(?!门)|(?:去|到|上|在|从)[^，。,]{{1,8}}{_OTHERS}(?:回|到)|^[^，。,]{{0,10}}{_OTHERS}回(?![^，。,]*去)")
+"""Somebody is only fetched home from somewhere (去火车站接我妹回家)."""
+_MOVES = re.compile(r"改|换成|推迟|提前|挪|延后|不是")
+"""Words that put another hour in the place of the one agreed on."""
+_NO_HOUR = {"time": None, "end_time": None, "part": None, "role": ""}
+_CLAUSE = re.compile(r"[^，,。；;！!？?]+")
+
+
+def take(hearing: Hearing, said: list[Entity]) -> list[Entity]:
+    """Notes the way back, and gives the times without those that belong to it."""
+    item, text = hearing.item, hearing.turn.text
+    if item is None or item.code not in data.table("services")["both_ways"] or is_question(text):
+        return said
+    wanted = _BACK.search(text) and not _ONE_WAY.search(text) and (_THERE.search(text) or not _FETCHES.search(text))
+    if not wanted or _MOVES.search(text) or agreement.says_no(text) and not _THERE.search(text):
+        return said
+    out = bool(hearing.draft.time or hearing.draft.part or hearing.draft.options)
+    hours = [e for e in said if e.value.get("time") and not e.value.get("past")]
+    back = [e for e in hours if suits.role(e) == suits.UNTIL or _of_the_way_back(text, e, hours)]
+    leaving = [e for e in hours if e not in back]
+    days = [replace(e, value={**e.value, **_NO_HOUR}) for e in back if e.value.get("date")]
+    left = [e for e in said if e not in back]
+    known = out or leaving or any(e.value.get("date") or e.value.get("part") for e in (*left, *days))
+    if not (known or _THERE.search(text)):
+        return said
+    _note(hearing, back[-1] if back else None, leaving)
+    return left if out or leaving else [*left, *days]
+
+
+def _of_the_way_back(text: str, one: Entity, hours: list[Entity]) -> bool:
+    """Whether an hour stands beside words of the way back: in its clause, or alone in one right beside such words."""
+    if not one.end:
+        return False
+    clauses = list(_CLAUSE.finditer(text))
+    at = next((n for n, c in enumerate(clauses) if c.start() <= one.start < c.end()), None)
+    if at is None:
+        return False
+    clause = clauses[at]
+    before = max([clause.start(), *(e.end for e in hours if e.end <= one.start)])
+    behind = min([clause.end(), *(e.start for e in hours if e.start >= one.end)])
+    own = text[before : one.start], text[one.end : behind]
+    inside = text[one.start : one.end] if one.value.get("date") else ""  # 明天去医院，看完大概五点
+    if any(pattern.search(words) for pattern in (_BACK, _OVER) for words in (*own, inside)):
+        return True
+    bare = len(own[0] + own[1]) <= len("大概就行")
+    beside = [clauses[n].group() for n in (at - 1,) if n >= 0]
+    return bare and any(_BACK.search(words) or _OVER.search(words) for words in beside)
+
+
+def _note(hearing: Hearing, back: Entity | None, leaving: list[Entity]) -> None:
+    """Keeps the way back as a remark, in the place of one told before."""
+    kinds = [phrase("booking.way_back"), phrase("booking.way_back_there")]
+    words = kinds[1] if _THERE.search(hearing.turn.text) else kinds[0]
+    before = next((one for one in hearing.draft.remarks if one.startswith(tuple(kinds))), "")
+    if back is not None:
+        words += phrase("booking.way_back_at", time=say_time(_hour(hearing, back, leaving)))
+    elif before:
+        hearing.handled = True
+        return
+    hearing.draft.remarks = [one for one in hearing.draft.remarks if one != before]
+    remarks.note(hearing, words)
+
+
+def _hour(hearing: Hearing, back: Entity, leaving: list[Entity]) -> str:
+    """The hour of the way back: of the two that an unclear one can mean the first after leaving."""
+    time = str(back.value["time"])
+    if back.value.get("ampm"):
+        return time
+    out = next((str(e.value["time"]) for e in leaving), hearing.draft.time) or data.table("schedule")["waking"][0]
+    return next((one for one in sorted(halves(time)) if one > out), time)

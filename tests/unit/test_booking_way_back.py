@@ -1,0 +1,83 @@
+"""The way back of a journey: noted for whoever comes, and the hour of leaving stays."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy.orm import Session
+
+from care.booking import task
+from care.conversation.model import Conversation
+from care.orders import by_number
+from care.turn import Entity, Turn
+from tests.unit.booking_talk import FRIDAY, Talk, known, time
+
+
+@pytest.fixture
+def talk(session: Session, conversation: Conversation) -> Talk:
+    known(session, conversation)
+    return Talk(session, conversation)
+
+
+def journey(talk: Talk) -> None:
+    talk.say("后天下午两点用车去湘雅医院，不要轮椅", "book", service="travel", facility="湘雅医院", mobility="walks",
+             time=time(FRIDAY, "14:00", ampm=True))  # fmt: skip
+    talk.say("对", "affirm")
+    assert talk.state == "confirming"
+
+
+def hours(text: str, *said: tuple[str, str]) -> tuple[Entity, ...]:
+    """The hours of a text: words and HH:MM."""
+    return tuple(Entity("time", time(time=hour), words, text.index(words), text.index(words) + len(words)) for words, hour in said)
+
+
+def turn(talk: Talk, text: str, *said: tuple[str, str]) -> str:
+    talk.turns += 1
+    return talk._taken(Turn(talk.conversation.id, text, "inform", 0.9, hours(text, *said), f"m{talk.turns}"))
+
+
+@pytest.mark.parametrize("text", ["要接回来的，大概四点半看完", "看完病四点半再送我回来", "完了还要接我回家，四点半", "四点半散了送他回屋"])
+def test_the_way_back_is_noted_and_the_hour_of_leaving_stays(talk: Talk, text: str) -> None:
+    journey(talk)
+    said = turn(talk, text, ("四点半", "04:30"))
+    assert talk.draft.time == "14:00" and "接回来，大概下午四点半" in said
+    talk.say("对", "affirm")
+    assert "下午四点半" in by_number(talk.session, talk.order).particulars["remark"]
+
+
+def test_both_ways_without_an_hour(talk: Talk) -> None:
+    journey(talk)
+    said = talk.say("来回都要车")
+    assert "来回都要车" in said and talk.draft.remarks == ["来回都要车"]
+    turn(talk, "接回来大概五点", ("五点", "05:00"))
+    assert talk.draft.time == "14:00"
+
+
+def test_another_hour_of_the_way_back_takes_the_place_of_the_first(talk: Talk) -> None:
+    journey(talk)
+    turn(talk, "看完病四点半再送我回来", ("四点半", "04:30"))
+    turn(talk, "看完病五点再送我回来", ("五点", "05:00"))
+    assert len(talk.draft.remarks) == 1 and "五点" in talk.draft.remarks[0]
+
+
+@pytest.mark.parametrize("text", ["改到四点半去，完了接回来", "不用接回来，四点半走"])
+def test_another_hour_of_leaving_is_none_of_the_way_back(talk: Talk, text: str) -> None:
+    journey(talk)
+    turn(talk, text, ("四点半", "04:30"))
+    assert talk.draft.time == "16:30"
+
+
+@pytest.mark.parametrize("text", ["后天下午三点半来接我妈出院回家", "后天下午三点半去火车站接我妹回家", "后天下午三点半接我爸回来"])
+def test_somebody_fetched_home_is_no_way_back(session: Session, conversation: Conversation, text: str) -> None:
+    talk = Talk(session, conversation)
+    talk.say(text, "book", service="travel", time=time(FRIDAY, "15:30", ampm=True))
+    assert talk.draft.time == "15:30" and not talk.draft.remarks
+
+
+def test_out_and_back_in_one_breath(session: Session, conversation: Conversation) -> None:
+    conversation.region = "yangling"
+    text = "后天九点去市医院一点看完送回来"
+    there = Entity("time", time(FRIDAY, "09:00"), "后天九点", 0, 4)
+    found = (Entity("service", "travel", "去", 4, 5), there, *hours(text, ("一点", "01:00")))
+    task.take(session, conversation, Turn(conversation.id, text, "book", 0.9, found, "m1"))
+    talk = Talk(session, conversation)
+    assert talk.draft.time == "09:00" and "下午一点" in talk.draft.remarks[0]
