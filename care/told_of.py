@@ -20,3 +20,10 @@ SOMEBODY_NEAR = re.compile(
 """An old person who lives near, told of as somebody the other one does not know."""
 FOR_MYSELF = re.compile(r"[给帮替为]我(?!们)|我也|我想[要吃洗剪理修订约装]|我要|我自己")
 """The caller wants it: whoever was told of besides is only told of."""
+_FOR_ME = re.compile(r"[给帮](?:我|俺|额)(?:自己)?(?:送|来|订|定|捎|带|留|弄|做)")
+_ILL = re.compile(r"(?:他|她|也|都|是|有|得了?|患|查出来?|一直|本来)*(?:了|过|个|点)?(?:高血压|糖尿病|血糖高?|血压高?|痛风|心脏病|胃病|肾病|[^，。,；;给]{0,4}病)(?:了|的|啊|呢|着呢)*(?=$|[，。,；; ]|给我|帮我)")
+
+
+def only_ill(text: str, end: int) -> bool:
+    """Whether of the one whose name ends there only an illness is told beside what the caller wants (给我送一份饭，我老头有糖尿病)."""
+    return bool(_FOR_ME.search(text) and _ILL.match(text[end:]))

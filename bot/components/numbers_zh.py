@@ -48,7 +48,7 @@ OF_A_NUMBER = re.compile(r"(?:最后|后面?|前面?|开头|中间那?|末尾?|�
 AMONG_WEEKDAYS = re.compile(r"(?:周|星期|礼拜|拜)$")
 """Before numbers of which all but the last are weekdays (每周一三五一份)."""
 PAIR = re.compile(r"(?P<n>俩(?!点(?:半|钟|整|[一二三]|来|到|送|$))|仨)(?P<u>人)?|(?P<both>我们|咱们?|我和老伴|我跟老伴|老)(?P<two>两口子?|俩口子?|俩)")
-DURATION = re.compile(r"(?P<n>" + NUMBER + r"|半|俩|仨|几|个把(?=小时|钟头))(?:来|多|几)?(?:个|拉)?(?:来|多)?(?P<half>半)?(?P<u>天|日|宿|晚上?|周|星期|礼拜|月|小时|钟头|钟点|分钟|刻钟|年)(?P<half2>半)?(?!后|以后|之后|前|以前|之前|号|份|一次|过后|[一二三四五六日天末](?!次|回))")
+DURATION = re.compile(r"(?P<n>" + NUMBER + r"|半|俩|仨|几|个把(?=小时|钟头))(?:来|多|几)?(?:个|拉)?(?:来|多)?(?P<half>半)?(?P<u>天|日|宿|晚上?|周|星期|礼拜|月|小时|钟头|钟点|分钟|刻钟|年)(?P<half2>半)?(?!后(?![天日儿])|以后|之后|前|以前|之前|号|份|一次|过后|[一二三四五六日天末](?!次|回|份|顿|趟))")
 ROUND_LENGTHS = {"十天半个月": 15, "十天半月": 15, "十天半拉月": 15, "个把月": 30, "个把礼拜": 7, "个把星期": 7, "小半个月": 12, "大半个月": 20}
 """Lengths of time, in days, as people say them when they do not count."""
 SOME_LENGTH = re.compile(

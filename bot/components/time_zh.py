@@ -298,7 +298,7 @@ def _add_days(found: Found, days: Days, connected: bool) -> bool:
             end = end + timedelta(weeks=1) if days.step == "week" else plus_months(end, 1 if days.step == "month" else 12)
         found.end_date = max(end, found.date)
         return True
-    if days.date and (found.date or found.clock and days.moment) or days.vague and days.end and found.weekdays:
+    if days.date and (found.date or found.clock and days.moment) or found.weekdays and days.vague and _two_days(days.date, days.end):
         return False
     if days.every or days.weekdays:
         if found.every and found.weekdays:
@@ -356,8 +356,13 @@ def _complete(first: Found, second: Found) -> bool:
 
 
 def _adds_repetition(first: Found, second: Found) -> bool:
-    weekend = any(one.vague and one.end_date and other.weekdays for one, other in ((first, second), (second, first)))  # 工作日送，周末不要
-    return bool(first.date) != bool(second.date) and bool(first.every) != bool(second.every) and not weekend
+    weekend = any(one.vague and _two_days(one.date, one.end_date) and other.weekdays for one, other in ((first, second), (second, first)))
+    return bool(first.date) != bool(second.date) and bool(first.every) != bool(second.every) and not weekend  # 工作日送，周末不要
+
+
+def _two_days(first: Optional[date], last: Optional[date]) -> bool:
+    """Whether a stretch is as long as a weekend."""
+    return bool(first and last and last - first == timedelta(days=1))
 
 
 def _united(first: Found, second: Found) -> Found:

@@ -32,6 +32,8 @@ _FETCHES = re.compile(rf"出院(?!门)|(?:去|到|上|在|从)[^，。,]{{1,8}}{
 """Somebody is only fetched home from somewhere (去火车站接我妹回家)."""
 _MOVES = re.compile(r"改|换成|推迟|提前|挪|延后|不是")
 """Words that put another hour in the place of the one agreed on."""
+_NEAR = 3
+"""Characters behind an hour that are about it where another one follows."""
 _NO_HOUR = {"time": None, "end_time": None, "part": None, "role": ""}
 _CLAUSE = re.compile(r"[^，,。；;！!？?]+")
 
@@ -42,7 +44,8 @@ def take(hearing: Hearing, said: list[Entity]) -> list[Entity]:
     if item is None or item.code not in data.table("services")["both_ways"] or is_question(text):
         return said
     wanted = _BACK.search(text) and not _ONE_WAY.search(text) and (_THERE.search(text) or not _FETCHES.search(text))
-    if not wanted or _MOVES.search(text) or agreement.says_no(text) and not _THERE.search(text):
+    before = _noted(hearing)
+    if not wanted or not before and (_MOVES.search(text) or agreement.says_no(text) and not _THERE.search(text)):
         return said
     out = bool(hearing.draft.time or hearing.draft.part or hearing.draft.options)
     hours = [e for e in said if e.value.get("time") and not e.value.get("past")]
@@ -68,7 +71,8 @@ def _of_the_way_back(text: str, one: Entity, hours: list[Entity]) -> bool:
     clause = clauses[at]
     before = max([clause.start(), *(e.end for e in hours if e.end <= one.start)])
     behind = min([clause.end(), *(e.start for e in hours if e.start >= one.end)])
-    own = text[before : one.start], text[one.end : behind]
+    later = any(one.end <= e.start < clause.end() for e in hours)
+    own = text[before : one.start], text[one.end : behind][: _NEAR if later else None]  # 八点去透析，做完 belongs to the next hour
     inside = text[one.start : one.end] if one.value.get("date") else ""  # 明天去医院，看完大概五点
     if any(pattern.search(words) for pattern in (_BACK, _OVER) for words in (*own, inside)):
         return True
@@ -79,9 +83,8 @@ def _of_the_way_back(text: str, one: Entity, hours: list[Entity]) -> bool:
 
 def _note(hearing: Hearing, back: Entity | None, leaving: list[Entity]) -> None:
     """Keeps the way back as a remark, in the place of one told before."""
-    kinds = [phrase("booking.way_back"), phrase("booking.way_back_there")]
-    words = kinds[1] if _THERE.search(hearing.turn.text) else kinds[0]
-    before = next((one for one in hearing.draft.remarks if one.startswith(tuple(kinds))), "")
+    before = _noted(hearing)
+    words = phrase("booking.way_back_there" if _THERE.search(hearing.turn.text) else "booking.way_back")
     if back is not None:
         words += phrase("booking.way_back_at", time=say_time(_hour(hearing, back, leaving)))
     elif before:
@@ -91,10 +94,22 @@ def _note(hearing: Hearing, back: Entity | None, leaving: list[Entity]) -> None:
     remarks.note(hearing, words)
 
 
+def _noted(hearing: Hearing) -> str:
+    """The way back as it was noted before."""
+    kinds = (phrase("booking.way_back"), phrase("booking.way_back_there"))
+    return next((one for one in hearing.draft.remarks if one.startswith(kinds)), "")
+
+
 def _hour(hearing: Hearing, back: Entity, leaving: list[Entity]) -> str:
     """The hour of the way back: of the two that an unclear one can mean the first after leaving."""
     time = str(back.value["time"])
     if back.value.get("ampm"):
         return time
-    out = next((str(e.value["time"]) for e in leaving), hearing.draft.time) or data.table("schedule")["waking"][0]
-    return next((one for one in sorted(halves(time)) if one > out), time)
+    start, end = data.table("schedule")["waking"]
+    out = hearing.draft.time or start
+    if leaving:
+        told = str(leaving[0].value["time"])
+        open_hours = hearing.listed.hours
+        both = [told] if leaving[0].value.get("ampm") else halves(told)
+        out = next((one for one in both if any(first <= one < last for first, last in open_hours)), both[-1])
+    return next((one for one in sorted(halves(time)) if max(out, start) < one <= end), time)

@@ -10,7 +10,7 @@ from care.booking.draft import Draft
 from care.booking.hearing import Hearing, bare
 from care.company import MOURNED
 from care.service_list import RELATION_SPOKEN_OF
-from care.told_of import FOR_MYSELF, HEARSAY, SOMEBODY_NEAR
+from care.told_of import FOR_MYSELF, HEARSAY, SOMEBODY_NEAR, only_ill
 from care.turn import Turn
 
 PERSON_UNITS = ("份", "人", "位", "个", "口", "客", "套", "盒", "")
@@ -180,6 +180,8 @@ def _relation(hearing: Hearing, people: dict[str, Any]) -> tuple[str, bool]:
     if not code:
         return "", False
     one = next((n for n in reversed(named) if n.relation == code and n.end), None)
+    if one and code != "self" and only_ill(text, one.end) and not _FOR_THEM.search(text):
+        return "", False
     found = text[one.start : one.end] if one else people["relations"][code]["words"][0]
     home = rf"{re.escape(found)}(的)?({'|'.join(people['home_ends'])}|那(?=$|[，。,；;！!\s]|住|送|地址))"
     if re.search(home, text) and code != "self":

@@ -104,6 +104,8 @@ def found(recogniser: Recogniser, text: str, asking: str = "") -> List[Tuple[str
     ("地址长沙888小区3栋2单元501", "address", "888小区3栋2单元501"),
     ("住在六一八大院四栋三零二", "address", "六一八大院四栋三零二"),
     ("住三天", "duration", {"days": 3}),
+    ("先订三个星期一份", "duration", {"days": 21}),
+    ("用一个星期后天要", "duration", {"days": 7}),
     ("租一个月", "duration", {"days": 30}),
     ("两个小时", "duration", {"minutes": 120}),
     ("一个半小时", "duration", {"minutes": 90}),

@@ -78,6 +78,27 @@ def test_out_and_back_in_one_breath(session: Session, conversation: Conversation
     text = "后天九点去市医院一点看完送回来"
     there = Entity("time", time(FRIDAY, "09:00"), "后天九点", 0, 4)
     found = (Entity("service", "travel", "去", 4, 5), there, *hours(text, ("一点", "01:00")))
-    task.take(session, conversation, Turn(conversation.id, text, "book", 0.9, found, "m1"))
+    task.take(session, conversation, Turn(conversation.id, text, "book", 0.9, found, "m0"))
     talk = Talk(session, conversation)
     assert talk.draft.time == "09:00" and "下午一点" in talk.draft.remarks[0]
+
+
+def test_what_is_over_belongs_to_the_later_hour(session: Session, conversation: Conversation) -> None:
+    conversation.region = "yangling"
+    text = "后天早上八点去人民医院做透析做完十二点接回来"
+    there = Entity("time", time(FRIDAY, "08:00", "morning", ampm=True), "后天早上八点", 0, 6)
+    found = (Entity("service", "medical", "做透析", 12, 15), there, *hours(text, ("十二点", "12:00")))
+    task.take(session, conversation, Turn(conversation.id, text, "book", 0.9, found, "m0"))
+    assert Talk(session, conversation).draft.time == "08:00"
+
+
+def test_an_unclear_hour_of_the_way_back_is_after_leaving(session: Session, conversation: Conversation) -> None:
+    conversation.region = "yangling"
+    text = "后天两点去区医院复查，回来也要车，差不多五点"
+    there = Entity("time", time(FRIDAY, "02:00"), "后天两点", 0, 4)
+    found = (Entity("service", "medical", "复查", 8, 10), there, *hours(text, ("五点", "05:00")))
+    task.take(session, conversation, Turn(conversation.id, text, "book", 0.9, found, "m0"))
+    talk = Talk(session, conversation)
+    assert talk.draft.time == "14:00" and "下午五点" in talk.draft.remarks[0]
+    turn(talk, "不是五点，是四点回来", ("四点", "04:00"))
+    assert talk.draft.remarks == ["完了再接回来，大概下午四点"] and talk.draft.time == "14:00"

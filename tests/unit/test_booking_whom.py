@@ -249,3 +249,9 @@ def test_what_is_ones_own_changes_nobody(talk: Talk, text: str) -> None:
     heard = (Entity("relation", "self", "自己", at, at + 2),)
     task.take(talk.session, talk.conversation, replace(said(text, "correct", "m9"), entities=heard))
     assert talk.draft.person == "mother"
+
+
+def test_an_illness_told_beside_a_meal_for_the_caller_is_not_the_callers(talk: Talk) -> None:
+    talk.hear("明天中午给我送一份饭，我老头有糖尿病", "book", service=("meal", "送一份饭"), relation=("spouse", "我老头"),
+              quantity=({"n": 1, "unit": "份"}, "一份"), diet=("diabetic", "糖尿病"))  # fmt: skip
+    assert not talk.draft.for_other and "diabetic" not in talk.draft.particulars.get("diet", [])
