@@ -36,6 +36,10 @@ _ENOUGH = re.compile(r"^[^，。]{0,3}(?:为止|就行|就够|就好|就可以|�
 _ONLY = re.compile(r"(?:只|光|仅|单)(?:要|送|订|定|吃|留)|就(?:要|送|订|定|留)|(?:改|换)(?:成|为)?(?:只|就)")
 _MORE = re.compile(r"(?:多|少|加|减|再)(?:送|来|订|要|加)?(?:上)?[一两二三四五0-9]+份|[一两二三四五0-9]+份(?:就够|就行)")
 _MOVED = re.compile(r"改|换|挪|调")
+_WEEKDAY_ALONE = re.compile(r"(?:每个?|逢|到了?)?(?:(?:周|星期|礼拜|拜)[一二三四五六日天末]|双休日?|[、，,和跟])+")
+_ONE_OF_THEM = re.compile(r"(?:的)?(?:那|这|一)(?:一)?[天日顿餐次]")
+"""Behind a weekday of which a single one is meant (周日那天别送)."""
+WEEK = 7
 _COMES = re.compile(r"[送订定要吃来]")
 """Before the next day: something comes on the first."""
 _PIECE = re.compile(r"[^，,。；;！!？?]+")
@@ -63,7 +67,9 @@ def _beside(here: list[Entity], piece: str, start: int, at: int) -> list[Entity]
     """Of several days in one breath (工作日送周末不要) those right beside the words that call off, and not those that something comes on."""
     spoken = [piece[one.start - start : after.start - start] for one, after in zip(here, here[1:], strict=False)]
     apart = [n for n, words in enumerate(spoken) if _COMES.search(words)]
-    return here[apart[-1] + 1 :] if apart and here[-1].start - start < at else here
+    if behind := [one for one in here if one.start - start >= at]:
+        return behind  # 每天送，除了礼拜天
+    return here[apart[-1] + 1 :] if apart else here
 
 
 def take(hearing: Hearing, out: list[Entity], before: tuple[str, str]) -> None:
@@ -74,6 +80,11 @@ def take(hearing: Hearing, out: list[Entity], before: tuple[str, str]) -> None:
     """
     draft, text = hearing.draft, hearing.turn.text
     days = _days(draft)
+    if (never := _never(hearing, out)) and (len(days) > WEEK or not draft.end_date and not draft.days):
+        left = [day for day in draft.weekdays or range(1, WEEK + 1) if day not in never]
+        draft.weekdays = left if left and draft.repeats and draft.apart < 2 else draft.weekdays
+        hearing.set("date")
+        return
     if len(days) < 2:
         return
     away = set(days_said(days, replace(hearing.turn, entities=tuple(out))))
@@ -95,6 +106,20 @@ def take(hearing: Hearing, out: list[Entity], before: tuple[str, str]) -> None:
     if len(kept) == 1:
         draft.repeats, draft.end_date, draft.weekdays, draft.apart = False, "", [], 0
     hearing.set("date")
+
+
+def _never(hearing: Hearing, out: list[Entity]) -> set[int]:
+    """The weekdays that are called off in the same breath as the series is wished for: never on them (每天送一份，礼拜天不要)."""
+    never: set[int] = set()
+    for one in out:
+        single = _ONE_OF_THEM.match(hearing.turn.text[one.end :]) if one.end else True
+        if not hearing.fresh or single or not _WEEKDAY_ALONE.fullmatch(one.text):
+            return set()
+        first = date.fromisoformat(one.value["date"]) if one.value.get("date") else None
+        last = date.fromisoformat(one.value["end_date"]) if one.value.get("end_date") else first
+        never |= set(one.value.get("weekdays") or ())
+        never |= {(first + timedelta(days=n)).isoweekday() for n in range((last - first).days + 1)} if first and last else set()
+    return never
 
 
 def as_many(draft: Draft, days: int) -> bool:

@@ -216,6 +216,12 @@ def from_words(text: str, name: str, asked: bool) -> list[str]:
     return [code for code in named if asked or code != data.slot(name).get("none")]
 
 
+def _before_a_time(hearing: Hearing, words: str) -> str:
+    """A place without the hour told right behind it (公园四点接回来)."""
+    hours = (e.text for kind in ("time", "told_time") for e in hearing.turn.of(kind) if words.find(e.text) >= len("公园"))
+    return min((words[: words.find(hour)] for hour in hours), key=len, default=words)
+
+
 def _words(hearing: Hearing, name: str, spec: dict[str, Any], asked: bool) -> str | None:
     if "goals" in spec and (there := goal.named(hearing, hearing.draft.particulars.get(name, ""))):
         return there
@@ -245,7 +251,7 @@ def _words(hearing: Hearing, name: str, spec: dict[str, Any], asked: bool) -> st
     pattern = spec.get("named" if hearing.fresh else "goals" if not asked and hearing.asked != "place" else "", "")
     found = re.search(pattern, text) if pattern else None
     if found and not _OPEN.search(text) and not any(e.text in text and found.group(1) in e.text for e in hearing.turn.of("time")):
-        return re.sub(r"^(?:我|俺|咱)(?=.)|(?<=[区县镇市路村])我", "", found.group(1))
+        return re.sub(r"^(?:我|俺|咱)(?=.)|(?<=[区县镇市路村])我", "", _before_a_time(hearing, found.group(1)))
     if asked and "none" in spec and hearing.turn.intent == "deny":
         return spec["none"]
     answers = hearing.free or "hints" in spec and hearing.turn.intent == "affirm"  # 对对，就是水管

@@ -23,10 +23,11 @@ def read(hearing: Hearing, found: list[str]) -> None:
     draft = hearing.draft
     plain = slot("diet")["none"]
     shares: dict[str, int] = {}
-    people = []
+    people, eats_all = [], False
     for piece in _PIECES.split(hearing.turn.text):
         diets = [code for code in particulars.from_words(piece, "diet", asked=False) if code in values("diet") and code != plain]
         if not diets:
+            eats_all = eats_all or bool(_PERSON.search(piece)) and plain in particulars.from_words(piece, "diet", asked=True)
             continue
         count, person = _COUNT.search(piece), _PERSON.search(piece)
         if not count and not person:
@@ -36,7 +37,7 @@ def read(hearing: Hearing, found: list[str]) -> None:
         shares[diets[0]] = _ONE[count.group(1)] if count else shares.get(diets[0], 0) + 1
     total = sum(shares.values())
     several = len(shares) > 1 and (not people or len(set(people)) > 1 or len(people) < len(shares))
-    some = len(shares) == 1 and 0 < total < draft.quantity and not people
+    some = len(shares) == 1 and 0 < total < draft.quantity and (not people or eats_all)  # 老伴血糖高，我啥都吃
     if several and not draft.quantity and "quantity" in (hearing.item.slots if hearing.item else ()):
         draft.quantity = total
         hearing.set("quantity")

@@ -14,10 +14,10 @@ from care.turn import Entity
 from care.wording import say_time
 
 _BACK = re.compile(
-    r"来回|往返|双程|返程|回程|回头车|去回|(?:接|送|拉|载|带|捎|搭)(?:我|俺|额|咱|他|她|佢|人|老人|老伴)?(?:们)?(?:再|又)?(?:回(?!访)|返(?:来|去|屋))"
-    r"|(?:再|还|也|要)(?:来)?(?:接|送)(?:我|俺|他|她|佢|人)?(?:们)?(?:一趟|一下)?(?=$|[，。,的吧呢啊哈])|回(?:来|去|家|屋)(?:也|还|都|时|的时候|那趟|的车)?"
+    r"返程|回程|回头车|(?:接|送|拉|载|带|捎|搭)(?:我|俺|额|咱|他|她|佢|人|老人|老伴)?(?:们)?(?:再|又)?(?:回(?!访)|返(?:来|去|屋))"
+    r"|(?:再|还|也|要)(?:来)?(?:接|送)(?:我|俺|他|她|佢|人)?(?:们)?(?:一趟|一下)?(?=$|[，。,的吧呢啊哈])|(?<!来)回(?:来|去|家|屋)(?:也|还|都|时|的时候|那趟|的车)?"
 )
-"""Words of the way back."""
+"""Words of the way back, beside which an hour is that of it."""
 _OVER = re.compile(
     r"(?:看|查|检查|办|做|弄|输|打|透析|透|拿|取|治|搞|开|散|吃)(?:了)?(?:病|药|事情?|针|液|水|检查|手续|会|席|饭|得)?(?:完|好|罢|结束)|完事|结束|散场|出院门|差不多(?:完|好)"
 )
@@ -43,7 +43,7 @@ def take(hearing: Hearing, said: list[Entity]) -> list[Entity]:
     item, text = hearing.item, hearing.turn.text
     if item is None or item.code not in data.table("services")["both_ways"] or is_question(text):
         return said
-    wanted = _BACK.search(text) and not _ONE_WAY.search(text) and (_THERE.search(text) or not _FETCHES.search(text))
+    wanted = (_BACK.search(text) or _THERE.search(text)) and not _ONE_WAY.search(text) and (_THERE.search(text) or not _FETCHES.search(text))
     before = _noted(hearing)
     if not wanted or not before and (_MOVES.search(text) or agreement.says_no(text) and not _THERE.search(text)):
         return said

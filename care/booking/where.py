@@ -150,6 +150,8 @@ def read_place(hearing: Hearing) -> None:
         )
     if draft.address and (not address or contact.lacks_street(address)) and (hearing.corrects or asked):
         address = contact.with_other_numbers(draft.address, turn.text) or address
+    if draft.address and address and contact.lacks_street(address):
+        address = contact.with_other_numbers(draft.address, address) or address  # 对，地址是13栋
     if hearing.corrects and not address and not label and contact.own_home(turn.text):
         address = _on_file(hearing)
     if (asked or same or in_passing) and proposed and not address and not label:

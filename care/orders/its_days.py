@@ -19,6 +19,8 @@ BARE_WEEKDAY = re.compile(r"(?:星期|礼拜|周|拜)[一二三四五六日天�
 BARE_DATE = re.compile(r"[0-9一二三四五六七八九十廿]{1,3}[号日]")
 TO = re.compile(r"(?:改|换|挪|推迟?|延|调|移|串|提前|放|等|顺延)(?:到|成|为|至|在)?$")
 """Before the day that something is moved to, which need be none of the order's."""
+ALL_OF_THEM = re.compile(r"(?:的|那)?(?:[几些]天|饭|餐)?(?:我)?(?:全都?|都|通通|一律|统统)")
+"""Behind a weekday of which all are meant."""
 WEEKS = 8
 """So many weeks ahead a bare weekday may mean."""
 NUMBERS = {"一": 1, "二": 2, "两": 2, "俩": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7}
@@ -50,6 +52,10 @@ def own(order: Order, said: Entity, text: str) -> Entity:
     """A time whose weekday or date the order has, as that day; any other as it was heard."""
     days = ahead(order)
     value = said.value if said.kind == "time" else {}
+    if value.get("date") and BARE_WEEKDAY.match(said.text) and ALL_OF_THEM.match(text[said.end :]):
+        weekday = date.fromisoformat(value["date"]).isoweekday()
+        if sum(day.isoweekday() == weekday for day in days) > 1:  # 周四的都不要了
+            return replace(said, value={**value, "date": None, "end_date": None, "every": "week", "weekdays": [weekday]})
     if len(days) < 2 or not value.get("date") or TO.search(text[: said.start]):
         return said
     first = date.fromisoformat(value["date"])

@@ -402,3 +402,9 @@ def test_the_last_word_on_a_diet_counts(talk: Talk) -> None:
     talk.say("明天中午一份饭", "book", service="meal", time=time("2026-11-26", part="noon"), quantity={"n": 1, "unit": "份"})
     talk.say("不要辣的，等下，孙子要吃辣，那就正常的", diet=["no_spicy", "normal"])
     assert talk.draft.particulars["diet"] == ["normal"]
+
+
+def test_one_with_a_diet_and_one_who_eats_anything(talk: Talk) -> None:
+    talk.hear("老伴血糖高，我自己啥都吃，明天晌午送两份", "book", service=("meal", "送两份"), relation=("spouse", "老伴"),
+              diet=("diabetic", "血糖高"), quantity=({"n": 2, "unit": "份"}, "两份"))  # fmt: skip
+    assert talk.draft.quantity == 2 and talk.draft.shares == {"diabetic": 1}

@@ -312,3 +312,10 @@ def test_nothing_more_after_a_booking_is_no_second_yes(talk: Talk) -> None:
     assert talk.state == "booked"
     assert not confirm.agreed_again(talk.conversation, replace(said("没有了，谢谢", "affirm"), does="agree"))
     assert confirm.agreed_again(talk.conversation, said("是，对的", "affirm"))
+
+
+def test_another_building_beside_a_yes_is_taken(talk: Talk) -> None:
+    talk.to_confirmation()
+    talk.hear("不对，送到幸福小区12栋301", "correct", "change", address=("幸福小区12栋301", "幸福小区12栋301"))
+    talk.hear("对，地址是13栋", "affirm", "agree", address=("13栋", "13栋"))
+    assert talk.order is None and talk.draft.address == "幸福小区13栋301"

@@ -303,3 +303,14 @@ def test_working_days_without_a_pause_before_the_days_off(talk: Talk) -> None:
     off = Entity("time", time(SATURDAY, end_date="2026-11-29", vague=True), "周末", 6, 8)
     task.take(talk.session, talk.conversation, replace(said(text, "book"), entities=(Entity("service", "meal", "送午饭", 3, 6), working, off)))
     assert talk.draft.weekdays == [1, 2, 3, 4, 5]
+
+
+@pytest.mark.parametrize("text", ["每天晚上送一份饭除了礼拜天", "每天晚上送一份饭，礼拜天不要", "每天晚上送一份饭礼拜天不用送", "每天晚上送一份饭送一个月礼拜天不要"])
+def test_a_weekday_on_which_nothing_ever_comes(talk: Talk, text: str) -> None:
+    at = text.index("礼拜天")
+    every = Entity("time", time(part="evening", every="day"), "每天晚上", 0, 4)
+    never = Entity("time", time("2026-11-29"), "礼拜天", at, at + 3)
+    month = (Entity("duration", {"days": 30}, "一个月", text.index("一个月"), text.index("一个月") + 3),) if "一个月" in text else ()
+    amount = Entity("quantity", {"n": 1, "unit": "份"}, "一份", 5, 7)
+    task.take(talk.session, talk.conversation, replace(said(text, "book"), entities=(Entity("service", "meal", "送", 4, 5), every, never, amount, *month)))
+    assert talk.draft.weekdays == [1, 2, 3, 4, 5, 6]

@@ -102,3 +102,12 @@ def test_an_unclear_hour_of_the_way_back_is_after_leaving(session: Session, conv
     assert talk.draft.time == "14:00" and "下午五点" in talk.draft.remarks[0]
     turn(talk, "不是五点，是四点回来", ("四点", "04:00"))
     assert talk.draft.remarks == ["完了再接回来，大概下午四点"] and talk.draft.time == "14:00"
+
+
+def test_an_hour_beside_both_ways_is_that_of_leaving(session: Session, conversation: Conversation) -> None:
+    conversation.region = "yangling"
+    text = "后天上午九点来回都要接送"
+    found = (Entity("service", "travel", "接送", 10, 12), Entity("time", time(FRIDAY, "09:00", ampm=True), "后天上午九点", 0, 6))
+    task.take(session, conversation, Turn(conversation.id, text, "book", 0.9, found, "m0"))
+    talk = Talk(session, conversation)
+    assert talk.draft.time == "09:00" and talk.draft.remarks == ["来回都要车"]

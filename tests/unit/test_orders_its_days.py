@@ -199,3 +199,13 @@ def test_some_days_get_another_number(session, talk, week, text, days):
     apart = orders.by_number(session, talk.order)
     assert [str(day) for day in apart.live_days] == days and apart.quantity == 2
     assert len(week.live_days) == 5 - len(days) and week.quantity == 1
+
+
+def test_all_of_one_weekday_are_cancelled(session, talk, make):
+    month = make(**{**NEXT_WEEK, "end_date": "2026-12-30", "weekdays": [2, 4, 6]})
+    month.conversation = talk.conversation.id
+    finding.made(talk.conversation, month)
+    text = "周四的都不要了"
+    talk.change(text, turn=timed(text, "周四", day="2026-11-26"))
+    talk.change("对", "affirm")
+    assert {day.isoweekday() for day in month.live_days} == {2, 6}
