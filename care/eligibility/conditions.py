@@ -17,14 +17,14 @@ VAGUE_POOR = "poor_unspecified"
 UNKNOWN = "unknown"
 """The person was asked and does not know."""
 POOR_CLASSES = {"tekun", "dibao", "dibao_edge", "low_income"}
-LIST_FACTS = ("income", "living", "disability", "hukou")
-FLAGS = ("dementia", "lost_child", "veteran", "martyr_family", "childless", "ltc_insured", "rural", "left_behind")
+LIST_FACTS = ("income", "living", "disability", "disability_kind", "hukou")
+FLAGS = ("dementia", "lost_child", "veteran", "martyr_family", "childless", "unattended", "ltc_insured", "rural", "left_behind")
 NUMBERS = ("age_from", "age_below")
 LEAVES = (*LIST_FACTS, *FLAGS, *NUMBERS, "ability_from")
 
 
 IMPLIED: tuple[tuple[str, Any, Facts], ...] = (
-    ("living", "with_family", {"left_behind": False, "childless": False}),
+    ("living", "with_family", {"left_behind": False, "childless": False, "unattended": False}),
     ("ability", "intact", {"dementia": False}),
     ("childless", True, {"left_behind": False}),
 )

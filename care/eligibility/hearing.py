@@ -27,10 +27,15 @@ MEANING = re.compile(
 )
 """Words that ask what something means: what they name is no fact."""
 AGE_NEARLY = re.compile(
-    r"(?:快要?|将近|不到|没到|还没|不满|没满|差(?:一点|点|一岁|几个月)|马上|就要|奔|眼看)(?:就|要|满|到|有|是)*$"
+    r"(?:虚岁|毛岁|虚|(?:下个?月|明年|开年|开春|过了?年|过完年|年底|腊月|年后|来年|下半年)[^，0-9零一二三四五六七八九十]{0,4}|(?:再|还)(?:过|有|差|等)[^，]{1,4}|快要?|将近|不到|没到|还没|不满|没满|差(?:一点|点|一岁|几个月)|马上|就要|奔|眼看)(?:就|要|满|到|有|是)*$"
 )
 """Words before an age that is not reached yet."""
-AGE_LACKING = re.compile(r"岁?(?:还)?(?:差|欠)")
+AGE_LACKING = re.compile(r"岁?(?:还)?(?:差|欠|没到|不到|没满|不满|不足)")
+AGE_PAST = re.compile(r"岁?(?:多|来岁|出头)?(?:的?那[年会时]|的?时候?|守寡|退休|下岗|嫁)")
+AGE_SINCE = re.compile(r"(?:从|自从|打)$")
+"""An age at which something once happened, told by what stands after or before it."""
+OLD = 60
+"""Of several ages told, one below this is somebody else's, or long past."""
 BORN = re.compile(
     r"(?<![0-9零〇一二三四五六七八九])(?:19|一九)?([1-6一二三四五六][0-9零〇一二三四五六七八九])年(?:的?(?:出生|生的?|生人|人)|的(?=，|$|，))"
 )
@@ -41,12 +46,26 @@ NOT_THAT = re.compile(
 """The part that a correction takes back; what comes after it counts."""
 OF_BENEFITS = re.compile(
     r"失能(?:老人|人员)?(?:的|那个|这个)*(?:护理|消费|养老|服务)*(?:补贴|津贴|补助|消费券|券|保险|险|评估|鉴定)"
+    r"|(?:重度残疾|重残|重度)(?:老?人)?(?:的|才有的|那个|那份|那种|这个|领的|拿的|发的)*(?:残疾(?:人)?)?(?:生活|护理)?(?:补贴|补助|津贴|待遇|护理费)"
+    r"|(?:经济|生活)?困难(?:的)?(?:高龄|失能)?(?:的)?(?:老年?人|残疾人|残疾)?(?:的)?(?:养老|生活|护理|服务)+(?:补贴|补助|津贴)"
+    r"|残疾(?:人|老人)?(?:的)?(?:那|这)?(?:两项|两样|两种|两笔|护理|生活)*(?:的)?(?:补贴|补助|津贴|钱)"
 )
 """Names of what one asks for, which tell nothing of the person."""
+ELSE = re.compile(
+    r"(?:工伤|伤残|军残|战残)(?:军人|等级|证|鉴定|证书)?[^，级]{0,3}[一二三四五六七八九十1-9]级|[一二三四五六七八九十1-9]级(?:的)?(?:工伤|伤残)"
+    r"|(?:以前|原来|从前|早先|过去|早些年|那些?年|曾经)[^，]{0,4}(?:是|吃|拿|领|有)(?:过|着|了)?(?:的)?(?:低保|特困|五保)户?"
+    r"|(?:正在|刚|刚刚|准备|打算|想|要|去|在|还在)(?:申请|办|报|弄|评)(?:了|着|个|一个|的)*(?:低保边缘|低保|特困|五保)|(?:低保|特困|五保)(?:户|证)?(?:还|正|刚)(?:在)?(?:办|申请|报|批|审|评)(?!了?下来|上|到)"
+    r"|七老八十"
+)
+"""Words like those of a fact that are none: grades of other scales, what somebody once was or only applies for."""
 DENIAL = re.compile(r"(?:没有?|不是|不算|冇|并非|不属于|也?不|未|家里没(?:有)?(?:人)?)(?:什么|啥|得)?$")
 REFUSAL = re.compile(
     r"(?:不|唔|莫)(?:太)?(?:想|愿意?|肯|好|方便|便)(?:跟你|和你)?(?:说|讲|回答|透露|告诉)|不告诉|保密|(?:莫|别|不要|少)(?:再)?问|不回答|跳过|关你"
 )
+NOT_REACHED = re.compile(
+    r"(?:没|冇|未|不|唔)(?:有)?(?:是|能|算|评|够|达|定|批|办|到|给)*(?:得)?(?:上|到|成|着|为)?(?:证上)?(?:[一二三四1-4]级)?$"
+)
+"""Words before a grade that was not given: 没评上二级, 不到二级."""
 DENIABLE = frozenset({UNGRADED, "unspecified"})
 """Values that a plain no before the words takes away: 没瘫, 没有卧床."""
 VAGUE = frozenset({UNGRADED, "unspecified", VAGUE_POOR})
@@ -56,6 +75,10 @@ PRECISE = {
     "income": frozenset({"tekun", "dibao", "dibao_edge", "low_income", "jiandanglika"}),
 }
 """Values that a vague word beside them does not make vague."""
+GRADES = {
+    "level1": "(?:一级|1级|壹级)", "level2": "(?:二级|两级|2级)", "level3": "(?:三级|3级)", "level4": "(?:四级|4级)",
+}  # fmt: skip
+"""How the grades of disability are said, put in where the data writes {grade}."""
 SHORT_ANSWER = 3
 """Parts of an answer up to which a “don't know” is meant for the question."""
 QUICK_NO = re.compile(
@@ -68,8 +91,15 @@ NO_IDEA = re.compile(r"不(?:知道|清楚|晓得|懂|明白|太清楚|太懂)|�
 
 
 @lru_cache
-def _fact_words() -> tuple[tuple[str, Any, re.Pattern[str]], ...]:
-    return tuple((e["fact"], e["value"], re.compile("|".join(e["when"]))) for e in load("hearing"))
+def _fact_words() -> tuple[tuple[str, Any, re.Pattern[str], re.Pattern[str] | None], ...]:
+    """(fact, value, words that tell it, words of the same part of a sentence with which they tell it of somebody else)."""
+    found: list[tuple[str, Any, re.Pattern[str], re.Pattern[str] | None]] = []
+    for entry in load("hearing"):
+        unless = re.compile(entry["unless"]) if "unless" in entry else None
+        for value, grade in GRADES.items() if entry.get("graded") else ((entry["value"], ""),):
+            words = "|".join(entry["when"]).replace("{grade}", grade)
+            found.append((entry["fact"], value, re.compile(words), unless))
+    return tuple(found)
 
 
 @lru_cache
@@ -89,7 +119,7 @@ def facts(turn: Turn, asking: str = "", of: str | None = None) -> Facts:
         of: the person spoken of; what is told of somebody else beside them is left out.
     """
     said = words_of(turn.text)
-    own = OF_BENEFITS.sub("", without_others(said, of) if of else said)
+    own = ELSE.sub("", OF_BENEFITS.sub("", without_others(said, of) if of else said))
     own = OWN_AGE.sub("", own) if of not in (None, SELF) else own
     if own != said:
         turn = replace(turn, entities=tuple(e for e in turn.entities if e.text in own))
@@ -129,13 +159,17 @@ def _without_afterthought(words: str) -> str:
 
 
 def _from_words(words: str, found: Facts) -> None:
-    """Adds the facts that the words tell; of several ages the lowest, which promises least."""
+    """Adds the facts that the words tell; of several old ages the lowest, which promises least."""
     seen: set[str] = set()
     living: list[str] = []
-    for fact, value, expression in _fact_words():
+    for fact, value, expression, unless in _fact_words():
         hits = [] if fact in seen and fact != "living" else list(expression.finditer(words))
+        if unless:
+            hits = [hit for hit in hits if not unless.search(_part_of(words, hit))]
         if value in DENIABLE:
             hits = [hit for hit in hits if not _denied(words, hit)]
+        elif fact == "disability":
+            hits = [hit for hit in hits if not NOT_REACHED.search(words[: hit.start()])]
         if not hits:
             continue
         if fact in (*FLAGS, "living") and value is not False and all(_denied(words, hit) for hit in hits):
@@ -153,17 +187,22 @@ def _from_words(words: str, found: Facts) -> None:
     if not found.get("living", True):
         del found["living"]
     if ages := _ages(words):
-        found["age"] = min(ages)
+        found["age"] = min([age for age in ages if age >= OLD] or ages)
 
 
 def _ages(words: str) -> list[int]:
     """Every age told; 快九十了 and 不到八十 are a year less, a year of birth counts from this year."""
-    said = [number(hit[1]) - _not_yet(words, hit) for hit in AGE_SAID.finditer(words)]
+    said = [number(hit[1]) - _not_yet(words, hit) for hit in AGE_SAID.finditer(words) if not _past(words, hit)]
     return said or [clock.now().year - 1900 - _year(hit[1]) for hit in BORN.finditer(words)]
 
 
 def _not_yet(words: str, hit: re.Match[str]) -> bool:
     return bool(AGE_NEARLY.search(words[: hit.start()]) or AGE_LACKING.match(words[hit.end() :]))
+
+
+def _past(words: str, hit: re.Match[str]) -> bool:
+    after = words[hit.end(1) :]
+    return bool(AGE_PAST.match(after) or AGE_SINCE.search(words[: hit.start()]))
 
 
 def _year(digits: str) -> int:
@@ -172,6 +211,11 @@ def _year(digits: str) -> int:
             sign if sign.isdigit() else str("零一二三四五六七八九".index(sign.replace("〇", "零"))) for sign in digits
         )
     )
+
+
+def _part_of(words: str, hit: re.Match[str]) -> str:
+    """The part of the sentence in which a hit lies, up to the commas around it."""
+    return words[words.rfind("，", 0, hit.start()) + 1 :].split("，", 1)[0] if "，" not in hit[0] else words
 
 
 def _denied(words: str, hit: re.Match[str]) -> bool:

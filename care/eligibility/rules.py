@@ -51,12 +51,21 @@ class Group(Strict):
     """The document leaves open what follows for these people."""
 
 
+class Bar(Strict):
+    """What keeps somebody out, whatever else is told of them; nobody is asked for it."""
+
+    when: Condition
+    say: str
+    """Why, in place of what the rule says to those in no group."""
+
+
 class Rule(Strict):
     """One benefit in one region."""
 
     region: str
     benefit: str
     document: str
+    bars: tuple[Bar, ...] = ()
     groups: tuple[Group, ...] = ()
     questions: tuple[str, ...] = ()
     complete: bool = False
@@ -77,6 +86,11 @@ class Rule(Strict):
         if self.otherwise and not self.record:
             raise ValueError("otherwise without a record")
         return self
+
+    @property
+    def barring(self) -> tuple[Bar, ...]:
+        """The bars of this rule and those that hold for its benefit everywhere."""
+        return (*self.bars, *benefits()[self.benefit].bars) if self.groups else ()
 
 
 class Question(Strict):
@@ -106,6 +120,13 @@ class Benefit(Strict):
     """What a person says to apply through us; empty where we cannot."""
     first: str = ""
     """What `book` applies for, where that is not the benefit itself but comes before it."""
+    elders: bool = False
+    """Only for the old: the documents speak of 老年人."""
+
+    @property
+    def bars(self) -> tuple[Bar, ...]:
+        """Who is kept out everywhere: whoever is not old yet, where it is for the old."""
+        return (Bar(**load("bars")["elders"]),) if self.elders else ()
 
 
 @lru_cache
@@ -174,5 +195,5 @@ def _check(rule: Rule) -> None:
     for name in rule.questions:
         if name not in questions():
             raise ValueError(f"unknown question {name}")
-    for group in rule.groups:
-        check_condition(group.when, conditions())
+    for part in (*rule.groups, *rule.barring):
+        check_condition(part.when, conditions())

@@ -18,6 +18,8 @@ SAMPLES: dict[str, tuple[Any, ...]] = {
     "hukou": ("local", "other"),
 }
 """Answers that people give; a question is worth as much as the share of its answers that decide."""
+UNSAID: Facts = {"disability_kind": "other"}
+"""What no question asks and nobody told: only who tells of a kind of disability is of that kind."""
 KINDRED = (
     "visits",
     "consumption_subsidy",
@@ -89,7 +91,7 @@ def check(region: str, benefit: str, facts: Facts, asked: tuple[str, ...] = ()) 
     if rule is None:
         return Verdict("unknown", region, benefit, explain=title)
     facts = implied(facts)
-    decided = _decide(rule, facts)
+    decided = _barred(rule, facts) or _decide(rule, facts)
     if decided is not None:
         return decided
     question = _next(rule, facts, asked)
@@ -111,7 +113,7 @@ def alternatives(region: str, facts: Facts, benefit: str) -> list[str]:
         rule = rules().get((region, other))
         if other == benefit or rule is None or not rule.questions:
             continue
-        verdict = _decide(rule, facts)
+        verdict = _barred(rule, facts) or _decide(rule, facts)
         if verdict and verdict.outcome == "yes":
             found.append(other)
     return found
@@ -137,7 +139,7 @@ def _never_asked(rule: Rule) -> Facts:
     """Rare circumstances that this rule asks nobody for: they are taken as absent unless somebody tells them."""
     covered = {fact for name in rule.questions for fact in questions()[name].facts}
     denials = {fact: value for question in questions().values() for fact, value in question.deny.items()}
-    return {fact: value for fact, value in denials.items() if fact not in covered}
+    return {**UNSAID, **{fact: value for fact, value in denials.items() if fact not in covered}}
 
 
 def _cite(rule: Rule, group: Group | None = None) -> Citation:
@@ -150,6 +152,15 @@ def _cite(rule: Rule, group: Group | None = None) -> Citation:
 
 def _open_explain(rule: Rule) -> str:
     return "、".join(dict.fromkeys(group.name for group in rule.groups))
+
+
+def _barred(rule: Rule, facts: Facts) -> Verdict | None:
+    """No, where something that was told keeps somebody out."""
+    bar = next((bar for bar in rule.barring if evaluate(bar.when, facts, conditions())), None)
+    if bar is None:
+        return None
+    failed = tuple(dict.fromkeys(facts_in(bar.when, conditions())))
+    return Verdict("no", rule.region, rule.benefit, None, failed, None, _cite(rule), explain=bar.say)
 
 
 def _decide(rule: Rule, facts: Facts, last: bool = False) -> Verdict | None:

@@ -52,7 +52,8 @@ def said_back(facts: Facts, explain: str = "") -> str:
     elif facts.get("income") in ("low_income", "jiandanglika", "poor_unspecified"):
         parts.append(phrase("eligibility.said_poor"))
     if facts.get("disability") not in (None, "none", "unknown"):
-        parts.append(phrase("eligibility.said_handicapped"))
+        graded = facts["disability"] in CERTIFIED
+        parts.append(phrase(f"eligibility.said_{facts['disability'] if graded else 'handicapped'}"))
     if isinstance(facts.get("age"), int) and len(parts) < SAID_LIMIT:
         parts.insert(0, phrase("eligibility.said_age", age=say_number(facts["age"])))
     fresh = [
