@@ -171,6 +171,8 @@ class TaskForm(Action, ABC):
             if claimant:
                 outcome = routing.ANSWERS[claimant](session, conversation, turn)
                 conversation.remember(handled=turn.message_id)
+                if outcome.state.startswith(ASKS) and conversation.task != self.task.name:
+                    conversation.remember(asked=turn.message_id)  # the task that the answer opened asks it once
                 outcome = self._asked_again(session, conversation, outcome)
             else:
                 outcome = self._advance(session, conversation, turn)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from sqlalchemy.orm import Session
 
-from care import booking, company, eligibility, offers, orders, policy, scams, service_list
+from care import booking, carers, company, eligibility, offers, orders, policy, scams, service_list
 from care.booking.hearing import is_question
 from care.conversation.model import Conversation
 from care.reply import Outcome
@@ -22,6 +22,7 @@ Claims = Callable[[Conversation, Turn], bool]
 Answer = Callable[[Session, Conversation, Turn], Outcome]
 
 BOOKING, CHANGE, COMPANY, ELIGIBILITY, POLICY = "booking", "change", "company", "eligibility", "policy"
+CARERS = "carers"
 SERVICE_LIST, COMPLAINT, STANDING, SCAM, LONELY = "service_list", "complaint", "orders", "scam", "lonely"
 CLAIMS: tuple[tuple[str, Claims], ...] = (
     (COMPANY, company.claims),
@@ -30,6 +31,7 @@ CLAIMS: tuple[tuple[str, Claims], ...] = (
     (CHANGE, orders.claims),
     (STANDING, orders.afterwards.claims),
     (COMPLAINT, orders.afterwards.complains),
+    (CARERS, carers.claims),
     (BOOKING, booking.claims),
     (ELIGIBILITY, eligibility.claims),
     (POLICY, policy.claims),
@@ -43,6 +45,7 @@ ANSWERS: dict[str, Answer] = {
     SCAM: scams.warn_on,
     LONELY: company.lonely,
     STANDING: orders.afterwards.answer,
+    CARERS: carers.answer,
     POLICY: policy.answer,
     SERVICE_LIST: service_list.answer,
 }

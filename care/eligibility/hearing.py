@@ -46,7 +46,7 @@ NOT_THAT = re.compile(
 """The part that a correction takes back; what comes after it counts."""
 OF_BENEFITS = re.compile(
     r"失能(?:老人|人员)?(?:的|那个|这个)*(?:护理|消费|养老|服务)*(?:补贴|津贴|补助|消费券|券|保险|险|评估|鉴定)"
-    r"|(?:重度残疾|重残|重度)(?:老?人)?(?:的|才有的|那个|那份|那种|这个|领的|拿的|发的)*(?:残疾(?:人)?)?(?:生活|护理)?(?:补贴|补助|津贴|待遇|护理费)"
+    r"|(?:重度残疾|重残|重度)(?:老?人)?(?:的|才有的|那个|那份|那种|这个|领的|拿的|发的)*(?:残疾(?:人)?)?(?:生活|护理)?(?:的)?(?:补贴|补助|津贴|待遇|费用?|那份钱|那笔钱|钱)"
     r"|(?:经济|生活)?困难(?:的)?(?:高龄|失能)?(?:的)?(?:老年?人|残疾人|残疾)?(?:的)?(?:养老|生活|护理|服务)+(?:补贴|补助|津贴)"
     r"|残疾(?:人|老人)?(?:的)?(?:那|这)?(?:两项|两样|两种|两笔|护理|生活)*(?:的)?(?:补贴|补助|津贴|钱)"
 )
@@ -55,6 +55,7 @@ ELSE = re.compile(
     r"(?:工伤|伤残|军残|战残)(?:军人|等级|证|鉴定|证书)?[^，级]{0,3}[一二三四五六七八九十1-9]级|[一二三四五六七八九十1-9]级(?:的)?(?:工伤|伤残)"
     r"|(?:以前|原来|从前|早先|过去|早些年|那些?年|曾经)[^，]{0,4}(?:是|吃|拿|领|有)(?:过|着|了)?(?:的)?(?:低保|特困|五保)户?"
     r"|(?:正在|刚|刚刚|准备|打算|想|要|去|在|还在)(?:申请|办|报|弄|评)(?:了|着|个|一个|的)*(?:低保边缘|低保|特困|五保)|(?:低保|特困|五保)(?:户|证)?(?:还|正|刚)(?:在)?(?:办|申请|报|批|审|评)(?!了?下来|上|到)"
+    r"|(?:能不能|会不会|是不是|有没有|可不可以|要不要|行不行)(?:够|生活|自己|老人|人)*(?:自理|动|走(?:路|动)?|照[顾料]|失能)"
     r"|七老八十"
 )
 """Words like those of a fact that are none: grades of other scales, what somebody once was or only applies for."""
@@ -164,8 +165,10 @@ def _from_words(words: str, found: Facts) -> None:
     living: list[str] = []
     for fact, value, expression, unless in _fact_words():
         hits = [] if fact in seen and fact != "living" else list(expression.finditer(words))
-        if unless:
+        if unless and hits:
             hits = [hit for hit in hits if not unless.search(_part_of(words, hit))]
+            if not hits:
+                found.pop(fact, None)  # what was recognised is somebody else's too
         if value in DENIABLE:
             hits = [hit for hit in hits if not _denied(words, hit)]
         elif fact == "disability":

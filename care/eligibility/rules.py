@@ -195,5 +195,5 @@ def _check(rule: Rule) -> None:
     for name in rule.questions:
         if name not in questions():
             raise ValueError(f"unknown question {name}")
-    for part in (*rule.groups, *rule.barring):
-        check_condition(part.when, conditions())
+    for when in (*(group.when for group in rule.groups), *(bar.when for bar in rule.barring)):
+        check_condition(when, conditions())

@@ -33,6 +33,12 @@ STRANGER = re.compile(
 )
 """A neighbour called as one calls kin: 对门吴奶奶."""
 
+OF_ONESELF = re.compile(
+    r"(?:^|(?<=[，是个]))(?:[我俺额](?:是|就)?)?(?:一)?个?(?:五保|特困|低保|残疾|孤|单身|瘫|独居|空巢|聋|瞎|吃(?:五|低)保)(?:户)?的?[^，我俺额她他]{0,2}?老(?:头子?|汉|婆子|太婆|倌|太太?)(?!是|也|都|的)"
+)
+"""What somebody calls themselves by their state: 我是个五保老婆子, 孤老头子一个; no wife or husband is meant."""
+
+CARED_FOR = re.compile(r"照[顾料看]|伺候|服侍|守着|陪")
 SPOUSE = re.compile(r"老伴|老头|老太婆|爱人|老婆|老公|屋里头|堂客|丈夫|妻子|媳妇|婆姨|当家的|那口子")
 
 DISTANT = re.compile(
@@ -86,7 +92,9 @@ def _relation_words() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def relation(turn: Turn) -> str | None:
     """For whom; none when the turn does not say. “我妈” counts, a mere “我” means oneself."""
     whole = words_of(turn.text)
-    words = STRANGER.sub("邻居", DEAD.sub("", BYSTANDER.sub("", whole.replace("老公公", "公公"))))
+    own = whole.replace("老公公", "公公")
+    own = own if CARED_FOR.search(own) else OF_ONESELF.sub("我", own)
+    words = STRANGER.sub("邻居", DEAD.sub("", BYSTANDER.sub("", own)))
     near = DISTANT.sub("亲戚", words)
     heard = [e for e in turn.of("relation") if e.text not in whole or e.text in near]
     said = _meant([(e.value, e.text) for e in heard if e.value != "spouse" or SPOUSE.search(words)], words)

@@ -37,6 +37,7 @@ RUN_BY = re.compile(
 """Who runs a thing, which its record tells."""
 WHAT_NOW = re.compile("怎么办$|怎么办[？?。，]")
 """What to do now is no question how to apply."""
+SUMS = frozenset({"amount", "count", "fee"})
 GUESSED = frozenset({"where", "percent"})
 """Aspects that the understanding hears in words about other things (打折扣, 钱从哪里来); our own patterns suffice for them."""
 TEN = "一二三四五六七八九"
@@ -62,6 +63,23 @@ BED = re.compile("(?<![卧瘫躺在了来开])床(?!上)")
 """A bed that is set up, not one that somebody cannot leave."""
 BED_OVER = 3.0
 """Weight that the bed has over the insurance into which it is to count."""
+BOUGHT = re.compile("(?:换|兑换?|兑付|买)(?:得|到|成|来|取|点|些|个|回)*(?:啥|什么|么子|哪些|嘛|哪样|么事|乜|咩|东西)")
+"""What points buy is no sum, however many hours are told (帮了好多钟头，攒的分能换点啥)."""
+ONCE_MORE = re.compile(
+    "(重新|再|从头|另外|又)(来|去|要|得)?[^，]{0,3}(评|打|测|做|搞|弄|来)|重(评|打|测|做)|还(用|要|得|需要)?(评|测|打|做)不(评|测|打|做)"
+    "|认不认|认账|作数|算数|通用|管用|认吗|认不|不认|互认"
+)
+"""Whether an assessment made elsewhere counts: 搬到衡阳要不要重新打一次."""
+FOR_MONEY = re.compile(
+    "(评|打|测|定)(了|过|完|出|好|上)?[^，]{0,3}(分|级|等级|估)?(了|以后|之后|完)?[^，]{0,3}，?[^，]{0,4}(才|再|方)[^，]{0,6}(补|领|拿|给钱|发钱|有钱|待遇)"
+    "|(补贴?|钱|待遇)[^，]{0,8}(先|要|得|必须)[^，]{0,6}(评|打分|测)(?!.{0,6}(多少|几))"
+)
+FIRST_ASSESSED = "领补贴要不要先评估"
+"""Whether there is money only after an assessment: 评了级才好拿补贴，是不是有这回事."""
+OF_ITSELF = re.compile("多久|几年|多长|几个月|不服|不满|不准|评错|钱|多少|满分")
+"""Words that ask something else of an assessment that is made again."""
+ELSEWHERE_TOO = "评估结果互认吗"
+"""The same as the questions on file put it."""
 FREE_THING = re.compile("免费(?!吗|么|不|没|的吗|啵|呢|[？?。，,]|$)")
 """A thing called free in passing; what it costs is not the question then."""
 
@@ -218,11 +236,20 @@ def sums_in(text: str) -> frozenset[int]:
     return frozenset(found)
 
 
+def _of_assessment(text: str, aspects: bool) -> str:
+    """What is asked about an assessment as the questions on file put it; empty where it is something else."""
+    if FOR_MONEY.search(text):
+        return FIRST_ASSESSED
+    return ELSEWHERE_TOO if ONCE_MORE.search(text) and not aspects else ""
+
+
 def understand(text: str, turn: Turn | None = None) -> Asked:
     """The question taken apart; `turn` adds what the understanding recognised."""
     text = NAMED_ONLY.sub("方案", plain(text))
     topics, aspects = topics_of(text_of_group(text)), list(aspects_of(text))
     age = age_in(text)
+    if topics.get("assessment") and not OF_ITSELF.search(text) and (asked := _of_assessment(text, bool(aspects))):
+        text, aspects, topics = asked, [], {"assessment": topics["assessment"]}
     if turn is not None:
         for topic in turn.all("topic"):
             if topic in library().topics and topic not in topics:
@@ -241,6 +268,8 @@ def understand(text: str, turn: Turn | None = None) -> Asked:
         topics["consumption_subsidy"] = topics["allowance"] + 1
     if "phone" in aspects and HOTLINE_FOR.search(text) and max(topics.values(), default=0.0) <= HOTLINE_OVER:
         topics["hotline"] = HOTLINE_WEIGHT
+    if "time_bank" in topics and BOUGHT.search(text):
+        aspects = [aspect for aspect in aspects if aspect not in SUMS]
     if "ltc_insurance" in topics and BED.search(text):
         topics["home_bed"] = topics.get("home_bed", 0.0) + topics["ltc_insurance"] + BED_OVER
     if "visits" in topics and "deadline" in aspects and COMES.search(text):

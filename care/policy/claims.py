@@ -15,7 +15,15 @@ from care.policy.decide import Finding, decide, outside
 from care.policy.follows import AFTER_POLICY, asks_after_paper, asks_of_others, follows, leans
 from care.policy.leaning import MEMORY
 from care.policy.matters import PAUSE, QUESTION, matters
-from care.policy.only_papers import ORDER, UNPRICED, UNSURE_ORDER, asks_laid_down, asks_rule, to_come
+from care.policy.only_papers import (
+    ORDER,
+    UNPRICED,
+    UNSURE_ORDER,
+    asks_laid_down,
+    asks_rule,
+    asks_whose_money,
+    to_come,
+)
 from care.policy.paper import asks_paper
 from care.policy.phrasings import phrasings
 from care.policy.records import library
@@ -37,6 +45,8 @@ STRICT = frozenset({"service_query", "price_query", "book", "waitlist_query", "e
 """Intents that have good answers of their own: only what is nearly a question on file is taken from them."""
 ELIGIBILITY, POLICY = "eligibility_ask", "policy_"
 SURE_TOPIC = 2.0
+PLAIN_TOPIC = 4.0
+"""Weight of words that leave no doubt about their topic, also where no place is named."""
 SURE_INTENT = 0.7
 """Confidence from which the bot's choice gives way only to what is nearly a question on file."""
 UNSURE_INTENT = 0.5
@@ -55,7 +65,7 @@ NEAR_AT_ALL = 0.15
 """Nearness of something that is told where nobody else knows anything."""
 UNBOOKABLE = frozenset({
     "time_bank", "staff", "provider", "finance", "market", "platform", "quality", "catalogue", "insurance", "ltc_insurance",
-    "elder_education", "facilities", "digital",
+    "elder_education", "facilities", "digital", "hospice",
 })  # fmt: skip
 """Topics of which nothing can be ordered."""
 OWN_CHECK = frozenset({"ltc_insurance", "facilities", "provider"})
@@ -86,9 +96,10 @@ NEEDY = re.compile("低保|五保|特困|困难")
 GENERAL = re.compile("福利院|护工|护理员|老人|老年人|户|村|社区|医院|医生|护士|养老院|敬老院|政府|物业|残疾")
 SHORT_NUMBER = re.compile(r"(?<!\d)(12\d{3}|96110|1[12]\d)(?!\d)")
 SCORED = re.compile(
-    "多久(要|再|复)?评|几年评|多长时间评|评(的|完)?(结果)?(管|能用)(多久|几年)|[多几满]少?分|分(算|是|满|够)|(多少|几|好多)(项|条|样|题|道)|考(些)?(什么|啥|哪些|么子)|满分|评(个)?几级|算几级|(重新|再|另外?)(来|去)?评|评过.{0,6}(认|作数|算数|管用)"
+    "多久(要|再|复)?评|几年评|多长时间评|评(的|完)?(结果)?(管|能用)(多久|几年)|[多几满]少?分|分(算|是|满|够)|(多少|几|好多)(项|条|样|题|道)|考(些)?(什么|啥|哪些|么子)|满分|评(个)?几级|算几级|(重新|再|另外?|从头|又|重)(来|去|要|得)?(评|打|测|做|搞)|还(用|要|得|需要)?(评|测|打|做)不(评|测|打|做)|(评|测|打|做)(过|了|完|的).{0,24}(认|作数|算数|管用|通用|(重新|再|从头)来)"
 )
 """The points of an assessment, which the national standard lays down."""
+SCORED_FROM = STRICT | {"medical_advice", "inform", "nlu_fallback", "add_item", "out_of_scope"}
 PRIVACY = "privacy"
 """What the bot is sure to hear where somebody asks 会不会: the documents may have it all the same."""
 NURSING = "home_nursing"
@@ -124,6 +135,8 @@ def claims(conversation: Conversation, turn: Turn) -> bool:
         return False
     if asks_after_paper(conversation, turn) or asks_of_others(conversation, turn):
         return True
+    if _of_papers_alone(turn):
+        return True
     if turn.intent not in LOOSE | STRICT | UNSURE_ONLY | AFTER_POLICY:
         return False
     if follows(conversation, turn):
@@ -142,8 +155,6 @@ def claims(conversation: Conversation, turn: Turn) -> bool:
     asked = understand(without(turn.text, places))
     if asked.topic == "hotline" and asked.topics["hotline"] >= SURE_TOPIC and _asks_hotline(asked.text):
         return turn.intent in LOOSE | {"price_query", "callback", "service_query"}
-    if SCORED.search(asked.text) and turn.intent in STRICT and "assessment" in asked.topics:
-        return True
     if len(asked.text) >= SHORTEST and _unbookable(turn, asked, region):
         return True
     if not region:
@@ -184,6 +195,18 @@ def claims(conversation: Conversation, turn: Turn) -> bool:
     return _strictly(turn, asked, finding, near, bool(named))
 
 
+def _of_papers_alone(turn: Turn) -> bool:
+    """Whether only a paper knows this, whatever it sounds like: whose a sum is, whether an assessment made elsewhere counts."""
+    text = turn.text
+    if turn.intent not in LOOSE | SCORED_FROM | {"scam"} or ORDER.search(text):
+        return False
+    asked = understand(without(text, regions.find(text)))
+    if asks_whose_money(asked):
+        return True
+    scored = turn.intent in SCORED_FROM and bool(SCORED.search(text)) and bool(ASKS.search(text.strip("。，,. ")))
+    return scored and "assessment" in asked.topics
+
+
 def _laid_down(conversation: Conversation, turn: Turn) -> bool:
     """Whether the question at the end of a sad or doubtful story is one that the document of the place answers."""
     places = regions.find(turn.text) or regions.find_heard(turn.text)
@@ -200,8 +223,13 @@ def _unbookable(turn: Turn, asked: Asked, region: str) -> bool:
     if turn.intent == ELIGIBILITY and asked.topic in OWN_CHECK:
         return False
     where = region or _nearest_region(asked)
-    near = region or find(asked, where, limit=1)[0].near >= NEAR_AT_ALL
-    return bool(near) and not HELP.search(asked.text) and decide(asked, where).record is not None
+    plainly = asked.topics[asked.topic] >= PLAIN_TOPIC
+    if HELP.search(asked.text) or not (region or plainly or find(asked, where, limit=1)[0].near >= NEAR_AT_ALL):
+        return False
+    found = [decide(asked, where)]
+    if plainly and not region:
+        found = [decide(asked, place.id) for place in regions.regions()]
+    return any(finding.record or finding.gap for finding in found)
 
 
 def _anywhere(turn: Turn, asked: Asked) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from care import regions
 from care.policy.asked import Asked, aspects_of
 from care.policy.decide import decide, paid_sums
 from care.policy.matters import PAUSE, asks
@@ -47,6 +48,12 @@ VAGUEST = 1.0
 ORDER = re.compile(
     "(帮|给|替)(我|俺|咱|她|他|老人|我妈|我爸)?.{0,3}(订|约|预约|登记|申请|报名|排)|我(要|想)(订|约|预约|登记|报名)"
 )
+WHOSE = re.compile(
+    "(钱|补助|补贴|款|[百千]块?|数)[^，]{0,3}，?(这|那)?[^，]{0,4}(打|发|给|进|归|到|落|算|交|拨)(到|给|进|在)?(我|俺|咱|额|老人|家里|家属|她|他|谁|哪个|自己|个人|本人|手|院|养老院|机构|卡)"
+    "|(给|归|打|发|算|拨)(给|到|在)?(院|养老院|机构|敬老院|我|俺|咱|额|老人|家里|自己|她|他)[^，]{0,5}还是(是)?(给|归|打|发|算|拨)?"
+    "|(打|发|归|算|拨|进)(给|到|在)?(我|俺|咱|额|谁|院|养老院|机构|家属|老人|个人|本人)[^，]{0,6}(啵|吗|么|不|没|还是|的|卡)|到(我|俺|咱|老人)?[^，]{0,2}手[上里]?(吗|么|不|没|啵)?$"
+)
+"""Whose the money is: 这钱是打给我们的啵, 是给我家还是给院里的."""
 PAID_TO_HOMES = frozenset({"institution", "provider"})
 """Topics whose sums are paid to homes, which is said to whoever takes them for the elder's."""
 OF_NOBODY = frozenset({
@@ -75,9 +82,14 @@ OFFICIALLY = re.compile(
 """What the authorities say to something."""
 
 
+ASKED_FOR = re.compile("(哪|几|什么|啥)(一|个|一个)?$")
+"""Words before a time that is asked for: 哪年底前给弄好."""
+
+
 def to_come(turn: Turn) -> bool:
     """Whether a time is told that is still to come; when something was heard (前儿个听说) orders nothing."""
-    return any(not (isinstance(time, dict) and time.get("past")) for time in turn.all("time"))
+    told = (e for e in turn.of("time") if not ASKED_FOR.search(turn.text[: e.start]))
+    return any(not (isinstance(e.value, dict) and e.value.get("past")) for e in told)
 
 
 def asks_laid_down(turn: Turn, asked: Asked, region: str) -> bool:
@@ -101,6 +113,13 @@ def asks_laid_down(turn: Turn, asked: Asked, region: str) -> bool:
         return False
     sure = heaviest >= SURE_TOPIC or phrasings().nearest(asked.text)[0][record.id] >= NEAR_ENOUGH
     return sure and bool(asked.topics.keys() & set(record.topics))
+
+
+def asks_whose_money(asked: Asked) -> bool:
+    """Whether it is asked for whom a sum is that a document pays to homes, whoever lives there."""
+    if not WHOSE.search(asked.text) or not asked.topics.keys() & PAID_TO_HOMES:
+        return False
+    return not asked.sums or any(asked.sums & paid_sums(region.id) for region in regions.regions())
 
 
 def asks_rule(turn: Turn, asked: Asked, region: str) -> bool:

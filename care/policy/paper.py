@@ -23,7 +23,7 @@ ISSUED = re.compile(
     "(印|发|出|定的|定下|颁|制定|通过)|出自(哪|谁|什么)|文号|发文|印发|哪一?年的|什么时候的|多少号文|几号文"
 )
 FORMAL = re.compile(
-    "正式|作数|算数|当真|定稿|定(了|下来?|好)(了)?(没|吗|不|啵|未|还是)|定没定|生效|送审|征求意见|草[案稿]|印没印|通过(了|没)"
+    "正式|敲[没不]?(没|不)?敲?定|落[没不]?(没|不)?落?定|拍没拍板|拍板|板上钉钉|(征求|征集|听取?|收集|问|提)[^，]{0,6}意见|真发|作数|算数|当真|定稿|定(了|下来?|好)(了)?(没|吗|不|啵|未|还是)|定没定|生效|送审|征求意见|草[案稿]|印没印|通过(了|没)"
     "|批(了|下来?|准)(了)?(没|吗|不|啵|未)|批没批|下没下来|(开始)?执行(了|起来)?(没|吗|啵)|(开始)执行|实施(了)?(没|吗)|作不作数|算不算数|当不当真|准不准"
 )
 TRIAL = re.compile("试点.*(作数|算数|管用|有效|执行)")
@@ -37,6 +37,7 @@ TOLD = re.compile(
 SHORT_OF_TOLD, LONGEST_OF_TOLD = 8, 24
 """Characters of such words: without and with something that points."""
 NUMBER = re.compile("文号|文件号|多少号|几号文|发文号|编号")
+HOW_TO = frozenset({"phone", "where", "how_to_apply", "deadline", "department"})
 VAGUE = 1.0
 """Weight of a topic that a single everyday word points at."""
 STRONG = 2.0
@@ -65,8 +66,11 @@ def about(asked: Asked, region: str) -> Reply | None:
 
 def asks_paper(asked: Asked) -> bool:
     """Whether the words ask for the document itself."""
+    itself = {"document"}
+    if FORMAL.search(asked.text) and not HOW_TO.intersection(asked.aspects):
+        itself.add("complaint")  # 还在提意见阶段: of the paper, not how to tell one's opinion
     if not (PAPER.search(asked.text) or TRIAL.search(asked.text)) or any(
-        w > STRONG or (w == STRONG and t not in OWN_TOPICS) for t, w in asked.topics.items() if t != "document"
+        w > STRONG or (w == STRONG and t not in OWN_TOPICS) for t, w in asked.topics.items() if t not in itself
     ):
         return False
     kinds = (PERIOD, ISSUED, FORMAL, NUMBER)
