@@ -74,5 +74,5 @@ def test_a_decision_stays_on_its_own_thread(speech: np.ndarray) -> None:
     """Silero's library would otherwise keep other processors spinning for each call."""
     decided(speech)
     loaded = Path("/proc/self/maps").read_text().splitlines()
-    library = next(line.split()[-1] for line in loaded if "libgomp" in line)
+    library = next(line.split()[-1] for line in loaded if "silero" in line and "libgomp" in line)
     assert ctypes.CDLL(library).omp_get_thread_limit() == 1
