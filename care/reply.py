@@ -41,6 +41,13 @@ class Reply:
     command: Command | None = None
     card: dict[str, Any] | None = None
     """Structured data for a screen to draw, such as an order ({"kind": "order", ...})."""
+    again: str = ""
+    """For the ear of whoever asks to hear it once more, where that is more than `say`."""
+
+    @property
+    def repeated(self) -> Reply:
+        """What is said to whoever asks to hear it once more."""
+        return replace(self, say=self.again or self.say)
 
     def without_offer(self) -> Reply:
         """The answer without the question at its end, where another question follows; a question alone stays."""
@@ -54,7 +61,7 @@ class Reply:
             "choices": [{"title": c.title, "value": c.value} for c in self.choices],
             "command": {"name": self.command.name, **self.command.detail} if self.command else None,
             "card": self.card,
-        }
+        } | ({"again": self.again} if self.again else {})
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Reply:
@@ -66,6 +73,7 @@ class Reply:
             choices=tuple(Choice(c["title"], c["value"]) for c in data.get("choices") or ()),
             command=Command(command.pop("name"), command) if command else None,
             card=data.get("card"),
+            again=data.get("again") or "",
         )
 
 

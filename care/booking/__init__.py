@@ -4,6 +4,7 @@ from care.booking.carried import keep as remember_told
 from care.booking.claims import claims
 from care.booking.confirm import agreed_again
 from care.booking.dialogue import task
+from care.booking.draft import region_of
 from care.booking.offered import before as takes_up
 from care.booking.offered import declines, guess, taken_with, wants_it
 from care.booking.wished import told_for
@@ -13,6 +14,7 @@ __all__ = [
     "claims",
     "declines",
     "guess",
+    "region_of",
     "remember_told",
     "taken_with",
     "takes_up",

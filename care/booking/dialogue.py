@@ -31,10 +31,10 @@ from care.booking.missing import CHANGE, CONFIRM, next_slot
 from care.booking.questions import question
 from care.booking.unheard import LAST_RUNG
 from care.booking.what import SPOKEN_OF
-from care.conversation.model import Conversation
+from care.conversation.model import CUT_SHORT, Conversation
 from care.orders import change_task
 from care.reply import Choice, Command, Outcome, Reply
-from care.service_list import SERVICE_SPOKEN_OF
+from care.service_list import SERVICE_SPOKEN_OF, ServiceItem
 from care.settings import settings
 from care.texts import phrase, reply
 from care.turn import Entity, Turn
@@ -96,15 +96,7 @@ class Booking:
         item = data.service_item(draft.region, draft.service)
         slot = next_slot(draft, item)
         if item is not None and slot == CONFIRM:
-            request = confirm.request_of(draft, conversation.id, conversation.channel, item)
-            said, shown = readback.confirmation(draft, item, request, clock.today(), where.own_number(conversation))
-            rungs = [reply("booking.ask_confirm", attempt=rung, said=said, shown=shown) for rung in RUNGS]
-            known = readback.without_remarks(draft, item, clock.today())
-            if known == draft.read_back and not resumed:
-                first, *more = [reply("booking.ask_confirm_short", attempt=rung, shown=shown) for rung in RUNGS]
-                rungs = [first, *rungs[1:], *more]
-            draft.read_back, draft.repeated = known, 0
-            asked = _worded(draft, rungs, draft.misses.get(CONFIRM, 0))
+            asked = self._read_back(conversation, draft, item, resumed)
         else:
             rungs = [question(draft, item, slot, rung) for rung in RUNGS]
             again = rungs[0].say == draft.prompt and not resumed
@@ -120,6 +112,24 @@ class Booking:
             draft.asked = [*draft.asked, slot]
         drafts.keep(conversation, draft)
         return Outcome([asked], "confirming" if slot == CONFIRM else f"asking_{slot}")
+
+    @staticmethod
+    def _read_back(conversation: Conversation, draft: Draft, item: ServiceItem, resumed: bool) -> Reply:
+        """All that was agreed, to be said yes to; what was heard once is not said whole again for one change in it."""
+        request = confirm.request_of(draft, conversation.id, conversation.channel, item)
+        told = readback.confirmation(draft, item, request, clock.today(), where.own_number(conversation))
+        rungs = [reply("booking.ask_confirm", attempt=rung, said=told.said, shown=told.shown) for rung in RUNGS]
+        known = readback.without_remarks(draft, item, clock.today())
+        heard = bool(draft.read_back) and draft.told_for == [draft.service, draft.person] and not resumed
+        changed = told.since(draft.told, draft.told_after) if heard else ""
+        if known == draft.read_back and not resumed:
+            first, *more = [reply("booking.ask_confirm_short", attempt=rung, shown=told.shown) for rung in RUNGS]
+            rungs = [first, *rungs[1:], *more]
+        elif changed:
+            rungs = [reply("booking.ask_confirm_changed", attempt=rung, changed=changed, shown=told.shown) for rung in RUNGS]
+        draft.read_back, draft.repeated = known, 0
+        draft.told, draft.told_after, draft.told_for = told.agreed, told.follows, [draft.service, draft.person]
+        return replace(_worded(draft, rungs, draft.misses.get(CONFIRM, 0)), again=told.said)
 
 
 def _to_people(session: Session, conversation: Conversation, draft: Draft) -> Outcome:
@@ -141,13 +151,7 @@ def _worded(draft: Draft, rungs: list[Reply], rung: int) -> Reply:
 
 
 def _bridged(asked: Reply, bridge: str) -> Reply:
-    return Reply(
-        bridge + asked.say,
-        bridge + asked.show if asked.show else "",
-        asked.choices,
-        asked.command,
-        asked.card,
-    )
+    return replace(asked, say=bridge + asked.say, show=bridge + asked.show if asked.show else "")
 
 
 def _take(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
@@ -159,6 +163,8 @@ def _take(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
     hearing = Hearing(session, conversation, draft, turn, clock.today(), "" if fresh else draft.asking, fresh)
     hearing.item = data.service_item(draft.region, draft.service)
     draft.waiting = False
+    if conversation.recall(CUT_SHORT) and draft.asking == CONFIRM:
+        draft.told, draft.told_after = [], []
     draft.guarded = identity.guarded(conversation, draft.guarded)
     if fresh:
         carried.from_eligibility(hearing)

@@ -120,6 +120,12 @@ class Draft(BaseModel):
     """Slots that can stay open and were answered with something else once."""
     read_back: str = ""
     """What was read back last: the same is not read out whole a second time."""
+    told: list[str] = []
+    """What was agreed when it was read back last, piece by piece."""
+    told_after: list[str] = []
+    """What followed from that: days, money."""
+    told_for: list[str] = []
+    """Service and person of that."""
     notes: list[str] = []
     """Words said in passing that the confirmation repeats (a day left out)."""
 
@@ -166,6 +172,11 @@ def load(conversation: Conversation) -> Draft | None:
     """The draft under way, if there is one."""
     kept = conversation.draft(TASK)
     return Draft.model_validate(kept) if kept else None
+
+
+def region_of(conversation: Conversation) -> str:
+    """Where what is being booked is to happen; empty when nothing is, or it is not known."""
+    return str((conversation.draft(TASK) or {}).get("region", ""))
 
 
 def keep(conversation: Conversation, draft: Draft | None) -> None:

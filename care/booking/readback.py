@@ -5,6 +5,7 @@ The same is written for a screen with figures instead of hanzi (`screen`).
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -20,6 +21,8 @@ from care.wording import WEEKDAYS, say_address, say_calendar_day, say_count, say
 
 MEAL, APPLICATION = "delivery", "application"
 PLAIN = "normal"
+MOST_NEW = 2
+"""Pieces of a booking that may have changed since it was read back for these to be all that is said of it."""
 
 
 def acknowledge(draft: Draft, item: ServiceItem | None, changed: list[str], today: date) -> str:
@@ -106,8 +109,8 @@ def _place(item: ServiceItem, address: str) -> str:
     return phrase(f"booking.{key}", address=address)
 
 
-def summary(draft: Draft, item: ServiceItem, today: date, screen: bool = False, caller: str = "") -> str:
-    """Everything that was agreed, in one row of words; the caller's own number is shown but not read out."""
+def summary(draft: Draft, item: ServiceItem, today: date, screen: bool = False, caller: str = "") -> list[str]:
+    """Everything that was agreed, piece by piece; the caller's own number is shown but not read out."""
     parts = []
     if draft.for_other:
         key = "sum_person_apply" if item.kind == APPLICATION else "sum_person"
@@ -133,7 +136,7 @@ def summary(draft: Draft, item: ServiceItem, today: date, screen: bool = False, 
     if draft.phone and (screen or draft.for_other or draft.phone != caller):
         phone = draft.phone if screen else spoken_phone(draft)
         parts.append(phrase("booking.sum_phone", phone=phone))
-    return "，".join(part for part in parts if part)
+    return [part for part in parts if part]
 
 
 def _what(draft: Draft, item: ServiceItem, screen: bool) -> list[str]:
@@ -186,30 +189,50 @@ def price_note(told: dict[str, Any], item: ServiceItem, price: Price) -> str:
     return "" if any(told.get(slot) == value for slot, value in unless.items()) else price.note
 
 
-def confirmation(draft: Draft, item: ServiceItem, request: OrderRequest, today: date, caller: str) -> tuple[str, str]:
-    """The sentence to say yes to, for the ear and for the eye."""
+@dataclass(frozen=True)
+class ReadBack:
+    """What is read back to be said yes to."""
+
+    agreed: list[str]
+    """What was agreed, piece by piece, for the ear."""
+    follows: list[str]
+    """What follows from it: how many days, what it costs."""
+    said: str
+    """The sentence to say yes to, for the ear."""
+    shown: str
+    """The same for the eye."""
+
+    def since(self, agreed: list[str], follows: list[str]) -> str:
+        """What is new against pieces that were heard before, in short; empty where all is to be heard, because much is
+        new or something was taken away."""
+        new = [piece for piece in self.agreed if piece not in agreed]
+        lost = [piece for piece in agreed if piece not in self.agreed]
+        after = [piece for piece in self.follows if piece not in follows]
+        return _join([*new, *after]) if new and len(lost) <= len(new) <= MOST_NEW else ""
+
+
+def confirmation(draft: Draft, item: ServiceItem, request: OrderRequest, today: date, caller: str) -> ReadBack:
+    """All of a booking, to be said yes to."""
     price = price_of(request)
     consent = ""
     if draft.for_other:
         about = data.spoken_of(draft.person, draft.person_word)
         consent = phrase("booking.consent", who=about["you"], pronoun=about["pronoun"])
     days = phrase("booking.sum_days", days=_days(draft)) if draft.end_date else ""
-    spoken = [summary(draft, item, today, caller=caller), days, price_words(price), price_note(draft.particulars, item, price)]
-    shown = [
-        summary(draft, item, today, screen=True),
-        days,
-        price_words(price, screen=True),
-        price_note(draft.particulars, item, price),
-    ]
-    return (
-        phrase("booking.confirm", summary=_join(spoken), consent=consent),
+    note = price_note(draft.particulars, item, price)
+    agreed, follows = summary(draft, item, today, caller=caller), [days, price_words(price), note]
+    shown = [*summary(draft, item, today, screen=True), days, price_words(price, screen=True), note]
+    return ReadBack(
+        agreed,
+        [piece for piece in follows if piece],
+        phrase("booking.confirm", summary=_join([*agreed, *follows]), consent=consent),
         phrase("booking.confirm", summary=_join(shown), consent=consent),
     )
 
 
 def without_remarks(draft: Draft, item: ServiceItem, today: date) -> str:
     """What a read-back says but for what was only added in passing: the same is not read out whole twice."""
-    return summary(draft.model_copy(update={"remarks": []}), item, today, screen=True)
+    return _join(summary(draft.model_copy(update={"remarks": []}), item, today, screen=True))
 
 
 def _join(parts: list[str]) -> str:

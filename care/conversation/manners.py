@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -54,7 +55,8 @@ def command(conversation: Conversation, name: str) -> Outcome | None:
     """Carries out repeat, slower, faster, louder, quieter, cantonese or mandarin; anything else is not its business."""
     last = [Reply.from_dict(r) for r in conversation.last_replies]
     if name == "repeat":
-        return _same_state(conversation, last or [reply("conversation.nothing_said")], Command("repeat"))
+        again = [said.repeated for said in last] or [reply("conversation.nothing_said")]
+        return _same_state(conversation, again, Command("repeat"))
     if name == "here":
         return Outcome([reply("conversation.here"), *(last if conversation.asking else [])], conversation.state)
     if name in ("slower", "faster"):
@@ -79,7 +81,7 @@ def command(conversation: Conversation, name: str) -> Outcome | None:
 
 def _same_state(conversation: Conversation, replies: list[Reply], what: Command) -> Outcome:
     first = replies[0]
-    marked = Reply(first.say, first.show, first.choices, what, first.card)
+    marked = replace(first, command=what)
     return Outcome([marked, *replies[1:]], conversation.state)
 
 

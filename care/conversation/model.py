@@ -12,6 +12,9 @@ from care.clock import utc_now
 from care.db import Base
 from care.people import Person
 
+CUT_SHORT = "cut_short"
+"""Memory key: whoever speaks now spoke into the last answer before all of it was said."""
+
 
 class Conversation(Base):
     """One call or chat, from greeting to goodbye."""

@@ -22,7 +22,7 @@ from care import booking, company, emergency, handover, identity, offers, orders
 from care.calls import unfinished
 from care.conversation import hearing, machine, manners, repair, reproach
 from care.conversation.bot import Bot, BotAnswer, BotUnavailable
-from care.conversation.model import Conversation, Line
+from care.conversation.model import CUT_SHORT, Conversation, Line
 from care.conversation.opening import opened
 from care.db import unit_of_work
 from care.emergency import doubt, lasting
@@ -61,6 +61,8 @@ class Message:
     """The caller's number, if the channel vouches for it or the caller gave it."""
     message_id: str = ""
     """The same id means: delivered again. Empty means that the channel never repeats."""
+    cut_short: bool = False
+    """The person spoke into the last answer before all of it was said."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,8 @@ class Result:
     order: str | None = None
     trouble: str = ""
     """What could not be reached: `bot` or `database`; empty when all is well."""
+    region: str = ""
+    """Region id that the conversation is about, as far as it is known."""
 
 
 @dataclass
@@ -178,6 +182,7 @@ def _open(message: Message, danger: emergency.Emergency | None, started: float) 
         conversation = opened(session, message.conversation, message.channel, message.phone)
         if before := _delivered_before(session, conversation, message):
             return _Opened(message.text, before)
+        conversation.remember(**{CUT_SHORT: message.cut_short or None})
         heard = hearing.clean(message.text, settings().max_text)
         outcome = _urgent(session, conversation, message, danger)
         if outcome is None and heard.fault:
@@ -377,7 +382,8 @@ def _record(session: Session, conversation: Conversation, message: Message, outc
             milliseconds=round((time.perf_counter() - started) * 1000),
         )
     )
-    return Result(conversation.id, outcome.replies, outcome.state, outcome.order)
+    region = booking.region_of(conversation) or conversation.region
+    return Result(conversation.id, outcome.replies, outcome.state, outcome.order, region=region)
 
 
 def _without_database(message: Message, danger: emergency.Emergency | None) -> Result:

@@ -16,21 +16,25 @@ class FakeDesk:
 
     def __init__(self) -> None:
         self.asked: list[str] = []
+        self.cut_short: list[bool] = []
+        """Of each of these, whether the caller spoke into the answer before."""
         self.answers: dict[str, Result | Exception] = {}
         self.delays: dict[str, float] = {}
         self.missed = 0
 
     def on(self, text: str, *says: str, state: str = "answered", choices: tuple[Choice, ...] = (),
-           command: Command | None = None, trouble: str = "", delay: float = 0.1) -> None:  # fmt: skip
+           command: Command | None = None, trouble: str = "", delay: float = 0.1, again: str = "", region: str = "") -> None:  # fmt: skip
         """Decides the answer to a text."""
         replies = [Reply(say) for say in says]
         replies[-1] = replace(replies[-1], choices=choices)
         replies[0] = replace(replies[0], command=command)
-        self.answers[text] = Result("script-1", replies, state, trouble=trouble)
+        replies[-1] = replace(replies[-1], again=again)
+        self.answers[text] = Result("script-1", replies, state, trouble=trouble, region=region)
         self.delays[text] = delay
 
     async def handle(self, message: Message) -> Result:
         self.asked.append(message.text)
+        self.cut_short.append(message.cut_short)
         await asyncio.sleep(self.delays.get(message.text, 0.1))
         answer = self.answers.get(message.text) or Result("script-1", [Reply(f"好，{message.text}。")], "answered")
         if isinstance(answer, Exception):

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from care import agreement, interruptions
 from care.booking import confirm, dropped, goods
-from care.conversation.model import Conversation
+from care.conversation.model import CUT_SHORT, Conversation
 from care.orders import by_number
 from care.turn import Entity, Turn
 from tests.conftest import said
@@ -38,6 +38,50 @@ def week_of_meals(talk: Talk) -> None:
              time=time(THURSDAY, "11:30", ampm=True, end_date=WEDNESDAY, every="day"))  # fmt: skip
     talk.say("对", "affirm")
     assert talk.state == "confirming"
+
+
+def test_after_a_change_only_the_change_is_said_and_all_of_it_shown(talk: Talk) -> None:
+    first = talk.to_confirmation()
+    said = talk.say("改成五点", "correct", time=time("", "17:00", ampm=True))
+    assert said == "改好了，后天，星期五，十一月二十七号，下午五点。别的不变，就这样订，对吗？" and len(said) < len(first)
+    assert "软饭" in talk.replies[-1].show and "光明社区" in talk.replies[-1].show
+    talk.say("对", "affirm")
+    assert by_number(talk.session, talk.order).time == "17:00"
+
+
+def test_whoever_asks_for_it_after_a_change_hears_all_of_it(talk: Talk) -> None:
+    talk.to_confirmation()
+    talk.say("改成五点", "correct", time=time("", "17:00", ampm=True))
+    again = talk.replies[-1].repeated.say
+    assert "我给您念一遍" in again and "下午五点" in again and "软饭" in again
+    assert "我给您念一遍" in talk.say("你再给我念一遍听听", "affirm")
+
+
+def test_money_that_changed_with_it_is_said_too(talk: Talk) -> None:
+    talk.to_confirmation()
+    assert "两份软饭，一共二十四块" in talk.say("改成两份", "correct", quantity={"n": 2, "unit": "份"})
+
+
+def test_a_change_and_then_another_are_each_said_once(talk: Talk) -> None:
+    talk.to_confirmation()
+    talk.say("改成五点", "correct", time=time("", "17:00", ampm=True))
+    said = talk.say("再改成两份", "correct", quantity={"n": 2, "unit": "份"})
+    assert "下午五点" not in said and "两份" in said
+
+
+def test_much_that_changed_is_read_whole(talk: Talk) -> None:
+    talk.to_confirmation()
+    said = talk.say("改成五点，两份，送到幸福路十八号五零二", "correct", time=time("", "17:00", ampm=True),
+                    quantity={"n": 2, "unit": "份"}, address="幸福路十八号五零二")  # fmt: skip
+    assert "我给您念一遍" in said
+
+
+def test_what_was_not_heard_to_its_end_is_read_whole_after_a_change(talk: Talk) -> None:
+    talk.to_confirmation()
+    talk.conversation.remember(**{CUT_SHORT: True})
+    assert "哪里要改" in talk.say("不对", "deny")
+    talk.conversation.remember(**{CUT_SHORT: None})
+    assert "我给您念一遍" in talk.say("改成五点", time=time("", "17:00", ampm=True))
 
 
 HEAR_IT = ["没别的了，你念一遍我听听", "行行行，再跟我核对一遍", "好嘞，你把记的给我报一遍", "莫急，讲多一次听下", "你给我念念看", "嗯，从头再说一遍"]

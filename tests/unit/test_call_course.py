@@ -165,3 +165,38 @@ def test_two_sentences_in_a_row_are_taken_together() -> None:
         assert ASK not in c.texts()
 
     scene.play(caller)
+
+
+def test_the_desk_is_told_whether_its_answer_was_heard_to_its_end() -> None:
+    scene = booking(Scene())
+
+    async def caller(c: Person) -> None:
+        await c.greeted("我想订饭", ASK, "明天中午", "对吗？")
+        await c.says("不对")
+        await c.hears("哪里不对")
+        await c.talks("改成后天", "好，改成后天")
+
+    scene.play(caller)
+    assert scene.desk.asked[-1] == "改成后天" and scene.desk.cut_short == [False, False, False, True]
+
+
+def test_whoever_asks_for_it_once_more_hears_all_of_it() -> None:
+    scene = booking(Scene())
+    scene.desk.on("改成后天", "改好了，后天。就这样订，对吗？", state="confirming", again="我给您念一遍，后天中午送一份饭，对吗？")
+
+    async def caller(c: Person) -> None:
+        await c.greeted("我想订饭", ASK, "明天中午", "对吗？", "改成后天", "改好了", "再念一遍", "我给您念一遍，后天")
+
+    scene.play(caller)
+
+
+def test_the_town_named_in_a_call_is_listened_for_from_then_on() -> None:
+    scene = booking(Scene())
+    scene.desk.on("我在杨凌", "送到哪里？", state="asking_place", region="yangling")
+
+    async def caller(c: Person) -> None:
+        await c.greeted("我想订饭", ASK, "我在杨凌", "送到哪里？")
+
+    scene.play(caller)
+    heard = scene.hearing.ears[0].expectations
+    assert heard[-1].region == "yangling" and not heard[0].region

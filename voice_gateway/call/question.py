@@ -12,6 +12,9 @@ from voice_gateway.call.keys import Keypad
 from voice_gateway.call.listener import Listener
 from voice_gateway.listening import Expectation
 
+NEARLY_ALL = 0.9
+"""Part of an answer from which all that matters in it was said (就这样订，对……)."""
+
 
 class Question:
     """The open question of one call.
@@ -27,14 +30,17 @@ class Question:
         self._accent = MANDARIN
         self.region = ""
         """Of the caller, as far as it is known."""
+        self.cut_short = False
+        """The question was not said to its end yet: the caller spoke into it."""
         self.replies: list[Reply] = []
         """What was said with it."""
         self.state = "idle"
         """Of the conversation, since these replies."""
 
-    def ask(self, replies: Sequence[Reply], state: str) -> None:
-        """The caller is answering these replies from now on."""
-        self.replies, self.state = list(replies), state
+    def ask(self, replies: Sequence[Reply], state: str, region: str = "") -> None:
+        """The caller is answering these replies from now on; in a region, if that has become known."""
+        self.cut_short = self.cut_short or list(replies) != self.replies
+        self.replies, self.state, self.region = list(replies), state, region or self.region
         asking = state.removeprefix("asking_") if state.startswith("asking_") else ""
         self._keys.expect(asking, replies[-1].choices if replies else ())
         self._listen()
@@ -58,6 +64,16 @@ class Question:
         self._accent = accent
         self._keys.way_back = accent != MANDARIN
         self._listen()
+
+    @property
+    def repeated(self) -> list[Reply]:
+        """What is said to whoever asks to hear the question once more."""
+        return [one.repeated for one in self.replies]
+
+    def said(self, replies: Sequence[Reply], share: float) -> None:
+        """So much of these replies was said, 0 to 1; what does not ask the question does not count."""
+        if self.replies and replies and replies[-1] in (self.replies[-1], self.replies[-1].repeated):
+            self.cut_short = share < NEARLY_ALL
 
     def settle(self) -> None:
         """Nothing is asked any more."""

@@ -187,7 +187,7 @@ class Turns:
             self._speak_in(accent.NAMES[name])
             before += [reply("accent.way_back")] if name == "cantonese" else []
         self._aside(self._asked(self._house.desk.handle(self._message(text))))
-        asked = self._question.replies if name == "repeat" or self.state != "idle" else [reply("call.go_on")]
+        asked = self._question.repeated if name == "repeat" else self._question.replies if self.state != "idle" else [reply("call.go_on")]
         await self._speak([*before, *asked], slower=self._repeats > 1)
 
     async def still_listening(self) -> None:
@@ -263,7 +263,7 @@ class Turns:
         self._question.speak_in(chosen)
 
     def _message(self, text: str) -> Message:
-        return Message(self._leg.id, text, "phone", self.phone or None)
+        return Message(self._leg.id, text, "phone", self.phone or None, cut_short=self._question.cut_short)
 
     async def _asked(self, answer: Any) -> Result | None:
         try:
@@ -293,7 +293,7 @@ class Turns:
                     return
             else:
                 self._troubles = 0
-            self._question.ask(result.replies, result.state)
+            self._question.ask(result.replies, result.state, result.region)
             if self.more_to_come and result.state not in WEIGHTY:
                 return
             await self._give(result, times)
@@ -378,16 +378,16 @@ class Turns:
         if not replies:
             return True
         self.stage = Stage.SPEAKING
-        text = "".join(r.say for r in replies)
+        said = [r.say for r in replies]
 
         def sounding() -> None:
-            self._aside(self._leg.caption("hotline", text, True))
+            self._aside(self._leg.caption("hotline", "".join(said), True))
             if on_start:
                 on_start()
 
-        said = [r.say for r in replies]
         speech = self._mouth.say(said, interruptible=interruptible, slower=slower, on_start=sounding)
         await speech.done.wait()
+        self._question.said(replies, 1.0 if not speech.interrupted else speech.share)
         if speech.failed:
             self._figures.faults.append("voice")
             await self.way_out()
