@@ -27,6 +27,8 @@ STARTING = frozenset({"book", "add_item", "inform"})
 """Intents of words that may wish for something."""
 LITTLE = 2
 """Characters in which something may be wished for."""
+EMPTY = re.compile(r"[我你您他她它俺咱们的了一个两是不没有在吗么吧呀啊呢嘛哦喂哎家里想要叫给把来去就那这也都还说帮约订找弄搞得着上下]")
+"""What says nothing of a wish by itself (我一个)."""
 TAKES = re.compile(r"那|就|吧|要|想|给|帮|替|来|送|订|定|约|租|借|住|行|好|可以")
 """Words that say yes to an offer, beside a time or a length of time."""
 ONWARD = re.compile(
@@ -141,7 +143,8 @@ def guess(turn: Turn) -> Reply | None:
     """The question whether it is this that is wanted, where words were only half understood; nothing when they may be anything."""
     item = data.service_item("", turn.meant) if turn.meant else None
     thought_of = turn.intent in STARTING or any(name in STARTING for name, _ in turn.ranking)
-    if item is None or not thought_of or len(bare(turn.text)) < LITTLE:
+    says = len(EMPTY.sub("", bare(turn.text))) >= LITTLE or any(e.kind in DETAILS for e in turn.entities)
+    if item is None or not thought_of or not says:
         return None
     return reply("booking.perhaps", service=data.service_name(item), wish=f"想要{item.say_name}，{turn.text}")
 

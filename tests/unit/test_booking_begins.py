@@ -159,6 +159,11 @@ def test_what_is_most_likely_a_wish_is_taken_for_one(session, conversation) -> N
     assert conversation.recall("again").endswith("酱油给捎一瓶")
 
 
+@pytest.mark.parametrize("words", ["我一个", "我家里有个", "那就给我弄一个", "一个洞"])
+def test_nothing_is_guessed_out_of_words_that_name_nothing(words: str) -> None:
+    assert booking.guess(Turn("c", words, "nlu_fallback", 0.3, meant="cleaning", ranking=(("book", 0.3),))) is None
+
+
 def test_nothing_is_guessed_where_nothing_was_learnt(session, conversation) -> None:
     assert "没听明白" in repair.answer(session, conversation, said("嘟嘟嘟", "nlu_fallback")).replies[0].say
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.fakes_call import GREETING, Person, Scene
 from tests.unit.call_scenes import ASK, booking
+from voice_gateway.listening import Unsure
 
 
 def test_the_greeting_comes_within_a_second_and_says_that_it_is_automatic() -> None:
@@ -200,3 +201,22 @@ def test_the_town_named_in_a_call_is_listened_for_from_then_on() -> None:
     scene.play(caller)
     heard = scene.hearing.ears[0].expectations
     assert heard[-1].region == "yangling" and not heard[0].region
+
+
+def test_an_end_that_was_not_heard_surely_ends_nothing_before_a_yes() -> None:
+    scene = booking(Scene())
+    scene.desk.on("退了算了", "好，那就先不办了。", state="idle")
+
+    async def caller(c: Person) -> None:
+        await c.greeted("我想订饭", ASK)
+        await c.says("退了算了", doubts=(Unsure("ending", "不办了"),))
+        await c.hears_out("您说的是不办了，对吗")
+        await c.says("不对")
+        await c.hears_out("再说一遍")
+        assert "退了算了" not in scene.desk.asked
+        await c.says("退了算了", raw="算了", doubts=(Unsure("ending", "取消"),))
+        await c.hears_out("您说的是取消，对吗")
+        await c.talks("对", "先不办了")
+
+    scene.play(caller)
+    assert scene.desk.asked[-1] == "退了算了"

@@ -324,3 +324,35 @@ def test_a_danger_in_the_characters_of_a_name_that_was_asked_for_is_none(said: s
 @pytest.mark.parametrize("said", ["我 摔 倒 了", "家里 着火 了", "我 叫 不 应 老伴 了 救命", "我 胸口 疼"])
 def test_a_danger_told_instead_of_a_name_is_one(said: str) -> None:
     assert emergency.check(heard(asked("name"), (said, 0.99)).text)
+
+
+IDLE = Expectation()
+
+
+def test_a_wish_heard_as_words_that_name_nothing_is_asked_about() -> None:
+    found = heard(IDLE, ("我家 一 个", 0.75), ("我 想 理 个 发", 0.2), ("我签 一 个", 0.05))
+    assert found.text == "我想理个发" and found.unsure == (Unsure("service", "理个发"),)
+
+
+@pytest.mark.parametrize("words", ["我 女儿 今天 不 在家", "多少 钱", "我 想 洗个 澡"])
+def test_words_that_say_something_are_not_exchanged_for_a_wish(words: str) -> None:
+    assert not heard(IDLE, (words, 0.75), ("我 想 理 个 发", 0.25)).unsure
+
+
+@pytest.mark.parametrize(
+    ("expectation", "words", "ends"),
+    [(IDLE, "退 哒 算了", "不办了"), (IDLE, "那 再见", "再见"), (asked("date"), "不 订 了", "不办了"), (CONFIRMING, "取消 吧", "不办了")],
+)
+def test_an_end_that_was_not_heard_surely_is_asked_about(expectation: Expectation, words: str, ends: str) -> None:
+    found = heard(expectation, (words, 0.55), ("灯 坏 啦", 0.45))
+    assert found.unsure == (Unsure("ending", ends),)
+
+
+def test_an_end_that_was_heard_surely_ends() -> None:
+    assert not heard(IDLE, ("再见", 0.98), ("在 家", 0.02)).unsure
+    assert not heard(asked("date"), ("不 办 了", 0.6), ("不 包 了", 0.4), held=(("不 办 了", 0.9),)).unsure
+
+
+@pytest.mark.parametrize("words", ["不要 了 我 想 理 个 发", "不 办 了 我 女儿 的 那个 还 要 办"])
+def test_words_that_go_on_after_an_end_end_nothing(words: str) -> None:
+    assert not any(doubt.slot == "ending" for doubt in heard(IDLE, (words, 0.6), ("我 想 理 个 发", 0.4)).unsure)

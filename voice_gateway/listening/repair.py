@@ -81,6 +81,14 @@ UNHEARD = 0.65
 """Agreement below which words that answer nothing were not understood at all; the caller is asked to say it again."""
 SURE_YES = 0.93
 """Agreement from which a yes with more words behind it is believed where something is agreed to."""
+ENDING = "ending"
+"""Stands for the slot of words that end the call or what is being done."""
+SURE_END = 0.9
+"""Agreement from which words that end something are believed."""
+SAME_WISH = 0.6
+"""Distance by sound up to which another reading may be that wish."""
+SHORT_WISH = 8
+"""Characters of a wish that may have been heard as something else, where nothing was asked."""
 LEAST_BEHIND = 2
 """Characters behind such a yes that make it doubtful."""
 SHORTEST_ASIDE = 3
@@ -125,7 +133,11 @@ def repair(text: str, alternatives: Sequence[Hypothesis], expectation: Expectati
     sure = _agreement(text, free)
     if expectation.asking in WHO and spoken_names.tells_name(words) and emergency.check(words):
         words = spoken_names.in_letters(words)
-    if emergency.check(words) or words in vocabulary.commands():
+    if emergency.check(words):
+        return Repaired(words, sure)
+    if (ending := vocabulary.ending(words)) and not _surely_ends(words, sure, free, held, expectation):
+        return Repaired(words, sure, (Unsure(ENDING, ending),))
+    if words in vocabulary.commands():
         return Repaired(words, sure)
     if expectation.asking == IDENTITY:
         return Repaired(_whole_name(words, free), sure)
@@ -157,6 +169,17 @@ def repair(text: str, alternatives: Sequence[Hypothesis], expectation: Expectati
         alike = syllables(similar[0]) == syllables(words)
         return Repaired(similar[0], sure, () if alike else (Unsure(slot, similar[1]),))
     return Repaired("", 0.0) if sure < UNHEARD and expectation.closed else Repaired(words, sure)
+
+
+def _surely_ends(
+    words: str, sure: float, free: Sequence[Hypothesis], held: Sequence[Hypothesis], expectation: Expectation
+) -> bool:
+    """Whether words that end something were really said: readings agree, or the recogniser of short answers heard the same.
+    A yes with a goodbye (好，再见) ends nothing that waits for a yes."""
+    if expectation.yes_no and any(words.startswith(yes) for yes in vocabulary.whole("affirm")):
+        return True
+    same = [one for one in _believed(held, free)[:1] if syllables(without_unknown(one.text)) == syllables(words)]
+    return sure >= SURE_END or bool(same)
 
 
 def _whole_name(words: str, free: Sequence[Hypothesis]) -> str:
@@ -233,7 +256,7 @@ def _means_something_else(words: str, sure: float, expectation: Expectation) -> 
     if sure < PLAIN:
         return False
     if not (expectation.asking or expectation.choices):
-        return True
+        return sure >= SURE_YES or len(stripped(words)) > SHORT_WISH or vocabulary.is_plain(words)
     refuses = any(stripped(words) in vocabulary.whole(name) for name in ("deny", "dont_know"))
     asks = any(sign in words for sign in vocabulary.whole("questions"))
     return len(words) >= SHORTEST_ASIDE and (refuses or asks)
@@ -291,6 +314,8 @@ def _other_reading(
     """The likeliest reading that answers, if the best one does not."""
     least = LEAST_SHARE_CHECKED if expectation.asking in NUMBERS else LEAST_SHARE
     found = [one for one in _answers(free[1:], expectation) if one.weight >= least and not _only_a_breath_more(words, one.text)]
+    if not (expectation.asking or expectation.choices):
+        found = [one for one in found if distance(words, one.text) <= SAME_WISH]
     if expectation.yes_no:
         found = [one for one in found if _may_be_all(words, one.text, slack=YES_SLACK)]
     believed = _believed(held, free)

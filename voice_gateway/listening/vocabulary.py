@@ -7,13 +7,15 @@ from typing import Any
 
 import yaml
 
-from care import regions, service_list
+from care import agreement, regions, service_list
 from care.conversation.hearing import bare
 from care.settings import ROOT
 
 LEXICON = ROOT / "nlu_data" / "lexicon"
 ASKING = ROOT / "nlu_data" / "asking.yml"
 ALWAYS = ("human", "repeat", "slower", "hold_on", "stop")
+MOST_CALLED_OFF = 8
+"""Characters of words that call something off and say nothing else."""
 SHORT = 4
 """Characters of a short command."""
 LEAST_PLAIN = 2
@@ -53,6 +55,20 @@ def interruptions() -> frozenset[str]:
 def goodbyes() -> frozenset[str]:
     """Ways to end a call."""
     return frozenset(str(word) for word in asking()["commands"]["bye"])
+
+
+MOST_BESIDE = 4
+"""Characters beside words that end something, up to which that is what was said."""
+
+
+@lru_cache(maxsize=1024)
+def ending(words: str) -> str:
+    """The plainest words for what these words end, the call or what is being done; empty when they end nothing."""
+    listed = asking()["commands"]
+    for name in ("bye", "stop"):
+        if any(said in words and len(words) <= len(said) + MOST_BESIDE for said in map(str, listed[name])):
+            return str(listed[name][0])
+    return str(listed["stop"][0]) if agreement.calls_off(words) and len(words) <= MOST_CALLED_OFF else ""
 
 
 def is_plain(words: str) -> bool:
