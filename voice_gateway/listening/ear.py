@@ -12,7 +12,7 @@ import os
 from collections import deque
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -20,7 +20,7 @@ import structlog
 
 from care.settings import settings
 from voice_gateway import audio
-from voice_gateway.listening import expect, model
+from voice_gateway.listening import expect, model, pauses
 from voice_gateway.listening.activity import CHUNK_SECONDS, VoiceActivity
 from voice_gateway.listening.expect import Expectation
 from voice_gateway.listening.phrases import OPEN
@@ -72,7 +72,7 @@ class Utterance:
     """One turn of the caller."""
 
     text: str
-    """Repaired, without blanks; empty when nothing was understood."""
+    """Repaired, without blanks, with a comma where the caller paused; empty when nothing was understood."""
     raw: str
     """As recognised, words divided by blanks."""
     confidence: float
@@ -290,7 +290,8 @@ class Ear:
             if rest:
                 self._decode(*rest)
             heard = self._recogniser.finish()
-            return _Found(heard, repair(heard.text, heard.free + heard.held, expectation), expectation)
+            repaired = repair(heard.text, heard.free + heard.held, expectation)
+            return _Found(heard, replace(repaired, text=pauses.written(repaired.text, heard.free, expectation)), expectation)
 
         return asyncio.create_task(self._hearing.run(find))
 

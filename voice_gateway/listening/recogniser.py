@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import math
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -36,6 +37,8 @@ class Hypothesis:
     """Comes from the recogniser that knows only the grammar."""
     score: float = 0.0
     """Logarithm of the likelihood, sound and words, of the best reading of the same recogniser."""
+    pauses: tuple[int, ...] = ()
+    """Where the caller paused: known characters before each pause."""
 
 
 @dataclass(frozen=True)
@@ -73,11 +76,16 @@ class _Stream:
 
     def finish(self) -> tuple[Hypothesis, ...]:
         self._keep(self._kaldi.FinalResult())
-        joined = [("", 1.0)]
+        joined: list[tuple[tuple[str, ...], float]] = [((), 1.0)]
         for stretch in self._done:
-            pairs = [(f"{a} {b}".strip(), p * q) for a, p in joined for b, q in stretch]
+            pairs = [((*a, b), p * q) for a, p in joined for b, q in stretch]
             joined = sorted(pairs, key=lambda pair: -pair[1])[:MOST_JOINED]
-        return tuple(Hypothesis(text, weight, self._held, self._score) for text, weight in joined) if self._done else ()
+        return tuple(self._joined(parts, weight) for parts, weight in joined) if self._done else ()
+
+    def _joined(self, parts: tuple[str, ...], weight: float) -> Hypothesis:
+        ends = accumulate(len(without_unknown(part)) for part in parts)
+        text = " ".join(part for part in parts if part)
+        return Hypothesis(text, weight, self._held, self._score, tuple(ends)[:-1])
 
     def reset(self) -> None:
         self._kaldi.Reset()
