@@ -53,7 +53,7 @@ class Scripted:
         self.held_up = threading.Event()
         self.held_up.set()
 
-    def begin(self, phrases: tuple[str, ...] = ()) -> None:
+    def begin(self, phrases: tuple[str, ...] = (), meanwhile: tuple[str, ...] = ()) -> None:
         self.begun.append(phrases)
         self.seconds = self.voiced = 0.0
 

@@ -192,3 +192,11 @@ def test_a_goodbye_is_listened_for_once_the_matter_is_settled() -> None:
     assert repaired.text == "再见" and repaired.unsure
     for state in ("confirming", "emergency", "asking_home"):
         assert "再见" not in Expectation.of(state, [Reply("您在家吗？")]).phrases
+
+
+def test_addresses_of_the_town_are_listened_for_most_once_it_is_known() -> None:
+    def share(region: str) -> float:
+        listened = Expectation(asking="place", region=region).phrases
+        return sum("莲塘" in said or "青云谱" in said for said in listened) / len(listened)
+
+    assert share("nanchang") > 2 * share("") > 0 and share("dongguan") < share("")

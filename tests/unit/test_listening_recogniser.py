@@ -47,6 +47,10 @@ class Model:
     def __init__(self, free: Kaldi, held: Kaldi | None = None) -> None:
         self.free, self.held = free, held
         self.grammars: list[str] = []
+        self.made: list[tuple[str, ...]] = []
+
+    def has_grammar(self, phrases: tuple[str, ...]) -> bool:
+        return phrases in self.made
 
     def grammar(self, phrases: tuple[str, ...]) -> str:
         return json.dumps(list(phrases)) if phrases and self.held else ""
@@ -138,3 +142,13 @@ def test_shares_of_belief() -> None:
 def test_unknown_words_are_no_words() -> None:
     assert without_unknown("[unk] 明天 [unk] 上午") == "明天上午"
     assert without_unknown("[unk] [unk]") == ""
+
+
+def test_until_the_grammar_of_a_town_is_made_the_usual_one_is_used() -> None:
+    model = Model(Kaldi([]), Kaldi([]))
+    ears = Recogniser(model)  # type: ignore[arg-type]
+    ears.begin(("莲塘",), ("光明社区",))
+    assert model.grammars[-1] == model.grammar(("光明社区",))
+    model.made.append(("莲塘",))
+    ears.begin(("莲塘",), ("光明社区",))
+    assert model.grammars[-1] == model.grammar(("莲塘",))

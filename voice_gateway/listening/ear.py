@@ -14,16 +14,18 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
+from threading import Thread
 from typing import TypeVar
 
 import structlog
 
+from care import regions
 from care.settings import settings
 from voice_gateway import audio
 from voice_gateway.listening import expect, model, pauses
 from voice_gateway.listening.activity import CHUNK_SECONDS, VoiceActivity
 from voice_gateway.listening.expect import Expectation
-from voice_gateway.listening.phrases import OPEN
+from voice_gateway.listening.phrases import ADDRESSED, OPEN
 from voice_gateway.listening.recogniser import Heard, Recogniser, without_unknown
 from voice_gateway.listening.repair import Repaired, Unsure, repair
 from voice_gateway.listening.turns import Began, Ended, Interrupted, TurnTaker
@@ -128,6 +130,13 @@ class Hearing:
         self._model = await self.run(model.loaded, self._folder)
         await self.run(expect.warm)
         await self.run(self._model.prepare, [phrases for slot in OPEN if (phrases := Expectation(asking=slot).phrases)])
+        # Nobody waits for these, and no decoding may wait behind them.
+        Thread(target=self._prepare_towns, args=(self._model,), name="towns", daemon=True).start()
+
+    @staticmethod
+    def _prepare_towns(made: model.SpeechModel) -> None:
+        """The addresses of each town, which calls are heard with once theirs is known."""
+        made.prepare([Expectation(asking=ADDRESSED, region=town.id).phrases for town in regions.regions()])
 
     def ear(self) -> Ear:
         """An ear for one call.
@@ -319,7 +328,8 @@ class Ear:
 
     def _decode(self, pcm: bytes, voiced: float, new: Expectation | None) -> str:
         if new is not None:
-            self._recogniser.begin(new.phrases)
+            anywhere = replace(new, region="") if new.open and new.region else None
+            self._recogniser.begin(new.phrases, anywhere.phrases if anywhere else ())
             new.prepare()
         return self._recogniser.accept(pcm, voiced)
 

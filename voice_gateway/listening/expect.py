@@ -234,16 +234,16 @@ def _phrases(expectation: Expectation) -> tuple[str, ...]:
         for kind in sorted(expectation.kinds):
             said += phrases.of_kind(kind, expectation.asking, expectation.region)
     if not said:
-        return _any_of(expectation.open) if expectation.open else ()
+        return _any_of(expectation.open, expectation.region) if expectation.open else ()
     said += _interruptions()
     short = dict.fromkeys(word for word in said if 0 < len(word) <= phrases.LONGEST)
-    return (*short, *_any_of(expectation.open)) if expectation.open else tuple(short)
+    return (*short, *_any_of(expectation.open, expectation.region)) if expectation.open else tuple(short)
 
 
-@lru_cache
-def _any_of(kind: str) -> tuple[str, ...]:
+@lru_cache(maxsize=64)
+def _any_of(kind: str, region: str) -> tuple[str, ...]:
     """Any name or address, and what may be said in its place."""
-    return tuple(dict.fromkeys((*_interruptions(), *phrases.of_kind(kind, "", ""))))
+    return tuple(dict.fromkeys((*_interruptions(), *phrases.of_kind(kind, "", region))))
 
 
 @lru_cache

@@ -87,6 +87,10 @@ class SpeechModel:
             self._made[phrases] = self._grammar(phrases)
         return self._made[phrases]
 
+    def has_grammar(self, phrases: tuple[str, ...]) -> bool:
+        """Whether the grammar of these phrases is at hand; that of a long list takes seconds on a busy machine."""
+        return phrases in self._made
+
     def _grammar(self, phrases: tuple[str, ...]) -> str:
         if not self.grammars:
             return ""

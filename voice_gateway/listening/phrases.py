@@ -14,6 +14,8 @@ LONGEST = 8
 """Characters of the longest answer listened for; names and addresses may be longer."""
 OPEN = {"name": "person_name", "place": "address", "destination": "address"}
 """Slots that any name or address answers, and the kind that is invented for them."""
+ADDRESSED = "place"
+"""One of those that addresses answer."""
 MOST = 500
 """Answers listened for at once; a larger vocabulary holds the recogniser no better than none."""
 SHORT_NAME = 4
@@ -100,7 +102,7 @@ def of_kind(kind: str, slot: str, region: str) -> tuple[str, ...]:
         case "person_name":
             return spoken_names.people()
         case "address":
-            return spoken_names.addresses()
+            return spoken_names.addresses(region)
         case "number" | "ordinal":
             return ()
         case "place":

@@ -128,9 +128,12 @@ class Recogniser:
             return None
         return soxr.ResampleStream(audio.RATE, self._model.rate, 1, dtype="int16")
 
-    def begin(self, phrases: tuple[str, ...] = ()) -> None:
-        """A new turn; with phrases, it is also heard by a recogniser that knows only these."""
+    def begin(self, phrases: tuple[str, ...] = (), meanwhile: tuple[str, ...] = ()) -> None:
+        """A new turn; with phrases, it is also heard by a recogniser that knows only these, or those meant for the time
+        until their grammar is made."""
         self._free.reset()
+        if meanwhile and not self._model.has_grammar(phrases):
+            phrases = meanwhile
         grammar = self._model.grammar(phrases)
         if grammar != self._grammar:
             self._held = _Stream(self._model.recogniser(grammar), held=True) if grammar else None

@@ -28,6 +28,8 @@ USUAL = 0.5
 """Share of given names that are listed as usual ones."""
 KNOWN = 0.65
 """Share of roads and estates that are named by a listed word."""
+HERE = 0.85
+"""Share of places that are of the region that is spoken of, once it is known."""
 TWO_CHARACTERS = 0.85
 """Share of given names with two."""
 PLAIN_LETTER = "文"
@@ -165,17 +167,19 @@ def _places() -> tuple[str, ...]:
 
 
 @lru_cache
-def addresses() -> tuple[str, ...]:
-    """Invented addresses, from a house number alone to a whole address with its district."""
-    town = _Town(random.Random(SEED))
+def addresses(region: str = "") -> tuple[str, ...]:
+    """Invented addresses, from a house number alone to a whole address with its district; of a region most of all, if one
+    is known."""
+    town = _Town(random.Random(SEED), tuple(sorted(vocabulary.communities(region))))
     return tuple(dict.fromkeys(town.address() for _ in range(ADDRESSES)))
 
 
 class _Town:
     """Makes up addresses as people say them."""
 
-    def __init__(self, chance: random.Random) -> None:
+    def __init__(self, chance: random.Random, here: tuple[str, ...] = ()) -> None:
         self._chance = chance
+        self._here = here
         parts = _parts()["addresses"]
         self._parts: dict[str, list[str]] = {
             **parts,
@@ -186,8 +190,11 @@ class _Town:
     def address(self) -> str:
         """One address."""
         lead = self._any("leads") if self._often(0.1) else ""
-        area = "".join(self._chance.choice(_places()) for share in (0.6, 0.25) if self._often(share))
+        area = "".join(self._chance.choice(self._places()) for share in (0.6, 0.25) if self._often(share))
         return lead + area + self._chance.choices((self._road, self._estate, self._village), (45, 43, 12))[0]()
+
+    def _places(self) -> tuple[str, ...]:
+        return self._here if self._here and self._often(HERE) else _places()
 
     def _road(self) -> str:
         return (
