@@ -84,7 +84,7 @@ SURE_YES = 0.93
 ENDING = "ending"
 """Stands for the slot of words that end the call or what is being done."""
 SURE_END = 0.9
-"""Agreement from which words that end something are believed."""
+"""Share of belief in readings that end something, from which they are believed."""
 SAME_WISH = 0.6
 """Distance by sound up to which another reading may be that wish."""
 SHORT_WISH = 8
@@ -135,7 +135,7 @@ def repair(text: str, alternatives: Sequence[Hypothesis], expectation: Expectati
         words = spoken_names.in_letters(words)
     if emergency.check(words):
         return Repaired(words, sure)
-    if (ending := vocabulary.ending(words)) and not _surely_ends(words, sure, free, held, expectation):
+    if (ending := vocabulary.ending(words)) and not _surely_ends(words, free, held, expectation):
         return Repaired(words, sure, (Unsure(ENDING, ending),))
     if words in vocabulary.commands():
         return Repaired(words, sure)
@@ -163,7 +163,7 @@ def repair(text: str, alternatives: Sequence[Hypothesis], expectation: Expectati
         return Repaired(words, sure, (Unsure(slot, answer),) if doubted else ())
     if _means_something_else(words, sure, expectation):
         return Repaired(words, sure)
-    if other := _other_reading(words, free, held, expectation):
+    if other := _other_reading(words, sure, free, held, expectation):
         return Repaired(other.text, min(other.weight, MENDED), (Unsure(slot, other.answer),))
     if (expectation.asking or expectation.choices) and (similar := _by_sound(words, expectation)):
         alike = syllables(similar[0]) == syllables(words)
@@ -172,14 +172,16 @@ def repair(text: str, alternatives: Sequence[Hypothesis], expectation: Expectati
 
 
 def _surely_ends(
-    words: str, sure: float, free: Sequence[Hypothesis], held: Sequence[Hypothesis], expectation: Expectation
+    words: str, free: Sequence[Hypothesis], held: Sequence[Hypothesis], expectation: Expectation
 ) -> bool:
-    """Whether words that end something were really said: readings agree, or the recogniser of short answers heard the same.
+    """Whether words that end something were really said: readings agree in that, or the recogniser of short answers heard
+    the same.
     A yes with a goodbye (好，再见) ends nothing that waits for a yes."""
     if expectation.yes_no and any(words.startswith(yes) for yes in vocabulary.whole("affirm")):
         return True
     same = [one for one in _believed(held, free)[:1] if syllables(without_unknown(one.text)) == syllables(words)]
-    return sure >= SURE_END or bool(same)
+    ends = sum(one.weight for one in free if vocabulary.ending(without_unknown(one.text)))
+    return ends >= SURE_END * sum(one.weight for one in free) or bool(same)
 
 
 def _whole_name(words: str, free: Sequence[Hypothesis]) -> str:
@@ -309,12 +311,12 @@ class _Answer:
 
 
 def _other_reading(
-    words: str, free: Sequence[Hypothesis], held: Sequence[Hypothesis], expectation: Expectation
+    words: str, sure: float, free: Sequence[Hypothesis], held: Sequence[Hypothesis], expectation: Expectation
 ) -> _Answer | None:
     """The likeliest reading that answers, if the best one does not."""
     least = LEAST_SHARE_CHECKED if expectation.asking in NUMBERS else LEAST_SHARE
     found = [one for one in _answers(free[1:], expectation) if one.weight >= least and not _only_a_breath_more(words, one.text)]
-    if not (expectation.asking or expectation.choices):
+    if sure >= PLAIN and not (expectation.asking or expectation.choices):
         found = [one for one in found if distance(words, one.text) <= SAME_WISH]
     if expectation.yes_no:
         found = [one for one in found if _may_be_all(words, one.text, slack=YES_SLACK)]
