@@ -36,6 +36,8 @@ class TurnDoes(MeantService):
     def process(self, messages: List[Message]) -> List[Message]:
         """Adds what each message does, and what each of its clauses does."""
         for message in super().process(messages):
+            for one in message.get(CLAUSES) or ():
+                one.set("metadata", message.get("metadata"))
             moves = [[one.get(TEXT), self._done_by(one)] for one in message.get(CLAUSES) or ()]
             message.set(self.MOVES, moves, add_to_output=True)
         return messages

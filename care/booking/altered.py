@@ -101,6 +101,13 @@ def lacks_place(order: Order, listed: ServiceItem, changes: dict[str, Any]) -> b
     return bool(changes) and needed and not order.address
 
 
+def comes_now(order: Order, listed: ServiceItem, changes: dict[str, Any]) -> bool:
+    """Whether somebody comes to the address on the order now, which was not read out while it was to be elsewhere."""
+    before, after = order.particulars, {**order.particulars, **changes}
+    now = "place" in listed.slots and "place" not in particulars.hidden(after)
+    return now and "place" in particulars.hidden(before) and bool(order.address)
+
+
 def goes_there(order: Order, changes: dict[str, Any]) -> bool:
     """Whether they now go to the centre themselves: no address is needed."""
     return bool(changes) and "place" in particulars.hidden({**order.particulars, **changes})

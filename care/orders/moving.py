@@ -233,6 +233,8 @@ def question(draft: dict[str, Any], order: Order, misses: int) -> tuple[Reply, s
         said.append(phrase("orders.change_phone", phone=say_phone(changes["phone"])))
     if listed and told:
         said = [*_altered().said(order, listed, told, changes.get("quantity", order.quantity)), *said]
+        if "address" not in changes and _altered().comes_now(order, listed, told):
+            said.append(phrase("booking.place_visit", address=say_address(order.address)))
     if listed and not apart and (told or "quantity" in changes):
         said.append(_altered().price(order, listed, told, changes.get("quantity", order.quantity)))
     if apart:

@@ -7,6 +7,7 @@ import pytest
 from care.conversation import hearing
 from care.orders import afterwards, finding, meaning
 from care.turn import Entity, Turn
+from care.wording import say_address
 from tests.conftest import said
 from tests.unit.orders_talk import Talk, when
 
@@ -39,7 +40,8 @@ def test_a_bath_at_home_instead_of_at_the_centre_asks_for_the_home(talk, make) -
 
 def test_where_the_home_is_known_it_is_not_asked_again(talk, make) -> None:
     order = own(talk, make(**CENTRE))
-    assert "对吗" in talk.change("改成上门洗", "order_reschedule", bath_place="home")
+    told = talk.change("改成上门洗", "order_reschedule", bath_place="home")
+    assert f"上门到{say_address(order.address)}" in told and "对吗" in told
     talk.change("对，改成上门", "affirm", bath_place="home")
     assert talk.state == "rescheduled" and order.particulars["bath_place"] == "home"
 
