@@ -36,7 +36,7 @@ SAME = (
     (re.compile(r"[他她佢]们?"), "他"),
     (re.compile(r"[0-9零一二两三四五六七八九十百]+"), "#"),
     (re.compile(r"替|帮"), "给"),
-    (re.compile(r"别(?=[来送要])|莫|甭|唔好|不用|不要|不必|唔使|不消"), "别"),
+    (re.compile(r"别(?=[来送要])|莫|甭|唔好|不用|不要|不必|唔使|不消|用不着|不劳|不麻烦"), "别"),
     (re.compile(r"唔|冇|没得|没有"), "没"),
     (re.compile(r"想要|想|要"), "要"),
     (
@@ -112,6 +112,12 @@ def scraps(text: str, times: Sequence[Named], one: Named) -> Dict[str, float]:
             if pattern.search(words):
                 add(f"sign {name} {where}", NEAR)
                 add(f"sign {name} {where} {one.kind}", NEAR)
+    for again in times:
+        if again is not one and _same(text[one.start : one.end], text[again.start : again.end]):
+            said, where = _right_behind(text, times, again), "before" if again.end <= one.start else "behind"
+            for name in (name for name, pattern in _SIGNS.items() if pattern.search(said)):
+                add(f"again {where} {name}", NEAR)
+                add(f"again {where} {name} {one.kind}", NEAR)
     others = (
         sorted({t.kind for t in times if t is not one and t.end <= one.start}),
         sorted({t.kind for t in times if t.start >= one.end}),
@@ -126,6 +132,17 @@ def scraps(text: str, times: Sequence[Named], one: Named) -> Dict[str, float]:
     add(f"own clause {not near[0]} {not near[1]} {one.kind}", NEAR)
     length = math.sqrt(sum(worth * worth for worth in found.values()))
     return {scrap: worth / length for scrap, worth in found.items()}
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two words name the same day, the one perhaps with an hour (后天, 后天上午)."""
+    return one.startswith(other) or other.startswith(one)
+
+
+def _right_behind(text: str, times: Sequence[Named], one: Named) -> str:
+    """The words behind a time in its clause, up to the next time."""
+    following = [t.start for t in times if t.start >= one.end]
+    return _plain(CLAUSE.split(text[one.end : min(following, default=len(text))])[0])
 
 
 def _signed(text: str, times: Sequence[Named]) -> str:

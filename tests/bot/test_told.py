@@ -43,12 +43,31 @@ def test_kept_sentences_are_heard_as_they_are_marked() -> None:
         ("后天下午三点的高铁，一点来接我", {"后天下午三点": "told", "一点": ""}),
         ("明天上午吧，下午我得去给他取药", {"明天上午": "", "下午": "busy"}),
         ("明天", {"明天": ""}),
+        ("就后天晌午送一顿，大后天俺闺女就从郑州回来了，大后天就不用送了", {"后天晌午": "", "大后天": "told", "大后天 2": "off"}),
+        ("周五送就行周六我闺女就到了周六不用你们管", {"周五": "", "周六": "told", "周六 2": "off"}),
+        ("只要听日一餐，后日阿妹就返来，后日唔使送", {"听日": "", "后日": "told", "后日 2": "off"}),
+        ("周四下午三点吧周三不行周三我孙子要带我去吃喜酒", {"周四下午三点": "", "周三": "busy"}),
+        ("下周三吧，下周二不行，下周二我女儿要领我去体检", {"下周三": "", "下周二": "busy"}),
+        ("后天不行后天我要去吃酒明天上午九点吧", {"后天": "busy", "明天上午九点": ""}),
+        ("周一不行，周二成不成", {"周二": ""}),
     ],
 )
 def test_the_roles_of_times(recogniser: Recogniser, text: str, roles: Dict[str, str]) -> None:
-    heard = {text[s.start : s.end]: s.value.get("role", "") for s in recogniser.find(text) if s.kind in ("time", "told_time", "duration")}
+    heard: Dict[str, str] = {}
+    for span in recogniser.find(text):
+        if span.kind in ("time", "told_time", "duration"):
+            words = text[span.start : span.end]
+            heard[f"{words} 2" if words in heard else words] = span.value.get("role", "")
     assert heard == roles
     assert all((s.kind == "told_time") == (s.value.get("role") in told.PASSING) for s in recogniser.find(text) if isinstance(s.value, dict) and "role" in s.value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["这一天得多少钱啊", "那这一天下来要好多钱", "这1天多少钱", "那一天要多少钱", "照这么算一天得几多钱", "每一天多少钱", "这三天一共多少钱", "这五天下来得花多少钱"],
+)
+def test_a_price_of_days_spoken_of_wishes_for_no_day(recogniser: Recogniser, text: str) -> None:
+    assert not [s for s in recogniser.find(text) if s.kind == "time"]
 
 
 def test_what_somebody_does_when_it_does_not_suit_is_no_wish(recogniser: Recogniser) -> None:
