@@ -82,6 +82,11 @@ FILLER = (
 )
 CONNECT = r"\s*(?:到|至|~|～|—|–|-|一直到|直到)\s*(?:了)?"
 CORRECTION = re.compile(r"不不|不对|不是|错了|说错|记错|噢|哦不|改成|还是|算了|应该是|应当是|要不|更正|不要.*要|改一下|不行")
+DENIED = re.compile(r"[，, ]*(?:可|并|而)?不是")
+"""Between the time that is meant and one that is not (十六号，不是六号); bare, without a pause or an 是 before, it puts the first right
+(明天不是后天)."""
+IS = re.compile(r"(?:是|要|说|讲|定)(?:的是|在)?$")
+"""Before the time that is meant (我说的是周五不是周四)."""
 REPLACED = re.compile(r"不是|不要|别|莫")
 
 

@@ -19,7 +19,7 @@ from bot.components.people_places import SURNAMES
 from bot.components.spans import Span, squeeze
 from bot.components.time_sounds import mended
 from bot.components.time_words import (
-    AFTER_DAY, BEFORE_PART, CONNECT, CORRECTION, DAY_OF, FILLER, HOURS, MEAL_OF, NOW, PART_IN_DAY, PART_OF, PATTERNS, REPLACED, SMALL, VAGUE_SOON, any_of,
+    AFTER_DAY, BEFORE_PART, CONNECT, CORRECTION, DAY_OF, DENIED, FILLER, HOURS, IS, MEAL_OF, NOW, PART_IN_DAY, PART_OF, PATTERNS, REPLACED, SMALL, VAGUE_SOON, any_of,
 )
 
 FILLED = re.compile(FILLER + r"$")
@@ -337,6 +337,8 @@ def _combine(found: List[Found], text: str) -> List[Found]:
         last = result[-1]
         between = text[last.end : expression.start]
         dropped = REPLACED.search(text[max(0, last.start - 3) : last.start])
+        if DENIED.fullmatch(between) and (between != "不是" or IS.search(text[: last.start])):
+            continue
         if CORRECTION.search(between) or (dropped and len(between) <= 4):
             result[-1] = _corrected(last, expression)
         elif last.role == expression.role and _complete(last, expression) and "改" not in between:
