@@ -65,7 +65,7 @@ def request_of(draft: Draft, conversation_id: str, channel: str, item: ServiceIt
         service=draft.service,
         date=date.fromisoformat(draft.date) if draft.date and item.dated else None,
         end_date=date.fromisoformat(draft.end_date) if draft.end_date and item.dated else None,
-        time=draft.time if item.timed else "",
+        time=draft.time if item.dated else "",
         weekdays=list(draft.weekdays),
         without=draft.away if draft.end_date else [],
         quantity=max(draft.quantity, 1),

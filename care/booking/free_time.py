@@ -28,6 +28,7 @@ def settle(hearing: Hearing) -> None:
         return
     if draft.date and draft.part and not draft.time and item.timed:
         _from_part(hearing, item)
+    _arrival(hearing, item)
     if draft.date and not draft.options and (draft.time or not item.timed):
         _see_whether_free(hearing, item)
 
@@ -81,6 +82,17 @@ def _from_part(hearing: Hearing, item: ServiceItem) -> None:
             draft.time = draft.part = ""
 
 
+def _arrival(hearing: Hearing, item: ServiceItem) -> None:
+    """Where the whole day is booked the hour of arrival is kept when it is one at which somebody is there, and never asked for."""
+    draft = hearing.draft
+    if item.timed:
+        return
+    draft.open_time = ""
+    if draft.time and not any(start <= draft.time < end for start, end in item.hours):
+        hearing.note("not_closed", attempt=0, when=say_time(draft.time), service=data.service_name(item), hours=say_hours(item))
+        draft.time = ""
+
+
 def _free(hearing: Hearing, item: ServiceItem, day: date, time: str) -> bool:
     return check(hearing.session, item.region, item.code, day, time, max(hearing.draft.quantity, 1)).ok
 
@@ -132,7 +144,7 @@ def propose(hearing: Hearing, reason: str, day: date, alternatives: list[tuple[d
         reason = "closed_day"
     timely = draft.time and reason not in ("closed_day", "holiday")
     when = say_day(day, hearing.today) + ("，" + say_time(draft.time) if timely else "")
-    wished = [day.isoformat(), draft.time]
+    wished = [day.isoformat(), draft.time if item.timed else ""]
     hearing.note(
         f"not_{reason}",
         attempt=int(wished in draft.refused),
@@ -148,7 +160,7 @@ def propose(hearing: Hearing, reason: str, day: date, alternatives: list[tuple[d
     nearest = [[a.isoformat(), t] for a, t in alternatives]
     draft.options = [one for one in nearest if one not in draft.refused] or nearest[:1]
     draft.refused = [*draft.refused, wished]
-    draft.time = draft.part = ""
+    draft.time, draft.part = "" if item.timed else draft.time, ""
     if not item.timed or not draft.options:
         draft.date = draft.end_date = ""
 

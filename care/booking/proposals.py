@@ -45,7 +45,7 @@ def choose(hearing: Hearing) -> bool:
         return False
     if not draft.repeats:
         draft.date = picked[0]
-    draft.time, draft.part, draft.open_time, draft.options = picked[1], "", "", []
+    draft.time, draft.part, draft.open_time, draft.options = picked[1] or draft.time, "", "", []  # a whole day keeps its hour
     hearing.set("date")
     hearing.set("time")
     return True

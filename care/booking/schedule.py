@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from care import agreement, clock
-from care.booking import contact, data, days_out, free_time, how_long, proposals, stretches, suits, way_back
+from care.booking import contact, data, days_out, fetched, free_time, how_long, proposals, stretches, suits, way_back
 from care.booking.draft import LAST_DAY
 from care.booking.hearing import Hearing, is_question, not_that
 from care.booking.when_words import halves, in_part
@@ -28,6 +28,8 @@ _EITHER = re.compile(r"(?:或者|或是|要不|要么)[^，。]*(?:都行|都可
 """Of several days that are all right the first is taken."""
 _ANY_DAY = re.compile(r"(?:天天|每天|日日|整天)[^，。]{0,4}(?:在家|在屋|有空|得闲|都行|都可以|都得|没事)")
 """Whoever is at home every day wants nothing every day."""
+_MOVED = re.compile(r"改|换|推迟|提前|挪|送")
+"""Words that move the hour at which somebody is brought."""
 VAGUE_DAYS = 2
 """What “过两天” comes to."""
 
@@ -45,7 +47,7 @@ def read(hearing: Hearing) -> None:
     said, out = days_out.split(hearing, list(hearing.turn.of("time")))
     if len(said) > 1 and _EITHER.search(hearing.turn.text):
         said = [entity for n, entity in enumerate(said) if n == 0 or not entity.value.get("date")]
-    said = way_back.take(hearing, said)
+    said = fetched.take(hearing, way_back.take(hearing, said))
     said = [e for e in said if not (draft.time and _only_asked(hearing.turn.text, e))]
     said, ends = how_long.without_ends(hearing, said)
     said = _with_its_day(hearing, said)
@@ -273,6 +275,9 @@ def _take_hour(hearing: Hearing, value: dict[str, Any]) -> None:
             hearing.set("time")
             draft.options = []
     elif part:
+        if draft.time and hearing.item and not hearing.item.timed and not _MOVED.search(hearing.turn.text):
+            hearing.handled = True  # 午饭在那边吃 is none of when somebody is brought
+            return
         if draft.open_time:
             _set_time(hearing, draft.open_time, False, part)
         elif draft.part == part or (draft.time and in_part(draft.time, part)):

@@ -18,6 +18,14 @@ _BACK = re.compile(
     r"|(?:再|还|也|要)(?:来)?(?:接|送)(?:我|俺|他|她|佢|人)?(?:们)?(?:一趟|一下)?(?=$|[，。,的吧呢啊哈])|(?<!来)回(?:来|去|家|屋)(?:也|还|都|时|的时候|那趟|的车)?"
 )
 """Words of the way back, beside which an hour is that of it."""
+_THING = r"(?:药|单子?|报告|片子|结果|化验单|病历|证|卡|本子?|钱|东西|货|菜|米|饭|票)"
+_HOME_WITH = r"(?:(?:给|帮|替)[^，。,]{1,3})?(?:[回返](?:来|嚟|去|家|屋)?|转(?:来|去))"
+_FETCHED = re.compile(
+    rf"(?:取|拿|攞|买|领|抓|配|开|提|拎|寄|捡|讨|(?:[给帮替][^，。,]{{1,2}}|(?<![我俺额他她佢人爸妈爹娘伴]))(?:捎|带))(?:了|完|好|到|上|着)*(?:再|就|然后)?(?:给[^，。,]{{1,3}})?(?:送|带|捎|拿|取|拎|攞)?(?:(?<=[送带捎拿取拎攞])给[^，。,]{{1,3}})?{_HOME_WITH}"
+    rf"|(?:把|将)?{_THING}[^，。,接我俺额]{{0,6}}?(?:取|拿|攞|买|领|弄|搞|提|拎|寄|捎|带)(?:了|完|好|到|给[^，。,]{{1,3}})?(?:送|带|捎|拿)?{_HOME_WITH}"
+    rf"|(?:捎|带|拿|送|买|领)(?:点|些|个|份|了|上)*{_THING}[^，。,接送我俺额他她佢人]{{0,2}}{_HOME_WITH}"
+)
+"""A thing that is brought home (取回来, 把药带回来, 买好送返屋): no journey of a person."""
 _OVER = re.compile(
     r"(?:看|查|检查|办|做|弄|输|打|透析|透|拿|取|治|搞|开|散|吃)(?:了)?(?:病|药|事情?|针|液|水|检查|手续|会|席|饭|得)?(?:完|好|罢|结束)|完事|结束|散场|出院门|差不多(?:完|好)"
 )
@@ -34,13 +42,16 @@ _MOVES = re.compile(r"改|换成|推迟|提前|挪|延后|不是")
 """Words that put another hour in the place of the one agreed on."""
 _NEAR = 3
 """Characters behind an hour that are about it where another one follows."""
-_NO_HOUR = {"time": None, "end_time": None, "part": None, "role": ""}
+_OVER_NEAR = 5
+"""Characters beside an hour in which it is told that it is then over."""
+NO_HOUR = {"time": None, "end_time": None, "part": None, "role": ""}
+_BLANK = "　"
 _CLAUSE = re.compile(r"[^，,。；;！!？?]+")
 
 
 def take(hearing: Hearing, said: list[Entity]) -> list[Entity]:
     """Notes the way back, and gives the times without those that belong to it."""
-    item, text = hearing.item, hearing.turn.text
+    item, text = hearing.item, _of_persons(hearing.turn.text)
     if item is None or item.code not in data.table("services")["both_ways"] or is_question(text):
         return said
     wanted = (_BACK.search(text) or _THERE.search(text)) and not _ONE_WAY.search(text) and (_THERE.search(text) or not _FETCHES.search(text))
@@ -49,15 +60,24 @@ def take(hearing: Hearing, said: list[Entity]) -> list[Entity]:
         return said
     out = bool(hearing.draft.time or hearing.draft.part or hearing.draft.options)
     hours = [e for e in said if e.value.get("time") and not e.value.get("past")]
+    if len(hours) == 1 and not out and not _when_over(text, hours[0]):
+        if hours[0].value.get("date") or hearing.draft.date or _THERE.search(text):
+            _note(hearing, None, [])
+        return said  # the one hour told is that of leaving
     back = [e for e in hours if suits.role(e) == suits.UNTIL or _of_the_way_back(text, e, hours)]
     leaving = [e for e in hours if e not in back]
-    days = [replace(e, value={**e.value, **_NO_HOUR}) for e in back if e.value.get("date")]
+    days = [replace(e, value={**e.value, **NO_HOUR}) for e in back if e.value.get("date")]
     left = [e for e in said if e not in back]
     known = out or leaving or any(e.value.get("date") or e.value.get("part") for e in (*left, *days))
     if not (known or _THERE.search(text)):
         return said
     _note(hearing, back[-1] if back else None, leaving)
     return left if out or leaving else [*left, *days]
+
+
+def _of_persons(text: str) -> str:
+    """The words without those of things brought home; every place in them stays."""
+    return _FETCHED.sub(lambda found: _BLANK * len(found.group()), text)
 
 
 def _of_the_way_back(text: str, one: Entity, hours: list[Entity]) -> bool:
@@ -81,12 +101,18 @@ def _of_the_way_back(text: str, one: Entity, hours: list[Entity]) -> bool:
     return bare and any(_BACK.search(words) or _OVER.search(words) for words in beside)
 
 
+def _when_over(text: str, one: Entity) -> bool:
+    """Whether an hour is plainly when it is over (看完大概五点): of leaving nothing is known by it."""
+    near = text[max(0, one.start - _OVER_NEAR) : one.start], text[one.end : one.end + _OVER_NEAR]
+    return suits.role(one) == suits.UNTIL or bool(one.end) and any(_OVER.search(words) for words in near)
+
+
 def _note(hearing: Hearing, back: Entity | None, leaving: list[Entity]) -> None:
     """Keeps the way back as a remark, in the place of one told before."""
     before = _noted(hearing)
     words = phrase("booking.way_back_there" if _THERE.search(hearing.turn.text) else "booking.way_back")
     if back is not None:
-        words += phrase("booking.way_back_at", time=say_time(_hour(hearing, back, leaving)))
+        words += phrase("booking.way_back_at", time=say_time(hour_after(hearing, back, leaving)))
     elif before:
         hearing.handled = True
         return
@@ -100,8 +126,8 @@ def _noted(hearing: Hearing) -> str:
     return next((one for one in hearing.draft.remarks if one.startswith(kinds)), "")
 
 
-def _hour(hearing: Hearing, back: Entity, leaving: list[Entity]) -> str:
-    """The hour of the way back: of the two that an unclear one can mean the first after leaving."""
+def hour_after(hearing: Hearing, back: Entity, leaving: list[Entity]) -> str:
+    """The hour of the way back, or of being fetched: of the two that an unclear one can mean the first after leaving."""
     time = str(back.value["time"])
     if back.value.get("ampm"):
         return time

@@ -157,6 +157,7 @@ def alternatives(session: Session, found: ServiceItem, day: date, time: str, qua
 
     If none is left on the wished day, the second offer is on another day than the first.
     """
+    time = time if found.timed else ""
     today = now().date()
     first = max(day - timedelta(days=SEARCH_DAYS), today)
     around = [first + timedelta(days=n) for n in range(SEARCH_DAYS * 2 + 1)]

@@ -39,7 +39,7 @@ class Order(Base):
     service: Mapped[str] = mapped_column(String(30))
     status: Mapped[str] = mapped_column(String(12), default=SUBMITTED)
     time: Mapped[str] = mapped_column(String(5), default="")
-    """Agreed time of day "HH:MM"; empty for whole days and applications."""
+    """Agreed time of day "HH:MM", of a whole day the hour of arrival if one was told; empty for applications."""
     quantity: Mapped[int] = mapped_column(default=1)
     person_name: Mapped[str] = mapped_column(String(40), default="")
     """Who it is for."""

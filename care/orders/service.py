@@ -77,7 +77,7 @@ def _store(session: Session, request: OrderRequest) -> Order:
         raise ValueError(f"{request.service}: no date")
     if listed.timed and not request.time:
         raise ValueError(f"{request.service}: no time")
-    time = request.time if listed.timed else ""
+    time = request.time if listed.dated else ""
     days = _bookable(session, listed, request, time)
     price = price_of(request)
     order = Order(
@@ -289,9 +289,10 @@ def _moves(order: Order, to: date | str | None, only: date | str | None) -> dict
 def _move(
     session: Session, order: Order, listed: ServiceItem, moves: dict[date, date], time: str, quantity: int
 ) -> None:
-    slots_before = {(day, order.time) for day in moves}
+    old_time, new_time = (order.time, time) if listed.timed else ("", "")  # a whole day is one place, whenever one arrives
+    slots_before = {(day, old_time) for day in moves}
     for target in moves.values():
-        kept = order.quantity if (target, time) in slots_before else 0
+        kept = order.quantity if (target, new_time) in slots_before else 0
         free = capacity.check(session, listed.region, listed.code, target, time, max(quantity - kept, 0))
         if not free.ok:
             fault = SlotFull if free.reason == "full" else ClosedThen
@@ -299,8 +300,8 @@ def _move(
             raise fault(free.reason, options, target)
     change: dict[tuple[date, str], int] = {}
     for old, new in moves.items():
-        change[new, time] = change.get((new, time), 0) + quantity
-        change[old, order.time] = change.get((old, order.time), 0) - order.quantity
+        change[new, new_time] = change.get((new, new_time), 0) + quantity
+        change[old, old_time] = change.get((old, old_time), 0) - order.quantity
     for (target, at), more in sorted(change.items()):
         if more > 0 and not capacity.take(session, listed, target, at, more):
             raise SlotFull("full", capacity.alternatives(session, listed, target, at, quantity), target)

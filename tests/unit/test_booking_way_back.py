@@ -9,7 +9,7 @@ from care.booking import task
 from care.conversation.model import Conversation
 from care.orders import by_number
 from care.turn import Entity, Turn
-from tests.unit.booking_talk import FRIDAY, Talk, known, time
+from tests.unit.booking_talk import FRIDAY, THURSDAY, Talk, known, time
 
 
 @pytest.fixture
@@ -111,3 +111,25 @@ def test_an_hour_beside_both_ways_is_that_of_leaving(session: Session, conversat
     task.take(session, conversation, Turn(conversation.id, text, "book", 0.9, found, "m0"))
     talk = Talk(session, conversation)
     assert talk.draft.time == "09:00" and talk.draft.remarks == ["来回都要车"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["明早九点来我不去就他一个人去取回来就行", "明早九点帮我把药拿回来", "明早九点去买好了给我带回来", "明早九点药给我捎回屋", "明早九点去攞返嚟就得", "明早九点报告取了带回家"],
+)
+def test_a_thing_brought_home_is_no_way_back(session: Session, conversation: Conversation, text: str) -> None:
+    conversation.region = "yangling"
+    there = Entity("time", time(THURSDAY, "09:00", ampm=True), "明早九点", 0, 4)
+    found = (Entity("service", "medical", "", 0, 0), Entity("medical_task", "medicine", "", 0, 0), there)
+    task.take(session, conversation, Turn(conversation.id, text, "book", 0.9, found, "m0"))
+    talk = Talk(session, conversation)
+    assert talk.draft.time == "09:00" and not talk.draft.remarks
+
+
+@pytest.mark.parametrize("text", ["明早九点接我去医院看完接回来", "明早九点去医院完了还要送我回家"])
+def test_the_only_hour_is_that_of_leaving(session: Session, conversation: Conversation, text: str) -> None:
+    conversation.region = "yangling"
+    found = (Entity("service", "medical", "", 0, 0), Entity("time", time(THURSDAY, "09:00", ampm=True), "明早九点", 0, 4))
+    task.take(session, conversation, Turn(conversation.id, text, "book", 0.9, found, "m0"))
+    talk = Talk(session, conversation)
+    assert talk.draft.time == "09:00" and talk.draft.remarks == ["完了再接回来"]
