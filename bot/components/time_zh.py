@@ -46,6 +46,7 @@ NO_CLOCK_AFTER = re.compile(r"\s*(?:建议|意见|原因|要求|心意|想法|�
 BORN_THEN = re.compile(r"[ ，,]*(?:" + SURNAMES + r")$")
 """A surname alone before a feast makes a name (王国庆, 陈立春)."""
 CLAUSE_BEGINS = re.compile(r"(?:^|[，。,；; ！!？?]|就|那|在)$")
+WEEKDAY_ENDS = re.compile(r"(?:周|星期|礼拜|拜)[一二三四五六]$")
 COMES_AT_ONE = re.compile(r"点(?:来(?!不)|到|送|接|出发|走|去|开始|左右|以?前|之前|以?后|之后)")
 """Of one o'clock at the beginning of a clause: 一点来接."""
 APART = re.compile(r"[，, ]")
@@ -174,6 +175,7 @@ def _tokens(text: str, taken: Sequence[Span], asking: str) -> List[Token]:
             if any(s.start < match.end() and match.start() < s.end for s in taken):
                 continue
             all_found.append(Token(name, match.start(), match.end(), match))
+    all_found = _behind_a_weekday(all_found, text)
     parts = {t.start for t in all_found if t.name in ("part", "clock")}
     days = {t.end for t in all_found if t.name in CALENDAR}
     good = [t for t in all_found if _sensible(t, text, parts, days, asking)]
@@ -182,6 +184,17 @@ def _tokens(text: str, taken: Sequence[Span], asking: str) -> List[Token]:
         if all(token.end <= other.start or other.end <= token.start for other in kept):
             kept.append(token)
     return sorted(kept, key=lambda t: t.start)
+
+
+def _behind_a_weekday(found: List[Token], text: str) -> List[Token]:
+    """The words found, with clock times that began with the numeral of a weekday cut (下周二九点: nine o'clock, not twenty-nine)."""
+    ends = {t.end for t in found if t.name in CALENDAR and WEEKDAY_ENDS.search(t.match[0])}
+    kept: List[Token] = []
+    for token in found:
+        end = next((e for e in ends if token.name == "clock" and token.start < e < token.match.end("h")), 0)
+        match = PATTERNS["clock"].match(" " * end + text[end:], end) if end else None
+        kept.append(Token("clock", match.start(), match.end(), match) if match else token)
+    return kept
 
 
 def _sensible(token: Token, text: str, parts: set, days: set, asking: str) -> bool:

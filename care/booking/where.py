@@ -279,7 +279,8 @@ def read_name(hearing: Hearing) -> None:
     """Takes the name of the person it is for."""
     draft, turn = hearing.draft, hearing.turn
     name = turn.last("person_name") or contact.told_name(turn.text) or contact.other_name(draft.name, turn.text)
-    if contact.is_number(name) or _ONESELF.search(name) or draft.name and _TITLE.search(name) and not hearing.corrects:
+    at_a_time = any(len(e.text) > 1 and e.text in name for e in turn.of("time"))  # 晚饭前接走
+    if at_a_time or contact.is_number(name) or _ONESELF.search(name) or draft.name and _TITLE.search(name) and not hearing.corrects:
         name = ""
     if name and name != draft.name and name in telephone.contact_besides(turn.text):
         return

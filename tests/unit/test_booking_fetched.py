@@ -115,3 +115,12 @@ def test_another_day_keeps_the_hour(session: Session, conversation: Conversation
     assert talk.draft.options and all(hour == "" for _, hour in talk.draft.options)
     talk.say("第一个", "inform", ordinal=1)
     assert talk.draft.date and talk.draft.time == "08:30"
+
+
+def test_when_somebody_is_fetched_is_no_name(session: Session, conversation: Conversation) -> None:
+    conversation.region = "yangling"
+    talk = Talk(session, conversation)
+    talk.say("我爸下周一早上八点半去日间照料", "book", service="day_care", relation="father", time=time(MONDAY, "08:30", ampm=True))
+    assert talk.state == "asking_name"
+    talk.hear("晚饭前接走", "inform", "", person_name=("晚饭前接走", "晚饭前接走"), time=(time(part="evening"), "晚饭"))
+    assert not talk.draft.name and talk.draft.remarks == ["晚饭前来接"] and talk.draft.time == "08:30"
