@@ -13,7 +13,7 @@ from care.turn import Turn
 
 _SPACE = re.compile(r"[\s，,。.！!？?、…~～；;：:“”\"'（）()]+")
 _LED = r"(?:嗯+|啊+|哦+|噢+|喔+|哎+|诶+|唉+|呃+|那|(?:我)?(?:听清楚?|听明白|听懂|明白|知道|晓得|清楚|记住|记下)(?:了|啦|咧|哒|咯))*"
-_ENDS = r"(?:[的啊呀呢嘛哈哩嘞咧咯哦喔哟了呗吧滴嘅个咧啰喽]|就是)*"
+_ENDS = r"(?:[的啊呀呢嘛哈哩嘞咧咯哦喔哟了呗吧滴嘅个咧啰喽勒]|么(?=[对好行中可就着]|没错)|就是)*"
 _WORDS = (
     r"(?:对+(?:了|啦|咯|喽)(?=$)|能?(?:行|成|中)(?=$|[啊呀的了呗吧哩嘞])|对+(?!了|不|面|门|象|方|付|于|待|过|他|她|我)|就?是(?:这个|这么个?|咯个|恁个|这样个?|这些|这几样)(?:意思|事儿?|事情|理|样子?|回事|东西)|是(?!不|吗|几|多少|咋|怎|谁|啥|什么|哪|我|他|她|这|那|怕|因为|从|在)|系(?!不)|係|啱晒?|没错|冇错|么得错|(?:没|冇|无|么|莫)(?:得)?(?:啥|什么|嘛|么子)?(?:问题|意见|毛病|异议|差错|麻达)|(?:一丝|一点|分毫|丝毫|半点|样样|一样|一字|啥|什么)(?:儿|都|也)?(?:不|没|冇|无)(?:差|错|漏|落)|正确|确认|确定(?!不)|同意|"
     r"好(?!像|多|几|久|不|贵|难|些|在|说|吗|痛|疼|冷|热|大|远|心|看|吃)|行(?!不|吗|李|动|政|走)|中(?!午|间|心|医|风|药|山|学|国|不|吗)|可以(?!不|吗|的话)|要得|得(?=$|嘅|啦|了$)|恰是|着(?=$|哩|嘞|呢)|成(?=$|[啊呀的了呗吧哩嘞])|妥(?:当|了|啦|咧|嘞)*(?=$|[，。 ])|"
@@ -39,7 +39,7 @@ _CLOSES = re.compile(
     r"|别的(?:就|都|也)?(?:没有?|没得|冇|么得|不要|不用|不需要)(?:了|啦|咧)?|(?:别的|其他|都|也|那就|就)?不(?:用)?(?:改|变|动|换)(?:了|啦)?$|(?:就|都)?(?:这些|这几样|这个|这一样)(?:了|就行|就够|就好|啦)+|就这些"
 )
 _THANKS = re.compile(
-    r"(?:多谢|谢谢|谢|唔该|麻烦|辛苦|劳烦|有劳|劳驾|费心)(?:了|啊|呀|你|您|你们|您们|哈|啦|各位|同志|姑娘|妹子|师傅|嘞|咯|哩)*"
+    r"(?:多谢|谢谢|谢|唔该|麻烦|辛苦|劳烦|有劳|劳驾|费心)(?:了|啊|呀|你们|您们|你|您|哈|啦|各位|同志|姑娘|妹子|师傅|嘞|咯|哩)*"
 )
 _HEDGES = re.compile(
     r"但是?(?!凡)|不过|可是|还是(?!那|原|一样|老|这|你们|您们|麻烦|订|定|要吧|办吧|来吧)|先别|等等|等一下|等下|慢着|想想|考虑(?!好|过)|商量(?!好|过)|问问|再说(?!了)|不急|改天|反悔"
@@ -53,6 +53,17 @@ _OTHERWISE = re.compile(
 _OBJECTS = re.compile(r"^(?:哎呀?|啊呀?|哦|嗯|诶|那|，)*(?:不对|不是|不行|不好|不中|不成|错了|错|(?:搞|弄|听|说|记|念)错|唔系|唔係|唔啱|没对)(?!错|意思|问题|[^，。]{0,6}的?意思)")
 _DOUBTS = re.compile(r"(?:不太|不大|不怎么|好像不|似乎不|有点不|听着不|哪里不|怎么不|总觉得不)对|对不上|没对上|(?:好像|有点|是不是|恐怕)(?:搞|弄|说|记|念|听)?错")
 """A no that only doubts (不太对吧)."""
+_YES_LAST = re.compile(
+    r"(?:[，,。.！!；;\s]+(?:嗯+|哎|是|啊)?(?:对+|是|好|行|中|要得|可以|没错|冇错)|(?:(?<![不没唔冇做说讲弄搞写反面])|(?<=[要用]做))(?:对(?=的|着)|对对+|(?<!我)是(?=的)|没错))(?:的|了|着|哩|呢|啊|呀|嘞|咧|哈|嘛|哒)*[。.！!…\s]*$"
+)
+"""A yes as the last clause, or without a pause at the end."""
+_NOTHING_ELSE = re.compile(
+    r"(?:别的|其他|其它|旁的|另外的?|多的)(?:事情?|东西|活儿?|什么|啥)?[^，。,；;]{0,3}?(?:不|没|莫|冇|唔|别|甭)[^，。,；;]{0,5}"
+)
+"""Only what was agreed is wanted: nothing of it is refused (别的不要做)."""
+_KINDLY = re.compile(r"(?:别|莫|不要|不用)(?:忘|客气|急|着急|挂|担心|太快)|(?:不|没)(?:错|急|要紧|关系|事|问题)|走路?不(?:太|大)?(?:稳|动|好|便|方便)|不(?:太|大)?(?:好|方便|清楚|灵)")
+"""A no that refuses nothing (腿脚不好)."""
+_REFUSES = re.compile(r"[不没别莫错改换甭冇唔哪谁]|取消|退|算了|少|多[加送要来]|等|再[定说看讲想]|回头|[吗呢?？]|对不对|是不是")
 _NEEDLESS = re.compile(r"^(?:哎呀?|啊|哦|嗯|那|我|，)*(?:都|就|也)?(?:不用|不要|不必|不消|别|莫|甭|唔使|算了)")
 """What is waved aside right before it is to be done (不用念了，订吧): that is no no."""
 _OFF = re.compile(r"(?<![不别没莫])(?:取消|撤(?!离|诉)|退(?:掉|了(?!休|伍)|单|订))|作废|不(?:订|定|约|办|登记|申请)了")
@@ -65,6 +76,11 @@ _HEAR = re.compile(
     r"|(?:再|从头|重新?|[给跟帮同和]我|你|您)[^，。不没别甭]{0,8}(?:说|讲|过|对|核对|捋|话)[^，。不]{0,4}(?:遍|道|次|回|听听|我听)"
 )
 _NEED_NOT = re.compile(r"(?:不用|不必|不要|别|甭|莫|唔使|不消|免得?)(?:再|多)?$")
+_COURTESY = re.compile(
+    r"(?:得嘞|成+|行么|(?:听清楚?|听明白|听懂|明白|知道|晓得|记住|记下)(?:了|啦|咧|哒|咯)|闺女|姑娘|妹子|小伙子|同志|那?就这(?![样么])|那就(?!是)|嫽(?:得很|[咋扎]咧)|你们?|您们?"
+    r"|(?:你|您)们?(?:看着|做主|受累|费心)(?:办|弄|安排|定)?|[了啊呀啦咯咧嘞吧哈])+"
+)
+"""Words that only go along with what was said."""
 LITTLE = 2
 """Characters besides a yes that say nothing."""
 BESIDE_A_YES = ("agree", "remark", "tells", "")
@@ -80,6 +96,13 @@ def yes_first(text: str) -> bool:
     """Whether the words begin with a yes (对，两份; 是改后天)."""
     first = "" if _BY_THE_WAY.search(text) else next(iter(pieces(text)), "")
     return bool(_YES.match(first) or _HUM.match(first))
+
+
+def yes_last(text: str) -> bool:
+    """Whether the words end in a yes and refuse nothing before it (就陪我说说话，别的不要做。对的)."""
+    found = _YES_LAST.search(text.strip())
+    before = _KINDLY.sub("", _NOTHING_ELSE.sub("", text.strip()[: found.start()])) if found else ""
+    return bool(before) and not (_REFUSES.search(before) or says_no(before) or wants_otherwise(before) or hedges(before))
 
 
 def goes_ahead(text: str) -> bool:
@@ -129,7 +152,9 @@ def besides(text: str) -> str:
     left = []
     for piece in pieces(_BY_THE_WAY.sub("", text)):
         words = _THANKS.sub("", _CLOSES.sub("", _HUM.sub("", _YES.sub("", piece))))
-        words = "" if _GO.fullmatch(words) else words
+        words = "" if _COURTESY.fullmatch(words) else words
+        going = _COURTESY.match(words)
+        words = "" if _GO.fullmatch(words) or going and _GO.fullmatch(words[going.end() :]) else words
         left.append(_SHORT.sub("", words))
     return "，".join(words for words in left if words)
 
@@ -148,7 +173,7 @@ def agrees(turn: Turn) -> bool:
     text = turn.text
     if calls_off(text) or says_no(text) or hedges(text) or _ASKS.search(text) or asks_to_hear(turn):
         return False
-    if yes_first(text) or goes_ahead(text) or turn.does == "agree" and not _WILL_DO_TOO.search(text):
+    if yes_first(text) or goes_ahead(text) or yes_last(text) or turn.does == "agree" and not _WILL_DO_TOO.search(text):
         return True
     if turn.moves and all(does in BESIDE_A_YES for _, does in turn.moves):
         at_the_ends = (turn.moves[0], turn.moves[-1])

@@ -10,6 +10,10 @@ from care.booking.hearing import bare
 NEAR = 6
 """Characters before the word that names it which belong to it (脚上换药)."""
 _ASKED_FOR = re.compile(r"[给帮替来去派请找叫能要得个]|上门|家里|屋里|可以")
+SHORT = 12
+"""Characters of a clause that need not be cut to the thing and what is wrong with it."""
+THING = 8
+"""Characters before what is wrong in which the thing is looked for."""
 PIECE = 18
 """A piece without a pause that is longer (characters) is a tale, not a name for something."""
 WHOLE, LIST = 24, 44
@@ -20,6 +24,17 @@ UNIT = r"(?:公斤|斤|两(?=[\u4e00-\u9fff])|袋|盒|瓶|包|把|块|个|桶|�
 MEASURED = re.compile(
     rf"[一两二三四五六七八九十半几0-9]+{UNIT}(?<!个)|[一两二三四五六七八九十半几0-9]+个(?!人)|(?:仨|俩)(?![人个])|(?:再|还|来|买|带|捎|拿|加|要){UNIT}(?=[\u4e00-\u9fff]{{1,6}}$)|[0-9一二三四五六七八九十半]+(?:kg|g|克|毫升|ml|升)"
 )
+_SOUNDS_END = re.compile(r"(?<=[咧哩嘞哒咯啦呀啊嘛呐])|(?<=[\u4e00-\u9fff]了)(?![个一两几点下不])")
+"""Behind the small words that end a clause of a tale told without a pause."""
+_FAULT = re.compile(
+    r"(?:漏水|漏电|漏|爆(?:裂|了|咧)|堵(?:住|死|上)?|坏|不通|[冒反返喷]水|倒灌|不亮|不热|不转|不制冷|跳闸|不出水|滴水|关不(?:住|严|上|拢)|打不(?:开|着)|停电|停水|没电|没水|断)(?:了)?"
+)
+"""What is wrong with a thing of the house."""
+_BEFORE_A_THING = re.compile(
+    r".*(?:[我俺额咱]们?(?:这|那)?(?:家|屋)?[里头]*|[给帮替找请叫说]|就是|[今昨前]天|早上|晚上|[咧了哩呀啊])(?=[\u4e00-\u9fff])"
+)
+"""What stands before the thing in such a tale."""
+_PARTICLE = re.compile(r"[咧哩嘞哒咯啦呐]+$")
 _RATHER = re.compile(r".*(?:不是|不对)[^，。,；;！!]{0,10}[，。,；; ]+(?:应该|哦|噢|而|就|原来|其实)*是(?=[^，。,]{2})")
 """Words up to what somebody means after all (不是灯，是电闸跳了)."""
 _STALLS = re.compile(
@@ -42,6 +57,7 @@ _CRIES = re.compile(
     r"^(?:(?:哎|诶)?呀?(?:妈|娘)(?:呀|耶|啊)|(?:我的?|俺的?)?(?:老?天爷?|天哪)(?:呀|啊|哪)?|我的?(?:妈|娘)(?:呀|耶|啊)|哎[呀哟]+|啊呀|唉+)+"
 )
 """What is cried out before the matter (哎呀妈呀俺家灯咋不亮了)."""
+_OURS = re.compile(r"^额(?:家|屋里?)?(?=[\u4e00-\u9fff]{2})")
 _TAIL = re.compile(r"(?:了?(?:行不行|可以吗|好不好|行吗|帮帮忙|怎么办|咋办|咋整))$")
 _SERVICE = re.compile(r"[^，。,]*?(?:上门护理|护士上门|护士来家里?|护士|上门)(?=[^，。,]{2})")
 _CALL = re.compile(r"^(?:叫|找|派|请|喊|让)?(?:你们|个|一个|位)?(?:师傅|人)(?:来|上门|给|帮|去).*|^(?:快|赶紧).*")
@@ -51,7 +67,7 @@ def naming(text: str, hints: list[str], asked: bool, vague: Sequence[str] = ()) 
     """The words that name it; empty when a long tale names nothing in short."""
     text = _RATHER.sub("", text)
     text = _SERVICE.sub("", text) if any(hint in _SERVICE.sub("", text) for hint in hints) else text
-    pieces = [words for one in _BREAKS.split(text) if not (_STALLS.match(one) or _NOT_WANTED.search(one)) and (words := _trimmed(one))]
+    pieces = [words for one in _pieces(text, hints) if not (_STALLS.match(one) or _NOT_WANTED.search(one)) and (words := _trimmed(one))]
     if len(pieces) == 1 and len(pieces[0]) <= PIECE:
         return pieces[0]
     amounts = any(MEASURED.search(words) for words in pieces) and (
@@ -83,6 +99,32 @@ def naming(text: str, hints: list[str], asked: bool, vague: Sequence[str] = ()) 
             break
         taken.append(words)
     return "，".join(taken)
+
+
+def amid(text: str, hints: list[str]) -> str:
+    """What is wrong, told in one breath with something else (就是没水用了今儿后晌两点能来不); empty when nothing is."""
+    parts = [one for one in _pieces(text, hints) if any(hint in one for hint in hints)]
+    return naming("，".join(parts), hints, False) if parts and not any(one in _BREAKS.split(text) for one in parts) else ""
+
+
+def _pieces(text: str, hints: list[str]) -> list[str]:
+    """The words between the pauses; of a long tale without one, the clauses that its small words end, or what is wrong in it."""
+    pieces: list[str] = []
+    for one in _BREAKS.split(text):
+        if len(bare(_CRIES.sub("", one))) <= PIECE or MEASURED.search(one.replace("一样", "")):
+            pieces.append(one)
+            continue
+        parts = [_PARTICLE.sub("", part) for part in _SOUNDS_END.split(one) if part]
+        told = [(len(part) > SHORT and _fault(part)) or part for part in parts]
+        pieces += told if any(_names(part, hints) for part in told if _FAULT.search(part)) else [one]
+    return pieces
+
+
+def _fault(words: str) -> str:
+    """A thing and what is wrong with it, out of the middle of a tale; empty when there is none."""
+    found = _FAULT.search(words)
+    thing = _BEFORE_A_THING.sub("", words[max(found.start() - THING, 0) : found.start()]) if found else ""
+    return thing + found.group() if found and len(thing) >= len("水管") else ""
 
 
 def rather(text: str) -> str:
@@ -118,4 +160,4 @@ def _sounds(words: str) -> bool:
 
 def _trimmed(piece: str) -> str:
     words = "、".join(kept for one in piece.split("、") if (kept := bare(_CRIES.sub("", one))))
-    return _TAIL.sub("", _LEAD.sub("", _SINCE.sub("", words)))
+    return _TAIL.sub("", _LEAD.sub("", _OURS.sub("", _SINCE.sub("", words))))

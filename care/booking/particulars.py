@@ -260,7 +260,7 @@ def _words(hearing: Hearing, name: str, spec: dict[str, Any], asked: bool) -> st
         and (any(hint in text for hint in spec.get("hints", ())) or "hints" in spec and hearing.draft.service == ERRAND and clause.measured(text))
         and not (any(word in text for word in spec.get("vague", ())) and not clause.measured(text))
     ):
-        if asked and not (text := left_over.text(hearing.turn)):
+        if asked and not (text := left_over.text(hearing.turn) or clause.amid(text, spec.get("hints", []))):
             return None
         words = clause.naming(text, spec["hints"], asked, spec["vague"]) if "hints" in spec else bare(text)
         if (
@@ -272,7 +272,8 @@ def _words(hearing: Hearing, name: str, spec: dict[str, Any], asked: bool) -> st
         ):
             return None
         # 灯泡坏了，能派人来换不: the wish may be a question, what is wrong is told.
-        if is_question(_WONDERS.sub("", words) if hearing.fresh else text):
+        told = hearing.fresh or any(hint in words for hint in spec.get("hints", ()))
+        if is_question(_WONDERS.sub("", words) if told else text):
             if not (words := (clause.shortest(words, spec.get("hints", ())) if hearing.fresh else "")):
                 return None
         if hearing.turn.intent in ("deny", "affirm"):

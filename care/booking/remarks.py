@@ -111,7 +111,9 @@ def told_to_go_ahead(hearing: Hearing) -> bool:
 
 
 def beside_a_yes(turn: Turn) -> bool:
-    """Whether the words begin with a plain yes and only tell something besides (对，她自己也愿意去): no second yes is needed."""
+    """Whether the words begin or end with a plain yes and only tell something besides (对，她自己也愿意去): no second yes is needed."""
+    if agreement.yes_last(turn.text):
+        return True
     return agreement.yes_first(turn.text) and all(does in agreement.BESIDE_A_YES for _, does in turn.moves)
 
 

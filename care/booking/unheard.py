@@ -146,7 +146,7 @@ def means_otherwise(hearing: Hearing) -> bool:
     turn = hearing.turn
     if hearing.changed or hearing.handled and not hearing.remarked or asides.asks(turn):
         return False
-    learnt = bool(turn.doing("change")) and not agreement.yes_first(turn.text)
+    learnt = bool(turn.doing("change")) and not (agreement.yes_first(turn.text) or agreement.yes_last(turn.text))
     return not hearing.remarked and (learnt or agreement.wants_otherwise(turn.text))
 
 

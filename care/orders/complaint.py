@@ -25,6 +25,8 @@ EMPTY = re.compile(
     r"我?(要|想)?(给你们)?(投诉|头诉|反映(个|一个)?(问题|情况)?|提(个|点)?意见|举报|告你们|讨个说法|评理|有意见|对你们服务)+[吧啊呀了。，]*"
 )
 """A sentence that only says that there is a complaint."""
+MARKS = r"[\s，。,、：:；;！!？?…．.—~～]"
+"""A mark or space, with which no story begins."""
 SAID_ENOUGH = 5
 """Characters that must be left beside `EMPTY` for it to be a story."""
 SPOKEN = 40
@@ -42,6 +44,16 @@ LATER_ON = re.compile(
 )
 BESIDES = re.compile(r"^(?:对|嗯|好|行|是|，|,)*(?:还有|另外|再有|对了|顺便|哦对|还有个事|还有一样|再就是)[，,]?")
 """Words that begin with something else beside the complaint (还有，明天改成三份)."""
+WISHES = re.compile(
+    r"(?:再|另外?|重新?|顺便|也)(?:帮我|给我|替我)?(?:订|定|约|叫|请|来[一两三几个]|送[一两三几个]|要[一两三几个])|(?:帮|给|替)(?:我|俺|额|咱|我们|老头子|老伴)(?:再|也)?(?:订|定|约|叫|请|找|派|送[一两三几个]|安排|申请|租|买|挂)"
+    r"|(?:想|要|得)(?:再|请|找|叫|派)?(?:订|定|约|租|申请|请|叫|找|派)(?!个?说法)|(?:订|约|租|预约|申请|请|派)(?:一)?[个份次台张辆位]|改(?:成|到|为|在)"
+    r"|(?:明|后|大后)(?:天|日|儿个?|早|晚)?[^，。]{0,8}(?:送|来)(?:[一两三几]|个|吧|我)|(?:想|要|需要)(?:一|两|三)?[个份次]?(?:洗澡|理发|送餐|打扫|陪诊|护工|轮椅|保洁)"
+)
+"""Words that plainly want something done, beside which a grievance is only told on."""
+GRIEVES = re.compile(
+    r"昨|前[天日晚年]|上(?:回|次|个?(?:星期|礼拜|周|月))|那(?:天|次|回|个|一)|刚才|当时|结果|本来|说好|明明|从来|每[次回天]|老是|总是|(?:骂|凶|嫌|吼|气|怪|赖|啰嗦|态度|冷|凉|馊|酸|臭|脏|迟|晚|慢)[得了的哒咯很死着到]|不讲理|不像话|欺负"
+)
+"""Words of what happened, or of blame: their clause wants nothing."""
 OF_AN_ORDER = (meaning.CHANGE, meaning.CANCEL, meaning.NEW)
 NO_PHONE = re.compile(r"不留|不想留|不用留|不说|算了")
 
@@ -186,7 +198,14 @@ def _wishes(conversation: Conversation, turn: Turn) -> bool:
     stands = conversation.draft("booking") or conversation.recall(finding.LAST)
     if stands and BESIDES.search(turn.text) and meaning.of_words(BESIDES.sub("", turn.text)) in OF_AN_ORDER:
         return True
-    return turn.intent in ("book", "add_item") and bool(turn.all("service")) or company.wants_visit(turn.text)
+    if company.wants_visit(turn.text):
+        return True
+    return bool(turn.all("service")) and _wants_something(turn.text)
+
+
+def _wants_something(text: str) -> bool:
+    """Whether a clause plainly wants something done, and does not tell of what was wrong (昨天送饭的后生还讲我啰嗦)."""
+    return any(WISHES.search(clause) and not GRIEVES.search(clause) for clause in re.split(r"[，。！？；,.!?;\s]+", text))
 
 
 def _wished(turn: Turn, agreed: bool) -> str:
@@ -199,9 +218,9 @@ def _wished(turn: Turn, agreed: bool) -> str:
 def _story(text: str) -> str:
     """What happened; empty when the words only say that there is a complaint."""
     rest = re.sub(r"[\s，。！？、,.!?]", "", EMPTY.sub("", text))
-    told = re.sub(rf"^{EMPTY.pattern}[\s，。,、：:]*", "", text.strip())
+    told = re.sub(rf"^{MARKS}*(?:{EMPTY.pattern})?{MARKS}*", "", text)
     told = told.replace(",", "，")
-    return told.rstrip("。！!.") if len(rest) >= SAID_ENOUGH else ""
+    return told.rstrip("。！!. ") if len(rest) >= SAID_ENOUGH else ""
 
 
 complaint_task = ComplaintTask()

@@ -41,3 +41,32 @@ def test_nothing_more_is_neither_yes_nor_no() -> None:
     assert agreement.closes("别的没有了") and not agreement.says_no("别的没有了")
     assert not agreement.says_no("没有伤口") and not agreement.says_no("不放辣")
     assert agreement.says_no("不是，改一天")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "就陪我说说话，别的不要做。对的。", "就陪我说说话别的不要做对的", "她耳朵背，敲门大声点，对的",
+        "就是光聊聊天，其他的都不用，对", "我妈腿脚不好，是的",
+    ],
+)  # fmt: skip
+def test_a_yes_may_come_last(text: str) -> None:
+    assert agreement.agrees(_turn(text))
+
+
+@pytest.mark.parametrize(
+    "text", ["轮椅不要，对的", "地址不对，对", "改成三点，对的", "少一份，对", "是不是三点，对", "这个不做对的", "等我儿子回来再定，好的"]
+)
+def test_a_yes_behind_a_refusal_agrees_to_nothing(text: str) -> None:
+    assert not agreement.agrees(_turn(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "行么对着哩就这样订", "那就麻烦你们咯", "成成成就这么定", "晓得了就这样", "得嘞您受累", "行行行你看着办",
+        "好勒就这样子订了", "好的好的麻烦你了闺女", "行咧就这",
+    ],
+)  # fmt: skip
+def test_going_along_tells_nothing_besides(text: str) -> None:
+    assert agreement.besides(text) == ""

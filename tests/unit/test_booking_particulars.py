@@ -408,3 +408,40 @@ def test_one_with_a_diet_and_one_who_eats_anything(talk: Talk) -> None:
     talk.hear("老伴血糖高，我自己啥都吃，明天晌午送两份", "book", service=("meal", "送两份"), relation=("spouse", "老伴"),
               diet=("diabetic", "血糖高"), quantity=({"n": 2, "unit": "份"}, "两份"))  # fmt: skip
     assert talk.draft.quantity == 2 and talk.draft.shares == {"diabetic": 1}
+
+
+@pytest.mark.parametrize(
+    ("told", "problem"),
+    [
+        ("哎呀娃呀额灶房水管子漏咧地上全是水你赶紧叫个人来", "灶房水管子漏"),
+        ("你们能不能找个人来我家厨房灯坏了晚上看不见做饭", "厨房灯坏了"),
+        ("马桶冲不下去堵死了好几天了你们来看看呗", "马桶冲不下去堵死了"),
+        ("门锁打不开了我进不去屋了在楼道站着呢快叫人来", "门锁打不开了"),
+    ],
+)
+def test_what_is_broken_is_found_in_a_tale_without_a_pause(talk: Talk, told: str, problem: str) -> None:
+    talk.say(told, "book", service="urgent")
+    assert talk.draft.particulars["problem"] == problem
+
+
+def test_what_is_broken_may_be_told_along_with_a_question(talk: Talk) -> None:
+    talk.say("找师傅来一趟", "book", service="urgent")
+    talk.say("总闸额关咧现在不流咧就是没水用了今儿后晌两点能来不", time=time("2026-11-25", "14:00"))
+    assert talk.draft.particulars["problem"] == "没水用了"
+
+
+@pytest.mark.parametrize("words", ["行么对着哩就这样订", "得嘞您受累", "那就麻烦你们咯", "成成成就这么定", "谢谢你们啊"])
+@pytest.mark.parametrize("intent", ["inform", "affirm"])
+def test_going_along_is_no_problem(talk: Talk, words: str, intent: str) -> None:
+    talk.say("找师傅来一趟", "book", service="urgent")
+    talk.say(words, intent)
+    assert "problem" not in talk.draft.particulars
+
+
+@pytest.mark.parametrize("words", ["行么对着哩就这样订", "得嘞您受累", "那就麻烦你们咯"])
+@pytest.mark.parametrize(("service", "slot"), [("errand", "problem"), ("medical", "hospital"), ("travel", "destination")])
+def test_going_along_is_no_free_words_at_all(talk: Talk, words: str, service: str, slot: str) -> None:
+    talk.say("想找你们办个事", "book", service=service)
+    for _ in range(2):
+        talk.say(words)
+    assert slot not in (talk.draft.particulars if talk.draft else {})

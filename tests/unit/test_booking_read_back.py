@@ -363,3 +363,10 @@ def test_another_building_beside_a_yes_is_taken(talk: Talk) -> None:
     talk.hear("不对，送到幸福小区12栋301", "correct", "change", address=("幸福小区12栋301", "幸福小区12栋301"))
     talk.hear("对，地址是13栋", "affirm", "agree", address=("13栋", "13栋"))
     assert talk.order is None and talk.draft.address == "幸福小区13栋301"
+
+
+@pytest.mark.parametrize("first", ["就陪我说说话", "她耳朵背"])
+def test_a_yes_behind_a_remark_places_the_order(talk: Talk, first: str) -> None:
+    talk.to_confirmation()
+    heard(talk, (first, "change"), ("别的不要做", "remark"), ("对的", "agree"), intent="correct")
+    assert talk.order

@@ -83,3 +83,36 @@ def test_a_change_told_in_the_story_is_part_of_it(talk, conversation):
     talk.say(orders.complaint_task, "说好改成十二点，结果一点才到")
     talk.say(orders.complaint_task, "对", "affirm")
     assert not conversation.recall("again")
+
+
+GRIEVANCES = [
+    "昨天，星期二中午的。送饭的那个后生还讲我啰嗦，我七十六哒，气不过",
+    "送饭的那个小伙子态度差得很",
+    "上个礼拜来打扫的那个女的也是这样",
+    "你们送饭的老是晚半个钟头才来",
+    "昨儿送餐的还嫌我开门慢咧",
+]
+
+
+@pytest.mark.parametrize("words", GRIEVANCES)
+@pytest.mark.parametrize("intent", ["book", "add_item"])
+def test_what_tells_more_of_the_grievance_is_no_wish(talk, conversation, words: str, intent: str) -> None:
+    talk.say(orders.complaint_task, "我要投诉！你们送的饭一点半才送到，冷得像冰", "complain")
+    told = talk.say(orders.complaint_task, words, intent, service="meal")
+    assert "登记完就给您办" not in told
+    assert words[:6] in conversation.draft("complaint")["what"] and not conversation.draft("complaint").get("wish")
+
+
+@pytest.mark.parametrize(
+    "words", ["明天再帮我订一份饭", "明天再帮我约个打扫卫生的", "明天给我送两份饭来", "我还想约个理发的", "昨天的就算了，明天给我送一份热的饭"]
+)
+def test_a_plain_wish_is_kept_for_later(talk, conversation, words: str) -> None:
+    talk.say(orders.complaint_task, "我要投诉！你们送的饭一点半才送到，冷得像冰", "complain")
+    assert "登记完就给您办" in talk.say(orders.complaint_task, words, "book", service="meal")
+    assert conversation.draft("complaint")["wish"] == words
+
+
+@pytest.mark.parametrize("lead", ["我要投诉！", "我要投诉…", "！", "我要投诉。。", "我想投诉， "])
+def test_a_complaint_is_read_back_without_marks_before_it(talk, conversation, lead: str) -> None:
+    talk.say(orders.complaint_task, f"{lead}你们送的饭冷得像冰！", "complain")
+    assert conversation.draft("complaint")["what"] == "你们送的饭冷得像冰"
