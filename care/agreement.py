@@ -105,6 +105,11 @@ def yes_last(text: str) -> bool:
     return bool(before) and not (_REFUSES.search(before) or says_no(before) or wants_otherwise(before) or hedges(before))
 
 
+def without_yes_last(text: str) -> str:
+    """The words without the yes they end in (敲门大声点对的 → 敲门大声点)."""
+    return _YES_LAST.sub("", text) if yes_last(text) else text
+
+
 def goes_ahead(text: str) -> bool:
     """Whether the words end in that it is to be done (请按这个下, 登记吧, 就这么办)."""
     last = next(iter(reversed([piece for piece in pieces(text) if not _THANKS.fullmatch(piece)])), "")

@@ -75,7 +75,7 @@ def take(hearing: Hearing) -> None:
     added = [
         piece for piece in left_over.words_of(turn) if not _repeats(hearing, piece) and _may_be_noted(piece, moves)
     ]
-    words = "，".join(added)
+    words = agreement.without_yes_last("，".join(added))
     if len(words) >= SHORTEST and any(_does(piece, moves) in REMARKS or pattern.search(piece) for piece in added):
         note(hearing, words)
 

@@ -22,7 +22,7 @@ from care.wording import say_digits, say_phone
 
 TASK = "complaint"
 EMPTY = re.compile(
-    r"我?(要|想)?(给你们)?(投诉|头诉|反映(个|一个)?(问题|情况)?|提(个|点)?意见|举报|告你们|讨个说法|评理|有意见|对你们服务)+[吧啊呀了。，]*"
+    r"[我俺额咱]?(要|想|得)?(给你们)?(投诉|头诉|反映(个|一个)?(问题|情况)?|提(个|点)?意见|举报|告你们|讨个说法|评理|有意见|对你们服务)+[吧啊呀了。，]*"
 )
 """A sentence that only says that there is a complaint."""
 MARKS = r"[\s，。,、：:；;！!？?…．.—~～]"
@@ -35,6 +35,8 @@ GRAVE = re.compile(r"打人|打我|骂|弄伤|受伤|流血|偷|拿了我家|摔
 """Puts the ticket before others."""
 MORE_TOLD = re.compile(r"[\u4e00-\u9fff]{5,}")
 """Words beside the question for a telephone number that tell more of what happened."""
+MOST_TOLD = 2
+"""Turns that may tell on before the number is not asked for again."""
 COMPLAINS = re.compile(
     r"(?:我|俺|得|要|想|就|给|帮我|必须)[^，。]{0,6}(?:投诉|举报|讨个说法|评评?理)|(?:投诉|举报)(?:他|她|你们|那|这|一下|个)|(?:给|讨)(?:我)?(?:一)?个说法|我(?:还|也)?(?:要|得|想)?(?:给你们)?提(?:个|点)?意见|(?:我)?有(?:个|点)?意见要(?:提|讲|说)"
 )
@@ -55,6 +57,8 @@ GRIEVES = re.compile(
 )
 """Words of what happened, or of blame: their clause wants nothing."""
 OF_AN_ORDER = (meaning.CHANGE, meaning.CANCEL, meaning.NEW)
+LEAVES_NONE = re.compile(r"(?:就|我|俺|电话|号码|也|还是)*不(?:想|用|要|愿意?)?留(?:电话|号码|了|的|啊|吧)*")
+"""No telephone number is to be noted, said to the read-back."""
 NO_PHONE = re.compile(r"不留|不想留|不用留|不说|算了")
 
 
@@ -86,6 +90,9 @@ class ComplaintTask:
                 return Outcome(heard, conversation.state)
         if asking == "confirm":
             draft["phone"] = turn.last("phone") or draft.get("phone", "")
+            if LEAVES_NONE.fullmatch(re.sub(rf"{MARKS}+", "", turn.text)):
+                conversation.keep_draft(TASK, {**draft, "phone": "", "unnamed": True})
+                return Outcome(heard, conversation.state)
             if agreed:
                 if (more := agreement.besides(turn.text)) and not draft.get("wish"):
                     draft["what"] = f"{draft['what']}，{more}"
@@ -104,8 +111,9 @@ class ComplaintTask:
                 draft["unnamed"] = True
             else:
                 draft["misses"] = draft.get("misses", 0) + 1
-                draft["unnamed"] = draft["misses"] > 1
-                if MORE_TOLD.search(turn.text) or turn.entities:
+                told = bool(MORE_TOLD.search(turn.text) or turn.entities)
+                draft["unnamed"] = draft["misses"] > (MOST_TOLD if told else 1)
+                if told:
                     draft["what"] = f"{draft['what']}，{turn.text.rstrip('。！!.')}"
                     heard = [reply("orders.complaint_more")]
         elif story := _story(turn.text):

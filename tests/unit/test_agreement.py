@@ -70,3 +70,8 @@ def test_a_yes_behind_a_refusal_agrees_to_nothing(text: str) -> None:
 )  # fmt: skip
 def test_going_along_tells_nothing_besides(text: str) -> None:
     assert agreement.besides(text) == ""
+
+
+def test_the_yes_at_the_end_is_no_part_of_the_remark() -> None:
+    assert agreement.without_yes_last("她耳朵背敲门大声点对的") == "她耳朵背敲门大声点"
+    assert agreement.without_yes_last("轮椅不要，对的") == "轮椅不要，对的"

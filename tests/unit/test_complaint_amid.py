@@ -116,3 +116,17 @@ def test_a_plain_wish_is_kept_for_later(talk, conversation, words: str) -> None:
 def test_a_complaint_is_read_back_without_marks_before_it(talk, conversation, lead: str) -> None:
     talk.say(orders.complaint_task, f"{lead}你们送的饭冷得像冰！", "complain")
     assert conversation.draft("complaint")["what"] == "你们送的饭冷得像冰"
+
+
+def test_no_number_told_late_is_no_refusal(talk, conversation):
+    talk.say(orders.complaint_task, "俺要投诉，送饭的老是晚半个钟头才来", "complain")
+    assert conversation.draft("complaint")["what"] == "送饭的老是晚半个钟头才来"
+    talk.say(orders.complaint_task, "他还嫌俺开门慢哩俺腿脚不好")
+    talk.say(orders.complaint_task, "上个星期也是晚了一个钟头才送来")
+    assert talk.state == "asking_phone"
+    talk.say(orders.complaint_task, "13800006605", phone="13800006605")
+    assert talk.state == "confirming"
+    told = talk.say(orders.complaint_task, "不留电话了", "deny")
+    assert talk.state == "confirming" and "六六零五" not in told
+    talk.say(orders.complaint_task, "对", "affirm")
+    assert talk.finished
