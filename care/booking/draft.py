@@ -44,6 +44,8 @@ class Draft(BaseModel):
     """For whom, as a relation to the speaker (`self`, `mother` …); empty = not known yet."""
     person_word: str = ""
     """How the speaker names them (婆婆), where one relation has several names."""
+    person_in_general: bool = False
+    """It is for an elder only because old people were named in general (听说你们帮老人家装扶手)."""
     unserved: str = ""
     """A town named that is not served."""
     role: str = ""

@@ -275,16 +275,24 @@ def _reveal(hearing: Hearing, address: str) -> None:
             return
 
 
+_THEIRS = re.compile(r"(?:[他她佢]|老(?:人家?|汉|太太?|爷子)|人家)[^，。,]{0,4}姓")
+"""Before the surname of the one it is for."""
+
+
 def read_name(hearing: Hearing) -> None:
     """Takes the name of the person it is for."""
     draft, turn = hearing.draft, hearing.turn
-    name = turn.last("person_name") or contact.told_name(turn.text) or contact.other_name(draft.name, turn.text)
+    name = _name_told(hearing) or contact.told_name(turn.text) or contact.other_name(draft.name, turn.text)
     at_a_time = any(len(e.text) > 1 and e.text in name for e in turn.of("time"))  # 晚饭前接走
     if at_a_time or contact.is_number(name) or _ONESELF.search(name) or draft.name and _TITLE.search(name) and not hearing.corrects:
         name = ""
     if name and name != draft.name and name in telephone.contact_besides(turn.text):
         return
-    if name and contact.names_speaker(turn.text, name) and draft.asker_name != name:
+    surname = draft.for_other and len(name) == 1 < len(draft.name) and not hearing.corrects and not _THEIRS.search(turn.text)
+    if surname and draft.name.startswith(name):
+        name = draft.name
+    speakers = bool(name) and (contact.names_speaker(turn.text, name) or surname and name != draft.name)
+    if speakers and draft.asker_name != name:
         draft.asker_name = name
         if draft.for_other:
             hearing.note("asker_noted", name=name)
@@ -313,6 +321,17 @@ def read_name(hearing: Hearing) -> None:
         hearing.set("name")
     elif name:
         hearing.handled = True
+
+
+def _name_told(hearing: Hearing) -> str:
+    """The name recognised last; of an elder's and the speaker's (老人叫安志明，我姓党) the elder's, the speaker's is noted."""
+    text, names = hearing.turn.text, [str(name) for name in hearing.turn.all("person_name")]
+    speakers = [name for name in names if contact.names_speaker(text, name)]
+    others = [name for name in names if name not in speakers]
+    if hearing.draft.for_other and speakers and others and hearing.draft.asker_name != speakers[-1]:
+        hearing.draft.asker_name = speakers[-1]
+        hearing.note("asker_noted", name=speakers[-1])
+    return (others or names or [""])[-1] if hearing.draft.for_other else (names or [""])[-1]
 
 
 def _means_something(hearing: Hearing) -> bool:

@@ -10,7 +10,7 @@ from care.booking.draft import Draft
 from care.booking.hearing import Hearing, bare
 from care.company import MOURNED
 from care.service_list import RELATION_SPOKEN_OF
-from care.told_of import FOR_MYSELF, HEARSAY, SOMEBODY_NEAR, only_ill
+from care.told_of import FOR_MYSELF, HEARSAY, OWNER, SOMEBODY_NEAR, is_the_elder, only_ill, wants_it_themselves
 from care.turn import Turn
 
 PERSON_UNITS = ("份", "人", "位", "个", "口", "客", "套", "盒", "")
@@ -57,6 +57,8 @@ _OTHER_ONE = re.compile(r"不是|不对|错|改|换|应该是|是[给帮替]|也
 """Without such words nobody else takes the place of the one it is for."""
 _INSTEAD_FOR = re.compile(r"(?:是|改成|换成|改为)[给帮替][我俺咱]?$")
 """Right before whoever it is for after all (不是给我，是给我老伴)."""
+_OURS = re.compile(r"[我俺额](?=们(?!老)|家里?的?(?:一?[个位])?老)")
+"""Not the speaker: 给我们村的老汉, 给我家老人."""
 _SEVERAL = re.compile(r"几个|几位|些|们几|一帮|一伙|大伙")
 """Company of an unknown number."""
 _CRY = re.compile(r"[姑新伴]娘|老板娘|(?:哎呀?|哎哟|我[的滴嘞]|俺[的滴嘞])?[妈娘](?:呀|耶|哎)")
@@ -71,6 +73,8 @@ _CARES = re.compile(
 """Somebody who cares for others as work."""
 _AN_ELDER = re.compile(r"[给帮替](?:我家|家里|一?位|个)?(?:的)?老人(?!家?餐|卡|证|节)")
 """Somebody who says 给老人 is not that elder."""
+_NO_OWN_ELDER = re.compile(r"(?:^|[^家里位个的那这])老(?:年)?人")
+"""Old people, without a word that makes one of them theirs (我家老人, 一个老人)."""
 _TAKEN = re.compile(
     r"(?:带|领|送|接)(?!我(?:去|到|上))[^，。,]{1,6}(?:去|到|上)[^，。,]{0,10}(?:院|看|瞧|检查|复查|拿药|取药)"
 )
@@ -104,6 +108,12 @@ def read_person(hearing: Hearing) -> None:
         relation, marked = "self", True
     if relation and not marked and hearing.fresh and _for_both(hearing, relation):
         relation = "self"
+    if relation in ("", "elder") and hearing.fresh and wants_it_themselves(turn.text):
+        relation, marked = "self", True
+    elif draft.person_in_general and relation in ("", "self") and not draft.role and is_the_elder(turn.text):
+        _is_the_caller(hearing)
+        return
+    in_general = relation == "elder" and bool(_NO_OWN_ELDER.search(turn.text))
     if (
         (company := relation or _beside(hearing))
         and not _to_doctor(hearing, company)
@@ -131,6 +141,16 @@ def read_person(hearing: Hearing) -> None:
     elif hearing.asked == "person" and draft.offered.get("person"):
         if turn.intent in ("affirm", "deny"):
             _set(hearing, draft.offered["person"] if turn.intent == "affirm" else "self")
+    draft.person_in_general = draft.person == "elder" and (in_general or draft.person_in_general)
+
+
+def _is_the_caller(hearing: Hearing) -> None:
+    """The old person spoken of in general turns out to be the caller, whose name and number were told as the speaker's."""
+    draft = hearing.draft
+    name, phone = draft.name or draft.asker_name, draft.phone or draft.asker_phone
+    _set(hearing, "self")
+    draft.name, draft.phone, draft.person_in_general = name, phone, False
+    draft.asker_name = draft.asker_phone = ""
 
 
 def _told_of_before(hearing: Hearing) -> str:
@@ -201,7 +221,7 @@ def _relation(hearing: Hearing, people: dict[str, Any]) -> tuple[str, bool]:
 def _named(hearing: Hearing, people: dict[str, Any]) -> list[whom.Named]:
     """Those named in the words, in order; without the dead, the cries and what is one's own. Who has no place (`end` 0) was only heard."""
     text, relations = hearing.turn.text, people["relations"]
-    silent = (MOURNED, _CRY, _OWN, *(() if _FOR_THEM.search(text) else (HEARSAY,)))
+    silent = (MOURNED, _CRY, _OWN, OWNER, *(() if _FOR_THEM.search(text) else (HEARSAY,)))
     away = [found.span() for pattern in silent for found in pattern.finditer(text)]
     named: list[whom.Named] = []
     for said in hearing.turn.of("relation"):
@@ -216,7 +236,7 @@ def _named(hearing: Hearing, people: dict[str, Any]) -> list[whom.Named]:
     near = [whom.Named(*found.span("who"), "neighbour") for found in SOMEBODY_NEAR.finditer(text)]
     named = [one for one in named if not any(one.start < n.end and n.start < one.end for n in near)] + near
     if not named and not list(hearing.turn.of("relation")):
-        told = text
+        told = _OURS.sub("", text)
         for door in hearing.turn.of("address"):  # 东街王桂英家隔壁12号 names nobody
             told = told.replace(door.text, "，")
         spoken = [(w, code) for code, about in relations.items() for w in about["words"] if w in told]

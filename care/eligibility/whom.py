@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from care.eligibility.rules import load
 from care.eligibility.words import NUMERAL, words_of
-from care.told_of import SOMEBODY_NEAR
+from care.told_of import OWNER, SOMEBODY_NEAR
 from care.turn import Turn
 
 SELF = "self"
@@ -91,12 +91,13 @@ def _relation_words() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def relation(turn: Turn) -> str | None:
     """For whom; none when the turn does not say. “我妈” counts, a mere “我” means oneself."""
-    whole = words_of(turn.text)
+    said_whole = words_of(turn.text)
+    whole = OWNER.sub("", said_whole)
     own = whole.replace("老公公", "公公")
     own = own if CARED_FOR.search(own) else OF_ONESELF.sub("我", own)
     words = STRANGER.sub("邻居", DEAD.sub("", BYSTANDER.sub("", own)))
     near = DISTANT.sub("亲戚", words)
-    heard = [e for e in turn.of("relation") if e.text not in whole or e.text in near]
+    heard = [e for e in turn.of("relation") if e.text not in said_whole or e.text in near]
     said = _meant([(e.value, e.text) for e in heard if e.value != "spouse" or SPOUSE.search(words)], words)
     if not set(said) - {SELF}:
         said = (
