@@ -295,7 +295,7 @@ def read_name(hearing: Hearing) -> None:
     if speakers and draft.asker_name != name:
         draft.asker_name = name
         if draft.for_other:
-            hearing.note("asker_noted", name=name)
+            _note_asker(hearing, name)
     if draft.for_other and draft.asker_name and draft.asker_name in (name, draft.name):
         draft.name = "" if draft.name == draft.asker_name else draft.name  # told before it was said for whom
         return
@@ -323,6 +323,10 @@ def read_name(hearing: Hearing) -> None:
         hearing.handled = True
 
 
+def _note_asker(hearing: Hearing, name: str) -> None:
+    hearing.note("asker_surname_noted" if len(name) == 1 else "asker_noted", name=name)
+
+
 def _name_told(hearing: Hearing) -> str:
     """The name recognised last; of an elder's and the speaker's (老人叫安志明，我姓党) the elder's, the speaker's is noted."""
     text, names = hearing.turn.text, [str(name) for name in hearing.turn.all("person_name")]
@@ -330,7 +334,7 @@ def _name_told(hearing: Hearing) -> str:
     others = [name for name in names if name not in speakers]
     if hearing.draft.for_other and speakers and others and hearing.draft.asker_name != speakers[-1]:
         hearing.draft.asker_name = speakers[-1]
-        hearing.note("asker_noted", name=speakers[-1])
+        _note_asker(hearing, speakers[-1])
     return (others or names or [""])[-1] if hearing.draft.for_other else (names or [""])[-1]
 
 
