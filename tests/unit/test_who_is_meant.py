@@ -41,7 +41,7 @@ def test_an_elder_of_theirs_is_another(text: str) -> None:
     assert not wants_it_themselves(text)
 
 
-@pytest.mark.parametrize("text", ["我系特困供养嘅，八十四岁，自己一个人住", "我今年八十四了", "我一个人住", "我是五保户", "额孤老一个", "我都八十一啦冇仔冇女"])
+@pytest.mark.parametrize("text", ["我系特困供养嘅，八十四岁，自己一个人住", "我今年八十四了", "我一个人住", "我是五保户", "额孤老一个", "我都八十一啦冇仔冇女", "我儿子不在身边我八十二了"])
 def test_what_only_an_elder_tells(text: str) -> None:
     assert is_the_elder(text)
 
@@ -82,7 +82,7 @@ def test_the_owner_of_a_number_not_needed_is_not_whom_it_is_for(text: str) -> No
     assert whom.relation(said(text, relation="spouse")) != "spouse"
 
 
-@pytest.mark.parametrize("text", ["我老伴的护理补贴能不能领", "我老伴没有残疾证", "我老伴不用人扶，八十了", "我老伴的残疾证不是一级"])
+@pytest.mark.parametrize("text", ["我老伴的护理补贴能不能领", "我老伴没有残疾证", "我老伴不用人扶，八十了", "我老伴的残疾证不是一级", "给我老伴申领补贴她的手机不用记", "给我老伴办补贴他手机没有"])
 def test_somebody_with_other_things_is(text: str) -> None:
     assert whom.relation(said(text, relation="spouse")) == "spouse"
 
