@@ -82,8 +82,9 @@ _SPACE = re.compile(r"[\s。！？、,.!?…~～；;：:“”\"'（）()]+")
 _WHETHER = re.compile(r"(.)[不唔没冇]\1")
 """A verb and its no together ask (用不用, 来不来, 得唔得): they refuse nothing."""
 _DIGITS = re.compile(r"\d+")
-_ITS_NUMBER = re.compile(r"(?:单号|电话|号码)?(?:是)?\d{3,}[，,。 ]*")
-"""Digits of an order or a telephone: they mean nothing, and any others may stand there."""
+_ITS_NUMBER = re.compile(r"(?P<told>(?:单号|电话|号码)(?:是)?)?\d{3,}[，,。 ]*")
+"""Digits of an order or a telephone: any others may stand there. Bare they stand for the order (2527那个取消吧)."""
+THAT_ORDER = "那单"
 _COUNT = re.compile(r"[一二两三四五六七八九十]+(?=份|个人|位|个钟|个小时|天|个月|个星期|周|号楼|栋)")
 _TIME = re.compile(
     r"大后[天日]|[今明后昨前][天日晚早]|明儿个?|后儿个?|今儿个?|听日|(?:[上下本这]个?)?(?:星期|礼拜|周)[一二三四五六日天末]|[一二两三四五六七八九十]+点(?:半|钟|一刻)?|上午|下午|中午|晌午|早上|晚上|夜里|后晌"
@@ -190,7 +191,7 @@ def scores(text: str) -> dict[str, float]:
     told = scraps(text)
     said = numpy.array(list(told.values())) @ weights[list(told)]
     lessons = _by_meaning()
-    alike = lessons.alike(_ITS_NUMBER.sub("", text) or text)
+    alike = lessons.alike(_ITS_NUMBER.sub(lambda found: "" if found["told"] else THAT_ORDER, text) or text)
     if alike is not None:
         said = (1 - MEANING_SHARE) * said + MEANING_SHARE * lessons.answers(alike)
     return dict(zip(meanings, (float(score) for score in said), strict=True))
