@@ -45,7 +45,8 @@ LEAVES = re.compile(
 """Why a carer cannot be there for a while."""
 REMEDY = re.compile(r"吃[^，。]{0,4}药|[啥什]么?药|挂号|血压|血糖|打针")
 """What a doctor is asked."""
-BOOKS = re.compile(r"(?:帮|给|替)我[^，。]{0,4}(?:约|订|登记|申请)|^(?:我)?(?:要|想)(?:约|订|预约)")
+BOOKS = re.compile(r"(?:帮|给|替)我[^，。]{0,4}(?:约|订|登记|申请)|^(?:我)?(?:要|想)(?:约|订|预约)|(?:放|送|住|托|搁)(?:在|到)?你们(?:那|这)")
+"""Who says plainly that it is to be booked, or that the elder shall come to us, needs no offer."""
 TOLD_TO_ORDER = frozenset({"phone", "address", "order_number"})
 NOT_OURS = frozenset({
     "emergency", "human", "callback", "complain", "order_cancel", "order_reschedule", "stop", "affirm", "deny", "bye", "abuse",

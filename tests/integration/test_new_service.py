@@ -80,7 +80,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict:
     """What a product with two more rows answers to the wordings, and how a whole booking ended."""
     copy = tmp_path_factory.mktemp("product")
     leave = shutil.ignore_patterns(".venv", "__pycache__")
-    for room in ("actions", "bot", "care", "nlu_data", "voice_gateway", "web", "yinling"):
+    for room in ("actions", "bot", "care", "meaning", "nlu_data", "voice_gateway", "web", "yinling"):
         shutil.copytree(ROOT / room, copy / room, ignore=leave)
     shutil.copy(ROOT / "pyproject.toml", copy)
     (copy / "bot" / ".venv").symlink_to(ROOT / "bot" / ".venv")

@@ -149,9 +149,9 @@ def _capacity(region: str, service: str) -> int:
     [
         (lambda t: t.say("东莞多久上门看一次老人"), "每个月"),
         (lambda t: t.say("长沙高龄津贴一个月多少钱"), "不知道"),
-        (lambda t: t.say("有人说给我办补贴要先交两千块"), "别交钱"),
+        (lambda t: t.say("有人说给我办补贴要先交两千块"), "千万别打钱"),
     ],
 )
 def test_answers_of_every_kind_come_through(talk: Talk, ask: Callable[[Talk], object], expect: str) -> None:
     ask(talk)
-    assert expect in talk.answer.replace("先别交钱", "别交钱")
+    assert expect in talk.answer
