@@ -36,7 +36,8 @@ def syllables(text: str, merge: bool = True) -> List[str]:
     return [merged(s) for s in found] if merge else list(found)
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=50_000)
 def _read(text: str) -> Tuple[str, ...]:
-    """Kept, because one sentence is read by several recognisers, and each example twice in a training."""
+    """Kept, because one sentence is read by several recognisers, and each example several times in a training, one run through
+    all of them after the other: room for all their spellings, or it would help none."""
     return tuple(lazy_pinyin(text, style=Style.NORMAL, errors=list))
