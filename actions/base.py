@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -19,7 +20,7 @@ from care import booking, routing
 from care.conversation.model import Conversation
 from care.db import unit_of_work
 from care.interruptions import ASKING, interrupts
-from care.reply import Outcome
+from care.reply import Outcome, Reply
 from care.service_list import SERVICE_SPOKEN_OF
 from care.tasks import TASKS, Task
 from care.turn import Entity, Turn
@@ -218,11 +219,18 @@ class TaskForm(Action, ABC):
         conversation.remember(handled=turn.message_id)
         if taken.finished:
             conversation.task = None
+            taken.replies = taken.replies + self._told_to_waiting(session, conversation, turn)
             return taken
         if conversation.recall("asked") == turn.message_id:
             return Outcome(state=conversation.state)
         asked = self.task.ask(session, conversation, resumed)
         return Outcome(taken.replies + asked.replies, asked.state, asked.order or taken.order)
+
+    def _told_to_waiting(self, session: Session, conversation: Conversation, turn: Turn) -> list[Reply]:
+        """What came along with a town and belongs to the booking that waits goes there (先帮我报名，住大朗镇…，星期六上午九点)."""
+        if self.task.name not in routing.ONLY_WHERE or not routing.tells_of_booking(conversation, turn):
+            return []
+        return TASKS[routing.BOOKING].take(session, conversation, replace(turn, intent="inform")).replies
 
     def _events(self, conversation: Conversation, outcome: Outcome, turn: Turn) -> Events:
         if conversation.task is not None:

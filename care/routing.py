@@ -61,6 +61,10 @@ LEFT_FOR_COMPLAINT = LEFT_FOR_BOOKING | {BOOKING}
 SURE = 0.6
 ASKING_WHERE = frozenset({"policy_region", "service_region", "eligibility"})
 """Tasks that ask about a service of which somebody may say that they just want it (那你帮我登记吧)."""
+ONLY_WHERE = frozenset({"policy_region", "service_region"})
+"""Tasks that ask for nothing but a town."""
+OF_A_BOOKING = frozenset({"time", "person_name", "phone", "quantity", "diet", "duration"})
+"""Kinds of entity that tell nothing of a town."""
 ONLY_A_TOWN = 8
 """Longest words, in characters, that tell the town after an offer and ask no document (长春的)."""
 BACK_TO_IT = re.compile(
@@ -98,6 +102,12 @@ def _wanted(conversation: Conversation, turn: Turn) -> bool:
     if turn.all("service"):
         return bool(APPLIES.search(turn.text)) and not is_question(turn.text) and not booking.declines(turn.text)
     return bool(conversation.recall(SERVICE_SPOKEN_OF)) and booking.wants_it(turn)
+
+
+def tells_of_booking(conversation: Conversation, turn: Turn) -> bool:
+    """Whether words tell something that a booking which waits asks for, and ask nothing."""
+    told = any(e.kind in OF_A_BOOKING for e in turn.entities)
+    return bool(conversation.draft(BOOKING)) and told and not is_question(turn.text)
 
 
 def leave(conversation: Conversation, task: str) -> None:

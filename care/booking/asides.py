@@ -178,9 +178,13 @@ def of_the_visit(conversation: Conversation, turn: Turn, code: str) -> bool:
 
 def answer_policy(hearing: Hearing) -> None:
     """A question about a policy that was taken for an answer (多久上门看一次老人) is answered, and the booking goes on."""
-    turn = hearing.turn
+    turn = _asked_beside(hearing.turn) if _only_remarked(hearing) else hearing.turn
     named = turn.all("topic") and turn.all("aspect") and not turn.all("service") and not PRICE.search(turn.text)
-    if hearing.changed or hearing.notes or hearing.fresh or not named or not is_question(turn.text):
+    if _only_remarked(hearing):
+        named = named or policy.knows(hearing.conversation, turn)
+    elif hearing.changed or hearing.notes:
+        return
+    if hearing.fresh or not named or not is_question(turn.text):
         return
     if hearing.draft.service and of_the_visit(hearing.conversation, turn, hearing.draft.service):
         return
@@ -188,6 +192,17 @@ def answer_policy(hearing: Hearing) -> None:
     hearing.notes += [one.without_offer() for one in told.replies]
     hearing.draft.prompt = ""
     hearing.handled = True
+
+
+def _only_remarked(hearing: Hearing) -> bool:
+    """Whether a turn was of use only by what was noted of it, so that what it asks besides has no answer yet."""
+    return hearing.remarked and not hearing.changed and len(hearing.notes) == 1
+
+
+def _asked_beside(turn: Turn) -> Turn:
+    """The question in a turn that tells something besides (公办的是不是低保的先进？我妈是低保)."""
+    text = "，".join(piece for piece in _PIECE.findall(turn.text) if is_question(piece))
+    return replace(turn, text=text, intent="policy_ask", entities=tuple(e for e in turn.entities if e.text in text))
 
 
 def other_wish(turn: Turn) -> str:

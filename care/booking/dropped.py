@@ -49,8 +49,9 @@ _SENDS = re.compile(r"(?:帮|给|替)(?:我|俺|他|她|老)|你们|叫(?:个|�
 
 
 def off(text: str) -> re.Match[str] | None:
-    """The clause that gives something up, when the words begin with it."""
-    for piece in [one.strip() for one in re.split(r"[，,。；;！!？?\s]+", text) if one.strip()][:LEADING]:
+    """The clause that gives something up, when the words begin or end with it."""
+    pieces = [one.strip() for one in re.split(r"[，,。；;！!？?\s]+", text) if one.strip()]
+    for piece in (*pieces[:LEADING], *pieces[LEADING:][-1:]):
         if (found := _OFF.fullmatch(piece)) and not _UNABLE.search(piece):
             return found
     return None

@@ -39,9 +39,18 @@ def named(hearing: Hearing, before: str) -> str:
     said = [e for e in hearing.turn.of("address") if e.end and not starts_there(hearing, e)]
     if there := next((e.value for e in reversed(said) if contact.goes_to(text, e.start, e.end)), ""):
         return str(there)
+    if not before and (there := _behind_the_start(text)):
+        return there
     if not before or is_question(text) or not (_VAGUE.search(before) or _OTHER.search(text)):
         return ""
     return next((place for piece in reversed(re.split(r"[，。,；;！!\s]+", text)) if (place := _in_piece(piece))), "")
+
+
+def _behind_the_start(text: str) -> str:
+    """Where a way goes of which first the start was told (从五泉镇王上村四组，到杨凌汽车站)."""
+    pieces = re.split(r"[，。,；;！!\s]+", text)
+    ways = (goes for starts, goes in zip(pieces, pieces[1:], strict=False) if _LEFT.match(starts))
+    return next((place for goes in ways if (place := _in_piece(goes))), "")
 
 
 def theirs(hearing: Hearing, said: Entity) -> bool:

@@ -15,6 +15,9 @@ _NUMBER = re.compile(r"[一两二三四五六七八九十半几0-9]")
 MOST = 60
 """Most characters of what is to be bought."""
 SHORTEST = 3
+_WORD = r"[^，。,我你您他她它有没还不是要屋家那这了够]"
+_ONE_MORE = re.compile(rf"{_WORD}{{1,8}}(?:{MEASURED.pattern})|(?:{MEASURED.pattern}){_WORD}{{1,8}}")
+"""A piece that is nothing but one thing and how much of it."""
 _BREAKS = re.compile(r"[，。,；;！!？?…：:\s]+")
 _ITEM = re.compile(rf"(?:(?!{MEASURED.pattern})[^，,、])*(?:{MEASURED.pattern})+(?:(?!{MEASURED.pattern})[^，,、])*")
 _BUYS = re.compile(
@@ -25,6 +28,11 @@ _BUYS = re.compile(
     r"|(?:就|只|是|一共|总共)+"
 )
 """Words before the first thing to be bought."""
+_BOUGHT = re.compile(r"(?:买|捎|带|称|购|割|打|添)(?:点|上|些)?$")
+_UNMEASURED = re.compile(
+    r"(?!不|了|完|得|好|过|回|来|的|到|去|起|几|多|什么|啥|么|哪|东西|菜(?:$|呀|啊)|药(?:$|呀|啊)|吃的|用的|日用品|生活用品|人|饭|他|她|我|你)[\u4e00-\u9fff、]{1,6}"
+)
+"""A thing to be bought of which nobody says how much (帮我买降压片)."""
 _BROUGHT = re.compile(
     r"(?:送来|送到|送过来|送上来|拿来|带来|捎来|捎回|捎过来|给我|给俺|帮我|就行|就够|就好|就成|行不|行吗|可以|好不|中不|吧$|呗$|再?没别的|来家|上门|钱我|多少|要新鲜).*$"
 )
@@ -58,10 +66,13 @@ def counted(text: str) -> str:
     """What is to be bought, as it was counted up (一颗大白菜，五斤土豆，一块豆腐); empty where nothing is measured."""
     taken: list[str] = []
     for piece in _BREAKS.split(text):
-        found = MEASURED.search(piece)
-        if not found or _UNWANTED.fullmatch(piece):
+        found, lead = MEASURED.search(piece), _BUYS.match(piece)
+        if _UNWANTED.fullmatch(piece):
             continue
-        lead = _BUYS.match(piece)
+        if not found:
+            things = bare(_BROUGHT.sub("", piece[lead.end() :])) if lead and _BOUGHT.search(lead.group()) else ""
+            taken += [things] if _UNMEASURED.fullmatch(things) and not is_question(piece) else []
+            continue
         led = bool(lead and lead.end() < found.end())
         words = _BROUGHT.sub("", bare(piece[lead.end() if lead and led else 0 :]))
         if led and lead and found.start() < lead.end() and not _NUMBER.match(words):  # 买袋米买桶油: the one is left unsaid
@@ -118,7 +129,7 @@ def _after(items: list[str], piece: str, adds: bool) -> list[str]:
         return items if not more or more in items else [*items, more]
     if (found := _AMOUNT_OF.fullmatch(piece)) and (old := _of(items, found["thing"])):
         return [f"{found['amount']}{_thing(item)}" if item == old[0] else item for item in items]
-    return items
+    return [*items, piece] if _ONE_MORE.fullmatch(piece) and not _of(items, _thing(piece)) else items  # 氨氯地平一盒, told later
 
 
 def _of(items: list[str], word: str) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from care import agreement
 from care.booking import clause, contact, data, goal, goods, left_over, shares, stance
 from care.booking.hearing import Hearing, asks_openly, bare, is_question
+from care.turn import Entity
 
 ALLERGY = "allergy:"
 CONFIRM = "confirm"
@@ -233,7 +234,7 @@ def _words(hearing: Hearing, name: str, spec: dict[str, Any], asked: bool) -> st
             (
                 e.value
                 for e in reversed(list(hearing.turn.of(kind)))
-                if "goals" not in spec or not goal.starts_there(hearing, e)
+                if not (_spoken_against(hearing, e) or "goals" in spec and goal.starts_there(hearing, e))
             ),
             None,
         )
@@ -286,6 +287,11 @@ def _words(hearing: Hearing, name: str, spec: dict[str, Any], asked: bool) -> st
             words = words.removeprefix(lead)
         return words[:LONGEST] if len(words) >= 2 else None
     return None
+
+
+def _spoken_against(hearing: Hearing, said: Entity) -> bool:
+    """Whether something is named only to say that it is not that (是神经内科，不是骨科)."""
+    return bool(said.end) and stance.denied(hearing.turn.text, said.start, said.end)
 
 
 def _put_right(hearing: Hearing, name: str) -> str:

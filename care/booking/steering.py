@@ -15,6 +15,8 @@ from care.turn import Turn
 GIVES_UP = re.compile(r"^(?:那|还是|算了|哎|唉|嗯)*，?(?:不用了|不要了|不约了|不订了|不办了|不弄了|算了|先不)")
 ASKS_INSTEAD = re.compile(r"(?<!不)(?:能来|来得?吗|行不|行吗|可以|换|改|吧)")
 """Words that want another day or hour although they begin with an end (算了，太晚，今天下午能来吗)."""
+STANDING = re.compile(r"单|上回|上次|昨天|前天|以前|之前|早就|订过|约过|订好|约好|那[两三几]")
+"""Words that call off what is ordered already."""
 GOES_AHEAD = re.compile(r"(?:先|就)把?[^，。,不别算]{0,8}(?:订|定|约|办|登记)(?:了|上|好|下来|下)(?:吧|再说|呗|哈)?$")
 """Words that sound like an end and mean that what was agreed on is to be placed (先把饭订了)."""
 GOES_ON = re.compile(
@@ -46,6 +48,8 @@ def ends(hearing: Hearing) -> bool:
         and not _after_all(turn, hearing.draft)
         and not GOES_AHEAD.search(turn.text)
     ):
+        return True
+    if intent == "order_cancel" and not (STANDING.search(turn.text) or any(e.kind in ONE_OF_MANY for e in turn.entities)):
         return True
     if intent == "deny" and hearing.asked in dropped.OPEN and GIVES_UP.search(turn.text):
         return True

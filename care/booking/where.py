@@ -35,6 +35,8 @@ _NAMED_AFTER = re.compile(
     r"[东西南北中]?[一二三四]?(?:路(?!上|过|远)|大?街(?!上|道)|大道|大路|巷|胡同|里弄|小区|新村|花园|广场|大厦|大酒店)"
 )
 """What makes the name of a town that of a road or an estate."""
+_WHOLE = re.compile(r"(?:[镇乡区县市]|街道)$")
+"""Ends of the name of a town as it is (大朗镇巷头社区)."""
 _IN_A_STORY = re.compile(r"(?:去|到|从|回|飞|在)$")
 """Before a town where somebody goes or is."""
 _KIN = "儿子|女儿|闺女|姑娘|孩子|儿女|子女|娃|伢|仔|囡|孙子|孙女|外孙|媳妇|女婿|弟|妹|哥|姐|老大|老二|老三"
@@ -71,7 +73,7 @@ def read_region(hearing: Hearing) -> None:
 
 def _names_a_road(hearing: Hearing, place: Entity) -> bool:
     """Whether a town only gives its name to a road or an estate (朝阳区桂林路)."""
-    return bool(place.end and _NAMED_AFTER.match(hearing.turn.text[place.end :]))
+    return bool(place.end and not _WHOLE.search(place.text) and _NAMED_AFTER.match(hearing.turn.text[place.end :]))
 
 
 def _set_region(hearing: Hearing, region: str, name: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from care.orders import of_conversation
+from care.turn import Entity, Turn
 from tests.unit.booking_talk import FRIDAY, HOME, SATURDAY, THURSDAY, Talk, time
 
 # --- corrections --------------------------------------------------------------------------------------------
@@ -133,3 +134,11 @@ def test_going_back_from_the_confirmation_asks_the_last_question_again(talk: Tal
     talk.to_confirmation()
     talk.say("退回去", "go_back")
     assert talk.state == "asking_place" and talk.draft.address == ""
+
+
+def test_what_it_is_not_is_no_correction(talk: Talk) -> None:
+    talk.say("周六上午九点陪我去湘雅二医院看骨科", "book", service="medical", time=time(SATURDAY, "09:00", ampm=True), facility="湘雅二医院", department="骨科")
+    text = "号看错了，是神经内科，不是骨科"
+    found = tuple(Entity("department", word, word, text.find(word), text.find(word) + len(word)) for word in ("神经内科", "骨科"))
+    talk._taken(Turn(talk.conversation.id, text, "correct", 0.9, found, "m9"))
+    assert talk.draft.particulars["department"] == "神经内科"

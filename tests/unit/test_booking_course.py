@@ -102,6 +102,13 @@ def test_a_booking_is_given_up_in_many_words(plain: Talk, words: str) -> None:
     assert plain.state == "idle" and plain.finished
 
 
+@pytest.mark.parametrize("words", ["嗯，取消，不要了", "唉，刚才我娃来电话，说他开车来接我，那个车不要咧"])
+def test_a_journey_is_given_up_while_its_particulars_are_asked_for(plain: Talk, words: str) -> None:
+    plain.say("后天上午九点要个车", "book", service="travel", time=time(SATURDAY, "09:00", ampm=True))
+    plain.say(words, "order_cancel")
+    assert plain.state == "idle" and plain.finished
+
+
 def test_giving_one_up_for_another_takes_the_other(plain: Talk) -> None:
     _haircut(plain)
     plain.say("想想又不用了，我女儿会剪。你们帮我买点菜好不好", "book", service="errand")
@@ -130,6 +137,9 @@ def test_who_leaves_in_the_middle_is_told_that_nothing_stands(plain: Talk) -> No
         ("帮我买两斤鸡蛋一袋大米送来", "两斤鸡蛋一袋大米"),
         ("一箱牛奶，一提纸巾", "一箱牛奶，一提纸巾"),
         ("叫人代买一桶油", "一桶油"),
+        ("帮我买降压片，还有一包盐", "降压片，一包盐"),
+        ("帮我买点东西", ""),
+        ("你们能帮我买药不", ""),
         ("再加两斤鸡蛋，米要十斤的小袋子", "两斤鸡蛋，米要十斤的小袋子"),
         ("帮我交个电费", ""),
         ("去药房买两盒膏药，我一个人走不动", "去药房买两盒膏药"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from care.booking import goal, goods
+from tests.unit.booking_talk import Talk
 
 
 @pytest.mark.parametrize(
@@ -24,6 +25,8 @@ from care.booking import goal, goods
         ("一袋米，一桶油", "下午没空，改明天吧", "一袋米，一桶油"),
         ("一袋米，一桶油", "我家没电梯，不要紧吧", "一袋米，一桶油"),
         ("一箱牛奶", "不用送上楼了", "一箱牛奶"),
+        ("一包盐", "我是隔壁的小谭，氨氯地平一盒，再加一袋米", "一包盐，氨氯地平一盒，一袋米"),
+        ("一袋米", "她屋里还有一桶", "一袋米"),
     ],
 )
 def test_a_list_is_put_right(listed: str, words: str, left: str) -> None:
@@ -70,3 +73,8 @@ def test_a_list_counted_up_again_is_no_change() -> None:
 )
 def test_the_place_that_a_piece_goes_to(piece: str, there: str) -> None:
     assert goal._in_piece(piece) == there
+
+
+def test_where_a_way_goes_behind_where_it_starts(stranger: Talk) -> None:
+    stranger.say("后天早上九点要个车，从我家五泉镇王上村四组九号，到杨凌汽车站。", "book", service="travel")
+    assert stranger.draft.particulars["destination"] == "杨凌汽车站"
