@@ -273,6 +273,8 @@ def _add(found: Found, token: Token, now: datetime, connected: bool, joined: boo
         days = MEANINGS[token.name](token.match, now)
         if days and token.name in SPANS and ON_FROM.match(token.match.string, token.end):
             days.end = None
+        if days and days.step == "week" and found.date and not found.every and found.date.isoweekday() == days.date.isoweekday():
+            return True  # 七号星期一: the same day once more
         if days is None or not _add_days(found, days, connected):
             return False
         found.part = found.part or PART_IN_DAY.get(token.match[0])

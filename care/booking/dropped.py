@@ -9,10 +9,13 @@ from care import agreement, clock
 from care.booking.draft import TASK, Draft
 from care.booking.hearing import Hearing, bare, is_question
 from care.conversation.model import Conversation
+from care.texts import reply
 from care.turn import Entity, Turn
 
 DROPPED = "booking_dropped"
 """Memory key of the draft that was stopped last, and when."""
+AFTER_ALL = "还是订吧"
+"""Words with which it is wanted after all."""
 KEPT = timedelta(minutes=15)
 LEADING = 3
 """Clauses at the beginning among which something is given up."""
@@ -102,6 +105,12 @@ def _told(piece: str) -> bool:
 def keep(conversation: Conversation, draft: Draft) -> None:
     """Remembers a draft that is being stopped."""
     conversation.remember(**{DROPPED: {"draft": draft.model_dump(), "at": clock.now().isoformat()}})
+
+
+def just_now(conversation: Conversation) -> bool:
+    """Whether the last thing said was that a booking is given up: who then tells a name or a number had not meant that."""
+    said = reply("booking.stopped").say
+    return bool(conversation.recall(DROPPED)) and any(one["say"] == said for one in conversation.last_replies)
 
 
 def wanted(conversation: Conversation, turn: Turn) -> bool:

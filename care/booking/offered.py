@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from care import agreement
-from care.booking import data
+from care.booking import data, dropped
 from care.booking.hearing import bare, is_question
 from care.conversation.model import Conversation
 from care.offers import DECLINES, by_words, just_now, wish
@@ -60,6 +60,8 @@ SURE = 0.5
 """Confidence of a question that is none by its words."""
 HOW = re.compile(r"(?:那|这)*(?:我)?(?:该|要)?(?:怎么|怎样|咋个?|点)(?:办|弄|申请|登记|报名?)(?:啊|呀|呢|嘞|哩)*")
 """Words after an offer that ask how to have what was offered (那怎么办啊)."""
+_WISHES = re.compile(r"[想要](?!紧)|[帮给替][我俺额咱他她]|[找请叫派](?:个|一)?[人位师护]|订|约")
+"""Words with which somebody wishes for something themselves."""
 ALONG = re.compile(r"没人陪|(?:想|要|找|请|叫|派)(?:要)?(?:个|一个|位)?人?(?:来)?陪|有人陪|陪(?:着)?我|没人(?:管|跟)")
 """Words that want company on a way."""
 
@@ -151,13 +153,20 @@ def guess(turn: Turn) -> Reply | None:
 
 def taken_with(conversation: Conversation, turn: Turn) -> str:
     """The words to take up when an offer is answered with details; empty when they do no such thing."""
+    told = any(e.kind in DETAILS for e in turn.entities) and not says_only_how_long(turn)
+    takes = told and not (turn.all("service") or is_question(turn.text) or declines(turn.text))
+    if takes and (wanted := just_now(conversation)):
+        return f"{wanted}，{turn.text}"
     if turn.intent in ("inform", "nlu_fallback", "correct") and (words := begins(turn)):
         return words
-    told = any(e.kind in DETAILS for e in turn.entities) and not says_only_how_long(turn)
-    if not told or turn.all("service") or is_question(turn.text) or declines(turn.text):
-        return ""
-    wanted = just_now(conversation)
-    return f"{wanted}，{turn.text}" if wanted else ""
+    missed = takes and dropped.just_now(conversation) and any(e.kind in _CONTACT for e in turn.entities)
+    return f"{dropped.AFTER_ALL}，{turn.text}" if missed else ""
+
+
+def only_when(conversation: Conversation, turn: Turn) -> bool:
+    """Whether an offer made just now is answered with a day, and with no wish of its own (七号开始，十二号接回来，上午九点送来)."""
+    a_day = any(value.get("date") and not value.get("past") for value in turn.all("time"))
+    return a_day and bool(just_now(conversation)) and not (_WISHES.search(turn.text) or is_question(turn.text) or declines(turn.text))
 
 
 def says_only_how_long(turn: Turn) -> bool:

@@ -66,6 +66,8 @@ def read_service(hearing: Hearing) -> bool:
         codes = [brought]
     if not codes and hearing.wished:  # 就礼拜五上午搞吧九点: what such words seem to mean by themselves says nothing
         codes = [hearing.wished]
+    if not codes and hearing.fresh and offered.only_when(hearing.conversation, turn):
+        codes = [offered.service(hearing.conversation)]
     if not codes and (not offered.service(hearing.conversation) or len(bare(turn.text)) > another.FEW_WORDS):
         codes = _meant(hearing, codes)
     if not codes and (hearing.asked in ("service", "change") or hearing.fresh):

@@ -33,7 +33,7 @@ def as_card(order: Order, private: bool = True) -> dict[str, Any]:
         "status": order.status,
         "status_name": STATUS_WORDS["consent" if order.awaits_consent else order.status],
         "awaits_consent": order.awaits_consent,
-        "date": str(order.date or ""),
+        "date": str(order.date or next((day.day for day in order.days), "")),
         "end_date": str(order.end_date or ""),
         "days": [str(day) for day in order.live_days],
         "weekdays": sorted({day.isoweekday() for day in order.live_days}),

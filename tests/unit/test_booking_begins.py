@@ -281,3 +281,23 @@ def test_what_is_done_to_her_home_is_for_her(talk: Talk) -> None:
     entities = (Entity("service", "cleaning", "打扫", 5, 7), Entity("relation", "mother", "我妈", 1, 3))
     booking.task.take(talk.session, talk.conversation, replace(said(words, "book", "m"), entities=entities))
     assert talk.draft.person == "mother"
+
+
+def test_a_day_told_after_an_offer_is_for_what_was_offered(stranger: Talk) -> None:
+    stranger.conversation.last_replies = [Reply("要帮您订吗？", choices=(Choice("订", "我想订喘息服务"), Choice("先不用", "不用了"))).as_dict()]
+    text = "下个月七号开始十二号接回来五个晚上上午九点送来"
+    stranger.conversation.region = "hunan"
+    stranger._taken(Turn("c1", text, "book", 0.9, (Entity("time", time("2026-12-07"), "下个月七号", 0, 5),), "m1", meant="day_care"))
+    assert stranger.draft.service == "respite"
+
+
+def test_who_tells_their_name_right_after_a_booking_was_dropped_still_wants_it(stranger: Talk) -> None:
+    stranger.say("周六上午十点理发", "book", service="haircut", time=time(SATURDAY, "10:00", ampm=True))
+    stranger.say("先不约了", "stop")
+    told = _heard("我叫欧阳翠娥", "inform", person_name__欧阳翠娥="欧阳翠娥")
+    stranger.conversation.last_replies = [one.as_dict() for one in stranger.replies]
+    stranger.conversation.task = None
+    again = booking.taken_with(stranger.conversation, told)
+    assert "欧阳翠娥" in again
+    stranger.say(again, "book", person_name="欧阳翠娥")
+    assert stranger.draft.service == "haircut" and stranger.draft.date == SATURDAY
