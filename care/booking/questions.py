@@ -10,6 +10,7 @@ from care.booking.draft import Draft
 from care.booking.telephone import OWN
 from care.booking.what import asked_slots
 from care.booking.when_words import option_choice, say_hours, say_length
+from care.booking.where import ASK_REGION, REGION
 from care.reply import Choice, Reply
 from care.service_list import ServiceItem
 from care.texts import phrase, reply
@@ -67,6 +68,8 @@ def _proposal(draft: Draft, slot: str, item: ServiceItem | None, attempt: int) -
                 address=say_address(offered),
                 show_address=offered,
             )
+    if slot == REGION and draft.offered.get(ASK_REGION) and not attempt:
+        return Reply(draft.offered[ASK_REGION])
     if slot == "phone" and offered == OWN:
         return reply("booking.ask_phone_own", attempt=attempt)
     if slot == "phone" and offered:

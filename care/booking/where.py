@@ -9,7 +9,6 @@ from care.booking import contact, data, goal, remarks, telephone
 from care.booking.draft import PEOPLE, Draft
 from care.booking.hearing import Hearing, bare, is_question
 from care.conversation.model import Conversation
-from care.reply import Reply
 from care.texts import phrase
 from care.turn import Entity
 
@@ -35,6 +34,8 @@ _NAMED_AFTER = re.compile(
     r"[东西南北中]?[一二三四]?(?:路(?!上|过|远)|大?街(?!上|道)|大道|大路|巷|胡同|里弄|小区|新村|花园|广场|大厦|大酒店)"
 )
 """What makes the name of a town that of a road or an estate."""
+REGION, ASK_REGION = "region", "ask_region"
+"""What is kept of a name that several towns have (西湖区): which of ours it may be, and how it is asked."""
 _WHOLE = re.compile(r"(?:[镇乡区县市]|街道)$")
 """Ends of the name of a town as it is (大朗镇巷头社区)."""
 _IN_A_STORY = re.compile(r"(?:去|到|从|回|飞|在)$")
@@ -52,6 +53,11 @@ def read_region(hearing: Hearing) -> None:
     draft = hearing.draft
     if hearing.asked == "destination":
         return
+    if (meant := draft.offered.get(REGION)) and hearing.asked == REGION and hearing.turn.intent in ("affirm", "deny"):
+        draft.offered = {slot: value for slot, value in draft.offered.items() if slot not in (REGION, ASK_REGION)}
+        hearing.handled = True
+        _set_region(hearing, meant if hearing.turn.intent == "affirm" else "", "")
+        return
     others = regions.elsewhere(hearing.turn.text)
     named = [e for e in hearing.turn.of("place") if isinstance(e.value, dict) and not _names_a_road(hearing, e)]
     places = [place.value for place in named if place.value.get("name") not in others]
@@ -60,12 +66,15 @@ def read_region(hearing: Hearing) -> None:
         places = [{"region": p.region, "name": p.name, "ask": p.ask} for p in found] or places
     if not draft.region and not places and (heard := _HERE.search(hearing.turn.text)):
         places = [{"region": p.region, "name": p.name, "ask": p.ask} for p in regions.find_by_sound(heard.group(1))]
+    if not draft.region and not places:
+        places = [{"name": p.name, "ask": p.ask} for address in hearing.turn.all("address") for p in regions.find(str(address)) if p.ask]
     served = any(place.get("region") for place in places)
     for place in places:
         if served and not place.get("region"):
             continue
         if place.get("ask") and not draft.region:
-            hearing.notes.append(Reply(place["ask"]))
+            options = next((p.options for p in regions.find(str(place["name"]))), ())
+            draft.offered = {**draft.offered, ASK_REGION: place["ask"], REGION: options[0] if len(options) == 1 else ""}
             hearing.handled = True
         else:
             _set_region(hearing, place.get("region") or "", place.get("name") or "")

@@ -1,4 +1,4 @@
-"""A developer's command: learns the weights of `likeness` from examples of dangers and of everyday talk.
+"""A developer's command: learns the weights of `likeness` and of `meant` from examples of dangers and of everyday talk.
 
     python -m care.emergency.learn tests/unit/emergency_*.yaml nlu_data/nlu voice_gateway/speech_model/said.txt
 
@@ -23,6 +23,7 @@ import numpy
 import yaml
 
 from care import regions
+from care.emergency import meant
 from care.emergency.detect import pull, telling
 from care.emergency.likeness import PLACES, STEPS, WEIGHTS, place, scraps
 
@@ -136,9 +137,11 @@ def learn(taught: list[tuple[str, bool, float]]) -> numpy.ndarray:
 
 def main(paths: list[str]) -> None:
     """Learns from the files named and writes the weights."""
+    told_by_people = told_apart([Path(path) for path in paths if not path.endswith(".txt")])
     taught = [*built(), *told_apart([Path(path) for path in paths])]
     weights = numpy.clip(numpy.round(learn(taught) * STEPS), -LARGEST, LARGEST).astype(numpy.int8)
     WEIGHTS.write_bytes(weights.tobytes())
+    numpy.save(meant.WEIGHTS, meant.learnt(told_by_people).astype(numpy.float32))
     print(f"{len(taught)} examples, {numpy.count_nonzero(weights)} weights → {WEIGHTS}")
 
 

@@ -9,6 +9,7 @@ import pytest
 from care.booking import contact
 from care.booking.where import _names_a_road
 from care.turn import Entity
+from tests.unit.booking_talk import Talk, time
 
 
 @pytest.mark.parametrize(
@@ -43,3 +44,12 @@ def test_a_town_may_only_name_a_road(text: str, town: str, road: bool) -> None:
     start = text.index(town)
     place = Entity("place", {"name": town, "region": ""}, town, start, start + len(town))
     assert _names_a_road(SimpleNamespace(turn=SimpleNamespace(text=text)), place) is road  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("answer", "region"), [("affirm", "nanchang"), ("deny", "")])
+def test_a_district_that_several_towns_have_is_asked_about(stranger: Talk, answer: str, region: str) -> None:
+    stranger.conversation.region = ""
+    stranger.say("周六上午十点理发", "book", service="haircut", time=time("2026-11-28", "10:00", ampm=True))
+    assert "南昌的西湖区吗" in stranger.say("西湖区孺子路68号1栋702", address="西湖区孺子路68号1栋702")
+    stranger.say("是嘞", answer)
+    assert stranger.draft.region == region and (region or "哪" in stranger.replies[-1].say)

@@ -445,3 +445,9 @@ def test_going_along_is_no_free_words_at_all(talk: Talk, words: str, service: st
     for _ in range(2):
         talk.say(words)
     assert slot not in (talk.draft.particulars if talk.draft else {})
+
+
+@pytest.mark.parametrize("words", ["他三年前中过风，左边不灵便，没发烧", "中风两年了，半边身子不灵", "偏瘫好几年，别的没毛病"])
+def test_an_old_stroke_gets_a_bath_with_a_word_to_the_carer(talk: Talk, words: str) -> None:
+    bath(talk)
+    assert "不灵便" in talk.say(words, "inform", health="stroke") and talk.state == "asking_place"

@@ -13,7 +13,7 @@ from care.conversation.model import Conversation
 from care.conversation.opening import opened
 from care.conversation.service import Desk, Message
 from care.db import unit_of_work
-from care.emergency import detect, doubt
+from care.emergency import detect, doubt, meant
 from care.emergency.detect import EXCUSED, Emergency, is_doubtful
 from care.emergency.model import EmergencyRecord
 from tests.conftest import said
@@ -364,3 +364,19 @@ def test_words_asked_about_and_meant_otherwise_are_not_asked_about_again(session
     _, words = doubt.answer(session, conversation, "没有，礼拜六上午九点")
     assert words[0] == turn.text
     assert manners.suspect(session, conversation, turn).state != "asking_danger"
+
+
+@pytest.mark.parametrize(("against", "asked"), [(True, True), (False, False)])
+def test_what_only_resembles_danger_and_means_something_else_is_asked_about_first(
+    conversation: Conversation, monkeypatch: pytest.MonkeyPatch, against: bool, asked: bool
+) -> None:
+    weigh(monkeypatch, 1.0)
+    monkeypatch.setattr(doubt, "speaks_against", lambda text: against)
+    text = "中午下了碗挂面，外头起风，没出门，在屋里听收音机"
+    assert bool(doubt.ask_first(conversation, text, Emergency("other", text))) is asked
+
+
+def test_the_meaning_of_dangers_and_of_everyday_talk() -> None:
+    assert meant.speaks_against("中午下了碗挂面，外头起风，没出门，在屋里听收音机")
+    for danger in ("我爸倒在地上，怎么喊都不答应", "我喘不上气，胸口像压了块石头", "娭毑一头栽下去，满脸是血"):
+        assert not meant.speaks_against(danger)
