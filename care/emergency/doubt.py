@@ -30,6 +30,7 @@ from care.emergency.detect import (
     is_wish,
     likely_kind,
     names_nobody,
+    told_kind,
     urgency,
 )
 from care.emergency.everyday import ADDRESS, NUMBER, goes_on
@@ -78,11 +79,11 @@ def _is_business(conversation: Conversation, text: str) -> bool:
 
 def ask_first(conversation: Conversation, text: str, danger: Emergency) -> Outcome | None:
     """The question instead of the alarm: words that only resemble those of danger, in the middle of a task (没错，我妈也跟着去)
-    or of which the meaning is another, or in a wish for a service (我这老胳膊老腿不敢往上爬，叫个人给我擦擦玻璃), or that may describe a lasting condition."""
+    or of which the meaning is another, that tell of something broken, or in a wish for a service (我这老胳膊老腿不敢往上爬，叫个人给我擦擦玻璃), or that may describe a lasting condition."""
     if conversation.state == "emergency" or conversation.asking == ASKING:
         return None
     only_like = is_resemblance(text) and (bool(conversation.task) or speaks_against(text))
-    only_like = only_like or not conversation.task and is_like_in_a_wish(text)
+    only_like = only_like or not conversation.task and is_like_in_a_wish(text) or told_kind(text) is None and is_to_be_mended(text)
     return question(conversation, text) if only_like or lasting.may_be(conversation, text, danger) else None
 
 

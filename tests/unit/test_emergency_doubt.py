@@ -197,6 +197,7 @@ async def test_in_a_task_what_only_resembles_danger_is_asked_about_first(
     words = "没错，我妈也跟着去"
     monkeypatch.setattr(emergency, "check", lambda text: Emergency("other", text) if text == words else None)
     weigh(monkeypatch, (detect.ALARMING + detect.SURE) / 2)
+    monkeypatch.setattr(doubt, "speaks_against", lambda text: False)
     assert (await desk.handle(heard(words, conversation="fresh"))).state == "emergency"
     with unit_of_work() as session:
         conversation = opened(session, "c1", "phone", None)
@@ -377,6 +378,15 @@ def test_what_only_resembles_danger_and_means_something_else_is_asked_about_firs
 
 
 def test_the_meaning_of_dangers_and_of_everyday_talk() -> None:
-    assert meant.speaks_against("中午下了碗挂面，外头起风，没出门，在屋里听收音机")
+    assert meant.speaks_against("早上吃了碗粥，外面下雨，没出门，坐屋里听戏")
     for danger in ("我爸倒在地上，怎么喊都不答应", "我喘不上气，胸口像压了块石头", "娭毑一头栽下去，满脸是血"):
         assert not meant.speaks_against(danger)
+
+
+def test_what_is_broken_is_no_alarm_by_likeness_alone(conversation: Conversation, monkeypatch: pytest.MonkeyPatch) -> None:
+    weigh(monkeypatch, detect.SURE + 2)
+    monkeypatch.setattr(doubt, "speaks_against", lambda text: False)
+    for text in ("哎呀妈呀我家厨房水管子崩了水哗哗地往外淌一地都是", "水龙头崩飞了，水呼呼往外冒"):
+        assert doubt.ask_first(conversation, text, Emergency("other", text))
+    text = "水管崩了，水漏到插座上，滋滋冒火花"
+    assert doubt.ask_first(conversation, text, Emergency("other", text)) is None
