@@ -13,6 +13,7 @@ import re
 
 from sqlalchemy.orm import Session
 
+from care.booking.hearing import is_question
 from care.company import MOURNED
 from care.conversation.hearing import bare
 from care.conversation.model import Conversation
@@ -57,6 +58,8 @@ AGREES = re.compile(r"^(?:对|嗯|是|好|行|要|可以|没错)(?:对|是|的|�
 MORE = 4
 """Characters beside a denial that tell something."""
 NO = re.compile(r"没有?(?:的|啊|呀|了)*$|没有?危险|没事|不是|不用|不要紧|没啥|没什么|不危险|好好的|^(?:冇|没得)$|(?:听|想|搞|弄)(?:岔|错|偏)|哪(?:有|里有|来)(?:的)?(?:啥|什么|么子)?危险")
+NO_FIRST = re.compile(r"(?:没有?(?!人|气)|冇(?!人)|没事|不是|人没事|没得危险)")
+"""A no at the beginning."""
 
 
 def ask(conversation: Conversation, text: str) -> Outcome | None:
@@ -87,6 +90,11 @@ def ask_first(conversation: Conversation, text: str, danger: Emergency) -> Outco
     return question(conversation, text) if only_like or lasting.may_be(conversation, text, danger) else None
 
 
+def denied(conversation: Conversation, text: str) -> bool:
+    """Whether the question is answered with a no first, by words that only resemble those of danger (没有，总阀我拧上了，快来人修)."""
+    return conversation.asking == ASKING and bool(NO_FIRST.match(bare(text))) and told_kind(text) is None
+
+
 def question(conversation: Conversation, text: str, words: str = "emergency.doubt") -> Outcome:
     """The question, put about these words, which are kept until it is answered."""
     conversation.remember(**{MEMORY: [text, conversation.state, conversation.last_replies]})
@@ -114,7 +122,7 @@ def answer(session: Session, conversation: Conversation, text: str) -> tuple[Out
     if not ordinary and (YES.search(words) or _once_more(text) or _calls_there(conversation, doubted, text)):
         danger = Emergency(likely_kind(doubted), doubted)
         return raise_alarm(session, conversation, danger, doubted, agreed=True), [text]
-    taken_up = conversation.task or _wished(doubted) or not is_wish(text)
+    taken_up = conversation.task or _wished(doubted) or not (is_wish(text) or is_question(text))
     return None, [doubted, text] if taken_up and doubted else [text]
 
 

@@ -390,3 +390,10 @@ def test_what_is_broken_is_no_alarm_by_likeness_alone(conversation: Conversation
         assert doubt.ask_first(conversation, text, Emergency("other", text))
     text = "水管崩了，水漏到插座上，滋滋冒火花"
     assert doubt.ask_first(conversation, text, Emergency("other", text)) is None
+
+
+def test_a_no_that_only_resembles_danger_is_an_answer(conversation: Conversation) -> None:
+    doubt.question(conversation, "我家水管子崩了水哗哗地往外淌")
+    conversation.state = "asking_danger"
+    assert doubt.denied(conversation, "没有，总阀门我拧上了，现在不往外冒了，你们赶紧来人修修")
+    assert not doubt.denied(conversation, "没气了，脸都紫了") and not doubt.denied(conversation, "他摔倒了叫不醒")
