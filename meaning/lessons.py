@@ -25,16 +25,23 @@ class Lessons:
             trust: the same text by text, as a share of one.
         """
         points = [vector(text) for text in texts]
-        self._points = np.stack([np.zeros(DIMENSIONS) if point is None else point for point in points])
-        alike = (self._points @ self._points.T) ** POWER
+        self.points = np.stack([np.zeros(DIMENSIONS) if point is None else point for point in points])
+        alike = (self.points @ self.points.T) ** POWER
         alike[np.diag_indices_from(alike)] += ridge / (np.ones(len(texts)) if trust is None else trust)
-        self._worth = np.linalg.solve(alike, answers)
+        self.worth = np.linalg.solve(alike, answers)
+
+    @classmethod
+    def known(cls, points: np.ndarray, worth: np.ndarray) -> Lessons:
+        """Lessons learnt before: the points of the texts, and what each speaks for."""
+        lessons = cls.__new__(cls)
+        lessons.points, lessons.worth = points, worth
+        return lessons
 
     def alike(self, text: str) -> np.ndarray | None:
         """How near a text is to each of those taught, -1 to 1; nothing where its meaning cannot be told."""
         point = vector(text)
-        return None if point is None else (self._points @ point) ** POWER
+        return None if point is None else (self.points @ point) ** POWER
 
     def answers(self, alike: np.ndarray) -> np.ndarray:
         """The answers to a text with these likenesses: about one for what is known, about nought for what is unlike all."""
-        return alike @ self._worth
+        return alike @ self.worth

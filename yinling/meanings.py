@@ -11,16 +11,18 @@ from care.orders.meaning import examples as order_talk
 from care.policy.phrasings import taught
 from care.settings import ROOT
 from meaning.encoder import encode
+from meaning.marks import THEN, clauses
 from meaning.vectors import DIMENSIONS, FILE, STEPS, Kept, kept, key_of
 from yinling.processes import StartError
 
 EXAMPLES = ROOT / "nlu_data" / "nlu"
+TIMES = ROOT / "nlu_data" / "times.yml"
 BULLET = "- "
 
 
 def texts() -> list[str]:
     """Every text from which something is learnt by its meaning, once."""
-    return list(dict.fromkeys((*_examples(), *taught(), *(text for text, _ in order_talk()))))
+    return list(dict.fromkeys((*_examples(), *taught(), *(text for text, _ in order_talk()), *_times())))
 
 
 def _examples() -> Iterator[str]:
@@ -28,6 +30,10 @@ def _examples() -> Iterator[str]:
         for block in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]:
             for line in (block["examples"] if "intent" in block else "").splitlines():
                 yield line.removeprefix(BULLET).strip()
+
+
+def _times() -> list[str]:
+    return clauses(yaml.safe_load(TIMES.read_text(encoding="utf-8"))["examples"], THEN)
 
 
 def missing() -> list[str]:

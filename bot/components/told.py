@@ -7,30 +7,24 @@ nlu_data/times.yml; training packs what was learnt from them into the model.
 
 from __future__ import annotations
 
-import math
 import re
-import zlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Dict, Iterable, List, Sequence, Set, Tuple
+from typing import Dict, Iterable, List, Sequence, Tuple
 
 import numpy as np
-from scipy.sparse import csr_matrix
-from sklearn.linear_model import LogisticRegression
+
+from meaning import around
+from meaning.around import CLAUSE, Around, Learnt, Scraps, Shares, clause
+from meaning.marks import THEN
 
 WANTED, TOLD, BUSY, UNTIL, OFF = ROLES = ("wanted", "told", "busy", "until", "off")
 """When something is wanted; what is only told; when it does not suit; when it ends; when it is not to be."""
 PASSING = (TOLD, BUSY)
 """Roles of times at which nothing is wanted or called off."""
-PLACES = 1 << 14
-"""Size of the hashed table of scraps."""
-FIRMNESS = 100.0
-"""Inverse strength of the regularisation."""
+_PASSING = np.array([role in PASSING for role in ROLES])
 SURE, SURE_WHEN_ASKED = 0.5, 0.75
 """Probability above which a time is passed over; the other when a day or an hour was asked for."""
-OTHER = "△"
-"""Sign for all other times than the one that is looked at."""
-CLAUSE = re.compile(r"[，。,；;、！!？?\s]+")
 SAME = (
     (re.compile(r"[俺额咱阮]们?|我们"), "我"),
     (re.compile(r"[他她佢]们?"), "他"),
@@ -61,12 +55,6 @@ SIGNS = {
 }
 """Classes of words, looked for before and behind a time in its own clause and in the one behind it."""
 _SIGNS = {name: re.compile(pattern) for name, pattern in SIGNS.items()}
-BEFORE, BEHIND = (1, 2, 3), (1, 2, 3, 4)
-"""Lengths of the scraps right before and right behind a time."""
-NEAR, AROUND, BESIDES = 1.0, 0.5, 0.3
-"""Worth of a scrap that touches a time, of one in the same clause, and of one in another."""
-
-
 @dataclass(frozen=True)
 class Named:
     """A time or a length of time in the words."""
@@ -77,61 +65,28 @@ class Named:
     """What it says: `past`, `day`, `day clock`, `clock`, `part`, `every`, `some day` or `length`."""
 
 
-def scraps(text: str, times: Sequence[Named], one: Named) -> Dict[str, float]:
-    """What tells about one of the times of a text, scaled to length one."""
-    before = _plain(_signed(text[: one.start], [t for t in times if t.end <= one.start]))
-    behind = _plain(
-        _signed(
-            text[one.end :], [Named(t.start - one.end, t.end - one.end, t.kind) for t in times if t.start >= one.end]
-        )
-    )
-    left, *earlier = reversed(CLAUSE.split(before))
-    right, *later = CLAUSE.split(behind)
-    found: Dict[str, float] = {}
-
-    def add(scrap: str, worth: float) -> None:
-        found[scrap] = max(worth, found.get(scrap, 0.0))
-
-    for size in BEFORE:
-        add(f"<{('^' + left)[-size:]}", NEAR)
-    for size in BEHIND:
-        add(f">{(right + '$')[:size]}", NEAR)
-    add(f"<>{('^' + left)[-1]}{(right + '$')[0]}", NEAR)
-    for name, words, worth in (("l", left, AROUND), ("r", right.split(OTHER)[0], AROUND)):
-        for piece in _pieces(f"^{words}$"):
-            add(f"{name}{piece}", worth)
-    for n, words in enumerate(later):
-        for piece in _pieces(words):
-            add(f"n{piece}", BESIDES if n else AROUND)
-    for words in earlier:
-        for piece in _pieces(words):
-            add(f"e{piece}", BESIDES)
-    near = left.split(OTHER)[-1], right.split(OTHER)[0]
-    for name, pattern in _SIGNS.items():
-        for where, words in (("l", near[0]), ("r", near[1]), ("n", later[0] if later else "")):
-            if pattern.search(words):
-                add(f"sign {name} {where}", NEAR)
-                add(f"sign {name} {where} {one.kind}", NEAR)
+def scraps(text: str, times: Sequence[Named], one: Named) -> Dict[int, float]:
+    """What tells about one of the times of a text."""
+    words = Around.of(text, [(t.start, t.end) for t in times], (one.start, one.end), _plain)
+    found = Scraps(words)
+    found.signs(_SIGNS, words.near, one.kind)
     for again in times:
         if again is not one and _same(text[one.start : one.end], text[again.start : again.end]):
             said, where = _right_behind(text, times, again), "before" if again.end <= one.start else "behind"
             for name in (name for name, pattern in _SIGNS.items() if pattern.search(said)):
-                add(f"again {where} {name}", NEAR)
-                add(f"again {where} {name} {one.kind}", NEAR)
-    others = (
-        sorted({t.kind for t in times if t is not one and t.end <= one.start}),
-        sorted({t.kind for t in times if t.start >= one.end}),
-    )
-    add(f"kind {one.kind}", NEAR)
-    add(f"kind {one.kind} {bool(others[0])} {bool(others[1])}", NEAR)
-    for kind in others[0]:
-        add(f"before {kind} {one.kind}", NEAR)
-    for kind in others[1]:
-        add(f"behind {kind} {one.kind}", NEAR)
-    add(f"alone {not squeezed(before + behind)}", NEAR)
-    add(f"own clause {not near[0]} {not near[1]} {one.kind}", NEAR)
-    length = math.sqrt(sum(worth * worth for worth in found.values()))
-    return {scrap: worth / length for scrap, worth in found.items()}
+                found.add(f"again {where} {name}")
+                found.add(f"again {where} {name} {one.kind}")
+    before = sorted({t.kind for t in times if t is not one and t.end <= one.start})
+    behind = sorted({t.kind for t in times if t.start >= one.end})
+    found.add(f"kind {one.kind}")
+    found.add(f"kind {one.kind} {bool(before)} {bool(behind)}")
+    for kind in before:
+        found.add(f"before {kind} {one.kind}")
+    for kind in behind:
+        found.add(f"behind {kind} {one.kind}")
+    found.add(f"alone {not squeezed(words.whole)}")
+    found.add(f"own clause {not words.near[0]} {not words.near[1]} {one.kind}")
+    return found.scaled()
 
 
 def _same(one: str, other: str) -> bool:
@@ -145,12 +100,6 @@ def _right_behind(text: str, times: Sequence[Named], one: Named) -> str:
     return _plain(CLAUSE.split(text[one.end : min(following, default=len(text))])[0])
 
 
-def _signed(text: str, times: Sequence[Named]) -> str:
-    for other in sorted(times, key=lambda t: -t.start):
-        text = text[: other.start] + OTHER + text[other.end :]
-    return text
-
-
 def _plain(text: str) -> str:
     for pattern, sign in SAME:
         text = pattern.sub(sign, text)
@@ -162,21 +111,11 @@ def squeezed(text: str) -> str:
     return re.sub(r"[\s，。,；;、！!？?吧啊呀呢嘛的就那好嗯]", "", text)
 
 
-def _pieces(words: str) -> Set[str]:
-    return {words[at : at + size] for size in (2, 3) for at in range(len(words) - size + 1)}
-
-
-def _place(scrap: str) -> int:
-    """The place of a scrap in the table; the same in every process."""
-    return zlib.crc32(scrap.encode()) % PLACES
-
-
 class Roles:
     """Tells the role of each time of a text."""
 
-    def __init__(self, weights: np.ndarray, base: np.ndarray) -> None:
-        """`weights`: a row for every place of the table, a column for every role; `base`: what speaks for a role from the start."""
-        self.weights, self.base = weights, base
+    def __init__(self, learnt: Learnt) -> None:
+        self.learnt = learnt
 
     def of(self, text: str, times: Sequence[Named], asked: bool = False) -> List[str]:
         """The likeliest role of each; a time that is all that is said is wanted.
@@ -187,41 +126,39 @@ class Roles:
         if len(times) == 1 and not squeezed(text[: times[0].start] + text[times[0].end :]):
             return [WANTED]
         least = SURE_WHEN_ASKED if asked else SURE
-        return [self._likeliest(scraps(text, times, one), least) for one in times]
-
-    def _likeliest(self, told: Dict[str, float], least: float) -> str:
-        scores = np.array(list(told.values())) @ self.weights[[_place(scrap) for scrap in told]] + self.base
-        shares = np.exp(scores - scores.max())
-        passing = [role in PASSING for role in ROLES]
-        group = np.array(passing) == bool(shares[passing].sum() > shares.sum() * least)
-        return ROLES[int(np.where(group, shares, 0.0).argmax())]
+        told = [scraps(text, times, one) for one in times]
+        shares = self.learnt.shares(told, [clause(text, (one.start, one.end), THEN) for one in times], _lead)
+        return [_likeliest(share, least) for share in shares]
 
     def save(self, path: Path) -> None:
         """Keeps what was learnt in a file."""
-        np.savez_compressed(path, weights=self.weights, base=self.base)
+        self.learnt.save(path)
 
     @classmethod
     def load(cls, path: Path) -> Roles:
         """What was kept in a file."""
-        with np.load(path, allow_pickle=False) as kept:
-            return cls(kept["weights"], kept["base"])
+        return cls(Learnt.load(path))
 
 
-def learn(examples: Iterable[Tuple[str, Sequence[Named], Sequence[str]]]) -> Roles:
-    """What the examples teach; the same examples give the same weights.
+def _lead(share: Shares) -> float:
+    return abs(2 * float(share[_PASSING].sum()) - 1)
+
+
+def _likeliest(share: Shares, least: float) -> str:
+    group = _PASSING == bool(share[_PASSING].sum() > least)
+    return ROLES[int(np.where(group, share, -np.inf).argmax())]
+
+
+def learn(examples: Iterable[Tuple[str, Sequence[Named], Sequence[str], Sequence[str]]]) -> Roles:
+    """What the examples teach; the same examples teach the same.
 
     Args:
-        examples: words, the times in them, and the role of each; one of which the role is "" only stands beside the others.
+        examples: words, the times in them, the role of each and its clause; one of which the role is "" only stands beside the others.
     """
-    told, roles = [], []
-    for text, times, known in examples:
-        for one, role in zip(times, known):
-            if role:
-                told.append({_place(scrap): worth for scrap, worth in scraps(text, times, one).items()})
-                roles.append(ROLES.index(role))
-    rows = np.repeat(np.arange(len(told)), [len(one) for one in told])
-    columns = np.concatenate([list(one) for one in told])
-    worths = np.concatenate([list(one.values()) for one in told])
-    table = csr_matrix((worths, (rows, columns)), (len(told), PLACES))
-    learner = LogisticRegression(C=FIRMNESS, solver="newton-cg", tol=0.01).fit(table, roles)
-    return Roles(np.ascontiguousarray(learner.coef_.T, dtype=np.float32), learner.intercept_.astype(np.float32))
+    told = [
+        (scraps(text, times, one), words, ROLES.index(role))
+        for text, times, known, clauses in examples
+        for one, role, words in zip(times, known, clauses)
+        if role
+    ]
+    return Roles(around.learn(*zip(*told)))

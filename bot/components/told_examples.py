@@ -1,19 +1,17 @@
 """The examples from which the roles of times are learnt (nlu_data/times.yml).
 
-How well that does on sentences that it has not learnt from (of their 122 times 115 are rightly kept or passed over, with the rules
-that stood here before 93):
+How well that does on sentences that it has not learnt from (of their 196 times 182 are rightly kept or passed over):
 
     PYTHONPATH=. bot/.venv/bin/python -m bot.components.told_examples tests/bot/told_times.yml
 """
 
 from __future__ import annotations
 
-import re
 import sys
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Iterator, List, Tuple
+from typing import Iterator, List, NamedTuple
 
 import yaml
 
@@ -22,28 +20,33 @@ from bot.components.lexicon import ROOT
 from bot.components.numbers_zh import numbers
 from bot.components.spans import plain
 from bot.components.time_zh import Found, expressions
+from meaning import marks
+from meaning.around import clause
+from meaning.marks import THEN
 
 FILE = ROOT / "nlu_data" / "times.yml"
 NOW = datetime(2026, 11, 25, 10, 0)
 """The moment at which the examples are read; it only tells a day gone by from one to come."""
 MARKS = {"[": told.WANTED, "(": told.TOLD, "{": told.BUSY, "<": told.UNTIL, "~": told.OFF}
-_MARK = re.compile(r"\[([^\]]+)\]|\(([^)]+)\)|\{([^}]+)\}|<([^>]+)>|~([^~]+)~")
 
-Example = Tuple[str, List[told.Named], List[str]]
+
+class Example(NamedTuple):
+    """One example without its marks: the words and the times found in them, and of each time the role and the clause around its mark."""
+
+    text: str
+    times: List[told.Named]
+    roles: List[str]
+    clauses: List[str]
 
 
 def read(line: str) -> Example:
-    """One example without its marks: the words, the times found in them, and the role of each."""
-    text, marked, after = "", [], 0
-    for mark in _MARK.finditer(line):
-        text += line[after : mark.start()]
-        words = next(group for group in mark.groups() if group)
-        marked.append((len(text), len(text) + len(words), MARKS[mark[0][0]]))
-        text, after = text + words, mark.end()
-    text = plain(text + line[after:])
+    """One example."""
+    raw, marked = marks.read(line)
+    text = plain(raw)
     times = named(expressions(text, NOW), [s for s in numbers(text) if s.kind == "duration"])
-    roles = [next((role for start, end, role in marked if one.start < end and start < one.end), "") for one in times]
-    return text, times, roles
+    of = [next((mark for mark in marked if one.start < mark.end and mark.start < one.end), None) for one in times]
+    roles = [MARKS[mark.kind] if mark else "" for mark in of]
+    return Example(text, times, roles, [clause(raw, (mark.start, mark.end), THEN) if mark else "" for mark in of])
 
 
 def named(found: List[Found], lengths: list) -> List[told.Named]:
@@ -70,7 +73,7 @@ def learnt() -> told.Roles:
 def main(path: Path) -> None:
     """Prints the sentences of which a time is read otherwise than it is marked."""
     right = passing = count = 0
-    for text, times, roles in examples(path):
+    for text, times, roles, _ in examples(path):
         for one, role, heard in zip(times, roles, learnt().of(text, times)):
             if role:
                 count, right = count + 1, right + (role == heard)

@@ -23,7 +23,7 @@ def recogniser() -> Recogniser:
 def test_kept_sentences_are_heard_as_they_are_marked() -> None:
     heard = [
         (role, said)
-        for text, times, roles in told_examples.examples(KEPT)
+        for text, times, roles, _ in told_examples.examples(KEPT)
         for role, said in zip(roles, told_examples.learnt().of(text, times))
         if role
     ]
