@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from care.booking import particulars, readback
+from care.booking import fetched, particulars, readback
 from care.booking.draft import Draft
 from care.booking.hearing import Hearing
 from care.clock import today
@@ -24,7 +24,7 @@ from care.wording import say_count
 
 ALTERABLE = ("diet", "bath_place", "cleaning_task", "medical_task", "department", "aid", "wheelchair", "mobility")
 """Particulars that may be told otherwise later; an illness or a remark is only noted."""
-SHARES, LENGTH = "diet_shares", "duration"
+SHARES, LENGTH, REMARK = "diet_shares", "duration", "remark"
 BESIDES = re.compile(r"再|还|加|添|也|另外|顺便|顺带|一并|连")
 """Words of something besides what was agreed on."""
 WHERE, INSTEAD = "bath_place", re.compile(r"(?:改|换|还是)[^，。,]{0,4}(?:上门|家|屋|站|澡堂|中心)")
@@ -56,6 +56,21 @@ def read(
     return told
 
 
+def fetched_then(
+    session: Session, conversation: Conversation, order: Order, listed: ServiceItem, turn: Turn
+) -> tuple[dict[str, Any], Turn]:
+    """Another hour of being fetched home (改到五点来接) as the remark it becomes, and the turn without that hour."""
+    before = str(order.particulars.get(REMARK) or "")
+    draft = Draft(service=order.service, region=order.region, person=order.relation, date=str(order.date or ""),
+                  time=order.time, remarks=[one for one in before.split("；") if one])  # fmt: skip
+    hearing = Hearing(session, conversation, draft, turn, today(), "change", False, listed)
+    left = fetched.take(hearing, list(turn.of("time")))
+    after = "；".join(draft.remarks)
+    if after == before:
+        return {}, turn
+    return {REMARK: after}, replace(turn, entities=tuple(e for e in turn.entities if e.kind != "time" or e in left))
+
+
 def _only(turn: Turn) -> Turn:
     """The words from the one on that says what alone is wanted (玻璃不用擦了，只擦厨房就行)."""
     found = ONLY.search(turn.text)
@@ -82,6 +97,8 @@ def said(order: Order, listed: ServiceItem, changes: dict[str, Any], quantity: i
         known = {**order.particulars, **changes}
         words.append(readback.portions(Draft(quantity=quantity, particulars=known, shares=known.get(SHARES) or {}), listed))
     words += [particulars.say(name, value) for name, value in changes.items() if name in ALTERABLE and name != "diet"]
+    if remark := changes.get(REMARK):
+        words.append(remark.split("；")[-1])
     if length := changes.get(LENGTH):
         words.append(f"{say_count(length['days'])}天")
     return words

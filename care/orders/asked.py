@@ -16,6 +16,12 @@ WHEN_NOW = re.compile(
     r"(?:现在|眼下|到底|最后|那就|结果|这会儿|改完|改好|改了)[^，。]{0,6}(?:是|在|定|约|改|安排)?[^，。]{0,4}(?:哪(?:一)?[天日]|(?:星期|礼拜|周)几|几[号点日]|什么时候|啥时候|么子时候|几时|边日)"
     r"|(?:还|就)(?:剩|有|送|留)(?:下)?[^，。]{0,3}(?:哪|几)(?:几)?[天日份次]"
 )
+LEFT = re.compile(
+    r"(?:还|仲|一共|总共|拢共)(?:要|得|能|可以|会|该)?(?:剩|送|来|吃|去)(?:到|得|了|下)?(?:几|多少|好多)(?:天|日|次|回|趟|顿|餐|份)(?![^，。]{0,2}[药针水])"
+    r"|(?:送|吃)(?:到|至)(?:哪(?:一)?[天日]|几号|(?:星期|礼拜|周)几|(?:什么|啥|么子)时候(?:为止|停|完))"
+    r"|^[^，。]{0,4}(?:还|仲)有(?:几|多少|好多)(?:天|日|次|回|趟|顿|餐)(?:的|没?[送来去吃])?[啊呀呢嘞]?[？?。]?$"
+)
+"""How many of its days are still to come (还要送几天啊)."""
 READ_OUT = re.compile(
     r"念|从头|说一遍|讲一遍|核对|对一下|(?:怎么|咋|何解|点样)(?:个)?(?:定|订|约|安排|情况)|(?:啥|什么|么子|咩|啷个)样|安排|地址|哪里|哪儿|哪个(?:小区|楼|地方)|送到|接我|写的|写了"
 )
@@ -30,6 +36,6 @@ def in_full(text: str) -> bool:
 
 def about_it(text: str) -> bool:
     """Whether words ask how the order stands that is spoken of."""
-    if GONE.search(text):
+    if GONE.search(text) or LEFT.search(text):
         return True
     return bool(WHEN_NOW.search(text)) and bool(OF_THE_ORDER.search(text) or LOOKED_UP.search(text))

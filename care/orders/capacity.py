@@ -16,10 +16,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from care.clock import now
-from care.orders.errors import UnknownService
+from care.orders.errors import ClosedThen, UnknownService
 from care.orders.model import Day, SlotUse
 from care.service_list import ServiceItem, holiday, item, starts
-from care.service_list.opening import slot_of
+from care.service_list.opening import slot_of, within
 
 SEARCH_DAYS = 14
 """How far around the wished day alternatives are looked for."""
@@ -194,6 +194,17 @@ def _distance(place: Place, day: date, time: str) -> tuple[int, Place]:
 def _minutes(time: str) -> int:
     hour, minute = time.split(":")
     return int(hour) * 60 + int(minute)
+
+
+def arrival(found: ServiceItem, time: str, day: date | None) -> str:
+    """The hour of arrival for a whole day, which takes no place of its own.
+
+    Raises:
+        ClosedThen: outside the hours.
+    """
+    if not within(found, time):
+        raise ClosedThen("closed", [], day)
+    return time
 
 
 def take(session: Session, found: ServiceItem, day: date, time: str, quantity: int) -> bool:

@@ -311,7 +311,7 @@ class ChangeTask:
     ) -> Outcome | None:
         if draft.get("for_staff") or for_staff.wanted(turn):
             return for_staff.take(session, conversation, draft, order, turn, self._end)
-        more = moving.told_otherwise(session, conversation, draft, order, turn)
+        more, turn = moving.told_otherwise(session, conversation, draft, order, turn)
         agrees = draft["asking"] == "confirm" and agreement.agrees(turn) and not more
         if agrees and not _says_more(session, draft, order, turn):
             if one_day.alone(draft, order):

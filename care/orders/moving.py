@@ -139,11 +139,14 @@ def _changes(draft: dict[str, Any], order: Order) -> dict[str, Any]:
 
 def told_otherwise(
     session: Session, conversation: Conversation, draft: dict[str, Any], order: Order, turn: Turn
-) -> dict[str, Any]:
-    """The particulars that a turn tells otherwise than they were agreed on (改成在家洗, 要软一点的)."""
+) -> tuple[dict[str, Any], Turn]:
+    """The particulars that a turn tells otherwise than they were agreed on (改成在家洗, 五点再来接), and the turn without their hours."""
     listed = item(order.region, order.service)
-    told = draft.get("particulars") or {}
-    return _altered().read(session, conversation, order, listed, told, turn) if listed else {}
+    if listed is None:
+        return {}, turn
+    told = _altered().read(session, conversation, order, listed, draft.get("particulars") or {}, turn)
+    then, turn = _altered().fetched_then(session, conversation, order, listed, turn)
+    return {**told, **then}, turn
 
 
 def how(draft: dict[str, Any], order: Order) -> str:
@@ -235,7 +238,7 @@ def question(draft: dict[str, Any], order: Order, misses: int) -> tuple[Reply, s
         said = [*_altered().said(order, listed, told, changes.get("quantity", order.quantity)), *said]
         if "address" not in changes and _altered().comes_now(order, listed, told):
             said.append(phrase("booking.place_visit", address=say_address(order.address)))
-    if listed and not apart and (told or "quantity" in changes):
+    if listed and not apart and (set(told) - {_altered().REMARK} or "quantity" in changes):
         said.append(_altered().price(order, listed, told, changes.get("quantity", order.quantity)))
     if apart:
         return one_day.question(order, draft, "，".join(said)), "confirm"

@@ -253,8 +253,10 @@ def reschedule(
     listed = _listed(order)
     before = {"date": str(order.date or ""), "time": order.time, "quantity": order.quantity, "address": order.address}
     with session.begin_nested():
-        new_time = order.time if time is None or not listed.timed else time
+        new_time = order.time if time is None else time
         new_quantity = order.quantity if quantity is None else quantity
+        if not listed.timed and new_time != order.time:
+            order.time = capacity.arrival(listed, new_time, order.date)
         if listed.dated and (date or new_time != order.time or new_quantity != order.quantity):
             _move(session, order, listed, _moves(order, date, day), new_time, new_quantity)
         order.quantity = new_quantity

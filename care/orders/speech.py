@@ -132,11 +132,17 @@ def status(order: Order, private: bool, full: bool = False) -> Reply:
     said = phrase(
         f"orders.status_{key}",
         name=name(order),
-        when=when(order) + (count(order) if is_open(order) else "") + (_where(order) if full else ""),
+        when=when(order) + ((count(order) + _left(order)) if is_open(order) else "") + (_where(order) if full else ""),
         until=say_span(*until) if until else "",
         who=without_brackets(who.name) if who else phrase("orders.nobody_yet"),
     )
     return Reply(said, "", (), None, as_card(order, private))
+
+
+def _left(order: Order) -> str:
+    """How many of several days are still to come: ，还有五天."""
+    days = [day for day in order.live_days if day >= today()]
+    return phrase("orders.days_left", count=say_count(len(days))) if len(days) > 1 else ""
 
 
 def _where(order: Order) -> str:

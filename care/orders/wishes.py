@@ -11,7 +11,7 @@ from care.clock import today
 from care.orders.its_days import BARE_WEEKDAY
 from care.orders.model import Order
 from care.service_list import ServiceItem, starts, usual_time
-from care.service_list.opening import slot_of
+from care.service_list.opening import slot_of, within
 from care.turn import Entity, Turn
 
 MARKER = re.compile(r"改到|改成|改为|换到|换成|换个|挪到|推到|推迟到|提前到|调到|调成|串到|延到|移到|改|换|挪|调|串")
@@ -275,13 +275,22 @@ def _from_time(wished: dict[str, Any], value: dict[str, Any], order: Order, list
     if value.get("date"):
         got["date"] = value["date"]
     if not listed.timed:
-        return got
+        return {**got, **_arrival(listed, value)}
     day = date.fromisoformat(got.get("date") or wished.get("date") or str(order.date))
     if value.get("time"):
         got |= {"part": "", **clock_time(listed, day, value["time"], bool(value.get("ampm")), order.time)}
     elif part := value.get("part"):
         got |= _from_part(listed, day, part, order.time)
     return got
+
+
+def _arrival(listed: ServiceItem, value: dict[str, Any]) -> dict[str, Any]:
+    """The hour at which somebody is brought to a place that takes them for the day (改到九点送)."""
+    if not value.get("time"):
+        return {}
+    hour = value["time"]
+    both = [hour] if value.get("ampm") or int(hour[:2]) > HALF_DAY else [hour, f"{int(hour[:2]) % HALF_DAY + HALF_DAY}{hour[2:]}"]
+    return {"time": next((one for one in both if within(listed, one)), both[0]), "halves": []}
 
 
 def clock_time(listed: ServiceItem, day: date, time: str, sure: bool, old: str) -> dict[str, Any]:

@@ -82,9 +82,14 @@ def slot_of(item: ServiceItem, day: date, time: str) -> str | None:
     return None
 
 
+def within(item: ServiceItem, time: str) -> bool:
+    """Whether an hour lies in those of the service, on any day."""
+    return any(begin <= time < end for begin, end in item.hours)
+
+
 def interval_of(item: ServiceItem, time: str) -> tuple[str, str] | None:
     """The interval that is promised for a time (11:30 → 11:30, 12:00): its slot, from the time on."""
-    if not item.timed or not any(begin <= time < end for begin, end in item.hours):
+    if not item.timed or not within(item, time):
         return None
     until = _minutes(time) + item.slot_minutes
     return time, f"{until // 60:02d}:{until % 60:02d}"

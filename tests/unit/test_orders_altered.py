@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from care.conversation import hearing
-from care.orders import afterwards, finding, meaning
+from care.orders import afterwards, change_task, finding, meaning
 from care.turn import Entity, Turn
 from care.wording import say_address
 from tests.conftest import said
@@ -166,3 +166,31 @@ def test_a_day_is_moved_together_with_a_particular(talk, make) -> None:
     assert "在家洗" in told and "星期一" in told
     talk.change("对", "affirm")
     assert str(order.date) == "2026-11-30" and order.particulars["bath_place"] == "home"
+
+
+DAY_CARE = {"service": "day_care", "date": "2026-11-27", "time": "08:30", "particulars": {"remark": "下午四点半来接"}}
+
+
+def test_the_hour_of_arrival_at_the_day_centre_is_moved(talk, make) -> None:
+    order = own(talk, make(**DAY_CARE))
+    told = talk.change("改到九点送", "order_reschedule", time=when(time="09:00", ampm=False))
+    assert "上午九点" in told and talk.state == "confirming" and order.time == "08:30"
+    talk.change("对", "affirm")
+    assert talk.state == "rescheduled" and order.time == "09:00" and order.particulars["remark"] == "下午四点半来接"
+
+
+def test_nobody_arrives_outside_the_hours(talk, make) -> None:
+    order = own(talk, make(**DAY_CARE))
+    told = talk.change("改到晚上九点送", "order_reschedule", time=when(time="21:00"))
+    assert "没有日间照料" in told and order.time == "08:30"
+
+
+def test_the_hour_of_being_fetched_home_is_moved_by_itself(talk, make) -> None:
+    order = own(talk, make(**DAY_CARE))
+    words = "改到五点来接"
+    turn = said(words, "order_reschedule")
+    hour = Entity("time", when(time="05:00", ampm=False), "五点", 2, 4)
+    told = talk.say(change_task, words, turn=Turn(turn.conversation, words, "order_reschedule", 0.9, (hour,), "x1"))
+    assert "下午五点来接" in told and talk.state == "confirming" and "块" not in told
+    talk.change("对", "affirm")
+    assert order.time == "08:30" and order.particulars["remark"] == "下午五点来接"

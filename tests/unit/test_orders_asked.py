@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from care.orders import afterwards, asked, finding
 from tests.conftest import said
-from tests.unit.orders_talk import BATH, PHONE, Talk, when
+from tests.unit.orders_talk import BATH, MEALS, PHONE, Talk, when
 
 ASKS = [
     "那2358这个单子是不是就没了", "那我约的洗澡还算数不", "取消了没有", "真的给我退掉了吧", "那你再查下，现在是哪天来", "帮我看看现在定的是几号几点",
@@ -69,3 +71,22 @@ def test_a_question_at_the_confirmation_is_answered_and_changes_nothing(talk, ma
     assert talk.state == "confirming" and "星期六" in told and "对吗" in told
     assert talk.conversation.draft("change")["date"] == "2026-11-30"
     assert talk.conversation.recall(finding.LAST) == bath.number
+
+
+@pytest.mark.parametrize("text", ["还要送几天啊", "我这个饭还要送好多天", "仲要送几日", "吃到几号", "送到什么时候为止", "我妈还要去几天", "还剩几顿", "还有几天"])
+def test_how_many_days_are_left_is_asked_of_the_order(text: str) -> None:
+    assert asked.about_it(text)
+
+
+@pytest.mark.parametrize("text", ["还要吃几天药", "你们送到几点", "还有几天过年", "送到哪里"])
+def test_other_words_of_how_long_ask_nothing_about_it(text: str) -> None:
+    assert not asked.about_it(text)
+
+
+def test_the_days_that_are_left_are_counted(talk, make):
+    order = make(**MEALS)
+    finding.made(talk.conversation, order)
+    finding.verify(talk.conversation, order)
+    asks = replace(said("还要送几天啊", "book"), meant="respite")
+    assert afterwards.claims(talk.conversation, asks)
+    assert "还有七天" in afterwards.answer(talk.session, talk.conversation, asks).replies[0].say
