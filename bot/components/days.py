@@ -165,6 +165,12 @@ def _lunar_day(m: "re.Match[str]", now: datetime) -> Optional[Days]:
     return Days(found) if found else None
 
 
+def _lunar_also(m: "re.Match[str]", now: datetime) -> Optional[Days]:
+    day = number(m["d"].replace("廿", "二十")) or 0
+    found = calendar_zh.coming_lunar_day(day, now.date())
+    return Days(found) if found else None
+
+
 def _feast(m: "re.Match[str]", now: datetime) -> Optional[Days]:
     year = YEARS.get(m["year"] or "")
     found = calendar_zh.day(m["name"], now.date(), now.year + year if year else None)
@@ -309,7 +315,7 @@ MEANINGS: Dict[str, Callable[["re.Match[str]", datetime], Optional[Days]]] = {
     "bare_week": lambda m, now: Days(every="week", weekdays=[WEEKDAYS.get(c, 7) for c in m["list"]]),
     "week_range": _week_range, "week": _week, "iso": _iso, "slash": _month_day, "month_day": _month_day,
     "month_of": _month_of, "day_of_month": _day_of_month, "lunar": _lunar, "lunar_named": _lunar,
-    "lunar_first": _lunar, "lunar_day": _lunar_day, "feast": _feast, "month_end": _month_end, "month": _month,
+    "lunar_first": _lunar, "lunar_day": _lunar_day, "lunar_also": _lunar_also, "feast": _feast, "month_end": _month_end, "month": _month,
     "after": _after, "last_day": _last_day, "month_weekday": _month_weekday, "of_week": _of_week,
     "later_weekday": _later_weekday, "day_range": _day_range, "weekend": _weekend, "lunar_monthly": lambda m, now: Days(vague=True),
     "year_end": lambda m, now: Days(vague=True, end=date(now.year, 12, 31) if m[0] in ("年底", "年末") else None),

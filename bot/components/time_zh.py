@@ -24,6 +24,8 @@ from bot.components.time_words import (
 
 FILLED = re.compile(FILLER + r"$")
 CONNECTED = re.compile(FILLER + CONNECT + FILLER + r"$")
+FROM_ON = re.compile(r"[以今之此]|往(?=后天天)")
+"""Before 后, which is then no day: 以后天天送."""
 RUN = re.compile(r"[^，,。；;！!？?\d]{0,8}?(?P<n>" + SMALL + r"|半)个?(?P<u>天|日|周|星期|礼拜|月)(?!后|以后|之后|一)")
 """Behind 从明天开始: 连订五天."""
 SPANS = ("week", "month")
@@ -201,6 +203,8 @@ def _sensible(token: Token, text: str, parts: set, days: set, asking: str) -> bo
     words = token.match[0]
     if token.name == "day" and words in BEFORE_PART:
         return token.end in parts or (asking == "date" and len(squeeze(text)) <= 2)
+    if token.name == "day" and words[0] == "后" and token.start and FROM_ON.match(text, token.start - 1):
+        return False
     if token.name == "part" and words in AFTER_DAY:
         return token.start in days or text[token.start - 1 : token.start] in BEFORE_PART or (
             words in BEFORE_CLOCK and token.end in parts and not A_LITTLE.match(text, token.end) and not RUNS_INTO.search(text[: token.start])

@@ -100,11 +100,12 @@ def take(hearing: Hearing, out: list[Entity], before: tuple[str, str]) -> None:
         draft.changing = True
         hearing.handled = True
         return
+    away = set() if draft.chosen else away
     draft.without = [day for day in dict.fromkeys([*draft.without, *sorted(away)]) if kept[0] < day < kept[-1]]
     draft.date, draft.end_date = kept[0], kept[-1]
-    draft.days = 0
+    draft.days, draft.chosen = 0, kept if draft.chosen else []
     if len(kept) == 1:
-        draft.repeats, draft.end_date, draft.weekdays, draft.apart = False, "", [], 0
+        draft.repeats, draft.end_date, draft.weekdays, draft.apart, draft.chosen = False, "", [], 0, []
     hearing.set("date")
 
 

@@ -61,6 +61,8 @@ class Draft(BaseModel):
     """Of several days only these (1 = Monday)."""
     without: list[str] = []
     """Days between the first and the last that are not wanted, ISO."""
+    chosen: list[str] = []
+    """Of several days only these single ones (十号和二十号), ISO."""
     apart: int = 0
     """Of several days only every so many-th (2 = every other day)."""
     repeats: bool = False
@@ -138,12 +140,14 @@ class Draft(BaseModel):
 
     @property
     def away(self) -> list[str]:
-        """Days between the first and the last on which nothing comes, ISO: those left out, and those that every other day passes over."""
-        if self.apart < 2 or not self.end_date:
+        """Days between the first and the last on which nothing comes, ISO: those left out, those that every other day passes
+        over, and those between single days."""
+        if not self.end_date or self.apart < 2 and not self.chosen:
             return list(self.without)
         first = Day.fromisoformat(self.date)
         length = (Day.fromisoformat(self.end_date) - first).days
-        passed = [(first + timedelta(days=n)).isoformat() for n in range(length + 1) if n % self.apart]
+        days = [(first + timedelta(days=n)).isoformat() for n in range(length + 1)]
+        passed = [day for n, day in enumerate(days) if (day not in self.chosen if self.chosen else n % self.apart)]
         return sorted({*self.without, *passed})
 
     def filled(self, slot: str) -> bool:
@@ -154,7 +158,7 @@ class Draft(BaseModel):
         """Empties a slot, so that it is asked for again."""
         if slot == "date":
             self.date, self.end_date, self.weekdays, self.apart, self.repeats, self.options = "", "", [], 0, False, []
-            self.without = []
+            self.without, self.chosen = [], []
         elif slot == "time":
             self.time, self.part, self.open_time, self.options = "", "", "", []
         elif slot == "place":

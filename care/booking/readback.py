@@ -165,6 +165,8 @@ def _show_when(draft: Draft) -> str:
 
     if not draft.end_date:
         return day(draft.date) + (f" {draft.time}" if draft.time else "")
+    if draft.chosen:
+        return "、".join(day(one) for one in draft.chosen) + (f" {draft.time}" if draft.time else "")
     some = say_rhythm(draft.weekdays, draft.apart)
     but = phrase("booking.sum_without", days="、".join(day(one) for one in draft.without)) if draft.without else ""
     return f"{day(draft.date)}到{day(draft.end_date)}，{some}{but}" + (f" {draft.time}" if draft.time else "")

@@ -18,6 +18,8 @@ _FROM = re.compile(r"从[^，。]{1,8}(?:开始|起)")
 """A first day of several whose number is still to be asked."""
 _EACH = re.compile(r"[两俩]天|各|每天|都(?:要|送|来|订)|天天|一天一")
 """Words that want every day of a stretch (周末两天中午各送一份)."""
+_DAILY = re.compile(r"[两俩三四五六七八九十几]天|各|每天|天天|连着|日日")
+"""Words that want every day of a stretch also of what is booked day by day (从后天起去五天)."""
 _SOME_DAY = re.compile(r"过|几天|[两俩]天|改天|回头|哪天")
 _ONE = re.compile(r"(?:就|只|只要|先)[^，。]{0,4}一天")
 _THAT_DAY = re.compile(r"(?:那|同|当)(?:一)?[天日](?!早|晚上?送错)|同一天|(?:也是|还是)(?:那|这)天|一样的日子|当日")
@@ -53,7 +55,7 @@ def read(hearing: Hearing) -> None:
     said = _with_its_day(hearing, said)
     ends_as_told = (draft.date, draft.end_date)
     together = stretches.days_together(hearing, said) or stretches.until(hearing, said) or stretches.in_that_week(said)
-    for entity in together or said:
+    for entity in together or stretches.one_by_one(hearing, said):
         value = entity.value
         if _DOOR.fullmatch(entity.text) and (
             hearing.asked == "place" or contact.to_a_door(hearing.turn.text, entity.text)
@@ -198,9 +200,11 @@ def _take_day(hearing: Hearing, value: dict[str, Any]) -> None:
         if "duration" in hearing.listed.slots:
             draft.days = (date.fromisoformat(last) - date.fromisoformat(first)).days + 1
             hearing.set("duration")
-        else:
+        elif value.get("vague") or not _DAILY.search(hearing.turn.text):
             hearing.note("one_day")
             return
+        else:
+            hearing.note("not_weekly")
         last = ""
     if not several and every and not _ANY_DAY.search(hearing.turn.text):
         hearing.note("not_weekly")
@@ -218,7 +222,7 @@ def _take_day(hearing: Hearing, value: dict[str, Any]) -> None:
         last = last or draft.end_date if draft.repeats else last  # other weekdays, for as long as before
     if not first:
         return
-    before = (draft.date, draft.end_date, draft.weekdays, draft.apart)
+    before = (draft.date, draft.end_date, draft.weekdays, draft.apart, draft.chosen)
     if draft.repeats and not last and not every and stretches.START.search(hearing.turn.text) and first < draft.end_date:
         last, repeats, every, weekdays = (
             draft.end_date,
@@ -230,7 +234,8 @@ def _take_day(hearing: Hearing, value: dict[str, Any]) -> None:
     draft.end_date = last if repeats else ""
     draft.weekdays = weekdays if repeats and every == "week" else []
     draft.apart = (value.get("apart") or (0 if every else draft.apart)) if repeats else 0
-    if before != (draft.date, draft.end_date, draft.weekdays, draft.apart):
+    draft.chosen = list(value.get("chosen") or []) if repeats else []
+    if before != (draft.date, draft.end_date, draft.weekdays, draft.apart, draft.chosen):
         draft.without = []
         hearing.set("date")
         draft.options = []
@@ -257,7 +262,7 @@ def _start_anew(hearing: Hearing, first: str) -> None:
     start = date.fromisoformat(first)
     days = (start + timedelta(days=n) for n in range(7))
     draft.date = next(day for day in days if day.isoweekday() in draft.weekdays).isoformat()
-    draft.end_date, draft.options = "", []
+    draft.end_date, draft.chosen, draft.options = "", [], []
     hearing.set("date")
 
 

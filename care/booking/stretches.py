@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from care.booking.draft import Wish
 from care.booking.hearing import Hearing
 from care.turn import Entity
 
@@ -14,34 +16,80 @@ START = re.compile(r"从|起|开始")
 """Words that move only the first of several days."""
 _TO = re.compile(r"[到至](?:了)?$")
 """Words right before the last of several days."""
-_JOINED = re.compile(r"[的]?(?:和|跟|还有|、|，|,|以及)")
+_JOINED = re.compile(r"[的]?(?:和|跟|与|还有|、|，|,|以及|[，,](?:和|还有|再))[ ]?")
+_DAY_NUMBER = re.compile(r"[0-9一二三四五六七八九十廿]{1,3}[号日]")
+_OF_THE_MONTH = re.compile(rf"{_DAY_NUMBER.pattern}|初[一二三四五六七八九十]|(?:十|廿|二十)[一二三四五六七八九]?(?!点)")
+"""Days of the month, which need no word between them (十号二十号; 初一十五)."""
+_PAUSED = re.compile(r"[天日号一二三四五六][，,]")
+"""A pause behind a day, after which another may put it right."""
+_ANY = re.compile(r"(?:都|也)(?:行|可以|中|好|成|得|有空|得闲|在家|没事|方便)")
+"""Any of the days is all right."""
+_EACH = re.compile(r"^[^，。]{0,4}(?:各|都|分别|这?两天)")
+"""Behind days that are all wanted."""
 _WEEKDAY = re.compile(r"(?:周|星期|礼拜)[一二三四五六日天]")
 _WEEK = re.compile(r"[下上这本]个?(?:周|星期|礼拜)|[月号日]")
 _BETWEEN = re.compile(r"(?:周|星期|礼拜)([一二三四五六])(?:到|至|-)(?:周|星期|礼拜)?([二三四五六日天])")
 TWO_DAYS = 2
+LONGEST = timedelta(days=62)
+"""From the first of several days to the last."""
 SEVERAL = "delivery"
 """Kind of service that one order may have on several days."""
 
 
 def days_together(hearing: Hearing, said: list[Entity]) -> list[Entity]:
-    """Two days of one wish (周六和周日中午) as one stretch; with a gap between them by their weekdays."""
-    dated = [entity for entity in said if entity.value.get("date") and not entity.value.get("end_date")]
-    if len(dated) != TWO_DAYS or len(said) != TWO_DAYS or hearing.item is None or hearing.item.kind != SEVERAL:
+    """Days of one wish (周六和周日中午; 十号和二十号) as one stretch; with gaps between them by their weekdays, or day by day."""
+    if hearing.item is None or hearing.item.kind != SEVERAL or not _joined(hearing.turn.text, said):
         return []
-    first, second = dated
-    between = hearing.turn.text[first.end : second.start] if second.end else ""
-    start, end = (date.fromisoformat(entity.value["date"]) for entity in dated)
-    if not _JOINED.fullmatch(between) or not timedelta(0) < end - start < timedelta(days=7):
+    days = _in_order(said)
+    first, last = days[0], days[-1]
+    gap = last - first
+    if days != sorted(set(days)) or gap > LONGEST:
         return []
-    value = {
-        **first.value,
-        **{k: v for k, v in second.value.items() if v},
-        "date": first.value["date"],
-        "end_date": end.isoformat(),
-    }
-    if end - start > timedelta(days=1):
-        value |= {"every": "week", "weekdays": [start.isoweekday(), end.isoweekday()]}
-    return [Entity(first.kind, value, second.text, second.start, second.end)]
+    value = said[0].value
+    for entity in said[1:]:
+        value = {**value, **{k: v for k, v in entity.value.items() if v}}
+    value = {**value, "date": first.isoformat(), "end_date": last.isoformat()}
+    if len(days) == TWO_DAYS and timedelta(days=1) < gap < timedelta(days=7):
+        value |= {"every": "week", "weekdays": [first.isoweekday(), last.isoweekday()]}
+    elif gap > timedelta(days=len(days) - 1):
+        value["chosen"] = [day.isoformat() for day in days]
+    return [Entity(said[0].kind, value, said[-1].text, said[-1].start, said[-1].end)]
+
+
+def one_by_one(hearing: Hearing, said: list[Entity]) -> list[Entity]:
+    """Days of a service of which an order has only one (十号和二十号各理一次发): the first is booked, the others afterwards."""
+    item, text = hearing.item, hearing.turn.text
+    if item is None or item.kind == SEVERAL or "duration" in item.slots or not _joined(text, said) or _PAUSED.search(text):
+        return said
+    days, merged = _in_order(said), {}
+    for entity in reversed(said):
+        merged.update({k: v for k, v in entity.value.items() if v})
+    if days == sorted(set(days)) and not _ANY.search(text):
+        later = [("time", {**said[n].value, **merged, "date": day.isoformat()}, said[n].text) for n, day in enumerate(days) if n]
+        hearing.draft.queue += [Wish(service=item.code, entities=[one]) for one in later]
+        hearing.note("queued_same")
+    return [replace(said[0], value={**said[0].value, **merged})]
+
+
+def _joined(text: str, said: list[Entity]) -> bool:
+    """Whether all times of a turn are single days that are listed: joined by words, or days of the month one after the other."""
+    if len(said) < TWO_DAYS or not all(e.value.get("date") and e.end and not e.value.get("past") for e in said):
+        return False
+    if any(e.value.get("end_date") or e.value.get("every") for e in said):
+        return False
+    pairs = [(one, text[one.end : after.start], after) for one, after in zip(said, said[1:], strict=False)]
+    run = all(_OF_THE_MONTH.match(e.text) for e in said) or _EACH.search(text[said[-1].end :])
+    return all(_JOINED.fullmatch(between) or run and not between for _, between, _ in pairs)
+
+
+def _in_order(said: list[Entity]) -> list[date]:
+    """The days that are listed; on the day that a month names last (五号十五号二十五号, today) it goes on in the month begun."""
+    days = [date.fromisoformat(e.value["date"]) for e in said]
+    for n in range(1, len(days)):
+        before, here = days[n - 1], days[n]
+        if here < before and here.day > before.day and _DAY_NUMBER.match(said[n].text):
+            days[n] = before.replace(day=here.day) if here.day <= monthrange(before.year, before.month)[1] else here
+    return days
 
 
 def weekdays_between(text: str) -> list[int]:

@@ -251,7 +251,7 @@ def _instead(hearing: Hearing, code: str) -> None:
     if "quantity" not in slots:
         draft.quantity = 0
     if item.kind != "delivery":
-        draft.repeats, draft.end_date, draft.weekdays, draft.apart = False, "", [], 0
+        draft.repeats, draft.end_date, draft.weekdays, draft.apart, draft.chosen = False, "", [], 0, []
     if not item.dated:
         draft.forget("date")
         draft.forget("time")

@@ -82,7 +82,9 @@ def say_when(draft: Draft, today: date, full: bool) -> str:
     if not draft.date:
         return say_time(draft.time) if draft.time else part_name(draft.part) if draft.part else ""
     first = date.fromisoformat(draft.date)
-    if draft.repeats:
+    if draft.repeats and draft.chosen:
+        days = "、".join(say_calendar_day(date.fromisoformat(day), today) for day in draft.chosen)
+    elif draft.repeats:
         if draft.end_date:
             days = say_dates(first, date.fromisoformat(draft.end_date), draft.weekdays, today, draft.apart)
             away = "、".join(say_calendar_day(date.fromisoformat(day), today) for day in draft.without)

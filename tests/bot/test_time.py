@@ -183,6 +183,9 @@ SAID = """
 这三天 = 2026-11-25..2026-11-27
 每天 = D
 天天晌午 = D noon
+以后天天晌午 = D noon
+往后天天 = D
+今后天天 = D
 每天早上八点 = D 08:00 morning
 从明天开始每天中午 = D 2026-11-26 noon
 每周一三五 = W135
@@ -355,3 +358,17 @@ def test_four_days_from_now() -> None:
 @pytest.mark.parametrize("said, wished", [("说现在有人上门给洗澡", False), ("现在还有没有食堂", False), ("现在就来个人", True), ("马上来", True)])
 def test_now_is_an_hour_only_where_it_is_wished_for(said: str, wished: bool) -> None:
     assert bool(times(said, NOW)) is wished
+
+
+@pytest.mark.parametrize(
+    ("said", "days"),
+    [
+        ("初一十五", ["2026-12-09", "2026-12-23"]),
+        ("初一和十五都送", ["2026-12-09", "2026-12-23"]),
+        ("初八、廿八", ["2026-12-16", "2026-12-07"]),
+        ("初一十五块钱", ["2026-12-09"]),
+        ("以后天冷了", []),
+    ],
+)
+def test_days_of_the_lunar_month_named_together(said: str, days: list) -> None:
+    assert [found.value["date"] for found in times(said, NOW)] == days

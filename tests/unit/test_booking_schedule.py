@@ -314,3 +314,66 @@ def test_a_weekday_on_which_nothing_ever_comes(talk: Talk, text: str) -> None:
     amount = Entity("quantity", {"n": 1, "unit": "份"}, "一份", 5, 7)
     task.take(talk.session, talk.conversation, replace(said(text, "book"), entities=(Entity("service", "meal", "送", 4, 5), every, never, amount, *month)))
     assert talk.draft.weekdays == [1, 2, 3, 4, 5, 6]
+
+
+def days(text: str, *named: tuple[str, str], **last: object) -> tuple[Entity, ...]:
+    """Single days in the words of a text; `last` is told with the last of them."""
+    found = [Entity("time", time(day), words, text.find(words), text.find(words) + len(words)) for words, day in named]
+    return (*found[:-1], replace(found[-1], value={**found[-1].value, **last}))
+
+
+def listed(talk: Talk, text: str, service: str, *named: tuple[str, str], **last: object) -> str:
+    """A wish for several single days."""
+    entities = (Entity("service", service, ""), *days(text, *named, **last))
+    return talk._taken(replace(said(text, "book"), entities=entities))
+
+
+def test_single_days_far_apart_are_one_order(talk: Talk) -> None:
+    told = listed(talk, "十号和二十号中午各送一份饭", "meal", ("十号", "2026-12-10"), ("二十号", "2026-12-20"), part="noon")
+    assert "十二月十号、十二月二十号，中午" in told and talk.draft.time == "11:30"
+    assert len(talk.draft.away) == 9 and "2026-12-10" not in talk.draft.away
+    talk.say("一份，没有忌口", quantity={"n": 1, "unit": "份"}, diet="normal")
+    order = by_number(talk.session, place_all(talk))
+    assert [str(day.day) for day in order.days] == ["2026-12-10", "2026-12-20"] and order.total == 24
+
+
+def place_all(talk: Talk) -> str:
+    """Answers what is still asked, and agrees."""
+    for _ in range(8):
+        if talk.order:
+            break
+        answers = {"asking_place": ("杨凌示范区康乐路8号", {"address": "杨凌示范区康乐路8号"}), "asking_phone": ("13900000001", {"phone": "13900000001"}),
+                   "asking_quantity": ("一份", {"quantity": {"n": 1, "unit": "份"}}), "asking_diet": ("没有", {"diet": "normal"}),
+                   "asking_name": ("陈桂兰", {"person_name": "陈桂兰"})}  # fmt: skip
+        words, entities = answers.get(talk.state, ("对", {}))
+        talk.say(words, "affirm" if words == "对" else "inform", **entities)
+    assert talk.order
+    return talk.order
+
+
+def test_days_of_the_month_need_no_word_between_them(talk: Talk) -> None:
+    told = listed(talk, "五号十五号二十五号各送一份饭", "meal", ("五号", "2026-12-05"), ("十五号", "2026-12-15"), ("二十五号", TODAY))
+    assert "十二月五号、十二月十五号、十二月二十五号" in told
+
+
+def test_one_of_the_single_days_is_left_out(talk: Talk) -> None:
+    listed(talk, "五号十五号二十号各送一份饭", "meal", ("五号", "2026-12-05"), ("十五号", "2026-12-15"), ("二十号", "2026-12-20"))
+    talk.hear("十五号不要了", "inform", time=(time("2026-12-15"), "十五号"))
+    assert talk.draft.chosen == ["2026-12-05", "2026-12-20"] and "2026-12-15" in talk.draft.away
+
+
+def test_of_what_comes_once_the_first_day_is_booked_and_the_others_afterwards(talk: Talk) -> None:
+    told = listed(talk, "十号和十八号各来理一次发", "haircut", ("十号", "2026-12-10"), ("十八号", "2026-12-18"), time="09:00", ampm=True)
+    assert talk.draft.date == "2026-12-10" and talk.draft.time == "09:00" and "再订一次我记着" in told
+    place_all(talk)
+    assert talk.draft.service == "haircut" and (talk.draft.date, talk.draft.time) == ("2026-12-18", "09:00")
+
+
+def test_days_that_are_both_all_right_are_no_two_bookings(talk: Talk) -> None:
+    listed(talk, "十号和十八号都行，理个发", "haircut", ("十号", "2026-12-10"), ("十八号", "2026-12-18"))
+    assert talk.draft.date == "2026-12-10" and not talk.draft.queue
+
+
+def test_of_several_days_on_end_the_first_is_taken_and_said(talk: Talk) -> None:
+    told = talk.say("从后天起去五天日间照料", "book", service="day_care", time=time(FRIDAY, end_date="2026-12-01"))
+    assert talk.draft.date == FRIDAY and "先约头一回" in told
