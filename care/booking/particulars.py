@@ -6,7 +6,7 @@ import re
 from typing import Any, NamedTuple
 
 from care import agreement
-from care.booking import clause, contact, data, goal, goods, left_over, shares, stance
+from care.booking import clause, contact, data, goal, goods, left_over, shares, stance, way_back
 from care.booking.hearing import Hearing, asks_openly, bare, is_question
 from care.turn import Entity
 
@@ -71,6 +71,8 @@ class Mention(NamedTuple):
 
 def read(hearing: Hearing, name: str) -> None:
     """Fills one particular of the draft if this turn says something about it."""
+    if hearing.asked == name and way_back.refused(hearing):
+        return  # 不用接回来 refuses a way, and not what was asked for
     found = _found(hearing, name)
     if found is None:
         return
@@ -328,7 +330,9 @@ def _tells(hearing: Hearing, words: str) -> bool:
 
 def _is_other(hearing: Hearing, spec: dict[str, Any], words: str) -> bool:
     """Whether the whole answer, taken as free words, is in truth something else (the hospital, asked for the department)."""
+    own = [e for e in hearing.turn.entities if e.kind in spec["entity"] and e.end]
     others = [e for e in hearing.turn.entities if e.kind in NOR_A_NAME and e.kind not in spec["entity"]]
+    others = [e for e in others if not any(o.start <= e.start and e.end <= o.end for o in own)]  # the town in 杨凌示范区医院
     if bare(words) != bare(hearing.turn.text) or not others:
         return False
     return sum(len(text) for text in {bare(e.text) for e in others}) >= HALF * len(bare(words))

@@ -98,6 +98,7 @@ def read(hearing: Hearing) -> None:
         hearing.turn.intent == "deny"
         and not agreement.closes(hearing.turn.text)
         and not agreement.goes_ahead(hearing.turn.text)
+        and not way_back.refused(hearing)
     )
     if (
         draft.options

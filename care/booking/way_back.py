@@ -35,6 +35,10 @@ _ONE_WAY = re.compile(
     r"(?:不用|不要|不必|不需要|别|莫|甭|唔使|用不着)(?:你们?|您)?(?:再|来)*(?:接|送|管)|单程|只(?:要|管)?送|自己回|有人接|来接我们?回|(?:儿子|女儿|闺女|崽|孩子|他们?|她|老伴|邻居)[^，。,]{0,4}(?:接|送)[^，。,]{0,4}回"
 )
 """Somebody else brings them home, or nobody needs to."""
+_NO_WAY_BACK = re.compile(
+    r"(?:不用|不要|不必|不需要|别|莫|甭|唔使|用不着|不)(?:你们?|您)?(?:再|来|去)*(?:接|送|管|拉)(?:我|俺|额|他|她|佢|人)?(?:们)?(?:再)?(?:回|返|转)(?:来|去|屋|家)?|(?:回来|回去|返程|回程)(?:的|时|那趟)?(?:就)?(?:不用|不要|不需要|用不着|甭|莫)(?:你们|再|来)*(?:管|接|送|了|$)|单程|单趟|不用来回|不(?:要|用)往返|只(?:要|管|用)?(?:送|去)(?:过去|到|就行)?(?:单程|一趟)?(?:就[行好中成]|[，。]|$)"
+)
+"""Nobody is brought home again."""
 _OTHERS = r"接(?!(?:我|俺|额)(?:们)?(?:回|返|$|[，。,]))[^，。,去回]{1,6}"
 _FETCHES = re.compile(rf"出院(?!门)|(?:去|到|上|在|从)[^，。,]{{1,8}}{_OTHERS}(?:回|到)|^[^，。,]{{0,10}}{_OTHERS}回(?![^，。,]*去)")
 """Somebody is only fetched home from somewhere (去火车站接我妹回家)."""
@@ -56,6 +60,8 @@ def take(hearing: Hearing, said: list[Entity]) -> list[Entity]:
         return said
     wanted = (_BACK.search(text) or _THERE.search(text)) and not _ONE_WAY.search(text) and (_THERE.search(text) or not _FETCHES.search(text))
     before = _noted(hearing)
+    if only_there(hearing):
+        return said
     if not wanted or not before and (_MOVES.search(text) or agreement.says_no(text) and not _THERE.search(text)):
         return said
     out = bool(hearing.draft.time or hearing.draft.part or hearing.draft.options)
@@ -73,6 +79,22 @@ def take(hearing: Hearing, said: list[Entity]) -> list[Entity]:
         return said
     _note(hearing, back[-1] if back else None, leaving)
     return left if out or leaving else [*left, *days]
+
+
+def refused(hearing: Hearing) -> bool:
+    """Whether the words say so of a journey."""
+    journey = hearing.item is not None and hearing.item.code in data.table("services")["both_ways"]
+    return journey and bool(_NO_WAY_BACK.search(hearing.turn.text)) and not is_question(hearing.turn.text)
+
+
+def only_there(hearing: Hearing) -> bool:
+    """Whether nobody is to be brought home again (单程就行, 不用接回来): a way back that was noted is no longer one."""
+    if not refused(hearing):
+        return False
+    before = _noted(hearing)
+    hearing.draft.remarks = [one for one in hearing.draft.remarks if one != before]
+    remarks.note(hearing, phrase("booking.one_way"))
+    return True
 
 
 def _of_persons(text: str) -> str:

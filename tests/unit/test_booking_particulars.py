@@ -451,3 +451,23 @@ def test_going_along_is_no_free_words_at_all(talk: Talk, words: str, service: st
 def test_an_old_stroke_gets_a_bath_with_a_word_to_the_carer(talk: Talk, words: str) -> None:
     bath(talk)
     assert "不灵便" in talk.say(words, "inform", health="stroke") and talk.state == "asking_place"
+
+
+def test_a_hospital_named_by_its_town_is_the_hospital(talk: Talk) -> None:
+    talk.say("后天早上八点陪我看病", "book", service="medical", medical_task="escort", time=time(FRIDAY, "08:00", ampm=True))
+    assert talk.state == "asking_hospital"
+    town = {"region": "yangling", "name": "杨凌示范区", "level": "city"}
+    talk.hear("杨凌示范区医院", "inform", place=(town, "杨凌示范区"), facility=("杨凌示范区医院", "杨凌示范区医院"))
+    assert talk.draft.particulars["hospital"] == "杨凌示范区医院"
+
+
+@pytest.mark.parametrize("text", ["找个人陪着去女儿家", "找人陪我去上坟", "想找个人跟我回趟老家", "要个人陪着我妈去逛逛街"])
+def test_company_to_a_place_that_is_no_doctors_is_no_company_to_the_doctors(talk: Talk, text: str) -> None:
+    talk._taken(replace(said(text, "book", medical_task="escort"), meant="medical"))
+    assert talk.draft.service == "travel"
+
+
+@pytest.mark.parametrize("text", ["找个人陪着去医院", "找人陪我去看牙", "找个人陪我去拿药"])
+def test_company_to_the_doctors_stays_that(talk: Talk, text: str) -> None:
+    talk._taken(replace(said(text, "book", medical_task="escort"), meant="medical"))
+    assert talk.draft.service == "medical"

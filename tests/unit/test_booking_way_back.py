@@ -133,3 +133,26 @@ def test_the_only_hour_is_that_of_leaving(session: Session, conversation: Conver
     task.take(session, conversation, Turn(conversation.id, text, "book", 0.9, found, "m0"))
     talk = Talk(session, conversation)
     assert talk.draft.time == "09:00" and talk.draft.remarks == ["完了再接回来"]
+
+
+@pytest.mark.parametrize("text", ["单程就行", "不用接回来", "回来不用接了，我儿子来", "不用来回了", "莫接我回来了"])
+def test_a_way_back_that_was_noted_is_taken_back(talk: Talk, text: str) -> None:
+    journey(talk)
+    talk.say("来回都要车")
+    said = talk.say(text, "deny")
+    assert talk.draft.remarks[0] == "单程，不用接回来" and "来回都要车" not in talk.draft.remarks and "单程" in said
+    assert talk.draft.time == "14:00" and talk.state == "confirming"
+
+
+def test_no_way_back_refuses_none_of_the_times_proposed(talk: Talk) -> None:
+    talk.say("后天上午用车去湘雅医院", "book", service="travel", facility="湘雅医院", time=time(FRIDAY, part="morning"))
+    offered = talk.draft.options
+    talk.say("不用接回来", "deny")
+    assert offered and talk.draft.options == offered and talk.draft.remarks == ["单程，不用接回来"]
+
+
+def test_no_way_back_is_no_answer_to_what_was_asked(talk: Talk) -> None:
+    talk.say("陪我看病，后天早上八点去湘雅医院", "book", service="medical", facility="湘雅医院", medical_task="escort", time=time(FRIDAY, "08:00", ampm=True))
+    assert talk.state == "asking_department"
+    talk.say("不用接回来", "deny")
+    assert talk.state == "asking_department" and "department" not in talk.draft.particulars
