@@ -34,8 +34,11 @@ def take(hearing: Hearing, said: list[Entity]) -> list[Entity]:
     item = hearing.item
     if item is None or item.code not in data.table("services")["fetched_home"]:
         return said
+    said, until = _both_ends(said)
     hours = [e for e in said if (e.value.get("time") or e.value.get("part")) and not e.value.get("past")]
     over = [e for e in hours if _is_it(hearing, e, hours)]
+    if until and not over:
+        _note(hearing, until, [e for e in hours if e.value.get("time")])
     if not over:
         return said
     before = [e for e in hours if e not in over and e.value.get("time")]
@@ -48,6 +51,15 @@ def take(hearing: Hearing, said: list[Entity]) -> list[Entity]:
             role = suits.UNTIL if stays and hearing.draft.date else suits.role(one) if stays else ""
             left.append(replace(one, value={**one.value, **NO_HOUR, "bound": None, "role": role}))
     return left
+
+
+def _both_ends(said: list[Entity]) -> tuple[list[Entity], Entity | None]:
+    """The times with only their first hour, and the hour until which it is (8:30到16:30)."""
+    long = next((e for e in said if e.value.get("time") and e.value.get("end_time") and not e.value.get("past")), None)
+    if long is None:
+        return said, None
+    end = replace(long, value={**long.value, "time": long.value["end_time"], "end_time": None, "ampm": long.value["end_time"] >= _NOON})
+    return [replace(e, value={**e.value, "end_time": None}) if e is long else e for e in said], end
 
 
 def _is_it(hearing: Hearing, one: Entity, hours: list[Entity]) -> bool:

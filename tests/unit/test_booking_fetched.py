@@ -124,3 +124,14 @@ def test_when_somebody_is_fetched_is_no_name(session: Session, conversation: Con
     assert talk.state == "asking_name"
     talk.hear("晚饭前接走", "inform", "", person_name=("晚饭前接走", "晚饭前接走"), time=(time(part="evening"), "晚饭"))
     assert not talk.draft.name and talk.draft.remarks == ["晚饭前来接"] and talk.draft.time == "08:30"
+
+
+@pytest.mark.parametrize("text", ["早上8:30到16:30", "八点半到四点半"])
+def test_from_an_hour_to_an_hour_is_that_of_arrival_and_of_being_fetched(talk: Talk, text: str) -> None:
+    told = turn(talk, text, (text, time(time="08:30", end_time="16:30", ampm=True)))
+    assert talk.draft.time == "08:30" and "下午四点半来接" in told and talk.draft.remarks == ["下午四点半来接"]
+
+
+def test_an_end_in_the_other_half_of_the_day(talk: Talk) -> None:
+    turn(talk, "八点半到四点半", ("八点半到四点半", time(time="08:30", end_time="04:30")))
+    assert talk.draft.time == "08:30" and talk.draft.remarks == ["下午四点半来接"]
