@@ -79,6 +79,10 @@ RUN_ON = re.compile(
     r"|有(?:高血压|糖尿|心脏|病|点|些|个|老)|得了|患|身体|身子|[腿脚眼耳腰手](?:脚|睛|朵|也|不|有|都)|属[鼠牛虎兔龙蛇马羊猴鸡狗猪]|[男女]的|我[家屋想要]|住(?!院)|家[住在]|[他她](?:今年|[腿眼耳身有住一没不])|瘫|中风|一直)"
 )
 AN_AGE = re.compile(r"(?:今年|快|虚岁|周岁|都)?(?:[五六七八九]十|[5-9]\d|一百)")
+FOR_NAME = re.compile(
+    r"(?:给|帮|替|为)(?P<name>(?:" + SURNAMES + r")" + GIVEN + r"{1,2})(?=(?:[，, ]|再|也|重新|另外)?(?:约|订|定|预约|预订|申请|登记|办|弄|搞|整|叫|找|请|派|送|安排|理|剪|洗|修(?!路)|打|租|借|报|要|来|做|量|换|挂|取|买|装|评))"
+)
+"""The name in full of whoever something is ordered for (给安志明约个理发)."""
 KIN = re.compile(r"孙[女子儿]")
 """A name, told in one breath with age, health or home (他叫马天佑七十六岁)."""
 WHOLE = re.compile(r"^[ ，,]*(?:就是|是|叫|她叫|他叫|我叫|名字叫)?(?P<name>(?:" + SURNAMES + r")" + GIVEN + r"{1,3})[ 。，,啊嘛哈吧]*$")
@@ -91,7 +95,7 @@ BEHIND = r"[一两二三四五1-5]室|电话|手机|号码|今[天儿日]|明[�
 STREET = r"[\u4e00-\u9fff]{1,8}?(?:大道|路|街道|街|巷子|巷|胡同|弄|里弄|大街)"
 AREA = r"[\u4e00-\u9fff]{1,10}?(?:社区|小区|新村|家园|花园|花苑|公寓|大院|家属院|苑|新城|名城|广场|大厦|宿舍楼?|(?:家属|职工|教师|安置|筒子|老)楼|(?:家属|安置|廉租|公租|公)房|家属区|住宅|公馆|华庭|山庄|新居|府|园|庭|郡|坊|湾|村|屯|镇|乡|庄|寨|堡|嘴|坪|冲)"
 DOOR = (
-    NUM + r"(?:号楼|号院|幢|栋|号|弄|巷|座|单元|楼|层|室|门|组|队|屯|社|排|户|房|片|期|区)(?!社区|小区|村|[一两二三四0-9]?厅)(?:东户|西户|中户|东头|西头)?"
+    NUM + r"(?:号楼|号院|幢|栋|号|弄|巷|座|单元|楼|层|室|门|组|队|屯|社|排|户|房|片|期|区)(?!社区|小区|村|[一两二三四0-9]?厅|的?房子|的?屋子)(?:东户|西户|中户|东头|西头)?"
 )
 DASHED = r"(?!1[3-9]\d[-－—]\d{4}|0\d{2,3}[-－—])\d{1,4}[a-z]?(?:[-－—]\d{1,4}){1,3}(?![\d-])"
 """House, entrance and room as they are typed (5-2-301); no telephone number."""
@@ -175,6 +179,10 @@ def people(text: str, asking: str = "") -> List[Span]:
         strange = strange or not aged and _a_word(span.value)
         if not strange and not any(span.overlaps(other) for other in found):
             found.append(span)
+    for match in FOR_NAME.finditer(text):
+        span = Span("person_name", match["name"], match.start("name"), match.end("name"))
+        if _name_in_full(span.value) and not any(span.overlaps(other) for other in found):
+            found.append(span)
     for match in (*CALLED.finditer(text), *AS_NAME.finditer(text), *KIN_CALLED.finditer(text), *WITH_AGE.finditer(text), *WITH_NUMBER.finditer(text), *ALONE.finditer(text)):
         span = Span("person_name", match["name"], match.start("name"), match.end("name"))
         strange = NOT_CALLED.search(span.value) or any(c in NEVER_IN_NAME for c in span.value)
@@ -186,6 +194,17 @@ def people(text: str, asking: str = "") -> List[Span]:
         if not strange and not any(span.overlaps(other) for other in found):
             found.append(span)
     return found
+
+
+def _name_in_full(name: str) -> bool:
+    """Whether characters behind 给 that begin with a surname are a name and no words (给安志明, not 给高龄老人, 给全家)."""
+    given = name[1:]
+    strange = KIN.match(name) or set(given) & (set(NOT_NAME) - set(RARE_IN_NAME)) or NO_NAME_WITH_AGE.search(name) or NO_SUCH_NAME.search(name)
+    if strange or INSIDE.search(name) or name[-1] in "障症炎癌瘤" or jieba.dt.FREQ.get(name, 0) >= COMMON_WORD and not set(given) <= GIVEN_NAMES:
+        return False
+    if len(given) == 1:
+        return given in GIVEN_NAMES
+    return bool(set(given) & GIVEN_NAMES) or not any(jieba.dt.FREQ.get(name[at : at + 2], 0) >= COMMON_WORD for at in (0, 1))
 
 
 def _plain_words(piece: str) -> bool:

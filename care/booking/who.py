@@ -57,6 +57,7 @@ _OTHER_ONE = re.compile(r"不是|不对|错|改|换|应该是|是[给帮替]|也
 """Without such words nobody else takes the place of the one it is for."""
 _INSTEAD_FOR = re.compile(r"(?:是|改成|换成|改为)[给帮替][我俺咱]?$")
 """Right before whoever it is for after all (不是给我，是给我老伴)."""
+_IS_MINE = re.compile(r"(?:^|[，,。 ])(?:[他她佢]|这|那|老人)?(?:就)?[是系](?:我|俺|额)")
 _OURS = re.compile(r"[我俺额](?=们(?!老)|家里?的?(?:一?[个位])?老)")
 """Not the speaker: 给我们村的老汉, 给我家老人."""
 _SEVERAL = re.compile(r"几个|几位|些|们几|一帮|一伙|大伙")
@@ -100,6 +101,8 @@ def read_person(hearing: Hearing) -> None:
         and (hearing.fresh and _FOR_THEM.search(turn.text) or _OF_THEM.search(turn.text))
     ):
         relation, marked = str(hearing.conversation.recall(RELATION_SPOKEN_OF) or "") or _told_of_before(hearing), True
+    if not relation and not draft.person and (hearing.fresh or hearing.asked in ("service", "person")) and (name := _named_in_full(turn)):
+        relation, marked = "self" if name == draft.asker_name or hearing.conversation.person and name == hearing.conversation.person.name else "elder", True
     if relation == "self" and hearing.asked != "person" and not _ONESELF.search(turn.text):
         relation, marked = "", False
     if not relation and hearing.asked == "person" and _FOR_ME.search(turn.text):
@@ -124,7 +127,7 @@ def read_person(hearing: Hearing) -> None:
             hearing.set("quantity")
     elif draft.role and relation == "neighbour" and people["roles"][draft.role]["person"] != "elder":
         _set(hearing, people["roles"][draft.role]["person"])
-    elif relation and not hearing.fresh and draft.for_other and relation != draft.person and not _instead(hearing):
+    elif relation and not hearing.fresh and draft.for_other and relation != draft.person and not _instead(hearing) and not _tells_kin(hearing):
         return
     elif relation and (
         marked
@@ -158,6 +161,16 @@ def _told_of_before(hearing: Hearing) -> str:
     if any(SOMEBODY_NEAR.search(words) for words in hearing.told):
         return "neighbour"
     return "elder" if hearing.asked == "person" and _OF_THEM.search(hearing.turn.text) else ""
+
+
+def _named_in_full(turn: Turn) -> str:
+    """The name of whoever it is for, where they are called by nothing else (给安志明约个理发)."""
+    return next((str(e.value) for e in turn.of("person_name") if e.end and turn.text[: e.start].endswith(("给", "帮", "替", "为"))), "")
+
+
+def _tells_kin(hearing: Hearing) -> bool:
+    """Whether of somebody only named so far it is told who they are (他是我爸)."""
+    return hearing.draft.person == "elder" and bool(_IS_MINE.search(hearing.turn.text))
 
 
 def _instead(hearing: Hearing) -> bool:

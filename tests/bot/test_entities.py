@@ -22,6 +22,8 @@ def found(recogniser: Recogniser, text: str, asking: str = "") -> List[Tuple[str
 
 @pytest.mark.parametrize("said, kind, value", [
     ("我叫麦少芬", "person_name", "麦少芬"),
+    ("给安志明约个理发", "person_name", "安志明"),
+    ("帮李桂花订份饭", "person_name", "李桂花"),
     ("名字仲来喜 90岁", "person_name", "仲来喜"),
     ("我姓衣，衣桂莲", "person_name", "衣桂莲"),
     ("老婆子叫荆翠芬，电话等会儿说", "person_name", "荆翠芬"),

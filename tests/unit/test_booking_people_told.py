@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy.orm import Session
 
@@ -9,6 +11,7 @@ from care.conversation.model import Conversation
 from care.eligibility import whom
 from care.orders import by_number, its_days
 from care.told_of import HEARSAY, SOMEBODY_NEAR
+from care.turn import Entity
 from tests.conftest import said
 from tests.unit.booking_talk import FRIDAY, Talk, known, time
 
@@ -101,3 +104,22 @@ def test_some_days_of_a_series_get_another_number(session: Session, conversation
     talk.say("对", "affirm")
     talk.say("对", "affirm")
     assert by_number(session, talk.order).quantity == 1 and its_days.PLACES.search("后两天改成两份")
+
+
+def for_name(talk: Talk, text: str, name: str) -> str:
+    found = (Entity("service", "haircut", ""), Entity("person_name", name, name, text.find(name), text.find(name) + len(name)))
+    return talk._taken(replace(said(text, "book"), entities=found))
+
+
+def test_a_bare_name_behind_for_is_somebody_else(talk: Talk) -> None:
+    told = for_name(talk, "给安志明约个理发", "安志明")
+    assert talk.draft.person == "elder" and talk.draft.name == "安志明" and "您家老人" in told
+    talk.say("他是我爸", "inform", relation="father")
+    assert talk.draft.person == "father" and talk.draft.name == "安志明"
+
+
+def test_the_callers_own_name_behind_for_is_the_caller(session, conversation) -> None:
+    known(session, conversation)
+    talk = Talk(session, conversation)
+    for_name(talk, "给王秀英约个理发", "王秀英")
+    assert talk.draft.person == "self"
