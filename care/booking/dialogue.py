@@ -11,6 +11,7 @@ from care.booking import (
     asides,
     carried,
     confirm,
+    consent,
     data,
     dropped,
     free_time,
@@ -240,6 +241,7 @@ def _hear(hearing: Hearing) -> Outcome | None:
         draft.changing = False
     asides.answer_recap(hearing)
     said_more = list(hearing.notes)
+    consent.take(hearing)
     remarks.take(hearing)
     if (
         hearing.asked == CONFIRM

@@ -130,6 +130,8 @@ class Draft(BaseModel):
     """What followed from that: days, money."""
     told_for: list[str] = []
     """Service and person of that."""
+    consent_told: bool = False
+    """Whoever asks for somebody else said that they agree."""
     notes: list[str] = []
     """Words said in passing that the confirmation repeats (a day left out)."""
 

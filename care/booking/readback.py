@@ -219,7 +219,7 @@ def confirmation(draft: Draft, item: ServiceItem, request: OrderRequest, today: 
     consent = ""
     if draft.for_other:
         about = data.spoken_of(draft.person, draft.person_word)
-        consent = phrase("booking.consent", who=about["you"], pronoun=about["pronoun"])
+        consent = phrase("booking.consent_told" if draft.consent_told else "booking.consent", who=about["you"], pronoun=about["pronoun"])
     days = phrase("booking.sum_days", days=_days(draft)) if draft.end_date else ""
     note = price_note(draft.particulars, item, price)
     agreed, follows = summary(draft, item, today, caller=caller), [days, price_words(price), note]
