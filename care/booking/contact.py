@@ -63,6 +63,14 @@ _FROM_THERE = re.compile(r"(?:从|在|住|接|我家|家里)[^，。,去到]{0,4
 _FETCHED = re.compile(r"[，, ]*(?:来接|接我|接上|出发|走)")
 _LAST_HOUSE = re.compile(r"([0-9零一二三四五六七八九十百]{1,4})号$")
 _ASKS = re.compile(r"吗|呢|啥|什么|哪|怎么|多少|[?？]")
+_SOME = r"[一二两三四五六七八1-8]"
+_ROOMS = re.compile(
+    rf"(?:我们?家|家里|屋里|房子|这房|屋子?|面积|是|就|有|大概|差不多|也就|得有|个|的|那种)*"
+    rf"(?:{_SOME}个?(?:室|房|居|间)(?:{_SOME}|零|0)?个?厅(?:{_SOME}卫)?(?:{_SOME}厨)?(?:的)?(?:房子|屋子|房|屋|户型)?"
+    rf"|{_SOME}个?(?:室|居室|房|居|间)(?:的|一套)?(?:房子|屋子|瓦房|平房|屋|户型)|{_SOME}个?(?:居室|室的|居的|房的|居)|[两三四五]房"
+    rf"|[0-9一二两三四五六七八九十百]{{1,6}}(?:来|多|几)?个?(?:平方米|平方|平米|平)(?:米)?(?:左右|上下|多|出头)?(?:的)?(?:房子|屋子|房|屋)?)+(?:左右|的|样子)*"
+)
+"""How large a home is."""
 _HOUSE = re.compile(r"(?:[0-9一二三四五六七八九十百零〇]+(?:号楼|号|栋|幢|楼|单元|室|门|层|房)?)+")
 _VILLAGE = re.compile(
     r"村|屯|组|(?<!排)队|庄|寨|(?<![医住出转入法])院|中心|站(?![里着起不得稳立])|广场|门口|公园|学校|超市"
@@ -96,7 +104,7 @@ def only_places(text: str) -> str:
     kept = [
         n
         for n, piece in enumerate(pieces)
-        if names_a_place(piece) and not name_in_piece(piece) and not tells_of_somebody(piece)
+        if names_a_place(piece) and not name_in_piece(piece) and not tells_of_somebody(piece) and not tells_rooms(piece)
     ]
     if not kept:
         return ""
@@ -104,6 +112,11 @@ def only_places(text: str) -> str:
     while end < len(pieces) and _ROOM.fullmatch(bare(pieces[end])):
         end += 1
     return "，".join(pieces[kept[0] : end])
+
+
+def tells_rooms(piece: str) -> bool:
+    """Whether a piece without a pause says how large a home is (三室的房子, 百十平), not where."""
+    return bool(_ROOMS.fullmatch(bare(piece)))
 
 
 def tells_of_somebody(piece: str) -> bool:

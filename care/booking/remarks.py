@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from care import agreement
-from care.booking import clause, left_over
+from care.booking import clause, contact, left_over
 from care.booking.hearing import Hearing, is_question
 from care.booking.missing import CHANGE, CONFIRM
 from care.texts import reply
@@ -76,7 +76,7 @@ def take(hearing: Hearing) -> None:
         piece for piece in left_over.words_of(turn) if not _repeats(hearing, piece) and _may_be_noted(piece, moves)
     ]
     words = agreement.without_yes_last("，".join(added))
-    if len(words) >= SHORTEST and any(_does(piece, moves) in REMARKS or pattern.search(piece) for piece in added):
+    if len(words) >= SHORTEST and any(_does(piece, moves) in REMARKS or contact.tells_rooms(piece) or pattern.search(piece) for piece in added):
         note(hearing, words)
 
 

@@ -106,3 +106,12 @@ def test_a_cry_names_nobody_and_wondering_asks_nothing(talk: Talk) -> None:
     found = (Entity("relation", "mother", "妈", 2, 3), Entity("service", "urgent", "灯咋不亮", 6, 10))
     task.take(talk.session, talk.conversation, replace(turn, entities=found))
     assert talk.draft.person == "self" and "不亮" in talk.draft.particulars["problem"]
+
+
+@pytest.mark.parametrize("text", ["三室的房子", "两室一厅", "三房两厅", "百十平", "大概八十个平方", "我家三室两厅的房子", "三间瓦房"])
+def test_how_large_a_home_is_is_no_address(session, conversation, text: str) -> None:
+    talk = Talk(session, conversation)
+    talk.say("后天上午九点打扫", "book", service="cleaning", cleaning_task="room", time=time(FRIDAY, "09:00", ampm=True))
+    assert talk.state == "asking_place"
+    told = talk.say(text)
+    assert talk.draft.address == "" and talk.draft.remarks == [text] and talk.state == "asking_place" and text in told
