@@ -44,6 +44,9 @@ SPOKEN_OF = re.compile(
     r"|^(?:行|好|嗯|那|，)*那就[^，。]{1,12}$"
 )
 """Words that want what was just spoken of (那就约一个吧)."""
+_ALONG = re.compile(r"(?:陪|跟|带|搀|扶|领)(?:着|我|俺|额|他|她|佢|老人|老伴|一起|一道|[爸妈爹娘])*[^，。]{0,3}(?:去|到|上|回|逛|走)(?![^，。]{0,3}(?:看看|瞧瞧)$)[^，。]{1,10}")
+_DOCTORS = re.compile(r"医|院|诊|病|药|检查|复查|体检|化验|拍片|透析|打针|输液|换药|挂号|[内外骨眼牙儿妇]科|大夫|化疗|抽血|B超|CT|报告|看(?:牙|眼|腰|腿|脚|耳)|疼|痛|针灸|理疗|康复|卫生所|卫生室|疫苗")
+"""Somebody who comes along, and words of the doctor's."""
 INSTEAD = re.compile(r"不对|不是|不不|说错|错了|算了|改|换|还是")
 """Words after which the last service named counts."""
 
@@ -109,7 +112,7 @@ def _meant(hearing: Hearing, codes: list[str]) -> list[str]:
     A story names others in passing (我刚打完针懒得动，给我送口饭吧). Few words mean what they name, and so does whoever
     wants two things (约个洗澡，顺便剪头发).
     """
-    turn = hearing.turn
+    turn = _along_elsewhere(hearing.turn)
     if not turn.meant or not (hearing.fresh or hearing.asked == "service"):
         return codes
     if codes and any(e.value == turn.meant and another.refused(turn.text, e) for e in turn.of("service")):
@@ -119,6 +122,13 @@ def _meant(hearing: Hearing, codes: list[str]) -> list[str]:
         return codes
     kept = [turn.meant, *_besides_it(turn, codes)]
     return sorted(kept, key=lambda code: codes.index(code) if code in codes else 0)  # as they were said
+
+
+def _along_elsewhere(turn: Turn) -> Turn:
+    """The turn, which means the way there where company was taken for that to the doctor's (找个人陪着去女儿家)."""
+    doctor = any(turn.all(kind) for kind in ("department", "facility")) or set(turn.all("medical_task")) - {"escort"}
+    goes = turn.meant == another.DOCTOR and not doctor and _ALONG.search(turn.text) and not _DOCTORS.search(turn.text)
+    return replace(turn, meant=another.ESCORTED) if goes else turn
 
 
 def _wished_in_its_clause(turn: Turn, code: str) -> bool:

@@ -103,7 +103,7 @@ def test_somebody_to_sit_and_talk_is_a_visit(conversation: Conversation, text: s
 
 
 @pytest.mark.parametrize(
-    "text", ["找个人陪我去医院", "没有人来陪我说话", "有人来修水管没有", "叫个人来扫地", "有没有人陪我妈去挂号"]
+    "text", ["找个人陪我去医院", "没有人来陪我说话", "有人来修水管没有", "叫个人来扫地", "有没有人陪我妈去挂号", "找人陪我去儿子家坐坐"]
 )
 def test_other_company_is_no_visit(text: str) -> None:
     assert not company.wants_visit(text)
