@@ -93,7 +93,7 @@ def means(conversation: Conversation, turn: Turn) -> str:
         return meaning.COMPLAIN
     if asked.about_it(turn.text):
         return meaning.STATUS
-    if turn.intent in NOT_OURS and turn.confidence >= SURE:
+    if turn.intent in NOT_OURS and turn.confidence >= SURE and not (turn.intent == "louder" and notes.at_the_door(turn.text)):
         return ""
     if wants_another(conversation, turn):
         return ""

@@ -28,10 +28,16 @@ TOLD_OTHERWISE = ("cleaning_task", "diet", "bath_place", "aid", "medical_task", 
 """Kinds of entity with which that is told."""
 BATH, WHERE = "bath", re.compile(r"(?:改|换|还是)[^，。,]{0,4}(?:上门|家|屋|站|澡堂|中心)")
 """A bath, and words that have it elsewhere."""
+AT_THE_DOOR = re.compile(r"敲|拍门|叫门|门铃|进门|到了|来了|来的时候|打[^，]{0,3}电话|(?:他|她|佢|老人|老伴|老太太?|老头子?|[爸妈爹娘])(?:的)?(?:耳|听不)")
 SHORTEST = 6
 """Characters of words that may be a note though they sound like none."""
 UNHEARD = ("inform", "correct", "nlu_fallback", "out_of_scope")
 """Intents that say nothing of what is meant."""
+
+
+def at_the_door(text: str) -> bool:
+    """Whether words say how loudly somebody is to knock, ring or call, and not how the assistant is to speak."""
+    return bool(AT_THE_DOOR.search(text))
 
 
 def alters(turn: Turn, ordered: set[str]) -> bool:

@@ -150,7 +150,7 @@ def test_an_unknown_number_is_asked_for_and_written_down(talk, make) -> None:
     assert "13912345678" in order.particulars["remark"]
 
 
-@pytest.mark.parametrize("text", ["她耳朵背，敲门大声点", "我妈耳朵聋敲门大点声", "跟她说话大声点", "喊他大声点"])
+@pytest.mark.parametrize("text", ["她耳朵背，敲门大声点", "我妈耳朵聋敲门大点声", "跟她说话大声点", "喊他大声点", "到了打电话大点声"])
 def test_how_loud_others_are_to_be_is_no_command(text) -> None:
     assert hearing.command(text) is None
 
