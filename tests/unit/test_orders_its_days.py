@@ -58,7 +58,7 @@ def test_the_day_named_is_cancelled_at_the_second_breath(talk, week):
 
 @pytest.mark.parametrize(("text", "days"), [
     ("第一天不要了", [30]), ("最后一天不送", [4]), ("后两天不用来", [3, 4]), ("第三天取消", [2]), ("头两天不在家，不要", [30, 1]),
-    ("最后三天我去闺女家", [2, 3, 4]), ("头一天别送", [30]), ("末一天退了", [4]), ("往后两天送", []), ("前两天订的那个", []), ("周末天气不好", []),
+    ("最后三天我去闺女家", [2, 3, 4]), ("后头两天不要", [3, 4]), ("剩下两天退了", [3, 4]), ("前头两天别送", [30, 1]), ("头一天别送", [30]), ("末一天退了", [4]), ("往后两天送", []), ("前两天订的那个", []), ("周末天气不好", []),
 ])  # fmt: skip
 def test_days_by_their_place(week, text, days):
     turn = its_days.heard(week, said(text, "order_cancel", ordinal={"ordinal": 1}))
