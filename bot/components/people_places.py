@@ -92,6 +92,9 @@ NUMBERED = re.compile(r"[\d零〇一二三四五六七八九十]+(?:号|栋|幢|
 NUM = r"(?:[\da-z]{1,5}(?![\da-z])|[零〇一二两三四五六七八九十百千]+)"
 BEHIND = r"[一两二三四五1-5]室|电话|手机|号码|今[天儿日]|明[天儿日早晚]|后[天儿日]|大后天|听日|上午|下午|中午|晌午|早上|晚上|下?个?(?:周|星期|礼拜)|我|俺|额|咱|想|要|叫|姓|帮|给|请|送|她|他|老人|名字|到|去|往|出发|走(?!廊)|上车|来接|接我"
 """What may follow a room number without a pause."""
+NAMED_BEHIND = r"(?:" + SURNAMES + r")" + GIVEN + r"{1,2}(?=$|[，,。 ！!]|电话|手机|号码|[1一幺][3-9三四五六七八九][\d零〇一二三四五六七八九幺]{2})"
+BEHIND_DOOR = re.compile(r"(?<=[\d零〇一二三四五六七八九十室号栋户])(?P<name>" + NAMED_BEHIND + r")")
+"""A name in one breath behind the door (康乐路8号301张建国)."""
 STREET = r"[\u4e00-\u9fff]{1,8}?(?:大道|路|街道|街|巷子|巷|胡同|弄|里弄|大街)"
 AREA = r"[\u4e00-\u9fff]{1,10}?(?:社区|小区|新村|家园|花园|花苑|公寓|大院|家属院|苑|新城|名城|广场|大厦|宿舍楼?|(?:家属|职工|教师|安置|筒子|老)楼|(?:家属|安置|廉租|公租|公)房|家属区|住宅|公馆|华庭|山庄|新居|府|园|庭|郡|坊|湾|村|屯|镇|乡|庄|寨|堡|嘴|坪|冲)"
 DOOR = (
@@ -99,7 +102,7 @@ DOOR = (
 )
 DASHED = r"(?!1[3-9]\d[-－—]\d{4}|0\d{2,3}[-－—])\d{1,4}[a-z]?(?:[-－—]\d{1,4}){1,3}(?![\d-])"
 """House, entrance and room as they are typed (5-2-301); no telephone number."""
-TAIL = r"(?:[ ，,、]?(?:" + DASHED + r"|" + DOOR + r"|(?:[甲乙丙丁a-z东西南北])(?:座|区|栋|门|单元|院)|" + NUM + r"(?=$|[ ，,。;；!！的啊吧]|" + BEHIND + r")))"
+TAIL = r"(?:[ ，,、]?(?:" + DASHED + r"|" + DOOR + r"|(?:[甲乙丙丁a-z东西南北])(?:座|区|栋|门|单元|院)|" + NUM + r"(?=$|[ ，,。;；!！的啊吧]|" + BEHIND + "|" + NAMED_BEHIND + r")))"
 SEP = r"[ ，,、]{0,2}(?:的|那个)?"
 ESTATE = r"(?:[ ]?[^\W\da-z零〇一二两三四五六七八九十的了我俺你他她要想给请送叫帮等楼院]{2,8}?[楼院]?(?=" + NUM + r"(?:号楼|号院|栋|幢|座|单元|期|区)))"
 """An estate of any name, known by the house right behind it (紫阳大道名门世家9栋1502)."""
@@ -179,7 +182,7 @@ def people(text: str, asking: str = "") -> List[Span]:
         strange = strange or not aged and _a_word(span.value)
         if not strange and not any(span.overlaps(other) for other in found):
             found.append(span)
-    for match in FOR_NAME.finditer(text):
+    for match in (*FOR_NAME.finditer(text), *BEHIND_DOOR.finditer(text)):
         span = Span("person_name", match["name"], match.start("name"), match.end("name"))
         if _name_in_full(span.value) and not any(span.overlaps(other) for other in found):
             found.append(span)

@@ -24,6 +24,8 @@ from bot.components.time_words import (
 
 FILLED = re.compile(FILLER + r"$")
 CONNECTED = re.compile(FILLER + CONNECT + FILLER + r"$")
+LATER_BY = re.compile(r"(?:半|[一二两三四五几]|十)(?:个)?(?:半)?(?:小时|钟头|刻钟|分钟|来小时)|[半一]个[钟点]|一会儿?|一?[点些](?:儿)?[来送到去]")
+"""Behind 晚 and 早 that only say by how much (第三天晚半个小时)."""
 FROM_ON = re.compile(r"[以今之此]|往(?=后天天)")
 """Before 后, which is then no day: 以后天天送."""
 RUN = re.compile(r"[^，,。；;！!？?\d]{0,8}?(?P<n>" + SMALL + r"|半)个?(?P<u>天|日|周|星期|礼拜|月)(?!后|以后|之后|一)")
@@ -204,6 +206,8 @@ def _sensible(token: Token, text: str, parts: set, days: set, asking: str) -> bo
     if token.name == "day" and words in BEFORE_PART:
         return token.end in parts or (asking == "date" and len(squeeze(text)) <= 2)
     if token.name == "day" and words[0] == "后" and token.start and FROM_ON.match(text, token.start - 1):
+        return False
+    if token.name == "part" and words in BEFORE_CLOCK and LATER_BY.match(text, token.end):
         return False
     if token.name == "part" and words in AFTER_DAY:
         return token.start in days or text[token.start - 1 : token.start] in BEFORE_PART or (

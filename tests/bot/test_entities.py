@@ -23,6 +23,9 @@ def found(recogniser: Recogniser, text: str, asking: str = "") -> List[Tuple[str
 @pytest.mark.parametrize("said, kind, value", [
     ("我叫麦少芬", "person_name", "麦少芬"),
     ("给安志明约个理发", "person_name", "安志明"),
+    ("杨陵街道康乐路8号2单元301张建国", "person_name", "张建国"),
+    ("杨陵街道康乐路8号2单元301张建国", "address", "杨陵街道康乐路8号2单元301"),
+    ("康乐路8号301王秀英13572940611", "person_name", "王秀英"),
     ("帮李桂花订份饭", "person_name", "李桂花"),
     ("名字仲来喜 90岁", "person_name", "仲来喜"),
     ("我姓衣，衣桂莲", "person_name", "衣桂莲"),

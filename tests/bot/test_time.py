@@ -360,12 +360,17 @@ def test_now_is_an_hour_only_where_it_is_wished_for(said: str, wished: bool) -> 
     assert bool(times(said, NOW)) is wished
 
 
+@pytest.mark.parametrize("said", ["周五晚半个小时", "明天早一个钟头", "周五晚十分钟"])
+def test_by_how_much_it_is_later_is_no_part_of_the_day(said: str) -> None:
+    assert times(said, NOW)[0].value["part"] is None
+
+
 @pytest.mark.parametrize(
     ("said", "days"),
     [
         ("初一十五", ["2026-12-09", "2026-12-23"]),
         ("初一和十五都送", ["2026-12-09", "2026-12-23"]),
-        ("初八、廿八", ["2026-12-16", "2026-12-07"]),
+        ("初八、廿八", ["2026-12-16", "2026-12-06"]),
         ("初一十五块钱", ["2026-12-09"]),
         ("以后天冷了", []),
     ],
