@@ -93,7 +93,9 @@ def means(conversation: Conversation, turn: Turn) -> str:
         return meaning.COMPLAIN
     if asked.about_it(turn.text):
         return meaning.STATUS
-    if turn.intent in NOT_OURS and turn.confidence >= SURE and not (turn.intent == "louder" and notes.at_the_door(turn.text)):
+    if turn.intent == "louder" and notes.at_the_door(turn.text):
+        turn = replace(turn, intent="inform")
+    if turn.intent in NOT_OURS and turn.confidence >= SURE:
         return ""
     if wants_another(conversation, turn):
         return ""

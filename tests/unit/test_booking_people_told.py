@@ -123,3 +123,11 @@ def test_the_callers_own_name_behind_for_is_the_caller(session, conversation) ->
     talk = Talk(session, conversation)
     for_name(talk, "给王秀英约个理发", "王秀英")
     assert talk.draft.person == "self"
+
+
+@pytest.mark.parametrize("text", ["找个人陪我去给老头子上坟", "想去老头子坟上看看"])
+def test_whose_grave_is_visited_is_not_the_one_it_is_for(talk: Talk, text: str) -> None:
+    at = text.find("老头子")
+    found = (Entity("service", "travel", ""), Entity("relation", "spouse", "老头子", at, at + 3))
+    talk._taken(replace(said(text, "book"), entities=found))
+    assert talk.draft.person in ("", "self")

@@ -194,3 +194,8 @@ def test_the_hour_of_being_fetched_home_is_moved_by_itself(talk, make) -> None:
     assert "下午五点来接" in told and talk.state == "confirming" and "块" not in told
     talk.change("对", "affirm")
     assert order.time == "08:30" and order.particulars["remark"] == "下午五点来接"
+
+
+def test_how_loudly_to_call_is_noted_whatever_the_bot_is_sure_of(talk, make) -> None:
+    own(talk, make(**MEAL))
+    assert afterwards.means(talk.conversation, said("到了打电话大点声", "louder")) == meaning.NOTE
