@@ -44,6 +44,11 @@ _THANKS = re.compile(
 _HEDGES = re.compile(
     r"但是?(?!凡)|不过|可是|还是(?!那|原|一样|老|这|你们|您们|麻烦|订|定|要吧|办吧|来吧)|先别|等等|等一下|等下|慢着|想想|考虑(?!好|过)|商量(?!好|过)|问问|再说(?!了)|不急|改天|反悔"
 )
+_CONCEDES = re.compile(r"(?<!是)(?<!就)(?P<yes>对|好|行|中|成|得|可|要|要得|可以|能行|没错)(?:倒|也|都)?还?是(?P=yes)(?!是)")
+"""A yes that leads up to a but (行是行，就是日子要改)."""
+_AMISS = re.compile(r"错(?!过|开)|不对(?!外|劲)|(?:记|说|讲|听|写|弄|搞|念|填|登)(?:岔|反|混|漏|拐)")
+_NOT_AMISS = re.compile(r"(?:没|冇|无|未|莫|唔|不)(?:有|得)?[^，。,；;]{0,4}?(?:错|岔|反|混|漏|差|不对)|不错|错不了|(?:现在|这[回下次]子?|改(?:过来|后)?就?)对|[哪咋怎]有?错|[有咋怎哪][^，。,]{0,2}不对|我[^，。,]{0,3}[听看](?:错|岔|反)")
+"""Nothing is wrong, or only the speaker had misheard."""
 _NO = re.compile(
     r"^(?:哎呀?|啊呀?|哦|嗯|诶|那|我|，)*(?:不对|不是|不行|不好|不要(?!紧)|不用|不中|不成|不可以|不能|不(?!用?[改变动换])|错了|错|搞错|弄错|听错|说错|记错|别(?![的人急挂慌忙])|唔系|唔係|唔啱|唔得|不系|莫(?![急慌忙得])|没对|没说对)(?!错|问题)(?=$|[的了啊呀呢嘛哈哩嘞，,。!！ ]|[^辣放吃用加忌坐能])"
 )
@@ -83,8 +88,11 @@ _COURTESY = re.compile(
 """Words that only go along with what was said."""
 LITTLE = 2
 """Characters besides a yes that say nothing."""
-BESIDE_A_YES = ("agree", "remark", "tells", "")
+BESIDE_A_YES = ("agree", "remark", "tells", "nothing", "")
 """What the other clauses of a turn may do that agrees in one of them."""
+
+AGAINST_A_YES = ("change", "stop", "wait", "add")
+"""What no clause does of words that are only known from examples to agree."""
 
 
 def pieces(text: str) -> list[str]:
@@ -140,8 +148,13 @@ def objects(text: str) -> bool:
 
 
 def hedges(text: str) -> bool:
-    """Whether something is held back (好，不过……)."""
-    return bool(_HEDGES.search(text))
+    """Whether something is held back (好，不过……; 行是行，就是太早了)."""
+    return bool(_HEDGES.search(text)) or bool(_CONCEDES.search(text)) and not goes_ahead(text)
+
+
+def finds_wrong(text: str) -> bool:
+    """Whether the words say somewhere that something is wrong (都对，就电话错了; 你记岔咧), and it is not put right in the end."""
+    return bool(_AMISS.search(_NOT_AMISS.sub("", text))) and not (yes_last(text) or goes_ahead(text))
 
 
 def asks_to_hear(turn: Turn) -> bool:
@@ -176,9 +189,11 @@ def agrees(turn: Turn) -> bool:
     or last clause (她自己愿意的，弄吧).
     """
     text = turn.text
-    if calls_off(text) or says_no(text) or hedges(text) or _ASKS.search(text) or asks_to_hear(turn):
+    if calls_off(text) or says_no(text) or hedges(text) or finds_wrong(text) or _ASKS.search(text) or asks_to_hear(turn):
         return False
-    if yes_first(text) or goes_ahead(text) or yes_last(text) or turn.does == "agree" and not _WILL_DO_TOO.search(text):
+    if yes_first(text) or goes_ahead(text) or yes_last(text):
+        return True
+    if turn.does == "agree" and not _WILL_DO_TOO.search(text) and not any(does in AGAINST_A_YES for _, does in turn.moves):
         return True
     if turn.moves and all(does in BESIDE_A_YES for _, does in turn.moves):
         at_the_ends = (turn.moves[0], turn.moves[-1])

@@ -36,7 +36,7 @@ class Turn:
     meant: str = ""
     """Service that the words wish for if they wish for one, as learnt from examples; nothing where that is not clear."""
     does: str = ""
-    """What the words most likely do while something is being booked (`agree`, `stop`, `remark`, `ask`, …), as learnt from examples."""
+    """What the words most likely do while something is being booked (`agree`, `stop`, `remark`, `ask`, …, `nothing`), as learnt from examples."""
     moves: tuple[tuple[str, str], ...] = ()
     """The same for each clause of several: its words, and what they do."""
     ranking: tuple[tuple[str, float], ...] = field(default=(), compare=False)

@@ -35,6 +35,8 @@ SERVICE_SIGN = "□"
 TELLING = {"topic", "aspect", "service", "change", "fact", "health", "relation", "bath_place"}
 """Kinds whose value, too, tells what is wanted."""
 QUESTION_WORDS = ("吗", "什么", "啥", "多少", "几", "怎么", "咋", "哪", "谁")
+OFFERS = re.compile(r"([^不])[不唔冇没]\1|有[冇没无]|(?<=..)(?<![都也还就从我说讲])(?:不|没|咩|么)[啊呀嘞哩咧]?[？?。]?$")
+"""Words that ask by offering yes and no (结不结实), also at their end (上不上楼, 消过毒没有)."""
 LENGTH_STEP, LENGTH_STEPS = 4, 6
 CLAUSE = re.compile(r"[^，。！？；,.!?;\s]+")
 
@@ -158,6 +160,8 @@ def marks(text: str, spans: List[Span]) -> List[str]:
         if span.kind in TELLING:
             found.append(f"{span.kind}={span.value['fact'] if isinstance(span.value, dict) else span.value}")
     found.append("asks" if any(word in text for word in QUESTION_WORDS) else "tells")
+    if OFFERS.search(text):
+        found.append("offers")
     found.append(f"length{min(len(text) // LENGTH_STEP, LENGTH_STEPS)}")
     return found
 

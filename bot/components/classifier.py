@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import Any, Dict, List, Text, Tuple
 
 import numpy as np
+from bot.components.meant import label_of
 from bot.components.second import SecondOpinion
 from rasa.engine.graph import ExecutionContext
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -41,7 +42,8 @@ class QuickLogisticRegression(LogisticRegressionClassifier):
         self._second = SecondOpinion.learnt([], [], 1.0)
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Learns both opinions."""
+        """Learns both opinions; not from examples that teach something else only (`metadata: {only: true}`)."""
+        training_data = training_data.filter_training_examples(lambda m: not label_of(m, "only"))
         examples = [m for m in training_data.intent_examples if m.get(TEXT)]
         self._second = SecondOpinion.learnt(
             [m.get(TEXT) for m in examples], [m.get(INTENT) for m in examples], self.config["firmness"]

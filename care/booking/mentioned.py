@@ -42,7 +42,7 @@ REPORTED = re.compile(
 _HABIT = re.compile(r"刚|才从|完|好了|昨|前[天年两几]|上(?:个月|个?星期|周|次|回)|每(?:天|个|次|月|周|星期)|一直|平时|平常|老是|总是|都是|向来")
 """What has been, or is always so (刚从医院换完药; 洗澡都是我擦)."""
 _EXCHANGED = re.compile(r"(?:改|换)(?:成|为|做|约|订|个|一个)")
-TELLS = ("remark", "tells", "ask")
+TELLS = ("remark", "tells", "ask", "nothing")
 """What a clause does that wishes for nothing by itself."""
 
 

@@ -14,6 +14,8 @@ from care.booking.when_words import halves, in_part, option_choice
 SOONEST = re.compile(r"(?:越|愈)(?:快|早)越好|尽快|尽早|最早的?|早的那|赶早|马上|立马|立刻|赶紧|赶快|这会儿就")
 """Words that choose the earliest of what was proposed."""
 _NONE_OF_THEM = re.compile(r"都?不(?:行|好|成|中|方便|合适|得闲|可以|要|在)|没空|没时间|来不及|太[早晚]|换|另")
+NO_CHOICE = ("change", "stop", "wait", "hear")
+"""What words do that take none of what was proposed, however like a yes or an “I do not mind” they sound."""
 SHORT_NO = 3
 """Characters of a bare no."""
 
@@ -39,7 +41,8 @@ def choose(hearing: Hearing) -> bool:
         loosely = loosely and not _NONE_OF_THEM.search(turn.text)  # 都不行，我下午要打牌
         picked = fitting[0] if len(fitting) == 1 or fitting and loosely else None
     if picked is None and not times and hearing.asked in ("date", "time"):
-        if turn.intent in ("affirm", "dont_know") or agreement.agrees(turn) or agreement.closes(turn.text):
+        led = turn.intent in ("affirm", "dont_know") and turn.does not in NO_CHOICE and not agreement.hedges(turn.text)
+        if led or agreement.agrees(turn) or agreement.closes(turn.text):
             picked = draft.options[0]
     if picked is None:
         return False

@@ -17,7 +17,7 @@ LONGEST = 60
 """Characters of one remark; what is longer ends with a whole clause."""
 REMARKS = ("remark", "add", "change")
 """What a clause does that must not be lost, where it fills nothing."""
-NO_REMARK = ("agree", "ask", "stop", "wait", "hear")
+NO_REMARK = ("agree", "ask", "stop", "wait", "hear", "nothing")
 """What a clause does that adds nothing for whoever comes."""
 SHORTEST = 3
 _TELLS = re.compile(

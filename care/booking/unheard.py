@@ -18,6 +18,8 @@ WEEKS = 4
 """How many weeks something on certain weekdays is booked for, when nobody says for how long."""
 TELLS = {"told_time", "fact", "mobility", "health", "age", "relation", "quantity", "diet", "medical_task", "cleaning_task"}
 """Kinds of entity that tell something of the person or of how it is wanted."""
+HEARD = ("remark", "nothing")
+"""What a turn does that need only be heard: no miss."""
 WRONG = ("不对", "错了", "不是", "说错了", "搞错了", "不对不对", "错了错了", "有错", "弄错了", "听错了")
 
 
@@ -137,7 +139,7 @@ def told(hearing: Hearing) -> None:
         or hearing.turn.intent in ("deny", "correct", "affirm", "dont_know")
     ):
         return
-    if (kinds & TELLS or hearing.turn.does == "remark") and not is_question(hearing.turn.text):
+    if (kinds & TELLS or hearing.turn.does in HEARD) and not is_question(hearing.turn.text):
         hearing.note("told")
 
 
@@ -147,7 +149,7 @@ def means_otherwise(hearing: Hearing) -> bool:
     if hearing.changed or hearing.handled and not hearing.remarked or asides.asks(turn):
         return False
     learnt = bool(turn.doing("change")) and not (agreement.yes_first(turn.text) or agreement.yes_last(turn.text))
-    return not hearing.remarked and (learnt or agreement.wants_otherwise(turn.text))
+    return not hearing.remarked and (learnt or agreement.wants_otherwise(turn.text) or agreement.finds_wrong(turn.text))
 
 
 def wrong(hearing: Hearing) -> None:
