@@ -203,7 +203,7 @@ def _manage(hearing: Hearing) -> Outcome | None:
         hearing.turn = rest
     if hearing.turn.intent == "hold_on" and hearing.asked == CONFIRM and hearing.turn.does == "agree":
         hearing.turn = replace(hearing.turn, intent="affirm")  # 好，我在家等你们
-    if hearing.turn.intent == "hold_on":
+    if hearing.turn.intent == "hold_on" or pauses.learnt(hearing):
         draft.waiting = not hearing.fresh
         hearing.note("hold_on")
     elif hearing.fresh:

@@ -63,7 +63,7 @@ def off(text: str) -> re.Match[str] | None:
 def gives_up(hearing: Hearing) -> bool:
     """Whether the whole booking is given up: one clause says so, or what was learnt from examples, and nothing is wanted."""
     turn, draft = hearing.turn, hearing.draft
-    found, learnt = off(turn.text), turn.does == "stop"
+    found, learnt = off(turn.text), turn.does == "stop" and not agreement.finds_wrong(turn.text)
     if hearing.fresh or not (found or learnt) or draft.repeats or is_question(turn.text) or agreement.goes_ahead(turn.text):
         return False
     given = found.group() if found else ""

@@ -68,6 +68,7 @@ def take(hearing: Hearing) -> None:
         or agreement.hedges(turn.text)
         or agreement.asks_to_hear(turn)
         or _RIGHTS.search(turn.text)
+        or before_yes and agreement.finds_wrong(turn.text)
     ):
         return
     moves = turn.moves or ((turn.text, turn.does),)

@@ -17,7 +17,7 @@ ASKS_INSTEAD = re.compile(r"(?<!不)(?:能来|来得?吗|行不|行吗|可以|�
 """Words that want another day or hour although they begin with an end (算了，太晚，今天下午能来吗)."""
 STANDING = re.compile(r"单|上回|上次|昨天|前天|以前|之前|早就|订过|约过|订好|约好|那[两三几]")
 """Words that call off what is ordered already."""
-GOES_AHEAD = re.compile(r"(?:先|就)把?[^，。,不别算]{0,8}(?:订|定|约|办|登记)(?:了|上|好|下来|下)(?:吧|再说|呗|哈)?$")
+GOES_AHEAD = re.compile(r"(?:先|就)把?[^，。,不别算甭莫嫑勿唔没冇免]{0,8}(?:订|定|约|办|登记)(?:了|上|好|下来|下)(?:吧|再说|呗|哈)?$")
 """Words that sound like an end and mean that what was agreed on is to be placed (先把饭订了)."""
 GOES_ON = re.compile(
     r"(?:接着|继续|再)(?:说|办|订|约|弄|来|刚才|前面|刚刚|上面|那个)|(?:说|话)回(?:来|正题)|^(?:接着|继续)吧?$|(?:那个?)?(?:饭|单|澡|车|事|人|[^，。]{1,4})(?:我)?还是要(?:的|订|约|办)?$"

@@ -139,6 +139,8 @@ def told(hearing: Hearing) -> None:
         or hearing.turn.intent in ("deny", "correct", "affirm", "dont_know")
     ):
         return
+    if hearing.asked == CONFIRM and agreement.finds_wrong(hearing.turn.text):
+        return
     if (kinds & TELLS or hearing.turn.does in HEARD) and not is_question(hearing.turn.text):
         hearing.note("told")
 
@@ -146,7 +148,9 @@ def told(hearing: Hearing) -> None:
 def means_otherwise(hearing: Hearing) -> bool:
     """Whether words want something otherwise, and nothing in them was understood: a yes beside them agrees to nothing."""
     turn = hearing.turn
-    if hearing.changed or hearing.handled and not hearing.remarked or asides.asks(turn):
+    if hearing.changed or hearing.handled and not hearing.remarked:
+        return False
+    if asides.asks(turn) and turn.does != "change":
         return False
     learnt = bool(turn.doing("change")) and not (agreement.yes_first(turn.text) or agreement.yes_last(turn.text))
     return not hearing.remarked and (learnt or agreement.wants_otherwise(turn.text) or agreement.finds_wrong(turn.text))
