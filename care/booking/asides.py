@@ -139,9 +139,8 @@ def answer_beside(hearing: Hearing) -> None:
             return  # answer_price
         said = told_by_list(hearing.conversation, hearing.turn, hearing.draft.service, besides=True)
     elif hearing.handled:
-        said = answer(
-            hearing, at_least="booking.aside_unknown" if hearing.asked == CONFIRM and not _only_repeats(hearing) else ""
-        )
+        open_question = hearing.asked == CONFIRM and not hearing.draft.changing and not _only_repeats(hearing)
+        said = answer(hearing, at_least="booking.aside_unknown" if open_question else "")
     else:
         return
     hearing.notes += said

@@ -70,3 +70,9 @@ def test_none_of_what_is_proposed_is_taken_by_who_wants_it_otherwise(talk: Talk)
 def test_the_day_of_a_remark_keeps_its_first_word() -> None:
     turn = Turn("c", "那天我侄女也过来搭把手", "inform", does="remark")
     assert words_of(turn) == ["那天我侄女也过来搭把手"]
+
+
+def test_a_change_put_as_a_question_is_asked_for_and_is_no_riddle(talk: Talk) -> None:
+    talk.to_confirmation()
+    said = talk.hear("钟点能不能往后拖些", "service_query", "change")
+    assert "哪里要改" in said and "说不准" not in said
