@@ -23,7 +23,7 @@ WANTED, TOLD, BUSY, UNTIL, OFF = ROLES = ("wanted", "told", "busy", "until", "of
 PASSING = (TOLD, BUSY)
 """Roles of times at which nothing is wanted or called off."""
 _PASSING = np.array([role in PASSING for role in ROLES])
-SURE, SURE_WHEN_ASKED = 0.5, 0.75
+SURE, SURE_WHEN_ASKED = 0.6, 0.75
 """Probability above which a time is passed over; the other when a day or an hour was asked for."""
 SAME = (
     (re.compile(r"[俺额咱阮]们?|我们"), "我"),

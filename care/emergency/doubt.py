@@ -91,8 +91,12 @@ def ask_first(conversation: Conversation, text: str, danger: Emergency) -> Outco
 
 
 def denied(conversation: Conversation, text: str) -> bool:
-    """Whether the question is answered with a no first, by words that only resemble those of danger (没有，总阀我拧上了，快来人修)."""
-    return conversation.asking == ASKING and bool(NO_FIRST.match(bare(text))) and told_kind(text) is None
+    """Whether the question is answered with a no first, or with more of what is broken (总阀我拧上了，快来人修), by words that only
+    resemble those of danger."""
+    if conversation.asking != ASKING or told_kind(text) is not None:
+        return False
+    doubted = conversation.recall(MEMORY, ["", "idle", []])[0]
+    return bool(NO_FIRST.match(bare(text))) or is_to_be_mended(doubted)
 
 
 def question(conversation: Conversation, text: str, words: str = "emergency.doubt") -> Outcome:

@@ -396,4 +396,5 @@ def test_a_no_that_only_resembles_danger_is_an_answer(conversation: Conversation
     doubt.question(conversation, "我家水管子崩了水哗哗地往外淌")
     conversation.state = "asking_danger"
     assert doubt.denied(conversation, "没有，总阀门我拧上了，现在不往外冒了，你们赶紧来人修修")
+    assert doubt.denied(conversation, "总阀门我拧上了电我也没碰现在不往外冒了你们赶紧来人给修修")
     assert not doubt.denied(conversation, "没气了，脸都紫了") and not doubt.denied(conversation, "他摔倒了叫不醒")
