@@ -44,6 +44,7 @@ def ends(hearing: Hearing) -> bool:
         return False  # 那算了，礼拜六上午十点
     if (
         intent == "stop"
+        and not _does_otherwise(turn)
         and not another.brought(hearing)
         and not _after_all(turn, hearing.draft)
         and not GOES_AHEAD.search(turn.text)
@@ -60,6 +61,11 @@ def ends(hearing: Hearing) -> bool:
     ):
         return True
     return dropped.gives_up(hearing)
+
+
+def _does_otherwise(turn: Turn) -> bool:
+    """Whether words that only sound like an end do something else (回来的要不要另外约啊，先只约去的)."""
+    return turn.does not in ("", "stop", "agree") and not (dropped.off(turn.text) or agreement.calls_off(turn.text))
 
 
 def _ends_with_a_yes(turn: Turn) -> bool:

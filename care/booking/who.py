@@ -86,6 +86,10 @@ COMPANY = 2
 """Somebody who takes one other person along."""
 
 
+_MY_AGE = re.compile(r"(?:我|俺|额|阮)(?:自己|本人|今年|都|快|已经|有|满|系|是|虚岁|，)*[六七八九6-9](?:十|[0-9])")
+"""Somebody asked for whom it is who tells their own age first (我八十一岁，冲凉要老婆帮手)."""
+
+
 def read_person(hearing: Hearing) -> None:
     """Takes for whom it is, and who asks, out of the turn."""
     draft, turn = hearing.draft, hearing.turn
@@ -106,6 +110,8 @@ def read_person(hearing: Hearing) -> None:
     if relation == "self" and hearing.asked != "person" and not _ONESELF.search(turn.text):
         relation, marked = "", False
     if not relation and hearing.asked == "person" and _FOR_ME.search(turn.text):
+        relation, marked = "self", True
+    if hearing.asked == "person" and _MY_AGE.match(turn.text):
         relation, marked = "self", True
     if not relation and hearing.asked not in ("name", "place", "phone") and bare(turn.text) in people["oneself"]:
         relation, marked = "self", True

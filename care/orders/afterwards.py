@@ -66,6 +66,10 @@ PRIOR = re.compile(
 )
 """The order made before, in the middle of another booking."""
 
+_CLAUSE = re.compile(r"[，。,；;！!？?\s]+")
+_MADE = re.compile(r"(?:改|换|挪|调)(?:成|为)")
+"""Made another, in a clause that names no service."""
+
 
 def wants_another(conversation: Conversation, turn: Turn) -> bool:
     """Whether, besides what stands, another service is wished for (给我老伴也剪个头，修完脚就剪): a new order, no change."""
@@ -79,6 +83,13 @@ def wants_another(conversation: Conversation, turn: Turn) -> bool:
         and bool(meaning.ASKS.search(turn.text))
     )
     return bool(others) and turn.meant in others and not alters and bool(BESIDES.search(turn.text))
+
+
+def _moved_in_a_clause(turn: Turn) -> bool:
+    """Whether one clause moves something to a day, and another service is named only in others."""
+    services = [e.text for e in turn.of("service")]
+    moved = [piece for piece in _CLAUSE.split(turn.text) if MOVES.search(piece) or _MADE.search(piece)]
+    return bool(moved and turn.all("time")) and not any(word in piece for piece in moved for word in services)
 
 
 def means(conversation: Conversation, turn: Turn) -> str:
@@ -106,6 +117,8 @@ def means(conversation: Conversation, turn: Turn) -> str:
         turn = replace(turn, intent="inform")  # what was ordered is only named again
     if not named and turn.all("service") and turn.intent in ORDERING:
         turn = replace(turn, intent="inform")  # a service is named only in the reason
+    if named and not named & ordered and _moved_in_a_clause(turn):
+        named, turn = set(), replace(turn, intent="inform")  # 我妈说下周二她要去体检，能不能改成下周四
     foreign = bool(ordered and named and not named & ordered)
     if not foreign and MOVES.search(turn.text) and turn.all("time") and not ASKING.search(turn.text):
         return meaning.CHANGE

@@ -272,3 +272,9 @@ def test_what_is_wished_for_by_its_name_is_booked(plain: Talk, words: str, named
     found = tuple(Entity("service", value, text, words.find(text), words.find(text) + len(text)) for value, text in named)
     task.take(plain.session, plain.conversation, Turn(plain.conversation.id, words, "book", 0.9, found, "m1", meant=meant))
     assert plain.draft.service == code
+
+
+def test_what_only_sounds_like_an_end_and_does_something_else_ends_nothing(plain: Talk) -> None:
+    plain.say("后天上午九点要个车", "book", service="travel", time=time(SATURDAY, "09:00", ampm=True))
+    plain.hear("回来的要不要另外约啊我搞不清先只约去的", "stop", "add")
+    assert not plain.finished and plain.draft.service == "travel"

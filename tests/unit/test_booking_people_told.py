@@ -131,3 +131,11 @@ def test_whose_grave_is_visited_is_not_the_one_it_is_for(talk: Talk, text: str) 
     found = (Entity("service", "travel", ""), Entity("relation", "spouse", "老头子", at, at + 3))
     talk._taken(replace(said(text, "book"), entities=found))
     assert talk.draft.person in ("", "self")
+
+
+def test_who_tells_their_own_age_when_asked_for_whom_it_is_means_themselves(stranger: Talk) -> None:
+    stranger.conversation.region = "dongguan"
+    stranger.say("我想约人上门做能力评估", "book", service="ability_assessment")
+    assert stranger.state == "asking_person"
+    stranger.hear("我八十一岁行路要人扶冲凉要老婆帮手", "book", "", age=(81, "八十一岁"), relation=("spouse", "老婆"))
+    assert stranger.draft.person in ("", "self")

@@ -199,3 +199,12 @@ def test_the_hour_of_being_fetched_home_is_moved_by_itself(talk, make) -> None:
 def test_how_loudly_to_call_is_noted_whatever_the_bot_is_sure_of(talk, make) -> None:
     own(talk, make(**MEAL))
     assert afterwards.means(talk.conversation, said("到了打电话大点声", "louder")) == meaning.NOTE
+
+
+def test_another_service_in_the_reason_is_no_new_order() -> None:
+    text = "我妈说下周二她要去体检，能不能改成下周四"
+    found = (Entity("service", "medical", "体检", 9, 11), Entity("time", {"date": "2026-12-03"}, "下周四", 18, 21))
+    assert afterwards._moved_in_a_clause(Turn("c", text, "book", 0.6, found))
+    text = "改成陪我去体检，下周四"
+    found = (Entity("service", "medical", "体检", 5, 7), Entity("time", {"date": "2026-12-03"}, "下周四", 8, 11))
+    assert not afterwards._moved_in_a_clause(Turn("c", text, "book", 0.6, found))
