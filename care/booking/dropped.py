@@ -14,6 +14,8 @@ from care.turn import Entity, Turn
 
 DROPPED = "booking_dropped"
 """Memory key of the draft that was stopped last, and when."""
+CONTACT = ("address", "phone", "person_name")
+"""Kinds of entity that nobody tells who wants nothing."""
 AFTER_ALL = "还是订吧"
 """Words with which it is wanted after all."""
 KEPT = timedelta(minutes=15)
@@ -119,7 +121,8 @@ def wanted(conversation: Conversation, turn: Turn) -> bool:
     first, *more = re.split(r"[，,](?!(?:还是|接着|继续|照旧))", turn.text, maxsplit=1)
     only = _BACK.fullmatch(bare(turn.text))
     back = only or (more and not is_question(turn.text) and _BACK.fullmatch(bare(first)))
-    if not kept or conversation.draft(TASK) or not back:
+    told = just_now(conversation) and any(turn.all(kind) for kind in CONTACT) and not turn.all("service")
+    if not kept or conversation.draft(TASK) or not (back or told):
         return False
     return clock.now() - datetime.fromisoformat(kept["at"]) <= KEPT
 
