@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from care.conversation import hearing
-from care.orders import afterwards, change_task, finding, meaning
+from care.orders import afterwards, change_task, finding, meaning, wishes
 from care.turn import Entity, Turn
 from care.wording import say_address
 from tests.conftest import said
@@ -208,3 +208,9 @@ def test_another_service_in_the_reason_is_no_new_order() -> None:
     text = "改成陪我去体检，下周四"
     found = (Entity("service", "medical", "体检", 5, 7), Entity("time", {"date": "2026-12-03"}, "下周四", 8, 11))
     assert not afterwards._moved_in_a_clause(Turn("c", text, "book", 0.6, found))
+
+
+@pytest.mark.parametrize(("text", "days"), [("晚四天", 4), ("一共4晚", 0), ("住两晚，四天", 0), ("明晚，四天", 0)])
+def test_nights_are_no_delay(text: str, days: int) -> None:
+    by = wishes.shift(said(text, "inform", duration={"days": 4}))
+    assert (by.days if by else 0) == days
