@@ -74,6 +74,8 @@ OF_POLICIES = re.compile(
     r"政策|补贴|补助|津贴|报销|文件|规定|政府|国家|民政|条件|资格|符合|方案|标准|哪些人|什么人能|岁"
 )
 """Words of a question about what is laid down; another one of which the list knows something is about what is being booked."""
+_OF_RULES = ("policy_ask", "policy_compare", "eligibility_ask")
+"""Intents of questions that a document may answer."""
 OF_THE_VISIT = re.compile(
     r"带|准备|备好|谁来|什么人|几个人|多久|多长时间|提前|来的|师傅|护士|护理员|上门|工具|毛巾|热水|取消|退|中午|午睡|接送"
 )
@@ -177,13 +179,12 @@ def of_the_visit(conversation: Conversation, turn: Turn, code: str) -> bool:
 
 def answer_policy(hearing: Hearing) -> None:
     """A question about a policy that was taken for an answer (多久上门看一次老人) is answered, and the booking goes on."""
-    turn = _asked_beside(hearing.turn) if _only_remarked(hearing) else hearing.turn
-    named = turn.all("topic") and turn.all("aspect") and not turn.all("service") and not PRICE.search(turn.text)
-    if _only_remarked(hearing):
-        named = named or policy.knows(hearing.conversation, turn)
-    elif hearing.changed or hearing.notes:
+    if hearing.fresh or hearing.changed or hearing.notes and not _only_remarked(hearing):
         return
-    if hearing.fresh or not named or not is_question(turn.text):
+    beside = hearing.remarked or hearing.turn.intent in _OF_RULES
+    turn = _asked_beside(hearing.turn) if beside else hearing.turn
+    named = turn.all("topic") and turn.all("aspect") and not turn.all("service") and not PRICE.search(turn.text)
+    if not is_question(turn.text) or not (named or beside and policy.knows(hearing.conversation, turn)):
         return
     if hearing.draft.service and of_the_visit(hearing.conversation, turn, hearing.draft.service):
         return
