@@ -156,3 +156,11 @@ def test_no_way_back_is_no_answer_to_what_was_asked(talk: Talk) -> None:
     assert talk.state == "asking_department"
     talk.say("不用接回来", "deny")
     assert talk.state == "asking_department" and "department" not in talk.draft.particulars
+
+
+@pytest.mark.parametrize("words", ["坐轮椅的，回来不要车", "回来就不用车了", "返嚟唔使车"])
+def test_no_car_for_the_way_back_is_no_way_back(stranger: Talk, words: str) -> None:
+    stranger.conversation.region = "hunan"
+    stranger.say("周六上午九点要个车去湘江宾馆", "book", service="travel", time=time("2026-11-28", "09:00", ampm=True))
+    stranger.say(words)
+    assert not any("接回来" in one for one in stranger.draft.remarks)
