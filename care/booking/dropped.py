@@ -14,7 +14,7 @@ from care.turn import Entity, Turn
 
 DROPPED = "booking_dropped"
 """Memory key of the draft that was stopped last, and when."""
-CONTACT = ("address", "phone", "person_name")
+CONTACT = frozenset({"address", "phone", "person_name"})
 """Kinds of entity that nobody tells who wants nothing."""
 AFTER_ALL = "还是订吧"
 """Words with which it is wanted after all."""

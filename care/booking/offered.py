@@ -47,8 +47,6 @@ _COME_THEN = re.compile(
     r"^(?:那|就|行|好|，)*[^，。]{0,8}(?:来|约|订|送)(?:一)?(?:趟|个|次|份|回|上|吧|呗)+[啊呀吧呗]*$"
 )
 """Somebody is to come then (那明天上午来一趟)."""
-_CONTACT = frozenset({"address", "phone", "person_name"})
-"""Kinds that nobody tells who wants nothing."""
 _CLAUSE = re.compile(r"[，。,；;！!\s]+")
 _URGENT = frozenset({"human", "emergency", "scam", "complain", "abuse"})
 _OTHERWISE = frozenset({"stop", "deny", "callback", "bye", "order_cancel", "order_status"})
@@ -91,7 +89,7 @@ def taken_up(conversation: Conversation, turn: Turn) -> bool:
     told = {e.kind for e in turn.entities}
     if _COMES.search(turn.text) or agreement.yes_first(turn.text) and "time" in told:
         return True
-    return bool(told & _CONTACT) and not (turn.intent in _ASKS and turn.confidence >= SURE)
+    return bool(told & dropped.CONTACT) and not (turn.intent in _ASKS and turn.confidence >= SURE)
 
 
 def onward(text: str) -> bool:
@@ -159,7 +157,7 @@ def taken_with(conversation: Conversation, turn: Turn) -> str:
         return f"{wanted}，{turn.text}"
     if turn.intent in ("inform", "nlu_fallback", "correct") and (words := begins(turn)):
         return words
-    missed = takes and dropped.just_now(conversation) and any(e.kind in _CONTACT for e in turn.entities)
+    missed = takes and dropped.just_now(conversation) and any(e.kind in dropped.CONTACT for e in turn.entities)
     return f"{dropped.AFTER_ALL}，{turn.text}" if missed else ""
 
 
