@@ -33,7 +33,7 @@ def policies(http: httpx.Client, progress: Callable[[], None], name: str = "poli
         faults = missing(talk.answer, case)
         if case.get("state") and talk.state != case["state"]:
             faults.append(f"状态应为 {case['state']}，却是 {talk.state}")
-        score.add(not faults, _report(case["question"], faults, talk))
+        score.add(not faults, report(case["question"], faults, talk))
         progress()
     return score
 
@@ -72,7 +72,7 @@ def eligibilities(http: httpx.Client, progress: Callable[[], None], name: str = 
             if not talk.state.startswith("asking_"):
                 break
             talk.say(_reply_to(talk.state.removeprefix("asking_"), case.get("facts", {})))
-        score.add(not (faults := missing(talk.answer, case)), _report(case["ask"], faults, talk))
+        score.add(not (faults := missing(talk.answer, case)), report(case["ask"], faults, talk))
         progress()
     return score
 
@@ -88,8 +88,8 @@ def dialogues(http: httpx.Client, progress: Callable[[], None], name: str = "dia
     score = Score()
     for case in load(name):
         talk = Talk(http, case.get("phone"))
-        faults = _walk(talk, case["turns"]) + _stands(http, talk, case.get("order"))
-        score.add(not faults, _report(case["name"], faults, talk))
+        faults = _walk(talk, case["turns"]) + stands(http, talk, case.get("order"))
+        score.add(not faults, report(case["name"], faults, talk))
         progress()
     return score
 
@@ -109,7 +109,7 @@ def _walk(talk: Talk, turns: list[dict[str, Any]]) -> list[str]:
     return faults
 
 
-def _stands(http: httpx.Client, talk: Talk, wanted: dict[str, Any] | None) -> list[str]:
+def stands(http: httpx.Client, talk: Talk, wanted: dict[str, Any] | None) -> list[str]:
     """What the order in the database lacks of what was agreed."""
     number = talk.last.get("order")
     if wanted is None:
@@ -120,5 +120,5 @@ def _stands(http: httpx.Client, talk: Talk, wanted: dict[str, Any] | None) -> li
     return [f"订单 {k} 应为 {v}，却是 {stands.get(k)}" for k, v in wanted.items() if stands.get(k) != v]
 
 
-def _report(title: str, faults: list[str], talk: Talk) -> str:
+def report(title: str, faults: list[str], talk: Talk) -> str:
     return f"{title}：{'；'.join(faults)}\n      " + "\n      ".join(talk.transcript)

@@ -11,7 +11,7 @@ from rich.progress import Progress
 
 from care.settings import settings
 from yinling import lab
-from yinling.evaluate import conversations, repair, speech, understanding
+from yinling.evaluate import conversations, errands, repair, speech, understanding
 from yinling.evaluate.heldout import LATER, Score, load
 from yinling.evaluate.report import save, show
 from yinling.evaluate.talk import client
@@ -45,6 +45,7 @@ SETS = (
     "dialogues_callers",
     "dialogues_visitors",
     "dialogues_guests",
+    "errands",
     "speech",
     repair.SET,
 )
@@ -119,5 +120,7 @@ def _measure(
             return {"政策回答" + mark: conversations.policies(http, step, name)}, none
         case "eligibility":
             return {"资格判断" + mark: conversations.eligibilities(http, step, name)}, none
+        case "errands":
+            return errands.errands(http, step, name), none
         case _:
             return {"对话" + mark: conversations.dialogues(http, step, name)}, none
