@@ -12,7 +12,7 @@ MOBILE_DIGITS = 11
 _MOBILE = re.compile(r"1[3-9]\d{9}$")
 _LANDLINE = re.compile(r"(0\d{9,11}|[2-9]\d{6,7})$")
 _NUMBER = re.compile(r"[0-9一二三四五六七八九十零〇百]")
-_PLACE = re.compile(
+PLACE = re.compile(
     r"(?<![挂信])号(?!码)|(?<=[0-9零一二三四五六七八九十甲乙丙丁a-zA-Z])[栋幢]|(?<![了上下爬走落])楼(?!梯)|单元|室(?!内|外|[一两二三0-9]?厅)|弄|巷|(?<![走的])路(?!都|要|得|不|唔)|街(?!坊)|村|社区|小区|苑|园"
     r"|(?<![医住出转入法])院(?!子里)|镇|乡|坊|屯|庄|寨|湾|(?<!政)府|(?<!家)庭|公寓|大厦|家属区|门口|(?<![0-9.])[0-9]{1,4}(?![0-9.]|岁|点|年|天|个|份|斤|块|元|度|级|月|毫|袋|次|分|毛|桶|盒|周)"
 )
@@ -21,8 +21,6 @@ _TOLD = re.compile(
     r"([\u4e00-\u9fff]{2,4}?)(?=$|[，,。.、；;！!？?\s]|住|家住|电话|手机|今年|的电话)"
 )
 _PAUSE = re.compile(r"[，,。；;、！!？?\s]+")
-_ROOM = re.compile(r"[0-9零〇一二两三四五六七八九十百]{2,4}(?:室|号|房)?")
-"""A room behind a house (十八号，五零二吧)."""
 _AGE = re.compile(
     r"(?:[我她他]|老人家?)?(?:今年|都|有|快|已经|虚岁|周岁)*[一二三四五六七八九十百0-9]{2,3}(?:多|来|好几)?岁?(?:了|啦|咯|嘞|多|出头|的人)*"
 )
@@ -41,7 +39,7 @@ _SITES = "寺庙桥湖塔宫庵站店场城馆局所堂厂"
 _DIGIT = re.compile(r"[零〇一幺二两三四五六七八九十]")
 MOST_DIGITS = 3
 """Hanzi digits with which words are a number, not a name."""
-_NUMBER_BEHIND = re.compile(r"[，,。；;\s]*(?:(?:电话|手机|号码)(?:是|号)?[：:\s]*)?(?<!\d)1[3-9]\d{9}(?!\d).*$")
+NUMBER_BEHIND = re.compile(r"[，,。；;\s]*(?:(?:电话|手机|号码)(?:是|号)?[：:\s]*)?(?<!\d)1[3-9]\d{9}(?!\d).*$")
 """A telephone number said right after an address."""
 MOBILE_SAID = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 _OTHER_DOOR = re.compile(
@@ -62,7 +60,6 @@ _TO_THERE = re.compile(r"(?:送到|送去|送往|去|到|上|往|回)(?:[^，。
 _FROM_THERE = re.compile(r"(?:从|在|住|接|我家|家里)[^，。,去到]{0,4}$|(?:我家|家)走[，, ]*$")
 _FETCHED = re.compile(r"[，, ]*(?:来接|接我|接上|出发|走)")
 _LAST_HOUSE = re.compile(r"([0-9零一二三四五六七八九十百]{1,4})号$")
-_ASKS = re.compile(r"吗|呢|啥|什么|哪|怎么|多少|[?？]")
 _SOME = r"[一二两三四五六七八1-8]"
 _ROOMS = re.compile(
     rf"(?:我们?家|家里|屋里|房子|这房|屋子?|面积|是|就|有|大概|差不多|也就|得有|个|的|那种)*"
@@ -89,29 +86,9 @@ _LEAD = re.compile(
 )
 
 
-def read_address(text: str) -> str:
-    """The address in an answer to “送到哪里？”, without the words around it; empty when there is none."""
-    words = _LEAD.sub("", bare(_NUMBER_BEHIND.sub("", only_places(text))))
-    return words if len(words) >= 3 and _PLACE.search(words) and not _ASKS.search(text) else ""
-
-
-def only_places(text: str) -> str:
-    """The pieces of an answer from the first to the last that a place can be told with.
-
-    What stands before and behind (周建国，83岁, 她姓刘，刘桂珍) tells something else.
-    """
-    pieces = [piece for piece in _PAUSE.split(text) if piece]
-    kept = [
-        n
-        for n, piece in enumerate(pieces)
-        if names_a_place(piece) and not name_in_piece(piece) and not tells_of_somebody(piece) and not tells_rooms(piece)
-    ]
-    if not kept:
-        return ""
-    end = kept[-1] + 1
-    while end < len(pieces) and _ROOM.fullmatch(bare(pieces[end])):
-        end += 1
-    return "，".join(pieces[kept[0] : end])
+def without_lead(words: str) -> str:
+    """The words without what leads to a place (我家住在…, 送到…)."""
+    return _LEAD.sub("", words)
 
 
 def tells_rooms(piece: str) -> bool:
@@ -126,8 +103,8 @@ def tells_of_somebody(piece: str) -> bool:
 
 def name_in_piece(piece: str) -> str:
     """The name that a piece without a pause consists of (刘桂珍, 我叫刘桂珍, 老人叫刘桂珍); empty when it is something else."""
-    words = _CALLED.sub("", _AGE_BEHIND.sub("", bare(_NUMBER_BEHIND.sub("", piece))))
-    led = words != _AGE_BEHIND.sub("", bare(_NUMBER_BEHIND.sub("", piece)))
+    words = _CALLED.sub("", _AGE_BEHIND.sub("", bare(NUMBER_BEHIND.sub("", piece))))
+    led = words != _AGE_BEHIND.sub("", bare(NUMBER_BEHIND.sub("", piece)))
     return words if (_told_as_name(words) if led else surely_a_name(words)) else ""
 
 
@@ -306,7 +283,7 @@ def has_no_phone(text: str) -> bool:
 
 def names_a_place(words: str) -> bool:
     """Whether words have what an address has: a number, a street, an estate, a village."""
-    return bool(_PLACE.search(words) or _VILLAGE.search(words))
+    return bool(PLACE.search(words) or _VILLAGE.search(words))
 
 
 def names_a_landmark(words: str) -> bool:
@@ -317,7 +294,7 @@ def names_a_landmark(words: str) -> bool:
 def looks_like_name(words: str) -> bool:
     """Whether the whole answer can only be somebody's name (王桂芳)."""
     people, words = data.table("people"), bare(words)
-    fits = re.fullmatch(r"[\u4e00-\u9fff]{2,3}", words) and not _PLACE.search(words) and words[0] in people["surnames"]
+    fits = re.fullmatch(r"[\u4e00-\u9fff]{2,3}", words) and not PLACE.search(words) and words[0] in people["surnames"]
     return bool(fits) and not set(words[1:]) & set(people["not_in_names"])
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from care import agreement
-from care.booking import contact
+from care.booking import addresses, contact
 from care.booking.hearing import bare, is_question
 from care.turn import Turn
 
@@ -83,6 +83,6 @@ def _is_plain(turn: Turn, piece: str) -> bool:
         for words in (entity.text, *re.split(r"[，,。；;！!\s]+", entity.text)):
             if len(words) >= LITTLE and words in rest:
                 rest, found = rest.replace(words, ""), True
-    if contact.only_places(piece) and contact.STREET.search(piece):
+    if addresses.of_an_address(piece) and contact.STREET.search(piece):
         return True
     return found and len(_AROUND.sub("", bare(rest))) <= LITTLE

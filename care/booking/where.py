@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from care import regions
-from care.booking import contact, data, goal, remarks, telephone
+from care.booking import addresses, contact, data, goal, remarks, telephone
 from care.booking.draft import PEOPLE, Draft
 from care.booking.hearing import Hearing, bare, is_question
+from care.booking.missing import CHANGE, CONFIRM
 from care.conversation.model import Conversation
 from care.texts import phrase
 from care.turn import Entity
@@ -148,21 +149,25 @@ def read_place(hearing: Hearing) -> None:
         address = contact.join_address(named[-2], address)  # 永吉街18号，储忠义，3栋2门
     for number in contact.MOBILE_SAID.findall(turn.text):
         address = address.removesuffix(number).rstrip("，, ")
+    if asked and not label and not hearing.corrects and len(said) == len(turn.all("address")):
+        address = _in_pieces(hearing, address)
     same = bool(proposed) and contact.same_place(turn.text)
     agreed = bool(proposed) and (turn.intent == "affirm" or contact.own_home(turn.text))
     in_passing = (
         bool(proposed) and not asked and not hearing.fresh and not draft.address and contact.own_home(turn.text)
     )
     if not address and asked and not label and not agreed and not _is_no_place(hearing):
-        address = contact.read_address(_without_numbers(hearing)) if hearing.free or turn.intent == "book" else ""
+        address = addresses.read_address(_without_numbers(hearing)) if hearing.free or turn.intent == "book" else ""
     if not address and not label and draft.address and not draft.offered.get(telephone.PHONE_PART):
         address = contact.with_other_door(draft.address, turn.text) or contact.with_other_house(
             draft.address, turn.text
         )
     if draft.address and (not address or contact.lacks_street(address)) and (hearing.corrects or asked):
         address = contact.with_other_numbers(draft.address, turn.text) or address
-    if draft.address and address and contact.lacks_street(address):
-        address = contact.with_other_numbers(draft.address, address) or address  # 对，地址是13栋
+    doors = addresses.doors_in(turn.text) if hearing.asked in (CONFIRM, CHANGE) or hearing.corrects else ""
+    if draft.address and (address and contact.lacks_street(address) or doors and not address):
+        found = contact.with_other_numbers(draft.address, address or doors)  # 对，地址是13栋
+        address = found or addresses.with_doors(draft.address, doors or address)
     if hearing.corrects and not address and not label and contact.own_home(turn.text):
         address = _on_file(hearing)
     if (asked or same or in_passing) and proposed and not address and not label:
@@ -177,9 +182,20 @@ def read_place(hearing: Hearing) -> None:
         draft.offered = {**draft.offered, "place": ""}
         hearing.changed.append("place_label")
     elif address:
-        _set_address(hearing, contact.read_address(address) or address, agreed=address == proposed)
+        _set_address(hearing, addresses.read_address(address) or address, agreed=address == proposed)
     elif asked and draft.half_address and draft.offered.get("half") and turn.intent in ("dont_know", "deny", "affirm"):
         _finish(hearing, draft.offered["half"])
+
+
+def _in_pieces(hearing: Hearing, address: str) -> str:
+    """The whole of an address told in pieces, where the one recognised is a part of it; what tells the way is noted."""
+    words = _without_numbers(hearing)
+    for name in hearing.turn.all("person_name"):
+        words = words.replace(str(name), "")
+    whole = addresses.read_address(words)
+    if way := addresses.of_the_way(words):
+        remarks.note(hearing, way)
+    return whole if address and len(whole) > len(address) and bare(address)[:4] in bare(whole) else address
 
 
 def _of_the_last(hearing: Hearing) -> str:
@@ -215,7 +231,7 @@ def _is_address(hearing: Hearing, words: str) -> bool:
     for one in hearing.turn.entities:
         if one.kind in ("phone", "person_name", "quantity", "time", "duration", "age"):
             rest = rest.replace(one.text, "").replace(str(one.value) if one.kind == "person_name" else one.text, "")
-    if contact.only_places(rest):
+    if addresses.of_an_address(rest):
         return True
     if _is_no_place(hearing) or contact.own_home(words):
         return False

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from care.booking import contact
+from care.booking import addresses, contact
 from care.booking.where import _names_a_road
 from care.turn import Entity
 from tests.unit.booking_talk import Talk, time
@@ -53,3 +53,56 @@ def test_a_district_that_several_towns_have_is_asked_about(stranger: Talk, answe
     assert "南昌的西湖区吗" in stranger.say("西湖区孺子路68号1栋702", address="西湖区孺子路68号1栋702")
     stranger.say("是嘞", answer)
     assert stranger.draft.region == region and (region or "哪" in stranger.replies[-1].say)
+
+
+@pytest.mark.parametrize(
+    ("said", "address"),
+    [
+        ("红旗街湖西路，长影宿舍9栋，3单元，二楼左手边", "红旗街湖西路长影宿舍9栋3单元二楼左手边"),
+        ("西农路3号，北校区家属区，11号楼东单元，三层西户", "西农路3号北校区家属区11号楼东单元三层西户"),
+        ("净月区，福祉大路，伟峰东域，22栋2单元1101", "净月区福祉大路伟峰东域22栋2单元1101"),
+        ("东湖区叠山路，百花洲那边，小巷子进去，门牌63号", "东湖区叠山路百花洲那边小巷子进去63号"),
+        ("天心区书院路 金盆岭那个老宿舍 6栋203", "天心区书院路金盆岭那个老宿舍6栋203"),
+        ("住在和平里，5号楼，4单元，三零一", "和平里5号楼4单元三零一"),
+        ("揉谷镇姜嫄村五组，门牌9号，门口有棵柿子树", "揉谷镇姜嫄村五组9号"),
+        ("幸福小区3栋501，周建国，83岁", "幸福小区3栋501"),
+        ("老地方，幸福路12号", "幸福路12号"),
+    ],
+)
+def test_an_address_told_in_pieces_is_one(said: str, address: str) -> None:
+    assert addresses.read_address(said) == address
+
+
+def test_the_pieces_count_together_when_the_place_is_asked(stranger: Talk) -> None:
+    stranger.say("周六上午十点理发", "book", service="haircut", time=time("2026-11-28", "10:00", ampm=True))
+    said = stranger.say("揉谷镇姜嫄村五组，门牌9号，门口有棵柿子树", address="揉谷镇姜嫄村五组")
+    assert stranger.draft.address == "揉谷镇姜嫄村五组9号"
+    assert stranger.draft.remarks == ["门口有棵柿子树"] and "柿子树" in said
+
+
+@pytest.mark.parametrize(
+    ("address", "said", "right"),
+    [
+        ("金侨小区10栋四楼", "401，10栋的", "金侨小区10栋401"),
+        ("长影宿舍9栋3单元二楼", "3单元202，别敲错门了", "长影宿舍9栋3单元202"),
+        ("五泉镇王上村三组", "门牌是十八号，王上三组", "五泉镇王上村三组十八号"),
+        ("阳光小区", "7号楼3单元", "阳光小区7号楼3单元"),
+    ],
+)
+def test_house_and_door_told_later_take_their_place_in_the_address(address: str, said: str, right: str) -> None:
+    assert addresses.with_doors(address, addresses.doors_in(said)) == right
+
+
+@pytest.mark.parametrize("said", ["5号", "不对，是403", "对，二楼", "三份", "一三八零零零零"])
+def test_a_number_by_itself_is_no_house_and_door(said: str) -> None:
+    assert addresses.doors_in(said) == ""
+
+
+def test_a_door_put_right_at_the_read_back_keeps_the_street(stranger: Talk) -> None:
+    stranger.say("周六上午十点理发", "book", service="haircut", time=time("2026-11-28", "10:00", ampm=True))
+    stranger.say("雨湖区韶山西路，金侨小区，10栋，四楼", address="金侨小区10栋四楼")
+    stranger.draft.region = "hunan"
+    stranger.say("13800001234", phone="13800001234")
+    assert stranger.replies[-1].say.endswith("对吗？")
+    stranger.say("401，10栋的")
+    assert stranger.draft.address == "雨湖区韶山西路金侨小区10栋401"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from care import interruptions
-from care.booking import clause, contact, data, left_over, task
+from care.booking import addresses, clause, contact, data, left_over, task
 from care.orders import by_number
 from care.turn import Entity, Turn
 from tests.conftest import said
@@ -33,7 +33,7 @@ def plain(stranger: Talk) -> Talk:
     ["吴建民，76岁，左边身子不能动", "她姓梁，梁国栋", "八十一了，耳朵背", "去年中风后要人喂", "我腿疼下不了楼"],
 )
 def test_who_somebody_is_is_no_address(words: str) -> None:
-    assert not contact.read_address(words)
+    assert not addresses.read_address(words)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from care.booking import particulars, task
-from care.booking.contact import home_of_others, phone_fault, read_address, read_name, read_phone
+from care.booking.addresses import read_address
+from care.booking.contact import home_of_others, phone_fault, read_name, read_phone
 from care.conversation.model import Conversation
 from care.orders import by_number
 from care.service_list import items, regions

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from care import routing
-from care.booking import contact, remember_told, takes_up, wants_it
+from care.booking import addresses, contact, remember_told, takes_up, wants_it
 from care.booking.carried import BEFORE
 from care.eligibility import task as check
 from care.eligibility.application import applies
@@ -115,11 +115,11 @@ def test_name_and_home_instead_of_an_answer_lead_to_the_result(session, conversa
 )
 def test_what_somebody_can_do_is_no_address(words: str) -> None:
     assert not contact.names_a_place(words) or contact.tells_of_somebody(words)
-    assert contact.read_address(words) == ""
+    assert addresses.read_address(words) == ""
 
 
 @pytest.mark.parametrize(
     "words", ["花园新村八巷六号", "三号楼一单元楼梯口右边", "翠湖小区2栋5楼", "落霞路18号", "扶余路9号"]
 )
 def test_streets_and_floors_still_are(words: str) -> None:
-    assert contact.read_address(words)
+    assert addresses.read_address(words)

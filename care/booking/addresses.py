@@ -1,0 +1,136 @@
+"""An address told in pieces, as people say it: 红旗街湖西路，长影宿舍9栋，3单元，二楼左手边.
+
+Whoever is asked where they live pauses between street, estate, house and door, and describes the way besides. Each piece alone
+finds nobody; together they do. Also: house and door put right or told after the rest (401，10栋的).
+"""
+
+from __future__ import annotations
+
+import re
+
+from care import regions
+from care.booking import contact
+from care.booking.hearing import bare
+
+_PAUSE = re.compile(r"[，,。；;、！!？?\s]+")
+_NUM = r"[0-9零〇一二两三四五六七八九十百]+"
+_ROOM = re.compile(r"[0-9零〇一二两三四五六七八九十百]{2,4}(?:室|号|房)?")
+"""A room behind a house (十八号，五零二吧)."""
+_DOOR_SIDE = re.compile(rf"(?:{_NUM}(?:层|楼|门|户|室|号|单元)?)?(?:靠?[东西南北左右中](?:手边|手|边|面|户|门|侧)(?:那家|那户|第一家)?|顶楼|一楼|底楼)")
+"""Which of the doors on a floor (三层西户, 左手边)."""
+_DISTRICT = re.compile(r"[\u4e00-\u9fff]{1,7}(?:[区县市镇乡]|街道|新区|开发区)(?:那边|这边|嗰边|那块|的)?")
+_BARE_ESTATE = re.compile(r"[\u4e00-\u9fff]{2,7}")
+_NOT_ESTATE = re.compile(r"[我俺额你您他她它咱]|老地方|这里|那里|这儿|那儿|家里|屋里|就是|嗯|对|好|是|行|记|写|听|说|讲|送|来|去")
+"""In a piece of hanzi that is not the name of an estate."""
+_FILLER = re.compile(r"[我俺额你您他她咱]|^(?:嗯|啊|哦|对|就是|那个|那|好|是的|等下|等一下)$")
+"""A piece between those of an address that belongs to the talk, not to the address."""
+_OF_THE_WAY = re.compile(r"有|是|挂|贴|没|停|灯|铃|敲|按|打|找|喊|叫|问|小心|别|莫")
+"""In a piece behind the door that tells the carer how to find or enter it (门口有棵柿子树)."""
+_ASKS = re.compile(r"吗|呢|啥|什么|哪|怎么|多少|[?？]")
+_LABEL = re.compile(r"门牌号?码?(?:是|就是)?|房号(?:是)?")
+_PART = re.compile(rf"({_NUM})(号楼|号院|单元|号|栋|幢|座|楼|层|室|房|门|组|队|期)?")
+_DOORS = re.compile(rf"(?:{_NUM}(?:号楼|号院|单元|号|栋|幢|座|楼|层|室|房|门|组|队|期)?)+")
+_AROUND = re.compile(r"^(?:哎呀?|哦|啊|诶|对了?|还有|地址|住址|门牌号?码?|房号|楼号|是|在|应该|就|住)*|(?:的|那里|那儿|哈|啊|呢|吧|嘞|咯|哦|哒|喔)*$")
+_SAME = {"号楼": "栋", "幢": "栋", "座": "栋", "房": "室", "层": "楼", "门": "单元", "号院": "号", "队": "组"}
+_FROM_BIG_TO_SMALL = ("期", "组", "号", "栋", "单元", "楼", "室")
+_FULL_ROOM = 3
+"""Figures from which a number without a unit is a room (401), not the number of a house."""
+
+
+def read_address(text: str) -> str:
+    """The address in an answer to “送到哪里？”, without the words around it; empty when there is none."""
+    words = _bare(contact.NUMBER_BEHIND.sub("", of_an_address(text)))
+    return words if len(words) >= 3 and contact.PLACE.search(words) and not _ASKS.search(text) else ""
+
+
+def of_an_address(text: str) -> str:
+    """The pieces of an answer that tell the place, from the town to the door, pauses between; empty when there is none.
+
+    What stands before, between and behind (周建国，83岁, 她姓刘，刘桂珍, 门口有棵柿子树) tells something else.
+    """
+    pieces = [piece for piece in _PAUSE.split(text) if piece]
+    kept = [n for n, piece in enumerate(pieces) if _tells_place(piece)]
+    if not kept:
+        return ""
+    first, end = kept[0], kept[-1] + 1
+    while first and (_DISTRICT.fullmatch(_bare(pieces[first - 1])) or regions.find(pieces[first - 1])) and len(pieces[first - 1]) <= 9:
+        first -= 1
+    if first and contact.lacks_street("".join(pieces[first:end])) and _names_estate(pieces[first - 1]):
+        first -= 1
+    while end < len(pieces) and (_ROOM.fullmatch(bare(pieces[end])) or _DOOR_SIDE.fullmatch(bare(pieces[end]))):
+        end += 1
+    while end - 1 > first and _is_of_the_way(pieces[end - 1]):
+        end -= 1
+    inside = [p for n, p in enumerate(pieces[first:end], first) if n in kept or not (_FILLER.search(p) or contact.looks_like_name(p))]
+    return "，".join(_LABEL.sub("", piece) for piece in inside)
+
+
+def of_the_way(text: str) -> str:
+    """What is told behind an address of how to find the door or get in (门口有棵柿子树); empty when nothing is."""
+    pieces = [piece for piece in _PAUSE.split(text) if piece]
+    behind: list[str] = []
+    while len(pieces) > 1 and _is_of_the_way(pieces[-1]):
+        behind.insert(0, pieces.pop())
+    return "，".join(behind) if pieces and _tells_place(pieces[-1]) else ""
+
+
+def _is_of_the_way(piece: str) -> bool:
+    return _tells_place(piece) and bool(_OF_THE_WAY.search(piece)) and not _PART.search(piece)
+
+
+def _tells_place(piece: str) -> bool:
+    told = contact.names_a_place(piece) or bool(_DOOR_SIDE.fullmatch(bare(piece)))
+    return told and not contact.name_in_piece(piece) and not contact.tells_of_somebody(piece) and not contact.tells_rooms(piece)
+
+
+def _bare(piece: str) -> str:
+    return contact.without_lead(bare(piece))
+
+
+def _names_estate(piece: str) -> bool:
+    """Whether a piece right before house and door can be the estate (伟峰东域，22栋)."""
+    words = _bare(piece)
+    led = words != bare(piece)
+    named = _BARE_ESTATE.fullmatch(words) and not _NOT_ESTATE.search(words) and (led or not contact.looks_like_name(words))
+    return bool(named) and not contact.tells_of_somebody(piece)
+
+
+def doors_in(text: str) -> str:
+    """House and door, when the words begin with these and nothing else (401，10栋的): from the larger to the smaller.
+
+    A number alone is none: it may be a day, an amount or a part of a telephone number.
+    """
+    parts: list[re.Match[str]] = []
+    for piece in _PAUSE.split(text):
+        words = _AROUND.sub("", piece)
+        if not words or not _DOORS.fullmatch(words):
+            break
+        parts += _PART.finditer(words)
+    labelled = any(word in text for word in ("门牌", "房号", "地址", "住址"))
+    units = {_unit(part) for part in parts}
+    if not parts or not (labelled or units & {"栋", "单元", "组", "期"} or len(units) > 1):
+        return ""
+    return "".join(part.group(0) for part in sorted(parts, key=_rank))
+
+
+def with_doors(address: str, doors: str) -> str:
+    """The address with house and door told anew: from the first that is told again, or else behind what is larger.
+
+    幸福小区9栋3单元二楼 with 3单元202 is 幸福小区9栋3单元202.
+    """
+    told = {_unit(part) for part in _PART.finditer(doors)}
+    olds = [part for part in _PART.finditer(address) if part.group(2) or len(part.group(1)) >= _FULL_ROOM]
+    again = next((old.start() for old in olds if _unit(old) in told), None)
+    if again is None:
+        first = next((_PART.finditer(doors)), None)
+        again = next((old.start() for old in olds if first and _rank(old) > _rank(first)), len(address))
+    return address[:again] + doors
+
+
+def _unit(part: re.Match[str]) -> str:
+    """What a number of an address counts, alike for 栋 and 号楼; a number alone is a room."""
+    return _SAME.get(part.group(2) or "室", part.group(2) or "室")
+
+
+def _rank(part: re.Match[str]) -> int:
+    return _FROM_BIG_TO_SMALL.index(_unit(part))
