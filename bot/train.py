@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import gc
 import hashlib
+import json
 import logging
 import os
 import sys
@@ -93,6 +94,7 @@ def _train(scratch: Path, data: List[Path], domain: Path, config: Path) -> Path:
         raise TrainingError(f"词表有误：{error}") from error
     _say(f"词表 {len(words)} 条，载入训练程序")
     os.environ["RASA_CACHE_DIRECTORY"] = str(scratch / "cache")
+    os.environ["RASA_MAX_CACHE_SIZE"] = "0"  # nothing is ever trained on from the cache: it went with the scratch folder
     from bot.components import without_tensorflow
 
     without_tensorflow.leave_out(config)
@@ -106,7 +108,7 @@ def _train(scratch: Path, data: List[Path], domain: Path, config: Path) -> Path:
     try:
         with _SignOfLife("训练"):
             result = rasa_train(
-                domain=str(domain), config=str(prepared), training_files=[str(folder) for folder in data],
+                domain=str(domain), config=str(prepared), training_files=_files(data, scratch),
                 output=str(scratch), fixed_model_name="model", force_training=True,
             )
     except ConvergenceWarning as error:
@@ -116,6 +118,27 @@ def _train(scratch: Path, data: List[Path], domain: Path, config: Path) -> Path:
     if result.code or not result.model:
         raise TrainingError("训练失败：例句、规则或领域文件有误，见上面的说明")
     return Path(result.model)
+
+
+def _files(data: List[Path], scratch: Path) -> List[str]:
+    """The files to learn from, all examples in one: Rasa joins files one by one and copies all it has each time."""
+    import yaml
+
+    examples: List[object] = []
+    others = []
+    for path in (path for folder in data for path in sorted(folder.rglob("*.yml"))):
+        try:
+            content = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        except yaml.YAMLError as error:
+            raise TrainingError(f"{path.name} 写得不对：{' '.join(str(error).split())}") from error
+        if isinstance(content, dict) and set(content) == {"version", "nlu"}:
+            examples += content["nlu"]
+        else:
+            others.append(str(path))
+    together = scratch / "examples.yml"
+    # JSON is YAML; only the keys must begin a line, or Rasa takes the file for something else
+    together.write_text(f'version: "3.1"\nnlu: {json.dumps(examples, ensure_ascii=False)}\n', encoding="utf-8")
+    return [str(together), *others]
 
 
 def _innermost(error: BaseException) -> str:
