@@ -172,6 +172,7 @@ def _take(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
         carried.from_before(hearing)
     if asides.extends_a_rental(hearing):
         return Outcome([reply("conversation.affirm")], "idle", finished=True)
+    hearing.turn = unheard.as_meant(hearing)
     ended = _manage(hearing)
     if ended is None and not hearing.handled:
         ended = _hear(hearing)

@@ -164,7 +164,7 @@ def _told(hearing: Hearing, name: str, asked: bool) -> tuple[list[str], set[str]
     """The values of a particular that the turn tells, in the order said, and those that it denies; what is told of others is left out."""
     spec, text = data.slot(name), hearing.turn.text
     said = _from_entities(hearing, name, spec)
-    named = [one for one in _from_words(text, name) if not any(one.inside(other) for other in said)]
+    named = [one for one in _from_words(text, name, asked) if not any(one.inside(other) for other in said)]
     words = [text[one.start : one.end] for one in (*said, *named)]
     so: dict[str, bool] = {}
     for one in sorted((*said, *named), key=lambda m: m.start):
@@ -203,19 +203,20 @@ def _from_entities(hearing: Hearing, name: str, spec: dict[str, Any]) -> list[Me
     return found
 
 
-def _from_words(text: str, name: str) -> list[Mention]:
+def _from_words(text: str, name: str, asked: bool) -> list[Mention]:
     """The values of a particular that the words name, in the order said."""
     found: list[Mention] = []
     for code, about in data.values(name).items():
-        words = sorted(about.get("words", ()), key=len, reverse=True)
-        for place in re.finditer("|".join(map(re.escape, words)), text) if words else ():
+        words = list(map(re.escape, sorted(about.get("words", ()), key=len, reverse=True)))
+        words += [about[key] for key in ("pattern", "asked_pattern") if key in about and (asked or key == "pattern")]
+        for place in re.finditer("|".join(words), text) if words else ():
             found.append(Mention(code, *place.span()))
     return sorted(found, key=lambda one: one.start)
 
 
 def from_words(text: str, name: str, asked: bool) -> list[str]:
     """The values of a particular that the words name, in the order said; “none” only where it was asked for."""
-    named = dict.fromkeys(one.code for one in _from_words(text, name))
+    named = dict.fromkeys(one.code for one in _from_words(text, name, asked))
     return [code for code in named if asked or code != data.slot(name).get("none")]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from care import agreement, handover
+from care import agreement, handover, not_known
 from care.booking import asides, data, free_time, particulars
 from care.booking import draft as drafts
 from care.booking.draft import Draft
@@ -10,8 +10,11 @@ from care.booking.hearing import Hearing, bare, is_question
 from care.booking.missing import CHANGE, CONFIRM, fill_defaults
 from care.reply import Outcome
 from care.texts import reply
+from care.turn import Turn
 
 MISSES_BEFORE_HUMAN = 3
+UNKNOWN_BEFORE_HUMAN = 2
+"""So often somebody may not know what has to be known; asking on helps nobody then."""
 LAST_RUNG = 2
 LAST_TWO = 2
 WEEKS = 4
@@ -23,12 +26,25 @@ HEARD = ("remark", "nothing")
 WRONG = ("不对", "错了", "不是", "说错了", "搞错了", "不对不对", "错了错了", "有错", "弄错了", "听错了")
 
 
+def as_meant(hearing: Hearing) -> Turn:
+    """The turn as an “I don't know” where its words come to that; what leaves it to us may be a yes to what is proposed."""
+    draft, turn = hearing.draft, hearing.turn
+    read_back = hearing.asked == CONFIRM
+    proposed = read_back or draft.options or draft.offered.get(hearing.asked)
+    if hearing.fresh or proposed and not not_known.cannot_tell(turn.text) or read_back and not not_known.whole(turn.text):
+        return turn
+    return not_known.as_meant(turn)
+
+
 def unknown(hearing: Hearing) -> None:
-    """“我不知道”, “随便”: a sensible default, or the nearest free time as a proposal."""
+    """“我不知道”, “随便”: a sensible default, or the nearest free time as a proposal; asked what to change, nothing is."""
     draft, slot = hearing.draft, hearing.asked
     if hearing.turn.intent != "dont_know":
         return
-    if slot in ("date", "time"):
+    if slot == CHANGE:
+        draft.changing = False
+        hearing.note("stands")
+    elif slot in ("date", "time"):
         free_time.offer_nearest(hearing)
     elif slot == "quantity":
         draft.quantity = draft.offered.pop("quantity", 1)
@@ -42,6 +58,8 @@ def unknown(hearing: Hearing) -> None:
     elif data.slot(slot) and particulars.unknown(slot) is not None:
         draft.particulars = {**draft.particulars, slot: particulars.unknown(slot)}
         hearing.set(slot)
+    elif slot in _times_asked(draft):
+        _as_usual(hearing, slot)
     fill_defaults(hearing)
 
 
@@ -186,7 +204,11 @@ def missed(hearing: Hearing) -> Outcome | None:
     misses = max(draft.misses.get(hearing.asked, 0), min(draft.repeated, LAST_RUNG)) + 1
     draft.misses = {**draft.misses, hearing.asked: misses}
     conversation.misses = misses
-    if misses < MISSES_BEFORE_HUMAN:
+    unknown_yet = hearing.turn.intent == "dont_know"
+    if unknown_yet and misses < UNKNOWN_BEFORE_HUMAN:
+        hearing.notes.append(reply("booking.not_known"))
+        return None
+    if not unknown_yet and misses < MISSES_BEFORE_HUMAN:
         yes = hearing.turn.intent == "affirm" and hearing.asked != CONFIRM
         hearing.notes.append(reply("booking.missed_yes" if yes else "booking.missed", attempt=misses - 1))
         return None

@@ -13,6 +13,7 @@ import re
 
 from sqlalchemy.orm import Session
 
+from care import not_known
 from care.booking.hearing import is_question
 from care.company import MOURNED
 from care.conversation.hearing import bare
@@ -34,7 +35,7 @@ from care.emergency.detect import (
     told_kind,
     urgency,
 )
-from care.emergency.everyday import ADDRESS, NUMBER, goes_on
+from care.emergency.everyday import ADDRESS, NUMBER, goes_on, kept
 from care.emergency.meant import speaks_against
 from care.reply import Outcome
 from care.texts import reply
@@ -58,6 +59,16 @@ AGREES = re.compile(r"^(?:对|嗯|是|好|行|要|可以|没错)(?:对|是|的|�
 MORE = 4
 """Characters beside a denial that tell something."""
 NO = re.compile(r"没有?(?:的|啊|呀|了)*$|没有?危险|没事|不是|不用|不要紧|没啥|没什么|不危险|好好的|^(?:冇|没得)$|(?:听|想|搞|弄)(?:岔|错|偏)|哪(?:有|里有|来)(?:的)?(?:啥|什么|么子)?危险")
+_NOT = r"(?:没|冇|莫|么|无)(?:有|得|事)?"
+_SMALL = r"(?:啊|呀|哦|喔|咧|哩|嘞|噻|撒|哈|咯|哒)"
+BARE_NO = re.compile(
+    rf"^(?:(?:{_NOT})+(?:啥|什么|么子|么里)?(?:危险|大?事|急(?:的|事)?)?(?:{_SMALL}|的(?!人))*(?:[，,。.！!；;\s]+|$)|(?:{_NOT}{_SMALL}+)+|(?:不是|唔系|不用|唔使|不要紧)(?:的|{_SMALL})*(?:[，,。.！!；;\s]+|$))+"
+)
+"""A no that stands by itself, in whatever tongue (冇啊 手是上上个礼拜断个): it answers the question about danger and nothing else."""
+HOW_SOMEBODY_IS = frozenset(
+    {"health", "mobility", "wheelchair", "problem", "diet", "ability", "dementia", "disability", "hardship", "condition", "circumstances", "grade", "score"}
+)
+"""Questions that are answered with how somebody is: what is told beside the no belongs to them too."""
 NO_FIRST = re.compile(r"(?:没有?(?!人|气)|冇(?!人)|没事|不是|人没事|没得危险)")
 """A no at the beginning."""
 
@@ -77,7 +88,7 @@ def ask(conversation: Conversation, text: str) -> Outcome | None:
 
 def _is_business(conversation: Conversation, text: str) -> bool:
     """Whether words said in a task only answer it: an address, things (柜子都泡烂了), how somebody has been for long."""
-    return bool(ADDRESS.search(text)) or names_nobody(text) or lasting.leaves_no_doubt(conversation, text)
+    return bool(ADDRESS.search(text)) or names_nobody(text) or not_known.whole(text) or lasting.leaves_no_doubt(conversation, text)
 
 
 def ask_first(conversation: Conversation, text: str, danger: Emergency) -> Outcome | None:
@@ -118,8 +129,8 @@ def answer(session: Session, conversation: Conversation, text: str) -> tuple[Out
     conversation.state = state if conversation.task else "idle"
     conversation.last_replies = replies
     words = bare(text)
-    if NO.search(words):
-        return None, [said for said in (doubted, _more(words) and text) if said] or [text]
+    if NO.search(words) or (BARE_NO.match(text.strip()) and not _once_more(BARE_NO.sub("", text.strip()))):
+        return None, _after_no(conversation, doubted, text)
     told = conversation.task and (NUMBER.search(text) or ADDRESS.search(text))
     agrees = conversation.task and AGREES.search(words) and names_nobody(doubted)
     ordinary = goes_on(text) or is_calm(text) or told or agrees
@@ -128,6 +139,22 @@ def answer(session: Session, conversation: Conversation, text: str) -> tuple[Out
         return raise_alarm(session, conversation, danger, doubted, agreed=True), [text]
     taken_up = conversation.task or _wished(doubted) or not (is_wish(text) or is_question(text))
     return None, [doubted, text] if taken_up and doubted else [text]
+
+
+def _after_no(conversation: Conversation, doubted: str, text: str) -> list[str]:
+    """The words to go on with after a no. It is never handed on as an answer to what was asked before, and neither is what only
+    explains it (手是上上个礼拜断的，接好了): of what goes on, a wish, a day, an address."""
+    if not doubted:
+        return [text]
+    rest = BARE_NO.sub("", text.strip())
+    if not rest or not _more(bare(text)):
+        return [doubted]
+    if not conversation.task and not _wished(doubted):
+        return [doubted, text]
+    if conversation.task and conversation.asking in HOW_SOMEBODY_IS:
+        return [f"{doubted}，{rest}"]
+    going_on = rest if is_question(rest) else kept(rest)
+    return [doubted, going_on] if going_on else [doubted]
 
 
 def _wished(doubted: str) -> bool:

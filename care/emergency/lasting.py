@@ -10,7 +10,7 @@ import re
 
 from care.conversation.model import Conversation
 from care.emergency.course import ONESELF
-from care.emergency.detect import Emergency, is_doubtful, likely_kind
+from care.emergency.detect import Emergency, is_doubtful, likely_kind, told_kind
 
 BOOKING, CHECK = "booking", "eligibility"
 """Tasks in which it is told: an application or order for such a service, and the check whether somebody may have it."""
@@ -30,6 +30,13 @@ SERVICES = frozenset(
     }
 )
 """Services for which it matters what somebody can no longer do."""
+BATH, HEALTH = "bath", "health"
+"""Service and question whose answer is an illness (以前中过风), told because it was asked for."""
+STROKE = re.compile(r"中了?风|脑梗|脑[出溢]血|脑血栓|偏瘫|瘫")
+SPEECH = re.compile(r"[话嘴]|说不|讲不|口角|流口水")
+"""What somebody with a stroke that begins can no longer do."""
+OF_BLOOD = re.compile(r"脑[出溢充]血|血(?:压|糖|脂|管|栓)")
+"""Blood that is not seen."""
 KINDS = frozenset({"stroke", "fall"})
 """Kinds whose words also describe a lasting condition (半边身子动不了, 起不来床)."""
 SINCE = re.compile(
@@ -47,19 +54,43 @@ CHANGED = re.compile(r"不[^，。！!,\s]{1,3}[了啦咧咯喽哒](?=$|[，。�
 
 def described(conversation: Conversation, text: str, danger: Emergency) -> bool:
     """Whether words that sound like danger describe how somebody has been for long, where just that is asked for."""
-    if not _asked_for(conversation) or danger.kind not in KINDS or SUDDEN.search(text):
+    if _is_sudden(text):
+        return False
+    if _health_asked_for(conversation):
+        return bool(SINCE.search(text)) and _may_be_old_stroke(text, danger)
+    if not _asked_for(conversation) or danger.kind not in KINDS:
         return False
     return bool(SINCE.search(text)) or not (CHANGED.search(text) or ONESELF.search(text))
 
 
 def may_be(conversation: Conversation, text: str, danger: Emergency) -> bool:
     """The same where it may just as well have begun now (我起不来了): a question is better than the alarm."""
-    return _asked_for(conversation) and danger.kind in KINDS and not SUDDEN.search(text)
+    if _is_sudden(text):
+        return False
+    if _health_asked_for(conversation):
+        return _may_be_old_stroke(text, danger)
+    return _asked_for(conversation) and danger.kind in KINDS
 
 
 def leaves_no_doubt(conversation: Conversation, text: str) -> bool:
     """Whether words that might raise the question only describe such a condition."""
     return is_doubtful(text) and described(conversation, text, Emergency(likely_kind(text), text))
+
+
+def _is_sudden(text: str) -> bool:
+    return bool(SUDDEN.search(OF_BLOOD.sub("", text)))
+
+
+def _may_be_old_stroke(text: str, danger: Emergency) -> bool:
+    """Whether a stroke is told without anything that begins now (中风，左边手脚没力，药天天吃)."""
+    named = danger.kind == "stroke" or told_kind(text) is None
+    return named and bool(STROKE.search(text)) and not SPEECH.search(text)
+
+
+def _health_asked_for(conversation: Conversation) -> bool:
+    """Whether it was asked which illnesses somebody has, before a bath."""
+    asked = conversation.task == BOOKING and conversation.asking == HEALTH
+    return asked and conversation.draft(BOOKING).get("service") == BATH
 
 
 def _asked_for(conversation: Conversation) -> bool:
