@@ -15,12 +15,14 @@ from care.booking import (
     data,
     dropped,
     free_time,
+    kitchen,
     offered,
     particulars,
     pauses,
     readback,
     reading,
     remarks,
+    repeated,
     steering,
     unheard,
     where,
@@ -243,6 +245,7 @@ def _hear(hearing: Hearing) -> Outcome | None:
     asides.answer_recap(hearing)
     said_more = list(hearing.notes)
     consent.take(hearing)
+    kitchen.take(hearing)
     remarks.take(hearing)
     if (
         hearing.asked == CONFIRM
@@ -257,6 +260,7 @@ def _hear(hearing: Hearing) -> Outcome | None:
     if remarks.told_to_go_ahead(hearing) and not said_more and hearing.draft.read_back:
         draft.changing = False
         return _store(hearing)
+    repeated.say_back(hearing)
     remarks.short_question(hearing)
     if not hearing.changed and not hearing.handled:
         hearing.handled = (

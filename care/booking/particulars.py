@@ -98,7 +98,7 @@ def read(hearing: Hearing, name: str) -> None:
         hearing.set(name)
     else:
         hearing.handled = True
-        if spec["kind"] == "words" and not is_question(hearing.turn.text):
+        if (spec["kind"] == "words" or hearing.asked in (CONFIRM, "change")) and not is_question(hearing.turn.text):
             hearing.again.append(name)
 
 

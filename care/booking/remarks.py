@@ -79,6 +79,9 @@ def take(hearing: Hearing) -> None:
     words = agreement.without_yes_last("，".join(added))
     if len(words) >= SHORTEST and any(_does(piece, moves) in REMARKS or contact.tells_rooms(piece) or pattern.search(piece) for piece in added):
         note(hearing, words)
+    elif before_yes and not agreement.yes_first(turn.text) and (ages := [e.text for e in turn.of("age")]):
+        told = [one for one in re.split(r"[，,。；;！!\s]+", turn.text) if any(age in one for age in ages)]
+        note(hearing, "，".join(told))  # 岁数八十七: nothing of a booking holds it
 
 
 def _may_be_noted(piece: str, moves: tuple[tuple[str, str], ...]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from care import agreement
-from care.booking import another, days_out, dropped, offered, suits
+from care.booking import another, days_out, dropped, kitchen, offered, suits
 from care.booking.draft import Draft
 from care.booking.hearing import Hearing, bare, is_question
 from care.booking.missing import CONFIRM
@@ -36,6 +36,8 @@ STATED = ("time", "quantity", "diet", "address", "service", "bath_place", "durat
 def ends(hearing: Hearing) -> bool:
     """Whether the booking is not wanted any more, and nothing instead of it either."""
     turn, intent = hearing.turn, hearing.turn.intent
+    if kitchen.wished(hearing):
+        return False  # 莫放猪油，我胆囊割哒
     if not agreement.calls_off(turn.text) and _ends_with_a_yes(turn):
         return False  # 那算了，不用开。订吧
     if hearing.asked in ("date", "time") and any(
