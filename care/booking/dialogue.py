@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -46,6 +47,8 @@ TIMELY = {"service", "region", "date", "time", "quantity", "duration"}
 """Slots on which it depends whether a time can be had."""
 RUNGS = range(LAST_RUNG + 1)
 """Wordings that every question has."""
+MOST_FRUITLESS = 2
+"""Turns in a row that may bring nothing new: the third time somebody says what is not understood, people help."""
 MOST_SAID = 2
 """The same words are never said a third time, also when the answers between were of use."""
 
@@ -130,7 +133,7 @@ class Booking:
             rungs = [first, *rungs[1:], *more]
         elif changed:
             rungs = [reply("booking.ask_confirm_changed", attempt=rung, changed=changed, shown=told.shown) for rung in RUNGS]
-        draft.read_back, draft.repeated = known, 0
+        draft.read_back, draft.repeated, draft.prompt = known, 0, CONFIRM
         draft.told, draft.told_after, draft.told_for = told.agreed, told.follows, [draft.service, draft.person]
         return replace(_worded(draft, rungs, draft.misses.get(CONFIRM, 0)), again=told.said)
 
@@ -175,15 +178,27 @@ def _take(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
     if asides.extends_a_rental(hearing):
         return Outcome([reply("conversation.affirm")], "idle", finished=True)
     hearing.turn = unheard.as_meant(hearing)
+    known = draft.content(hearing.asked in (CONFIRM, CHANGE))
     ended = _manage(hearing)
     if ended is None and not hearing.handled:
         ended = _hear(hearing)
     outcome = ended or Outcome(_replies(hearing), conversation.state)
     hearing.draft.progress = bool(hearing.changed)
+    if not outcome.finished and _goes_round(hearing, known):
+        return _to_people(session, conversation, hearing.draft)
     drafts.keep(conversation, None if outcome.finished else hearing.draft)
     if outcome.finished:
         conversation.misses = 0
     return outcome
+
+
+def _goes_round(hearing: Hearing, known: dict[str, Any]) -> bool:
+    """Whether one turn after the other brought nothing new, and was no question that had its answer, so that people have to help."""
+    draft = hearing.draft
+    answered = not draft.prompt or draft.waiting or hearing.said_back or agreement.asks_to_hear(hearing.turn)
+    new = hearing.fresh or answered or draft.content(hearing.asked in (CONFIRM, CHANGE)) != known
+    draft.fruitless = 0 if new else draft.fruitless + 1
+    return draft.fruitless > MOST_FRUITLESS
 
 
 def _start(conversation: Conversation) -> Draft:

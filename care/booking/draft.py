@@ -24,6 +24,13 @@ LAST_DAY = "booking_day"
 PEOPLE_FIELDS = ("person", "person_word", "name", "address", "phone", "region", "role", "asker_phone", "asker_name")
 
 
+_OF_THE_ASKING = {
+    "asking", "misses", "prompt", "said", "repeated", "fruitless", "progress", "asked", "changing", "waiting",
+    "passed_over", "read_back", "told", "told_after", "told_for", "guarded",
+}  # fmt: skip
+"""Fields of a draft that only tell how it is being asked."""
+
+
 class Wish(BaseModel):
     """Something wanted besides, with the words it was wanted in, to be taken up afterwards."""
 
@@ -104,6 +111,8 @@ class Draft(BaseModel):
     """How often each wording of a question was said in this booking."""
     repeated: int = 0
     """How often the present question was asked in a row."""
+    fruitless: int = 0
+    """How many turns in a row brought nothing new."""
     progress: bool = False
     """The last turn was of use, if not for the present question."""
     asked: list[str] = []
@@ -134,6 +143,10 @@ class Draft(BaseModel):
     """Whoever asks for somebody else said that they agree."""
     notes: list[str] = []
     """Words said in passing that the confirmation repeats (a day left out)."""
+
+    def content(self, asked_for_more: bool) -> dict[str, Any]:
+        """What is known and agreed, without how it is being asked for; remarks count where nothing else is lacking."""
+        return self.model_dump(exclude=_OF_THE_ASKING if asked_for_more else {*_OF_THE_ASKING, "remarks"})
 
     @property
     def for_other(self) -> bool:

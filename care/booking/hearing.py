@@ -68,6 +68,8 @@ class Hearing:
     """Slots that this turn told as they are known already: said back too."""
     remarked: bool = False
     """Something was noted for whoever comes; nothing else needs to be said for that."""
+    said_back: bool = False
+    """What is known already was told again, and is said back for the first time."""
     handled: bool = False
     """The turn was of use although it changed nothing."""
 

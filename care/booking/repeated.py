@@ -3,6 +3,7 @@ heard, and need not say it a third time."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from care import agreement
@@ -14,6 +15,7 @@ from care.booking.who import PERSON_UNITS
 from care.turn import Entity
 from care.wording import say_address, say_time
 
+_NUMBER = re.compile(r"[0-9零〇一二两三四五六七八九十百]")
 LITTLE = 8
 """Characters beside what is repeated that may stand in words that find something wrong (日子写错哒，下个礼拜四)."""
 NEVER_SAID = ("health", "priority")
@@ -43,6 +45,7 @@ def say_back(hearing: Hearing) -> None:
         return
     draft.changing = False
     hearing.note("already_so", what="，".join(dict.fromkeys(said)))
+    hearing.said_back = all(one["say"] != hearing.notes[-1].say for one in hearing.conversation.last_replies)
 
 
 def _finds_more_wrong(text: str, repeated: list[str]) -> bool:
@@ -67,7 +70,7 @@ def _point(hearing: Hearing, entity: Entity) -> str:
     if entity.kind == "phone" and value in (draft.phone, draft.asker_phone):
         return readback.spoken_phone(draft) if value == draft.phone else ""
     if entity.kind == "address" and draft.address and say_address(str(value)) in say_address(draft.address):
-        return readback.spoken_address(draft)
+        return "" if _NUMBER.search(hearing.turn.text.replace(entity.text, "")) else readback.spoken_address(draft)
     return ""
 
 

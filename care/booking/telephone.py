@@ -30,6 +30,11 @@ _SAME = re.compile(
     r"(?:这个|那个|同一个|刚才(?:的|那个)?|一样的)(?:电话|手机|号)|(?:电话|手机号?|号码)(?:也|都|还)?(?:是)?(?:一样|不变|没变|照旧|(?:这|那)个)"
 )
 """The number told for what was booked just before (还是这个电话)."""
+_THIS_ONE = re.compile(
+    r"(?:打|用|留|记|填|就|是|按|找|系)[^，。]{0,3}(?:这|咯|呢|打过来的?|打来的?|来电)(?:个|只|边)?|(?:这|咯|呢)(?:个|只)?(?:电话|手机|号)|找得?到我"
+)
+"""The number proposed is the right one (打这个手机找得到我)."""
+_ANOTHER = re.compile(r"不(?!错|变|用改)|别|莫|唔|冇|没|换|改|另|错|其他")
 OWN = "own"
 """Proposed instead of an elder's number: the speaker's own, which is not known yet."""
 
@@ -126,7 +131,7 @@ def _answer_to_proposal(hearing: Hearing, proposed: str | None) -> str:
     """A yes or no to a proposed number; “没有” for an elder without a telephone leads to the speaker's own."""
     draft, intent = hearing.draft, hearing.turn.intent
     if proposed and proposed != OWN:
-        if intent == "affirm":
+        if intent == "affirm" or _THIS_ONE.search(hearing.turn.text) and not _ANOTHER.search(hearing.turn.text):
             return proposed
         if intent == "deny":
             draft.offered = {**draft.offered, "phone": ""}

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from care import clock
+from care import clock, not_known
 from care.eligibility.conditions import ABILITIES, FLAGS, UNGRADED, VAGUE_POOR, Facts
 from care.eligibility.rules import load
 from care.eligibility.whom import OWN_AGE, SELF, without_others
@@ -263,7 +263,8 @@ def bare_answer(turn: Turn) -> str | None:
     if REFUSAL.search(words):
         return "refused"
     parts = words.split("，")
-    if (NO_IDEA.search(words) and len(parts) <= SHORT_ANSWER) or turn.intent == "dont_know":
+    no_idea = NO_IDEA.search(words) and len(parts) <= SHORT_ANSWER
+    if no_idea or turn.intent == "dont_know" or not_known.whole(turn.text):
         return "unknown"
     if (
         QUICK_NO.match(parts[0])
