@@ -147,13 +147,13 @@ def _after_no(conversation: Conversation, doubted: str, text: str) -> list[str]:
     if not doubted:
         return [text]
     rest = BARE_NO.sub("", text.strip())
-    if not rest or not _more(bare(text)):
-        return [doubted]
+    going_on = rest if is_question(rest) else kept(rest)
+    if not _more(bare(text)):
+        return [doubted, going_on] if going_on and conversation.task else [doubted]
     if not conversation.task and not _wished(doubted):
         return [doubted, text]
     if conversation.task and conversation.asking in HOW_SOMEBODY_IS:
         return [f"{doubted}，{rest}"]
-    going_on = rest if is_question(rest) else kept(rest)
     return [doubted, going_on] if going_on else [doubted]
 
 

@@ -398,3 +398,39 @@ def test_a_no_that_only_resembles_danger_is_an_answer(conversation: Conversation
     assert doubt.denied(conversation, "没有，总阀门我拧上了，现在不往外冒了，你们赶紧来人修修")
     assert doubt.denied(conversation, "总阀门我拧上了电我也没碰现在不往外冒了你们赶紧来人给修修")
     assert not doubt.denied(conversation, "没气了，脸都紫了") and not doubt.denied(conversation, "他摔倒了叫不醒")
+
+
+@pytest.mark.parametrize("no", ["冇啊 手是上上个礼拜断个 接好了", "没得，老毛病了", "莫得，就是膀子痛", "没啥急的，就是老样子", "没有没有，人好好的在看戏"])
+@pytest.mark.parametrize("asking", ["change", "confirm", "quantity"])
+async def test_a_no_with_its_reason_is_no_answer_to_the_task(desk: Desk, bot: FakeBot, no: str, asking: str) -> None:
+    with unit_of_work() as session:
+        conversation = opened(session, "c1", "phone", None)
+        conversation.task, conversation.state = "booking", f"asking_{asking}"
+    await desk.handle(heard(DOUBTFUL))
+    await desk.handle(heard(no))
+    assert bot.asked == [DOUBTFUL]
+
+
+async def test_a_no_keeps_the_wish_that_comes_with_it(desk: Desk, bot: FakeBot) -> None:
+    with unit_of_work() as session:
+        conversation = opened(session, "c1", "phone", None)
+        conversation.task, conversation.state = "booking", "asking_quantity"
+    await desk.handle(heard(DOUBTFUL))
+    await desk.handle(heard("冇啊，两份"))
+    assert bot.asked == [DOUBTFUL, "两份"]
+
+
+async def test_how_somebody_is_told_with_the_no_is_one_answer_with_the_words(desk: Desk, bot: FakeBot) -> None:
+    with unit_of_work() as session:
+        conversation = opened(session, "c1", "phone", None)
+        conversation.task, conversation.state = "booking", "asking_health"
+    await desk.handle(heard(DOUBTFUL))
+    await desk.handle(heard("冇有冇有，中风是前年个事"))
+    assert bot.asked == [f"{DOUBTFUL}，中风是前年个事"]
+
+
+@pytest.mark.parametrize("words", ["没有人在，快来", "没气了", "没力气了，喘不上", "没有啊他喘不上气"])
+async def test_what_only_begins_like_a_no_is_none(desk: Desk, monkeypatch: pytest.MonkeyPatch, words: str) -> None:
+    monkeypatch.setattr(emergency, "check", detect.check)
+    await desk.handle(heard(DOUBTFUL))
+    assert (await desk.handle(heard(words))).state == "emergency"

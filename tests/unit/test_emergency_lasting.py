@@ -80,3 +80,32 @@ async def test_the_application_goes_on(database: None) -> None:
     assert (await desk.handle(Message("c1", LASTING[0], "phone"))).state != "emergency"
     assert bot.asked == [LASTING[0]]
     assert (await desk.handle(Message("c1", SUDDEN[0], "phone"))).state == "emergency"
+
+
+OLD_STROKES = ("脑出血后遗症，尾巴骨那块有点红，没破", "脑溢血后落下的，右边不灵便", "瘫了三年", "中风好几年了，一直吃药")
+
+
+def at_the_bath(conversation: Conversation) -> Conversation:
+    conversation.task, conversation.state = "booking", "asking_health"
+    conversation.keep_draft("booking", {"service": "bath"})
+    return conversation
+
+
+@pytest.mark.parametrize("text", OLD_STROKES)
+def test_before_a_bath_an_old_stroke_is_an_answer(conversation: Conversation, text: str) -> None:
+    assert described(at_the_bath(conversation), text) and doubt.ask(conversation, text) is None
+
+
+def test_before_a_bath_a_stroke_without_a_time_is_asked_about_first(conversation: Conversation) -> None:
+    text = "中风，左边手脚没力，血压高，药天天吃"
+    danger = emergency.check(text)
+    assert danger and not lasting.described(at_the_bath(conversation), text, danger)
+    asked_first = doubt.ask_first(conversation, text, danger)
+    assert asked_first and asked_first.state == "asking_danger"
+
+
+@pytest.mark.parametrize("text", ["突然中风了", "刚才中风，半边不能动", "他这会儿中风了", "中风，嘴歪了说不清话", "中风，左边没力，话也说不出", "我胸口疼得喘不上气"])
+def test_before_a_bath_a_stroke_that_happens_now_still_alarms(conversation: Conversation, text: str) -> None:
+    danger = emergency.check(text)
+    assert danger and not described(at_the_bath(conversation), text)
+    assert not lasting.may_be(conversation, text, danger)
