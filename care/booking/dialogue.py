@@ -197,8 +197,9 @@ def _goes_round(hearing: Hearing, known: dict[str, Any]) -> bool:
     draft = hearing.draft
     answered = not draft.prompt or draft.waiting or hearing.said_back or agreement.asks_to_hear(hearing.turn)
     new = hearing.fresh or answered or draft.content(hearing.asked in (CONFIRM, CHANGE)) != known
-    draft.fruitless = 0 if new else draft.fruitless + 1
-    return draft.fruitless > MOST_FRUITLESS
+    back = hearing.asked == CHANGE and hearing.turn.intent == "dont_know"
+    draft.fruitless = 0 if new else draft.fruitless + (not back)
+    return not back and draft.fruitless > MOST_FRUITLESS
 
 
 def _start(conversation: Conversation) -> Draft:

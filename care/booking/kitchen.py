@@ -20,7 +20,7 @@ _WISH = re.compile(
 )
 _OF_THE_ORDER = re.compile(r"[0-9一二两三四五六七八九十]+份|饭(?!硬|软|烂)|餐|盒|订|单|[送吃要]了")
 """Words that are about the order itself (莫送饭了)."""
-_AN_END = re.compile(r"(?:不订|不要|不送|不吃|别送|莫送|算|取消)(?:了|哒|咧|咯|啦)$")
+_AN_END = re.compile(r"(?:(?:不要|不用|不|别|莫|甭|唔)(?:再|给[我俺额])?(?:订|要|送|吃|来|约|办)+|算|取消)(?:了|哒|咧|咯|啦)$|(?:不|别|莫|甭)(?:要|用)?(?:订|约)|取消")
 
 
 def words(hearing: Hearing) -> str:

@@ -132,7 +132,7 @@ def _found(hearing: Hearing, name: str) -> Any | None:
         codes = [spec["none"]]  # 没有发烧，没有心脏病
     if not codes and not agreed and any(word in hearing.turn.text for word in spec.get("all_clear", ())):
         codes = [spec["none"]]
-    if not codes and asked and "none" in spec and _says_no(hearing):
+    if not codes and asked and "none" in spec and (_says_no(hearing) or denied and not is_question(hearing.turn.text)):
         codes = [spec["none"]]
     if not codes and not asked and any(word in hearing.turn.text for word in spec.get("unasked_words", ())):
         codes = [code for code in ("true",) if code not in denied]

@@ -11,6 +11,11 @@ from care.booking.missing import CHANGE, CONFIRM
 from care.texts import reply
 from care.turn import Turn
 
+HEALTH, NO_ILLNESS = "health", "none"
+_PAUSE = re.compile(r"[，,。；;！!\s]+")
+_ILL = re.compile(r"炎|疼|痛|钢板|支具|抬不|弯不|骨折|骨头|风湿|关节|结石|肿|麻|突出|腰突|哮喘|白内障|老寒|颈椎|腰椎|糖尿")
+"""Something nobody asked for that whoever comes should know."""
+_NOT_ILL = re.compile(r"没|冇|莫得|不疼|不痛|唔|无")
 MOST = 3
 """Remarks kept with one order."""
 LONGEST = 60
@@ -58,6 +63,10 @@ def note(hearing: Hearing, words: str) -> None:
 def take(hearing: Hearing) -> None:
     """Notes what a turn adds, where it fills nothing, asks nothing and refuses nothing."""
     turn, before_yes = hearing.turn, hearing.asked in (CONFIRM, CHANGE)
+    if hearing.asked == HEALTH and hearing.changed == [HEALTH] and hearing.draft.particulars[HEALTH] == [NO_ILLNESS]:
+        ills = [one for one in _PAUSE.split(turn.text) if _ILL.search(one) and not _NOT_ILL.search(one)]
+        if ills:
+            note(hearing, "，".join(ills))  # 肩周炎，心脏没问题
     if hearing.fresh or hearing.changed or hearing.notes or turn.intent in _OTHER_MATTERS:
         return
     if before_yes and clause.rather(turn.text) and not turn.entities:

@@ -28,7 +28,7 @@ _DOOR = re.compile(r"[0-9零一二三四五六七八九十百]+号")
 """A day of the month, or a house number when the address was asked for."""
 _EITHER = re.compile(r"(?:或者|或是|要不|要么)[^，。]*(?:都行|都可以|都中|都好|都成|都得|随便)")
 """Of several days that are all right the first is taken."""
-_ANY_DAY = re.compile(r"(?:天天|每天|日日|整天)[^，。]{0,4}(?:在家|在屋|有空|得闲|都行|都可以|都得|没事)")
+_ANY_DAY = re.compile(r"(?:天天|每天|日日|整天)[^，。]{0,4}(?:在家|在屋|有空|得闲|都行|都可以|都得|没事|[吃恰呷食服喝]着?药)|药(?:都|也|是|还|要)*(?:天天|每天|日日)")
 """Whoever is at home every day wants nothing every day."""
 _MOVED = re.compile(r"改|换|推迟|提前|挪|送")
 """Words that move the hour at which somebody is brought."""

@@ -206,7 +206,7 @@ def missed(hearing: Hearing) -> Outcome | None:
     conversation.misses = misses
     unknown_yet = hearing.turn.intent == "dont_know"
     if unknown_yet and misses < UNKNOWN_BEFORE_HUMAN:
-        hearing.notes.append(reply("booking.not_known"))
+        hearing.notes += [reply("booking.not_known")] if hearing.asked != CONFIRM else []
         return None
     if not unknown_yet and misses < MISSES_BEFORE_HUMAN:
         yes = hearing.turn.intent == "affirm" and hearing.asked != CONFIRM

@@ -269,7 +269,12 @@ def _delivered_before(session: Session, conversation: Conversation, message: Mes
 def _urgent(
     session: Session, conversation: Conversation, message: Message, danger: emergency.Emergency | None
 ) -> Outcome | None:
-    if danger and (lasting.described(conversation, message.text, danger) or doubt.denied(conversation, message.text)):
+    harmless = (
+        danger
+        and (lasting.described(conversation, message.text, danger) or doubt.denied(conversation, message.text))
+        or doubt.cannot_answer(conversation, message.text)
+    )
+    if harmless:
         return None
     if danger:
         return doubt.ask_first(conversation, message.text, danger) or emergency.raise_alarm(

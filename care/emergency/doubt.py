@@ -61,6 +61,8 @@ MORE = 4
 NO = re.compile(r"没有?(?:的|啊|呀|了)*$|没有?危险|没事|不是|不用|不要紧|没啥|没什么|不危险|好好的|^(?:冇|没得)$|(?:听|想|搞|弄)(?:岔|错|偏)|哪(?:有|里有|来)(?:的)?(?:啥|什么|么子)?危险")
 _NOT = r"(?:没|冇|莫|么|无)(?:有|得|事)?"
 _SMALL = r"(?:啊|呀|哦|喔|咧|哩|嘞|噻|撒|哈|咯|哒)"
+OF_IT = re.compile(r"这|那|咯|具体|问")
+"""What is not known is spoken of."""
 BARE_NO = re.compile(
     rf"^(?:(?:{_NOT})+(?:啥|什么|么子|么里)?(?:危险|大?事|急(?:的|事)?)?(?:{_SMALL}|的(?!人))*(?:[，,。.！!；;\s]+|$)|(?:{_NOT}{_SMALL}+)+|(?:不是|唔系|不用|唔使|不要紧)(?:的|{_SMALL})*(?:[，,。.！!；;\s]+|$))+"
 )
@@ -88,7 +90,15 @@ def ask(conversation: Conversation, text: str) -> Outcome | None:
 
 def _is_business(conversation: Conversation, text: str) -> bool:
     """Whether words said in a task only answer it: an address, things (柜子都泡烂了), how somebody has been for long."""
-    return bool(ADDRESS.search(text)) or names_nobody(text) or not_known.whole(text) or lasting.leaves_no_doubt(conversation, text)
+    return bool(ADDRESS.search(text)) or names_nobody(text) or cannot_answer(conversation, text) or lasting.leaves_no_doubt(conversation, text)
+
+
+def cannot_answer(conversation: Conversation, text: str) -> bool:
+    """Whether words said to the question of a task only tell that somebody does not know what to answer (咯我答不出), and are
+    not those of somebody who cannot speak any more (我说不清)."""
+    if not conversation.task or conversation.state == "emergency" or conversation.asking == ASKING:
+        return False
+    return not_known.whole(text) and (told_kind(text) is None or bool(OF_IT.search(text)))
 
 
 def ask_first(conversation: Conversation, text: str, danger: Emergency) -> Outcome | None:

@@ -57,3 +57,13 @@ def test_asked_what_to_change_the_same_again_leads_back(talk: Talk) -> None:
     talk.say("不对", "deny")
     said = talk.hear("一份", "inform", quantity=({"n": 1, "unit": "份"}, "一份"))
     assert "没错" in said and talk.state == "confirming"
+
+
+def test_what_the_health_question_did_not_ask_for_is_noted_beside_its_no(session: Session, conversation: Conversation) -> None:
+    known(session, conversation)
+    talk = Talk(session, conversation)
+    talk.say("后天下午三点在家洗澡", "book", service="bath", bath_place="home", time=time(FRIDAY, "15:00"))
+    assert talk.state == "asking_health"
+    said = talk.hear("肩周炎，心脏莫得问题，血压也还要得", "inform", "remark")
+    assert "肩周炎" in said and talk.state != "asking_health"
+    assert talk.draft.particulars["health"] == ["none"] and talk.draft.remarks == ["肩周炎"]

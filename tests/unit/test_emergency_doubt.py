@@ -434,3 +434,20 @@ async def test_what_only_begins_like_a_no_is_none(desk: Desk, monkeypatch: pytes
     monkeypatch.setattr(emergency, "check", detect.check)
     await desk.handle(heard(DOUBTFUL))
     assert (await desk.handle(heard(words))).state == "emergency"
+
+
+@pytest.mark.parametrize("words", ["咯我答不出", "这我说不上来", "我不晓得唦 莫问我", "咯你要问医生去，我讲不出"])
+async def test_who_cannot_answer_a_question_is_not_speechless(bot: FakeBot, words: str) -> None:
+    with unit_of_work() as session:
+        conversation = opened(session, "c1", "phone", None)
+        conversation.task, conversation.state = "booking", "asking_change"
+    await Desk(Bot(bot)).handle(heard(words))
+    assert bot.asked == [words]
+
+
+@pytest.mark.parametrize("words", ["我说不清话了", "他答不上来话，嘴歪了", "叫他他答不出声"])
+async def test_who_cannot_speak_any_more_is_asked_about_or_helped(bot: FakeBot, words: str) -> None:
+    with unit_of_work() as session:
+        conversation = opened(session, "c1", "phone", None)
+        conversation.task, conversation.state = "booking", "asking_change"
+    assert (await Desk(Bot(bot)).handle(heard(words))).state in ("asking_danger", "emergency")
