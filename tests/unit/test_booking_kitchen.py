@@ -36,7 +36,7 @@ def test_asked_for_a_diet_it_answers(talk: Talk) -> None:
     assert talk.draft.remarks == ["莫放猪油，我胆囊割哒"]
 
 
-@pytest.mark.parametrize("words", ["不要了", "莫送了", "不订了", "莫放猪油……算了，不订了"])
+@pytest.mark.parametrize("words", ["不要了", "莫送了", "不订了", "莫放猪油……算了，不订了", "不用送饭了，我吃素", "算了，我自己煮点软和的"])
 def test_what_ends_a_booking_still_does(talk: Talk, words: str) -> None:
     talk.to_confirmation()
     talk.hear(words, "stop", "stop")
