@@ -184,7 +184,7 @@ def people(text: str, asking: str = "") -> List[Span]:
             found.append(span)
     for match in (*FOR_NAME.finditer(text), *BEHIND_DOOR.finditer(text)):
         span = Span("person_name", match["name"], match.start("name"), match.end("name"))
-        if _name_in_full(span.value) and not any(span.overlaps(other) for other in found):
+        if name_in_full(span.value) and not any(span.overlaps(other) for other in found):
             found.append(span)
     for match in (*CALLED.finditer(text), *AS_NAME.finditer(text), *KIN_CALLED.finditer(text), *WITH_AGE.finditer(text), *WITH_NUMBER.finditer(text), *ALONE.finditer(text)):
         span = Span("person_name", match["name"], match.start("name"), match.end("name"))
@@ -199,7 +199,7 @@ def people(text: str, asking: str = "") -> List[Span]:
     return found
 
 
-def _name_in_full(name: str) -> bool:
+def name_in_full(name: str) -> bool:
     """Whether characters behind 给 that begin with a surname are a name and no words (给安志明, not 给高龄老人, 给全家)."""
     given = name[1:]
     strange = KIN.match(name) or set(given) & (set(NOT_NAME) - set(RARE_IN_NAME)) or NO_NAME_WITH_AGE.search(name) or NO_SUCH_NAME.search(name)

@@ -7,12 +7,14 @@ from dataclasses import replace
 from typing import List, Optional, Sequence, Tuple
 
 from bot.components import told_examples
+from bot.components.called import called
 from bot.components.clock import now
 from bot.components.lexicon import Word
 from bot.components.numbers_zh import numbers
 from bot.components.passing import kept
 from bot.components.people_places import addresses, facilities, from_its_town, people
 from bot.components.spans import Span, longest, plain
+from bot.components.spelt import spelt, without
 from bot.components.time_zh import Found, expressions
 from bot.components.time_zh import spans as time_spans
 from bot.components.told import BUSY, OFF, PASSING, WANTED, Roles
@@ -55,10 +57,13 @@ class Recogniser:
             asking: the slot asked for, which decides between readings (电话 or 单号).
         """
         text = plain(text[:LONGEST])
+        told = spelt(text)
+        text = without(text, told)
         words = self._words.find(text)
         doors = from_its_town(addresses(text), words, text)
         words = [w for w in words if not (w.kind == "relation" and any(d.start <= w.start and w.end <= d.end for d in doors))]
-        names = people(text, asking)
+        names = told or people(text, asking)
+        names = names + [name for name in called(text, asking) if not any(name.overlaps(other) for other in names)]
         counted = numbers(text, asking, doors)
         first = [span for span in counted if span.kind in NUMBERS_FIRST]
         found = expressions(text, now(), [*doors, *first, *names], asking)
