@@ -6,7 +6,7 @@ import re
 from typing import Any, NamedTuple
 
 from care import agreement
-from care.booking import clause, contact, data, goal, goods, left_over, shares, stance, way_back
+from care.booking import by_sound, clause, contact, data, goal, goods, left_over, shares, stance, way_back
 from care.booking.hearing import Hearing, asks_openly, bare, is_question
 from care.turn import Entity
 
@@ -43,7 +43,7 @@ _DONE_TOO = re.compile(r"(?:还|也)(?:要|得)((?:打|换|修|量|抽|拔|拆|�
 _ORDINAL = re.compile(r"第?[0-9一二三四]个?")
 _ABOUT_ME = re.compile(r"^(我|我家|我们|她|他|俺)?(人|家)?(住在|就在|在|住|叫|的电话是|电话是?|是)")
 _NO = re.compile(
-    r"^(都|也|啥|什么|哪样|一样)*(没有|没得|没|无|冇|么得|莫得|木有|唔|不用|不需要|不要|不|好着|好得很|挺好|蛮好)"
+    r"^(都|也|啥子?|什么|哪样|一样|样样|么[子里哩]|乜嘢?|咩|旁的|别的|其他)*(没有|没得|没|无|冇|么得|么有|么啥|莫得|木有|唔|不用|不需要|不要|不|好着|好得很|挺好|蛮好)"
 )
 _WONDERS = re.compile(r"(?:咋|怎么)就?(?=不|又|没|坏|漏|堵)|呢$")
 """Somebody who wonders that a thing is broken (灯咋不亮了呢) asks nothing."""
@@ -165,6 +165,7 @@ def _told(hearing: Hearing, name: str, asked: bool) -> tuple[list[str], set[str]
     spec, text = data.slot(name), hearing.turn.text
     said = _from_entities(hearing, name, spec)
     named = [one for one in _from_words(text, name, asked) if not any(one.inside(other) for other in said)]
+    named = named or (_by_sound(text, name) if asked and not said else [])
     words = [text[one.start : one.end] for one in (*said, *named)]
     so: dict[str, bool] = {}
     for one in sorted((*said, *named), key=lambda m: m.start):
@@ -207,10 +208,17 @@ def _from_words(text: str, name: str, asked: bool) -> list[Mention]:
     """The values of a particular that the words name, in the order said."""
     found: list[Mention] = []
     for code, about in data.values(name).items():
-        words = list(map(re.escape, sorted(about.get("words", ()), key=len, reverse=True)))
-        words += [about[key] for key in ("pattern", "asked_pattern") if key in about and (asked or key == "pattern")]
+        words = [about[key] for key in ("pattern", "asked_pattern") if key in about and (asked or key == "pattern")]
+        words += map(re.escape, sorted(about.get("words", ()), key=len, reverse=True))
         for place in re.finditer("|".join(words), text) if words else ():
             found.append(Mention(code, *place.span()))
+    return sorted(found, key=lambda one: one.start)
+
+
+def _by_sound(text: str, name: str) -> list[Mention]:
+    """The values that an answer only sounds like (坐论椅); that there is nothing has to be said."""
+    some = {code: about for code, about in data.values(name).items() if code != data.slot(name).get("none")}
+    found = [Mention(code, *place) for code, about in some.items() for place in by_sound.places(text, about.get("words", ()))]
     return sorted(found, key=lambda one: one.start)
 
 

@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 
 from care import booking, company, emergency, handover, identity, offers, orders, scams
 from care.calls import unfinished
-from care.conversation import hearing, machine, manners, repair, reproach
+from care.conversation import hearing, machine, manners, repair, reproach, spelling
 from care.conversation.bot import Bot, BotAnswer, BotUnavailable
 from care.conversation.model import CUT_SHORT, Conversation, Line
 from care.conversation.opening import opened
@@ -188,7 +188,7 @@ def _open(message: Message, danger: emergency.Emergency | None, started: float) 
         if outcome is None and heard.fault:
             outcome = Outcome([reply(heard.fault)], conversation.state if conversation.task else "unknown")
         last = Reply.from_dict(conversation.last_replies[-1]) if conversation.last_replies else None
-        text = heard.text if outcome else hearing.chosen(heard.text, conversation.asking, last)
+        text = heard.text if outcome else hearing.chosen(spelling.mended(heard.text, conversation.asking), conversation.asking, last)
         outcome = outcome or _command(session, conversation, message, text)
         replies: list[Reply] = []
         first: list[str] = []
