@@ -20,6 +20,8 @@ _PUTS_RIGHT = re.compile(
 )
 """Words that put something right."""
 _SHORT_NO = re.compile(r"(?:哎呀?|啊|哦|嗯)*(?:不对|不是|不行|错了|错|不)+(?:啊|呀|了|的)*")
+_NOT_ME = re.compile(r"(?:不|唔)(?:是|系|係)(?:给|帮)?(?:我|俺|额)(?:自己|本人)?(?:$|[，,。 吃用洗住])")
+"""Who books for somebody else says that it is not for themselves, as it is known already."""
 FEW = 4
 """Characters beside the word for a slot that is all that a clause names."""
 CONTACT_SLOTS = ("phone", "place", "name")
@@ -133,6 +135,8 @@ def _to_change(hearing: Hearing) -> None:
     stays = "".join(_STAYS.findall(turn.text))
     named = [slot for slot in named if not any(word in stays for word in changes.get(slot, ()))]
     renewed = {name.removesuffix("_label") for name in hearing.changed} | where.said_again(hearing)
+    if "name" in renewed or draft.for_other and _NOT_ME.search(turn.text):
+        named = [slot for slot in named if slot != "person"]
     here = {*what.asked_slots(draft), "service"}
     if "particulars" in named:
         named += [name for name in draft.particulars if name in here]

@@ -105,7 +105,9 @@ def _does(piece: str, moves: tuple[tuple[str, str], ...]) -> str:
 
 
 def _repeats(hearing: Hearing, piece: str) -> bool:
-    """Whether a piece only names again what is being booked (对，修脚)."""
+    """Whether a piece only names again what is being booked (对，修脚), or who it is for (吃饭的人是郭万福)."""
+    if hearing.draft.name and piece.endswith(hearing.draft.name):
+        return True
     rest = piece
     named = [e for e in hearing.turn.entities if e.kind in _OF_THE_BOOKING and e.text in piece]
     for entity in named:

@@ -197,3 +197,15 @@ def test_how_it_is_with_somebody_is_not_their_home(talk: Talk) -> None:
     heard = (Entity("service", "day_care", "日间照料", 22, 26), Entity("relation", "spouse", "我家老头子", 2, 7))
     task.take(talk.session, talk.conversation, replace(said(words, "book", "m9"), entities=heard))
     assert talk.draft.person == "spouse"
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [("吃饭的人是郭万福 不是我", {"person_name": "郭万福"}), ("不是我吃，是郭万福", {"person_name": "郭万福"}), ("不是我", {})],
+)
+def test_that_it_is_not_for_the_speaker_is_known_already(talk: Talk, words: str, name: dict[str, str]) -> None:
+    meal_for(talk, "给隔壁老汉订后天中午的饭，送到幸福路18号", relation="neighbour", address="幸福路18号")
+    talk.say("郭万福，13812345678", person_name="郭万福", phone="13812345678")
+    assert talk.state == "confirming"
+    talk.say(words, "inform", change="person", **name)
+    assert (talk.draft.person, talk.draft.name, talk.draft.remarks) == ("neighbour", "郭万福", [])
