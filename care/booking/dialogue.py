@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from care import agreement, clock, handover, identity
 from care.booking import (
+    ailments,
     asides,
     carried,
     confirm,
@@ -263,6 +264,7 @@ def _hear(hearing: Hearing) -> Outcome | None:
     consent.take(hearing)
     kitchen.take(hearing)
     remarks.take(hearing)
+    ailments.take(hearing)
     if (
         hearing.asked == CONFIRM
         and not hearing.changed

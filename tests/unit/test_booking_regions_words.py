@@ -37,6 +37,7 @@ def test_at_the_centre(said: str) -> None:
         ("diet", "辣子不敢放", "no_spicy"),
         ("diet", "我食斋嘅", "vegetarian"),
         ("diet", "么子都恰", "normal"),
+        ("diet", "辣个，要放辣椒，冇辣椒恰不下", "normal"),
         ("medical_task", "去睇医生", "escort"),
         ("medical_task", "帮我攞药", "fetch_medicine"),
         ("wheelchair", "行唔到路", "true"),
@@ -67,3 +68,46 @@ def test_that_there_is_nothing_is_not_taken_from_the_sound(talk: Talk) -> None:
     talk.say("大后天上午十点在家洗澡", "book", service="bath", bath_place="home", time=time(SATURDAY, "10:00"))
     assert "没有不舒服" not in talk.say("梅病")
     assert talk.state == "asking_health"
+
+
+def bath(talk: Talk) -> None:
+    """A bath at home, up to the health question."""
+    talk.say("大后天上午十点在家洗澡", "book", service="bath", bath_place="home", time=time(SATURDAY, "10:00", "morning", ampm=True))
+    assert talk.state == "asking_health"
+
+
+@pytest.mark.parametrize("said", ["肩周炎，心脏莫得问题，血压也还要得", "腰上有钢板，医生讲伤口早长好哒", "就是膝盖不行，别的都好"])
+def test_a_harmless_ailment_is_noted_and_nothing_against_a_bath(talk: Talk, said: str) -> None:
+    bath(talk)
+    talk.say(said)
+    assert talk.state != "asking_health"
+
+
+def test_what_is_told_twice_is_not_asked_a_third_time(talk: Talk) -> None:
+    bath(talk)
+    talk.say("我有肩周炎嘞")
+    assert talk.state == "asking_health"
+    talk.say("我有肩周炎嘞")
+    assert talk.state != "asking_health" and talk.draft.remarks == ["我有肩周炎嘞"]
+
+
+@pytest.mark.parametrize("said", ["我腰疼，头晕得站不住", "刚做的手术，腿上打了钢板", "脚上烂了", "地址是幸福路18号"])
+def test_what_has_to_be_seen_to_first_goes_nowhere(talk: Talk, said: str) -> None:
+    bath(talk)
+    talk.say(said)
+    if not talk.finished:
+        talk.say(said)
+        assert talk.state == "asking_health"
+
+
+@pytest.mark.parametrize("said", ["脑出血后遗症，尾巴骨那块有点红", "前年脑溢血过", "中风三年了"])
+def test_a_stroke_of_long_ago_is_told_to_the_carers(talk: Talk, said: str) -> None:
+    bath(talk)
+    talk.say(said)
+    assert not talk.finished and talk.draft.particulars["health"] == ["old_stroke"]
+
+
+def test_a_stroke_of_today_stops_the_bath(talk: Talk) -> None:
+    bath(talk)
+    talk.say("今天脑出血")
+    assert talk.state == "refused"
