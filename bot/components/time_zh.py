@@ -60,6 +60,9 @@ PROPER = re.compile("|".join((any_of((*PART_OF, *MEAL_OF, *VAGUE_SOON, *NOW)), a
 """Words of time as they are properly written."""
 YEAR = re.compile(r"(?P<y>\d{3,}|[零〇一二三四五六七八九]{4})年(?:[\d一二三四五六七八九十]{1,3}月(?:份)?)?(?:[\d一二三四五六七八九十]{1,3}[日号])?")
 YEARS_AHEAD = 2
+PAUSED = re.compile(r"[，,]")
+BUT_NOT = re.compile(r"(?!都|也都)[^，。,都]{0,3}(?:不|没|莫|冇|唔|别|甭|免了|晚了|来不及)")
+"""Behind the last of several weekdays, which alone does not suit."""
 TIES = {"month_weekday": 0, "weekends": 0, "apart": 0, "soon": 0, "feast": 0, "lunar_first": 1, "week_range": 2, "week_list": 3}
 """Where two patterns match the same words the lower number wins."""
 LIMITS = {"前": "before", "后": "after"}
@@ -217,6 +220,8 @@ def _sensible(token: Token, text: str, parts: set, days: set, asking: str) -> bo
         return not (BORN_THEN.fullmatch(text[: token.start]) and not squeeze(text[token.end :]))
     if token.name == "week_list":  # 礼拜天，礼拜六她加班: two days told apart, not one list
         listed = [WEEKDAYS[c] for c in token.match["list"] if c in WEEKDAYS]
+        if PAUSED.search(words) and BUT_NOT.match(text, token.end):  # 礼拜六，礼拜天不行
+            return False
         return listed == sorted(set(listed)) or not APART.search(words) and not words[-2:].isdigit()
     if token.name == "day_of_month":
         return not COUNTED.search(text[: token.start])

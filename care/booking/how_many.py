@@ -17,8 +17,12 @@ _SEVERAL_WANT = re.compile(
 _EATER = re.compile(r"(?:[我俺他她你]|老伴|老头子?|老婆子?|爸|妈|爹|娘|爷爷?|奶奶?|孙[子女]|儿子|女儿|闺女|哥|姐|弟|妹|伴|公|婆|护工|保姆|阿姨|邻居)(?:们|自己|也|要|来|吃|各)*$")
 """Somebody right before an amount."""
 _EACH = re.compile(r"(?:一人|每人|每个人|一个人|各|人手)(?:要|来|吃)?一份")
-_PAIR = re.compile(r"[我俺咱]们?俩|俩人|两口子|老两口|俩老的|[我俺](?:和|跟|同)")
+_PAIR = re.compile(r"[我俺咱额]们?俩|俩人|两口子|老两口|俩老的|两公婆|公婆两|两老(?!人)|[我俺额](?:和|跟|同)(?![你您])")
 """Those who eat are two."""
+_ALONE = re.compile(
+    r"(?:就|光|单|只|净|得)(?:我|俺|额|咱)(?!们|[和跟同俩两])|(?:就|光|单|只|净|得)?(?:我|俺|额|咱)?(?:一个人?|一只人|自己|自家|自个儿?|个人)(?![和跟同加][^，。])|就一个"
+)
+"""Nobody but the speaker eats."""
 _COME = re.compile(r"(?!人吃|一起)[^，。,；;]{1,8}?(?:要|会|都|想|就|说|也)?(?:过?来(?!一?[份点个]|送)|上门|到(?:我)?(?:家|屋))")
 """Behind a number of people: they come to see the speaker."""
 _COUNTED_IN = re.compile(r"(?:我们|咱们?|俺们|连[我俺]|[加算]上?[我俺]|[我俺](?:和|跟|加)|一共|总共|拢共)[^，。,]{0,8}$")
@@ -42,28 +46,8 @@ def read_quantity(hearing: Hearing) -> None:
         elif turn.intent == "deny":
             draft.offered.pop("quantity")
             hearing.handled = True
-    if (
-        count is None
-        and hearing.asked == "quantity"
-        and bare(turn.text).startswith(
-            (
-                "就我",
-                "我一个",
-                "一个人",
-                "我自己",
-                "就俺",
-                "俺一个",
-                "俺自己",
-                "就咱",
-                "咱一个",
-                "光我",
-                "光俺",
-                "就一个",
-                "单我",
-            )
-        )
-    ):
-        count = 1
+    if count is None and hearing.asked == "quantity":
+        count = 1 if _ALONE.match(bare(turn.text)) else COMPANY if _PAIR.search(turn.text) else None
     if count is None:
         return
     most = data.by_service(data.table("services")["most"], item) or data.table("services")["most"]["default"]

@@ -301,3 +301,13 @@ def test_services_in_everyday_words(recogniser: Recogniser, said: str, service: 
 )
 def test_addresses_of_every_build(recogniser: Recogniser, text: str, address: str) -> None:
     assert [s.value for s in recogniser.find(text) if s.kind == "address"] == [address]
+
+
+@pytest.mark.parametrize("said", ["礼拜六，礼拜天冇用了", "周六，周日不行", "星期六，礼拜天我没空"])
+def test_of_two_days_one_may_not_suit(recogniser: Recogniser, said: str) -> None:
+    wanted = [(s.kind, s.value.get("role")) for s in recogniser.find(said, "date") if s.kind in ("time", "told_time")]
+    assert wanted[0] == ("time", None) and wanted[1] != ("time", None)
+
+
+def test_days_listed_stay_a_list(recogniser: Recogniser) -> None:
+    assert [s.value["weekdays"] for s in recogniser.find("周一，周三都行", "date")] == [[1, 3]]

@@ -111,3 +111,14 @@ def test_a_stroke_of_today_stops_the_bath(talk: Talk) -> None:
     bath(talk)
     talk.say("今天脑出血")
     assert talk.state == "refused"
+
+
+@pytest.mark.parametrize(
+    ("said", "portions"),
+    [("就我一个", 1), ("得我一个", 1), ("就我自家", 1), ("额一个人", 1), ("我跟老头子", 2), ("两公婆", 2), ("老两口", 2)],
+)
+def test_how_many_eat(talk: Talk, said: str, portions: int) -> None:
+    talk.say("订个后天中午的饭", "book", service="meal", time=time("2026-11-27", part="noon"))
+    assert talk.state == "asking_quantity"
+    talk.say(said)
+    assert talk.draft.quantity == portions
