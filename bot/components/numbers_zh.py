@@ -10,7 +10,9 @@ from bot.components.spans import Span
 
 ONE = r"[\d" + "".join(DIGITS) + "]"
 GAP = r"[ \-，,、]{0,2}"
-PHONE = re.compile(r"(?<!" + ONE + r")(?:\+?86" + GAP + r")?[1一幺](?:" + GAP + ONE + r"){10}(?!" + ONE + r")")
+AND_THEN = r"(?:[ \-，,、]{0,2}(?:再就是|再(?:来)?|然后(?:是)?|后[面头](?:是|就是)?|接着(?:是)?|最后(?:是)?)[ ，,、]?|" + GAP + r")"
+"""Between the digits of a number told in pieces (138，零零零零，再就是7052)."""
+PHONE = re.compile(r"(?<!" + ONE + r")(?:\+?86" + GAP + r")?[1一幺](?:" + AND_THEN + ONE + r"){10}(?!" + ONE + r")")
 REPEATED = re.compile(r"(?<!" + ONE + r")[1一幺](?:" + GAP + r"(?:[2-9两俩二三四五六七八九]个" + ONE + r"|" + ONE + r")){3,10}(?!" + ONE + r")")
 TIMES_OVER = re.compile(r"([2-9两俩二三四五六七八九])个(" + ONE + r")")
 """Digits said once with their number (一三八，四个零，六零零二)."""

@@ -32,6 +32,7 @@ def found(recogniser: Recogniser, text: str, asking: str = "") -> List[Tuple[str
     ("老婆子叫荆翠芬，电话等会儿说", "person_name", "荆翠芬"),
     ("龙海生，81，住老街3号", "person_name", "龙海生"),
     ("手机是一三九，三个零，五个八", "phone", "13900088888"),
+    ("138，零零零零，再就是7052", "phone", "13800007052"),
     ("给额老汉剃个头", "relation", "spouse"),
     ("打扫屋子，海玉莲，73岁", "person_name", "海玉莲"),
     ("邰少云，85，一个人住", "person_name", "邰少云"),
