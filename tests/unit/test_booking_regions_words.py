@@ -37,7 +37,6 @@ def test_at_the_centre(said: str) -> None:
         ("diet", "辣子不敢放", "no_spicy"),
         ("diet", "我食斋嘅", "vegetarian"),
         ("diet", "么子都恰", "normal"),
-        ("diet", "辣个，要放辣椒，冇辣椒恰不下", "normal"),
         ("medical_task", "去睇医生", "escort"),
         ("medical_task", "帮我攞药", "fetch_medicine"),
         ("wheelchair", "行唔到路", "true"),
