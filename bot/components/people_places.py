@@ -7,7 +7,7 @@ from typing import List, Sequence
 
 import jieba
 
-from bot.components.spans import Span
+from bot.components.spans import Span, longest
 
 SURNAMES = (
     "欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|"
@@ -141,9 +141,15 @@ HOSPITAL = re.compile(
     r"(?:[\u4e00-\u9fff]{0,10}?(?:湘雅[一二三]?医院|人民医院|中心医院|中医院|妇幼保健院|骨科医院|眼科医院|口腔医院|肿瘤医院|附属医院|医院|卫生院|卫生所|卫生室|卫生服务中心|卫生服务站|诊所|保健院|湘雅(?:[一二三]?医院|附[一二三])?|附[一二]院?)(?:[东西南北]院区?|分院)?)"
 )
 HOSPITAL_LEAD = re.compile(
-    r"^.*?(?:去|到|在|往|上|陪我|陪|送我|从|约|挂|是|想|要|看病|我妈|我爸|老伴|带|跟|和|进|改成|改到|找|去趟|去一趟|跑|来|给|把|接|明天|后天|今天|上午|下午|早上|中午|点|号|天|的|，|,)(?=[\u4e00-\u9fff])"
+    r"^.*?(?:去|到|在|往|上(?!海|饶|虞)|陪我|陪|送我|从|约|挂|是|想|要|看病|我妈|我爸|老伴|带|跟|(?<![协泰太永同人仁义康雍颐祥顺])和(?!平|谐|睦|县|顺)|进(?!贤)|改成|改到|找|去趟|去一趟|跑|来(?!宾)|给|把|接|明天|后天|今天|上午|下午|早上|中午|点|号|(?<=[今明后昨前大每当])天|的|，|,"
+    r"|[那哪这][个家边里种所]?|说|讲|[一两]?[个家](?=医|卫|诊)|不[^，。]{0,2}(?:着|到|了)|[着了啦咧哒咯嘞呀啊呢吧嘛]|你们?|我们?|他们?|她们?|俺|额|佢|有没有|有(?=个|家)|离|都(?=是|在|去|没|不)|没|不|就|也|还)(?=[\u4e00-\u9fff])"
 )
-BARE_HOSPITAL = {"医院", "诊所", "卫生院", "卫生所", "卫生室"}
+"""What stands before the name of a hospital in running speech, and is no part of one."""
+SHORT_HOSPITAL = re.compile(
+    r"(?:[市省县区州]|[\u4e00-\u9fff]{1,5}大)第?[一二三四五六七八]院(?![子里落])|(?:[\u4e00-\u9fff]{1,6}大学?)?第?(?:[一二三四]附属?|附属?[一二三四]?)院(?![子里落])"
+)
+"""Names without the word 医院 (省二院, 吉大一院, 一附院)."""
+BARE_HOSPITAL = {"医院", "诊所", "卫生院", "卫生所", "卫生室", "大医院", "小医院", "老医院", "好医院", "附院"}
 
 
 def people(text: str, asking: str = "") -> List[Span]:
@@ -291,7 +297,7 @@ def _put_right(address: str, door: str) -> str:
 def facilities(text: str, taken: Sequence[Span] = ()) -> List[Span]:
     """Hospitals and health stations with a name of their own."""
     found = []
-    for match in HOSPITAL.finditer(text):
+    for match in (m for shape in (HOSPITAL, SHORT_HOSPITAL) for m in shape.finditer(text)):
         start, end = match.span()
         while True:
             lead = HOSPITAL_LEAD.match(text[start:end])
@@ -299,7 +305,6 @@ def facilities(text: str, taken: Sequence[Span] = ()) -> List[Span]:
                 break
             start += lead.end()
         words = text[start:end]
-        span = Span("facility", words, start, end)
-        if words not in BARE_HOSPITAL and len(words) > 2 and not any(span.overlaps(t) for t in taken):
-            found.append(span)
-    return found
+        if words not in BARE_HOSPITAL and len(words) > 2:
+            found.append(Span("facility", words, start, end))
+    return [span for span in longest(found) if not any(span.overlaps(t) for t in taken)]

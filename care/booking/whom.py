@@ -19,6 +19,7 @@ from meaning.marks import SOMEBODY
 LEARNT = data.FOLDER / "for_whom.npz"
 MEANT = -0.1
 """Lead above which somebody is the one it is for."""
+PARENTS = {"mother", "father"}
 JOINED = 3
 """Characters between father and mother who are named together (我爸和我妈)."""
 _CHILDREN = re.compile(
@@ -127,8 +128,10 @@ def meant(text: str, people: Sequence[Named]) -> str:
     if not sure:
         return ""
     best = sure[0][1]
+    if best.relation in PARENTS and any(one.relation == "parents" for _, one in sure):
+        return "parents"  # 给我爸妈订的，我妈刚出院
     for _, other in sure[1:]:
         first, second = sorted((best, other), key=lambda one: one.start)
-        if {best.relation, other.relation} == {"mother", "father"} and second.start - first.end <= JOINED:
+        if {best.relation, other.relation} == PARENTS and second.start - first.end <= JOINED:
             return "parents"
     return best.relation

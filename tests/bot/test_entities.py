@@ -141,6 +141,12 @@ def found(recogniser: Recogniser, text: str, asking: str = "") -> List[Tuple[str
     ("她叫李桂兰，今年八十", "person_name", "李桂兰"),
     ("去市人民医院看骨科", "facility", "市人民医院"),
     ("去市人民医院看骨科", "department", "骨科"),
+    ("我号都挂好了吉大一院的下礼拜五", "facility", "吉大一院"),
+    ("下周三去省二院看眼睛", "facility", "省二院"),
+    ("去南昌大学一附院", "facility", "南昌大学一附院"),
+    ("带我去西安交大一附院看病", "facility", "西安交大一附院"),
+    ("去上海瑞金医院", "facility", "上海瑞金医院"),
+    ("到协和医院拿药", "facility", "协和医院"),
     ("洗个澡", "service", "bath"),
     ("我要住餐", "service", "meal"),
     ("给我妈订个饭", "relation", "mother"),
@@ -162,6 +168,8 @@ def test_other_words_are_no_name(recogniser: Recogniser, said: str) -> None:
     ("打120", "order_number"), ("我要两份饭", "age"), ("一个人住", "quantity"), ("去医院", "facility"),
     ("幸福路十八号", "time"), ("13812345678", "number"), ("我是来问问的", "person_name"),
     ("名字改一下", "person_name"), ("糖尿病，82岁", "person_name"), ("我妈叫师傅来", "person_name"), ("司机师傅能抬一下吗", "person_name"),
+    ("我又找不着北那医院老大了", "facility"), ("就去附近那个医院", "facility"), ("离我近的医院就行", "facility"), ("医生说医院里头人多", "facility"),
+    ("院子里住一院子人", "facility"),
     ("三室一厅，九十平", "address"), ("夜里睡不着", "time"), ("不是现在疼", "time"), ("电话的后四位是七零三一", "quantity"),
 ])
 def test_not_said(recogniser: Recogniser, said: str, kind: str) -> None:
