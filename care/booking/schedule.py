@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from care import agreement, clock
-from care.booking import contact, data, days_out, fetched, free_time, how_long, proposals, stretches, suits, way_back
+from care.booking import away, contact, data, days_out, fetched, free_time, how_long, proposals, stretches, suits, way_back
 from care.booking.draft import LAST_DAY
 from care.booking.hearing import Hearing, is_question, not_that
 from care.booking.when_words import halves, in_part
@@ -118,17 +118,15 @@ def _at_once(hearing: Hearing) -> bool:
 
 
 def _with_its_day(hearing: Hearing, said: list[Entity]) -> list[Entity]:
-    """An hour with the day that was told for something else (后天三点的火车，一点来接); without an hour that day alone."""
-    told = [
-        e
-        for e in hearing.turn.of(suits.TOLD)
-        if suits.role(e) == suits.TOLD_ONLY and e.value.get("date") and e.value.get("time") and not e.value.get("past")
-    ]
+    """An hour with the day that was told for something else (后天三点的火车，一点来接; 明天我不在家，六点给他送饭); without an hour that day alone."""
+    told = [e for e in suits.coming(hearing.turn) if suits.role(e) == suits.TOLD_ONLY and e.value.get("time")]
+    told = told or away.days(hearing)
     if not told or hearing.draft.date or any(e.value.get("date") or e.value.get("every") for e in said):
         return said
     hours = [e for e in said if e.value.get("time") or e.value.get("part")]
+    day = {name: told[0].value.get(name) for name in ("date", "end_date")}
     if hours:
-        return [replace(e, value={**e.value, "date": told[0].value["date"]}) if e is hours[0] else e for e in said]
+        return [replace(e, value={**e.value, **day}) if e is hours[0] else e for e in said]
     return [*said, replace(told[0], value={**told[0].value, "time": None, "end_time": None, "part": None})]
 
 
@@ -170,7 +168,8 @@ def _take_limit(hearing: Hearing, value: dict[str, Any]) -> bool:
     known = value.get("date") or draft.date
     if item is None or not item.timed or draft.repeats or value.get("every") or value.get("end_date"):
         return False
-    day = date.fromisoformat(known) if known else hearing.today
+    spoken_of = [e.value["date"] for e in suits.coming(hearing.turn)]
+    day = date.fromisoformat(known or min(spoken_of, default=hearing.today.isoformat()))
     limit = next(
         (t for t in ([value["time"]] if value.get("ampm") else halves(value["time"])) if _open(hearing, t)),
         value["time"],
@@ -182,6 +181,9 @@ def _take_limit(hearing: Hearing, value: dict[str, Any]) -> bool:
     if known:
         draft.date, draft.time, draft.part, draft.open_time, draft.options = day.isoformat(), fitting[0], "", "", []
         hearing.set("date")
+        hearing.set("time")
+    elif spoken_of:
+        draft.time, draft.part, draft.open_time = fitting[0], "", ""  # 明天我走不开……六点以前送到: which day is asked
         hearing.set("time")
     else:
         draft.options = [[day.isoformat(), fitting[0]]]

@@ -23,6 +23,11 @@ def wanted(turn: Turn) -> list[Entity]:
     return [e for e in turn.of("time") if not role(e)]
 
 
+def coming(turn: Turn) -> list[Entity]:
+    """The days to come that are only named, or at which it does not suit."""
+    return [e for e in turn.of(TOLD) if role(e) in (BUSY, TOLD_ONLY) and e.value.get("date") and not e.value.get("past")]
+
+
 def leave_out(hearing: Hearing, out: list[Entity]) -> None:
     """The one day that was agreed on and is called off without another is asked for anew."""
     draft = hearing.draft
