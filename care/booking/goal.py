@@ -26,6 +26,16 @@ _VAGUE = re.compile(
 )
 """A place that no driver could find."""
 _THEY_LIVE = re.compile(r"(?:他们?|她们?|人家|那边|那头)(?:家)?(?:就)?(?:住在?|在)$")
+_STATION = r"(?:[东西南北新]站|火车站|高铁站|动车站|城轨站|汽车[东西南北总中]?站|客运[东西南北总中]?站|长途站|车站|机场|码头|渡口)"
+_TO_A_STATION = re.compile(
+    rf"(?:[送去到上赶回]|进(?=城))(?:[我俺额他她佢]们?)?(?:去|到|往|上(?!海|饶))?(?P<there>[^，。,；;\s送去到从接我俺额你他她佢的在坐了要想]{{1,7}}?(?:{_STATION}|(?<![车社驿服务养油电])站(?![里点着起不])))(?!(?:来|去|里|口)?接|出站|下车|附近|旁边|对面|那边的)"
+)
+"""A station, named in running speech as where to (两个大包挤不上公交送到某某东站去)."""
+_OF_THE_TOWN = re.compile(
+    rf"[市县区州]?[^，。,；;\s去到来接送看坐找办吃玩住做买给我俺额你他她佢的了呢吧啊]{{0,8}}(?:{_STATION}|站|院|医院|卫生院|大学|学院|学校|公园|广场|商场|超市|市场|酒店|宾馆|饭店|大厦|楼|寺|庙|塔|湖|山|路|街|小区|新村|公寓|花园|银行|局|中心|馆|景区|古镇|村|镇)"
+)
+"""What makes a town's name that of a place in it (岳阳楼, 东莞东站)."""
+_STATION_ALONE = re.compile(r"(?:(?:火|高铁|动|汽|客|长途)?车|高铁|动车|城轨|客运|长途)?站|机场|码头|渡口")
 _OTHER = re.compile(r"不是|不对|错了|改|换")
 
 
@@ -41,9 +51,23 @@ def named(hearing: Hearing, before: str) -> str:
         return str(there)
     if not before and (there := _behind_the_start(text)):
         return there
+    if (not before or _VAGUE.search(before)) and not is_question(text) and (there := _station(text)):
+        return there
     if not before or is_question(text) or not (_VAGUE.search(before) or _OTHER.search(text)):
         return ""
     return next((place for piece in reversed(re.split(r"[，。,；;！!\s]+", text)) if (place := _in_piece(piece))), "")
+
+
+def of_the_town(text: str, town: Entity) -> str:
+    """The place whose name a town begins (岳阳东站), else the town's own name."""
+    found = _OF_THE_TOWN.match(text, town.end) if town.end else None
+    return town.text + found.group() if found else str(town.value.get("name"))
+
+
+def _station(text: str) -> str:
+    """The station named last as where to; empty when it has no name of its own."""
+    stations = [found["there"] for found in _TO_A_STATION.finditer(text)]
+    return next((there for there in reversed(stations) if not _STATION_ALONE.fullmatch(there)), "")
 
 
 def _behind_the_start(text: str) -> str:

@@ -241,20 +241,21 @@ def _words(hearing: Hearing, name: str, spec: dict[str, Any], asked: bool) -> st
     if hearing.turn.all("address"):
         kinds = [kind for kind in kinds if kind != "place"]  # the town of the address
     for kind in kinds:
-        value = next(
+        said = next(
             (
-                e.value
+                e
                 for e in reversed(list(hearing.turn.of(kind)))
                 if not (_spoken_against(hearing, e) or "goals" in spec and goal.starts_there(hearing, e))
             ),
             None,
         )
+        value = said.value if said else None
         if value and asked and isinstance(value, str) and _is_other(hearing, spec, value):
             continue
         if value and isinstance(value, str) and "looks" in spec and not re.search(spec["looks"], value):
             continue
-        if value:
-            return value.get("name") if isinstance(value, dict) else str(value)
+        if said and value:
+            return goal.of_the_town(hearing.turn.text, said) if isinstance(value, dict) else str(value)
     if hearing.asked == CONFIRM and ("hints" in spec or "goals" in spec) and name in hearing.draft.particulars and (put_right := _put_right(hearing, name)):
         return put_right
     if hearing.draft.service == ERRAND and "hints" in spec and (list_of := _goods(hearing, name)):
