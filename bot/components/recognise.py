@@ -15,9 +15,9 @@ from bot.components.passing import kept
 from bot.components.people_places import addresses, facilities, from_its_town, people
 from bot.components.spans import Span, longest, plain
 from bot.components.spelt import spelt, without
-from bot.components.time_zh import Found, expressions
+from bot.components.time_zh import TOO_LATE, Found, expressions
 from bot.components.time_zh import spans as time_spans
-from bot.components.told import BUSY, OFF, PASSING, WANTED, Roles
+from bot.components.told import BUSY, OFF, PASSING, TOLD, WANTED, Roles
 from bot.components.wishes import wished
 from bot.components.words import BY_SOUND, WordFinder
 
@@ -93,6 +93,10 @@ class Recogniser:
         for off in OFF_THEN.finditer(text):
             before = [one for one in named if one.end <= off.start() and one.kind != "length"]
             roles |= {one: OFF for one in before[-1:]}
+
+        for one in named:
+            if len(named) > 1 and TOO_LATE.match(text, one.end) and one.kind != "length":
+                roles[one] = TOLD  # 礼拜六，礼拜天冇用了
 
         def role(start: int) -> str:  # one that overlaps a longer one from before (二二年底) has no role of its own
             return next((roles[one] for one in named if one.start <= start < one.end), WANTED)

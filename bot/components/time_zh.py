@@ -54,15 +54,15 @@ WEEKDAY_ENDS = re.compile(r"(?:周|星期|礼拜|拜)[一二三四五六]$")
 COMES_AT_ONE = re.compile(r"点(?:来(?!不)|到|送|接|出发|走|去|开始|左右|以?前|之前|以?后|之后)")
 """Of one o'clock at the beginning of a clause: 一点来接."""
 APART = re.compile(r"[，, ]")
+TOO_LATE = re.compile(r"(?:那天|就|再|送|来)*(?:[冇没无]得?用|来不及|赶不[上及]|太[晚迟]|[晚迟]了)")
+AGAINST = re.compile(TOO_LATE.pattern + r"|(?:那天|就|我|再|送|来|去)*(?:[冇没无]得?空|不[行要用成中得好来]|唔(?:得|使|好|要)|算了|莫|甭|别)")
+"""Behind the second of two weekdays, of which then only the first is meant; the other words only with a pause between the two."""
 BREAK = re.compile(r"[，,。；;]")
 CALENDAR = tuple(MEANINGS)
 PROPER = re.compile("|".join((any_of((*PART_OF, *MEAL_OF, *VAGUE_SOON, *NOW)), any_of(w for w in DAY_OF if len(w) > 1), r"(?:星期|礼拜|周)[一二三四五六日天末]")))
 """Words of time as they are properly written."""
 YEAR = re.compile(r"(?P<y>\d{3,}|[零〇一二三四五六七八九]{4})年(?:[\d一二三四五六七八九十]{1,3}月(?:份)?)?(?:[\d一二三四五六七八九十]{1,3}[日号])?")
 YEARS_AHEAD = 2
-PAUSED = re.compile(r"[，,]")
-BUT_NOT = re.compile(r"(?!都|也都)[^，。,都]{0,3}(?:不|没|莫|冇|唔|别|甭|免了|晚了|来不及)")
-"""Behind the last of several weekdays, which alone does not suit."""
 TIES = {"month_weekday": 0, "weekends": 0, "apart": 0, "soon": 0, "feast": 0, "lunar_first": 1, "week_range": 2, "week_list": 3}
 """Where two patterns match the same words the lower number wins."""
 LIMITS = {"前": "before", "后": "after"}
@@ -220,8 +220,8 @@ def _sensible(token: Token, text: str, parts: set, days: set, asking: str) -> bo
         return not (BORN_THEN.fullmatch(text[: token.start]) and not squeeze(text[token.end :]))
     if token.name == "week_list":  # 礼拜天，礼拜六她加班: two days told apart, not one list
         listed = [WEEKDAYS[c] for c in token.match["list"] if c in WEEKDAYS]
-        if PAUSED.search(words) and BUT_NOT.match(text, token.end):  # 礼拜六，礼拜天不行
-            return False
+        if asking in ("date", "time") and (AGAINST if APART.search(words) else TOO_LATE).match(text, token.end):
+            return False  # 礼拜六，礼拜天冇用了
         return listed == sorted(set(listed)) or not APART.search(words) and not words[-2:].isdigit()
     if token.name == "day_of_month":
         return not COUNTED.search(text[: token.start])

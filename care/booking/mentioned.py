@@ -30,6 +30,10 @@ CALLS_FOR = re.compile(
 PIECE = re.compile(r"[^，。,；; ！!？?]+")
 GOES_THERE = re.compile(r"(?:要|得|会|还|先|又|刚|才|正)(?:去|到|上)?$|(?:带|陪|送)(?:我|他|她|老人)去$")
 """Before what somebody has or does elsewhere (他要去打针)."""
+COMES_HOME = re.compile(r"(?:转|回|返|归)(?:来|嚟|去|屋[里企头]?|到?家)[^，。,；;]{0,3}$")
+"""Before what others do who come home then (我孙崽礼拜天转来恰饭)."""
+_COMES = re.compile(r"(?:来|嚟|到我?[家屋]里?)[^，。,；;]{0,3}$")
+_EATS = ("吃", "恰", "呷", "食", "喫", "聚餐")
 ABLE = re.compile(
     r"(?:也|都|还|全|就|得|要|需要|都得|也要)?(?:人)?(?:来)?(?:喂|扶|搀|抱|背|哄|搭把手|用[^，。]{0,4}(?:管|嘴|勺))|(?:也|都|老|总|又)?(?:不了|不动|不成|不下|不进|费劲|费力|困难|不方便|不利索|没胃口)"
     r"|(?:也|都|还|倒)(?:行|可以|没问题|自己|能|会|好|香)|(?:也|都|全|还|就)?(?:得|要|靠|有|需要|离不开|离不了)(?:别)?人|自己"
@@ -80,6 +84,8 @@ def only_told(hearing: Hearing, code: str) -> bool:
         ):
             continue
         if len(around) == 2 and (GOES_THERE.search(around[0]) or ABLE.match(around[1])):
+            continue
+        if COMES_HOME.search(around[0]) or said.text.startswith(_EATS) and _COMES.search(around[0]):
             continue
         if (
             CALLS_FOR.search(clause.replace(said.text, ""))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from care import agreement
-from care.booking import data, days_out, how_many, particulars, schedule, telephone, what, where, who
+from care.booking import data, days_out, how_many, particulars, schedule, suits, telephone, what, where, who
 from care.booking.hearing import Hearing, is_question
 from care.booking.missing import CHANGE, CONFIRM, fill_defaults
 
@@ -31,6 +32,7 @@ def read(hearing: Hearing) -> None:
     """Takes whatever the turn says, slot by slot; questions about what was asked for are answered on the spot."""
     draft = hearing.draft
     if what.read_service(hearing):
+        _beside_the_other(hearing)
         return
     where.read_region(hearing)
     hearing.item = data.service_item(draft.region, draft.service)
@@ -58,6 +60,19 @@ def read(hearing: Hearing) -> None:
     _to_change(hearing)
     fill_defaults(hearing)
     where.propose(draft, hearing.conversation)
+
+
+def _beside_the_other(hearing: Hearing) -> None:
+    """The day or hour that was asked for, told beside something else that is wanted (礼拜六上午送来，再订一份饭)."""
+    turn, times = hearing.turn, suits.wanted(hearing.turn)
+    if hearing.asked not in ("date", "time") or hearing.item is None or not times:
+        return
+    others = [e for e in turn.of("service") if e.end and e.value != hearing.draft.service]
+    own = [e for e in times if not any(what.in_one_clause(turn.text, e, other) for other in others)]
+    if taken := own or times[:1] * (len(times) == 1):
+        hearing.turn = replace(turn, entities=tuple(taken))
+        schedule.read(hearing)
+        hearing.turn = turn
 
 
 def _told_by_place(hearing: Hearing) -> None:

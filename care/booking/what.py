@@ -13,7 +13,7 @@ from care.booking.hearing import Hearing, asks_openly, bare
 from care.booking.mentioned import CHANGES, PIECE, REPORTED, only_told
 from care.booking.who import more_portions
 from care.service_list import SERVICE_SPOKEN_OF
-from care.turn import Turn
+from care.turn import Entity, Turn
 
 MEAL = "meal"
 """What is counted in 份."""
@@ -267,6 +267,12 @@ def _instead(hearing: Hearing, code: str) -> None:
         draft.forget("time")
     hearing.exchanged = True
     hearing.note("service_changed_kept" if kept else "service_changed", service=data.service_name(item))
+
+
+def in_one_clause(text: str, one: Entity, other: Entity) -> bool:
+    """Whether two things are named in the same clause."""
+    first, second = sorted((one, other), key=lambda e: e.start)
+    return not _CLAUSE.search(text[first.end : second.start])
 
 
 def _besides(hearing: Hearing, codes: list[str]) -> bool:

@@ -50,6 +50,9 @@ def test_kept_sentences_are_heard_as_they_are_marked() -> None:
         ("下周三吧，下周二不行，下周二我女儿要领我去体检", {"下周三": "", "下周二": "busy"}),
         ("后天不行后天我要去吃酒明天上午九点吧", {"后天": "busy", "明天上午九点": ""}),
         ("周一不行，周二成不成", {"周二": ""}),
+        ("礼拜五送来礼拜六就没用了", {"礼拜五": "", "礼拜六": "told"}),
+        ("周三吧，周四就晚了", {"周三": "", "周四": "told"}),
+        ("我孙崽礼拜天转来恰饭，礼拜六上昼送来就好", {"礼拜天": "told", "礼拜六上昼": ""}),
     ],
 )
 def test_the_roles_of_times(recogniser: Recogniser, text: str, roles: Dict[str, str]) -> None:
@@ -82,3 +85,8 @@ def test_limits_and_lengths_left_open(recogniser: Recogniser) -> None:
     assert [s.value for s in recogniser.find("让她在你们那住一阵子") if s.kind == "duration"] == [{"about": 30}]
     assert not [s for s in recogniser.find("前几天摔的") if s.kind == "duration"]
     assert not [s for s in recogniser.find("过几天再说") if s.kind == "duration"]
+
+
+@pytest.mark.parametrize(("text", "days"), [("礼拜六，礼拜天冇用了", 2), ("周五周六来不及了", 2), ("周一，周三都行", 1), ("周六，周日都不行", 1)])
+def test_of_two_days_asked_for_one_may_be_spoken_against(recogniser: Recogniser, text: str, days: int) -> None:
+    assert len([span for span in recogniser.find(text, "date") if span.kind in ("time", "told_time")]) == days

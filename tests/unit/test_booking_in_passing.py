@@ -209,3 +209,29 @@ def test_who_is_taken_out_in_a_wheelchair_rents_none(talk: Talk, words: str, ser
 def test_services_wanted_in_everyday_words(talk: Talk, words: str, service: str) -> None:
     talk.say(words, "book")
     assert talk.draft.service == service
+
+
+def errand_asked_the_day(talk: Talk) -> None:
+    talk.say("帮我买两板鸡蛋", "book", service="errand", problem="两板鸡蛋")
+    assert talk.state == "asking_date"
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("我孙崽要转来恰饭，礼拜六上昼九点半送来就好", "恰饭"),
+        ("我闺女回来吃饭，礼拜六上午九点半送吧", "吃饭"),
+        ("孩子们过来吃饭，礼拜六上午九点半送吧", "吃饭"),
+    ],
+)
+def test_a_meal_that_others_come_for_swallows_no_day(talk: Talk, text: str, word: str) -> None:
+    errand_asked_the_day(talk)
+    hour = (time(SATURDAY, "09:30", "morning", ampm=True), "礼拜六上")
+    heard = talk.hear(text, "book", "tells", service=("meal", word), time=hour)
+    assert (talk.draft.date, talk.draft.time) == (SATURDAY, "09:30") and not talk.draft.queue and "送餐" not in heard
+
+
+def test_the_day_that_was_asked_for_is_taken_beside_another_wish(talk: Talk) -> None:
+    errand_asked_the_day(talk)
+    talk.hear("礼拜六上午九点半，另外再订一份饭", "add_item", "", service=("meal", "订一份饭"), time=(time(SATURDAY, "09:30", "morning", ampm=True), "礼拜六上午九点半"))  # fmt: skip
+    assert talk.draft.date == SATURDAY and [wish.service for wish in talk.draft.queue] == ["meal"]
