@@ -46,7 +46,9 @@ CLEARED = "no_danger"
 """Memory key of the words that were asked about last."""
 IN_A_TASK = -0.5
 """Weight from which words are asked about in the middle of a task; more than otherwise, because they answer something."""
-WISH = re.compile(r"想|要|帮|替|约|订|送|请|叫人")
+WISH = re.compile(
+    r"想|要|帮|替|约|订|送|请|叫人|(?:得唔得|得不得|行不行|好不好|可不可以|能不能|中不中|[来嚟去]得?[不唔冇][来嚟去到]?|行吗|可以吗|好吗|成吗)(?:呀|啊|呢|嘞)?[?？]?$"
+)
 YES = re.compile(
     r"^(?:是|有|对|嗯|要|快|救)(?:的|啊|呀|了|哦|有|是|要|快|救命|危险|点|来人|来)*$|危险|不舒服|难受|疼|痛|怕|帮帮?我|叫人|快来|救"
 )
@@ -82,6 +84,8 @@ def ask(conversation: Conversation, text: str) -> Outcome | None:
         return None
     if MOURNED.search(words) and urgency(words) <= IN_A_TASK:
         return None
+    if is_to_be_mended(words) and (WISH.search(words) or is_wish(words)) and told_kind(words) is None and not is_bloody(words):
+        return None  # 马桶塞咗，听日朝早九点得唔得
     slight = urgency(words) <= (IN_A_TASK if conversation.task else EXCUSED)
     if slight and not is_bloody(words) and (conversation.task or conversation.channel != "phone"):
         return None

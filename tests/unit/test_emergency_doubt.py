@@ -306,6 +306,32 @@ async def test_what_is_broken_is_told_only_once(
     assert bot.asked == [broken, "阀门关了，叫个师傅来"]
 
 
+@pytest.mark.parametrize(
+    "blocked",
+    ["我屋企个马桶塞咗呀，冲极都唔落，啲水差啲滥出嚟，我同阿公两个人得一个厕所，听日朝早九点得唔得呀", "坑渠塞咗成地水，请个师傅听日嚟", "厕所堵哒，粪水溢出来，明天来人通下行不行"],
+)
+async def test_a_blocked_toilet_is_no_danger(
+    desk: Desk, bot: FakeBot, monkeypatch: pytest.MonkeyPatch, blocked: str
+) -> None:
+    monkeypatch.setattr(doubt, "is_doubtful", lambda text: True)
+    assert (await desk.handle(heard(blocked))).state != "asking_danger"
+
+
+@pytest.mark.parametrize("fallen", ["马桶塞咗，我阿公跌咗喺度", "厕所塞咗，阿婆晕咗喺厕所度", "马桶堵了，老头子倒在里面"])
+def test_somebody_fallen_beside_a_blocked_toilet_is_in_danger(fallen: str) -> None:
+    assert emergency.urgency(fallen) > emergency.ALARMING
+
+
+async def test_a_question_put_instead_of_an_answer_loses_no_wish(
+    desk: Desk, bot: FakeBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wish = "屋里漏了一地，明天早上九点行不行"
+    monkeypatch.setattr(doubt, "is_doubtful", lambda text: text == wish)
+    assert (await desk.handle(heard(wish))).state == "asking_danger"
+    await desk.handle(heard("来一趟要多少钱"))
+    assert bot.asked == [wish, "来一趟要多少钱"]
+
+
 async def test_blood_after_a_fall_is_asked_about_in_the_chat_although_company_is_wished_for(bot: FakeBot) -> None:
     asked = await Desk(Bot(bot)).handle(heard("奶奶摔倒了，后脑勺流血，能不能派个人陪她去医院", channel="web"))
     assert asked.state == "asking_danger"
