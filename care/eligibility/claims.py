@@ -77,6 +77,7 @@ ORDER = re.compile(
 """Words with which one has it done; whether one may is then the office's affair."""
 HAVE_IT_DONE = re.compile(
     r"(?:帮|替|给|为)(?:我|俺|额|她|他|我妈|我爸|老人家?)(?:们)?[^，]{0,4}(?:申请|登记|预约|报|约|订|安排|办)"
+    r"|(?:(?:先|就|想|要|给|帮|替|把)[^，]{0,4}?(?:登个记|报个名|挂个号|排个队|排个号|占个(?:位|号)|(?:登记|报名|报|排|挂|登|填)上)|就(?:想|要)(?:登记|报名|申请|排队))(?![^，]{0,6}(?:吗|么|不|没|啵|咩|得唔得|条件|资格|什么|啥|多))"
 )
 """Words that want it applied for now, whatever is told."""
 AT_PUBLIC_COST = re.compile(

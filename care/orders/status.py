@@ -12,6 +12,7 @@ from care.orders.change import begin_status
 from care.orders.service import by_number
 from care.orders.speech import told
 from care.reply import Outcome
+from care.service_list import aside, ready
 from care.texts import reply
 from care.turn import Turn
 
@@ -35,6 +36,8 @@ def answer(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
     orders = finding.known(session, conversation)
     if turn.intent == "waitlist_query":
         orders = [order for order in orders if order.service == "waitlist"]
+        if not orders and ready(conversation, turn, "waitlist") and (said := aside(conversation, turn, "waitlist")):
+            return Outcome([said])  # 现在排队大概得等多长时间: of nobody's own entry
         return told(conversation, orders) if orders else Outcome([reply("orders.no_waitlist")])
     if not orders and not turn.last("phone") and not conversation.phone:
         return begin_status(session, conversation, turn)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy.orm import Session
 
@@ -10,6 +12,7 @@ from care.conversation.model import Conversation
 from care.eligibility import hearing, named, whom
 from care.eligibility.dialogue import EligibilityTask
 from care.eligibility.verdict import check
+from care.turn import Entity
 from tests.conftest import said
 
 
@@ -47,6 +50,8 @@ def test_a_check_goes_before_an_application(conversation: Conversation, turn) ->
         said("打听一下，明天能送饭不", "book", service="meal", time={"date": "2026-11-26"}),
         said("上门洗澡要不要钱", "price_query", service="bath"),
         said("我爸腿不行，政府出钱改卫生间，哪些人有份", "book", service="home_adaptation"),
+        said("我想咨询一下，不是，我就想登个记。我爸八十六，一个人住，公办养老院听说要排队，先给排上", "book", service="waitlist", fact={"fact": "living", "value": "alone"}),
+        said("我打听过了，我妈八十二，独居，公办养老院先给她报个名", "book", service="waitlist", fact={"fact": "living", "value": "alone"}),
     ],
     ids=lambda turn: turn.text,
 )
@@ -112,3 +117,15 @@ def test_who_is_first_is_named_to_somebody_who_is_not() -> None:
 @pytest.mark.parametrize("text", ["有没有人去望望她", "会不会来人看看我", "公家能不能给屋里改一改"])
 def test_the_benefit_is_heard_in_other_words(text: str) -> None:
     assert named.benefit(said(text)) in ("visits", "home_adaptation")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["我爸今年八十七了，老伴儿没了，自己住", "我爸八十七，老伴去年就走了，一个人", "我爸八十七，堂客早过世哒，一个人住", "我爸八十七，他那口子不在了"],
+)
+def test_somebody_dead_is_not_the_one_it_is_for(text: str) -> None:
+    turn = said(text, "inform")
+    assert whom.relation(turn) == "father"
+    word = next(w for w in ("老伴", "堂客", "那口子") if w in text)
+    named_too = (Entity("relation", "father", "我爸"), Entity("relation", "spouse", word))
+    assert whom.relation(replace(turn, entities=named_too)) == "father"

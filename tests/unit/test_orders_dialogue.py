@@ -99,6 +99,12 @@ def test_an_application_is_not_promised(talk, make):
     assert "要等他们答复" in talk.status("扶手申请批了没")
 
 
+@pytest.mark.parametrize("text", ["现在排队大概得等多长时间啊", "排公办养老院一般要等多久"])
+def test_waiting_in_general_is_not_looked_up(session, conversation, text: str):
+    outcome = orders.answer(session, conversation, said(text, "waitlist_query"))
+    assert "空床" in outcome.replies[0].say and "没查到" not in outcome.replies[0].say
+
+
 def test_no_waiting_list_registration_offers_one(session, conversation):
     outcome = orders.answer(session, conversation, said("轮候排到几号了", "waitlist_query"))
     assert "登记" in outcome.replies[0].say and outcome.replies[0].choices
