@@ -18,6 +18,16 @@ PIECE = 18
 """A piece without a pause that is longer (characters) is a tale, not a name for something."""
 WHOLE, LIST = 24, 44
 """Most characters that are taken together, and of a list of goods."""
+ASIDE_IN_BRACKETS = re.compile(r"[（(【\[][^）)】\]]*[）)】\]]")
+"""What is written in brackets only explains (我家婆（老公的妈）)."""
+_SO_OFTEN = re.compile(r"(换|打|量|测|洗|拆|抽|擦)(?:[一两二三几0-9]?[次回趟])(药|针|血压|血糖|伤口|线|血)")
+"""换一次药 is 换药."""
+_TOLD_TO = re.compile(
+    r"^(?:.*?(?:医生|大夫|护士|医院|社区|他们?|她们?)[^，。,]{0,8}?(?:叫|让|喊|说|讲|嘱咐|交代)(?:要|得|我|我们)?|叫|让)?(?:(?:每|隔)?[一两二三四五六七几0-9]+[天日](?:就|都)?(?:要|得|来)?)?(?=[换打量测拆抽])"
+)
+"""Who said it and how often, before what is to be done (护士叫两日换一次药)."""
+_OF_WHOM = re.compile(r"^(?:我|俺|额)(?:家里?的?|屋里)?(?:家[婆公]|婆婆|公公|老[公婆伴]|[妈爸娘爹]|岳[父母]|丈母娘|老丈人|奶奶|爷爷|外婆|外公|嫲嫲|阿[嫲公婆爷妈爸])(?![家屋那])(?:的|她|他)?(?=[^，。,]{2})")
+"""Of whom it is told: the order says that apart (我家婆屁股那里有个褥疮)."""
 _MORE = re.compile(r"再|还|顺便|另外")
 _BREAKS = re.compile(r"[，。,；;！!？?…：:\s]+")
 UNIT = r"(?:公斤|斤|两(?=[\u4e00-\u9fff])|袋|盒|瓶|包|把|块|个|桶|条|板|支|提|箱|样|颗|棵|根|捆|罐|听|刀|打|节|串|卷|筒|壶|只|片|筐|坛|份|双|件|排|扎|贴|管|张|副|粒|圈|枝|朵|碗|挂|尾|头|兜)"
@@ -65,7 +75,7 @@ _CALL = re.compile(r"^(?:叫|找|派|请|喊|让)?(?:你们|个|一个|位)?(?:�
 
 def naming(text: str, hints: list[str], asked: bool, vague: Sequence[str] = ()) -> str:
     """The words that name it; empty when a long tale names nothing in short."""
-    text = _RATHER.sub("", text)
+    text = _SO_OFTEN.sub(r"\1\2", _RATHER.sub("", ASIDE_IN_BRACKETS.sub("", text)))
     text = _SERVICE.sub("", text) if any(hint in _SERVICE.sub("", text) for hint in hints) else text
     pieces = [words for one in _pieces(text, hints) if not (_STALLS.match(one) or _NOT_WANTED.search(one)) and (words := _trimmed(one))]
     if len(pieces) == 1 and len(pieces[0]) <= PIECE:
@@ -160,4 +170,5 @@ def _sounds(words: str) -> bool:
 
 def _trimmed(piece: str) -> str:
     words = "、".join(kept for one in piece.split("、") if (kept := bare(_CRIES.sub("", one))))
-    return _TAIL.sub("", _LEAD.sub("", _OURS.sub("", _SINCE.sub("", words))))
+    words = _TOLD_TO.sub("", _OF_WHOM.sub("", _SINCE.sub("", words)))
+    return _TAIL.sub("", _LEAD.sub("", _OURS.sub("", words)))
