@@ -41,7 +41,8 @@ def _in_stead(hearing: Hearing, day: Entity) -> bool:
     away = _AWAY.search(text, day.end, min(ends, day.end + FAR))
     if not day.end or away is None:
         return False
-    before = text[max(begins, day.start - FAR) : day.start], text[day.end : away.start()]
+    begins = max(begins, day.start - FAR)
+    before = text[begins : day.start], text[day.end : away.start()]
     if any(e.value == draft.person for e in hearing.turn.of("relation") if e.end and begins <= e.start < away.start()):
         return False  # 我妈明天要去医院
     who = next((words for words in reversed(before) if _KIN.search(words) or _ME.search(words)), "")

@@ -42,7 +42,8 @@ def read(hearing: Hearing) -> None:
     if draft.options and proposals.choose(hearing) or how_long.shift(hearing):
         return
     if hearing.item is not None and not hearing.item.dated:
-        if not hearing.fresh and any(not value.get("past") for value in hearing.turn.all("time")):
+        said_when = any(not value.get("past") for value in hearing.turn.all("time"))
+        if not hearing.fresh and said_when and not is_question(hearing.turn.text):
             hearing.note("not_dated")
         return
     coming = any(not value.get("past") for value in hearing.turn.all("time"))

@@ -21,6 +21,7 @@ def wish(talk: Talk, text: str, day: tuple[str, str], role: str, hour: str, **pe
     ("text", "day", "hour", "people"),
     [
         ("隔壁老汉平时我给他端饭，明儿我要去吃席晚上回不来你们六点给他送一顿饭", (THURSDAY, "明儿"), "六点", {"relation": ("neighbour", "隔壁")}),
+        ("我是隔壁的我们院里有个老汉没儿没女今年八十九咧我平时给他端饭哩明儿我要去宝鸡吃席晚上回不来你们六点给他送一顿饭", (THURSDAY, "明儿"), "六点", {"relation": ("neighbour", "隔壁")}),
         ("明天我要加班，六点给我妈送个饭", (THURSDAY, "明天"), "六点", {"relation": ("mother", "我妈")}),
         ("后天我堂客到株洲走人家去哒，我一个人懒得开火，六点送个饭", (FRIDAY, "后天"), "六点", {"relation": ("spouse", "堂客")}),
         ("后天我儿子出差，没人做，六点送个饭给我", (FRIDAY, "后天"), "六点", {}),

@@ -79,6 +79,7 @@ def test_kept_sentences_are_heard_as_they_are_marked() -> None:
         ("我在刘家做保姆，老爷子要理发", [("老爷子", "father")], "client"),
         ("后天我堂客到她姐屋里走人家去哒，我一个人冇事，理个发", [("我堂客", "spouse")], "self"),
         ("老头子明天跟团旅游去了，我一个人在家，来个师傅理发", [("老头子", "spouse")], "self"),
+        ("我家婆屁股那里有个褥疮，两日换一次药，我自己换怕弄不好，叫护士来", [("我家婆", "mother_in_law")], "mother_in_law"),
         ("我是给我爸妈约理发，我妈眼睛刚做了手术，我爸走不动", [("我爸妈", "parents"), ("我妈", "mother"), ("我爸", "father")], "parents"),
     ],
 )
