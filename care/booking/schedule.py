@@ -8,7 +8,19 @@ from datetime import date, timedelta
 from typing import Any
 
 from care import agreement, clock
-from care.booking import away, contact, data, days_out, fetched, free_time, how_long, proposals, stretches, suits, way_back
+from care.booking import (
+    away,
+    contact,
+    data,
+    days_out,
+    fetched,
+    free_time,
+    how_long,
+    proposals,
+    stretches,
+    suits,
+    way_back,
+)
 from care.booking.draft import LAST_DAY
 from care.booking.hearing import Hearing, is_question, not_that
 from care.booking.when_words import halves, in_part
