@@ -10,12 +10,17 @@ from bot.components.spans import Span
 
 ONE = r"[\d" + "".join(DIGITS) + "]"
 GAP = r"[ \-，,、]{0,2}"
-AND_THEN = r"(?:[ \-，,、]{0,2}(?:再就是|再(?:来)?|然后(?:是)?|后[面头](?:是|就是)?|接着(?:是)?|最后(?:是)?)[ ，,、]?|" + GAP + r")"
-"""Between the digits of a number told in pieces (138，零零零零，再就是7052)."""
-PHONE = re.compile(r"(?<!" + ONE + r")(?:\+?86" + GAP + r")?[1一幺](?:" + AND_THEN + ONE + r"){10}(?!" + ONE + r")")
+PHONE = re.compile(r"(?<!" + ONE + r")(?:\+?86" + GAP + r")?[1一幺](?:" + GAP + ONE + r"){10}(?!" + ONE + r")")
 REPEATED = re.compile(r"(?<!" + ONE + r")[1一幺](?:" + GAP + r"(?:[2-9两俩二三四五六七八九]个" + ONE + r"|" + ONE + r")){3,10}(?!" + ONE + r")")
-TIMES_OVER = re.compile(r"([2-9两俩二三四五六七八九])个(" + ONE + r")")
+TIMES_OVER = re.compile(r"([2-9两俩二三四五六七八九])[个只隻](" + ONE + r")")
 """Digits said once with their number (一三八，四个零，六零零二)."""
+MOBILE_HEAD = re.compile(r"(?<!" + ONE + r")[1一幺][3-9三四五六七八九]" + ONE)
+NEXT_DIGITS = re.compile(
+    r"(?:[2-9二三四五六七八]位|[^\d零〇一二两俩仨三四五六七八九幺洞壹贰叁十百千号栋幢楼层室房岁点分份年月日天周期块元斤度级]){0,10}?"
+    r"(?:([2-9两俩二三四五六七八九])[个只隻](" + ONE + r")|(" + ONE + r")(?![位个只下共起直样些]))"
+)
+"""The next of the digits of a mobile number, after whatever few words (一三八零零零零，尾子上是二九四五); no house, hour or amount."""
+MOBILE_DIGITS = 11
 LANDLINE = re.compile(r"(?<!" + ONE + r")[0零](?:" + GAP + ONE + r"){9,11}(?!" + ONE + r")|(?<!" + ONE + r")[2-8二三四五六七八](?:" + ONE + r"){6,7}(?!" + ONE + r")")
 HOTLINES = {"120", "110", "119", "122", "12345", "96110", "12349", "12320", "12356"}
 RUN = re.compile(r"(?<!" + ONE + r")" + ONE + r"(?:" + GAP + ONE + r"){2,9}(?!" + ONE + r"|[百千万十])")
@@ -37,6 +42,7 @@ AGE_NAMED = re.compile(r"叫[\u4e00-\u9fff]{2,3}?(?:今年|快|虚岁|周岁|都
 NAMES_SOMEBODY = re.compile(r"[妈爸爹娘婆公爷奶嫲姥]|老[伴头太人]|叫|姓|[男女]的|我[，,]|岳|舅|姑|姨|叔|伯|哥|姐|弟|妹|自己|本人")
 ROUND_AGE = {"七老八十": 75, "古稀": 70, "花甲": 60, "耄耋": 80, "花甲之年": 60, "古稀之年": 70}
 MORE = {"好几", "多", "来", "几"}
+OF_PHONES = re.compile(r"电话|手机|号码|联系|打我|打给|座机")
 COUNT_UNITS = "份|人|个人|口人|口|位|次|回|趟|个|张|盒|桶|袋|瓶|斤|只|双|台|套|间|层|把|件|碗|顿|瓦|盏|块玻璃|床|条|副|辆|台"
 SAID_UNITS = {"个人": "人", "口人": "人", "口": "人", "位": "人", "回": "次", "趟": "次", "盒": "份", "碗": "份", "顿": "份"}
 HEARD_PORTIONS = re.compile(r"(?<![第十百\d点])(?P<n>[一两二三四五六]|\d)分(?!钟|之|[一二三四五六七八九十\d]|半|散|居|不|开|给|成|数|公司|店|院)(?=.{0,6}(?:饭|餐|软|盐|糖|辣|素|菜|粥)|$)")
@@ -85,6 +91,9 @@ def numbers(text: str, asking: str = "", taken: Sequence[Span] = ()) -> List[Spa
         said = digits(TIMES_OVER.sub(lambda m: m[2] * (number(m[1]) or 1), match[0]))
         if len(said) == 11 and said[1] not in "012" and TIMES_OVER.search(match[0]):
             add(Span("phone", said, match.start(), match.end()))
+    if asking == "phone" or OF_PHONES.search(text):
+        for match in MOBILE_HEAD.finditer(text):
+            add(_among_words(match, text))
     for match in LANDLINE.finditer(text):
         if asking != "order" and not ORDER_BEFORE.search(text[: match.start()]):
             add(Span("phone", digits(match[0]), match.start(), match.end()))
@@ -136,6 +145,16 @@ def _phone(match: "re.Match[str]") -> Optional[Span]:
     if len(said) != 11 or said[1] in "012":
         return None
     return Span("phone", said, match.start(), match.end())
+
+
+def _among_words(head: "re.Match[str]", text: str) -> Optional[Span]:
+    """A mobile number whose digits stand among words; nothing where these do not come to eleven."""
+    said, end = digits(head[0]), head.end()
+    while len(said) < MOBILE_DIGITS and (more := NEXT_DIGITS.match(text, end)):
+        said += digits(more[2]) * (number(more[1]) or 1) if more[1] else digits(more[3])
+        end = more.end()
+    whole = len(said) == MOBILE_DIGITS and not re.match(ONE, text[end:])
+    return Span("phone", said, head.start(), end) if whole else None
 
 
 def _order(match: "re.Match[str]", text: str, asking: str) -> Optional[Span]:

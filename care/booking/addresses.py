@@ -27,7 +27,9 @@ _FILLER = re.compile(r"[我俺额你您他她咱]|^(?:嗯|啊|哦|对|就是|那
 _OF_THE_WAY = re.compile(r"有|是|挂|贴|没|停|灯|铃|敲|按|打|找|喊|叫|问|小心|别|莫")
 """In a piece behind the door that tells the carer how to find or enter it (门口有棵柿子树)."""
 _ASKS = re.compile(r"吗|呢|啥|什么|哪|怎么|多少|[?？]")
-_LABEL = re.compile(r"门牌号?码?(?:是|就是)?|房号(?:是)?")
+_LABEL = re.compile(r"门牌号?码?(?:是|就是)?|房号(?:是)?|^(?:也?就是|即)(?=[0-9零一二三四五六七八九])")
+_ROOM_BEFORE = re.compile(r"(?<=[栋幢座元门楼])[0-9零〇一二两三四五六七八九]{3,4}(?=，[0-9零〇一二两三四五六七八九十])")
+"""A room without a unit, another number behind it (一零一，一楼)."""
 _PART = re.compile(rf"({_NUM})(号楼|号院|单元|号|栋|幢|座|楼|层|室|房|门|组|队|期)?")
 _DOORS = re.compile(rf"(?:{_NUM}(?:号楼|号院|单元|号|栋|幢|座|楼|层|室|房|门|组|队|期)?)+")
 _AROUND = re.compile(r"^(?:哎呀?|哦|啊|诶|对了?|还有|地址|住址|门牌号?码?|房号|楼号|是|在|应该|就|住)*|(?:的|那里|那儿|哈|啊|呢|吧|嘞|咯|哦|哒|喔)*$")
@@ -62,7 +64,8 @@ def of_an_address(text: str) -> str:
     while end - 1 > first and _is_of_the_way(pieces[end - 1]):
         end -= 1
     inside = [p for n, p in enumerate(pieces[first:end], first) if n in kept or not (_FILLER.search(p) or contact.looks_like_name(p))]
-    return "，".join(_LABEL.sub("", piece) for piece in inside)
+    told = "，".join(_LABEL.sub("", piece) for piece in inside)
+    return _ROOM_BEFORE.sub(r"\g<0>室", told)
 
 
 def of_the_way(text: str) -> str:

@@ -26,8 +26,8 @@ from care.booking import (
     remarks,
     repeated,
     steering,
+    telephone,
     unheard,
-    where,
 )
 from care.booking import draft as drafts
 from care.booking.draft import LAST, PEOPLE, Draft
@@ -124,7 +124,7 @@ class Booking:
     def _read_back(conversation: Conversation, draft: Draft, item: ServiceItem, resumed: bool) -> Reply:
         """All that was agreed, to be said yes to; what was heard once is not said whole again for one change in it."""
         request = confirm.request_of(draft, conversation.id, conversation.channel, item)
-        told = readback.confirmation(draft, item, request, clock.today(), where.own_number(conversation))
+        told = readback.confirmation(draft, item, request, clock.today(), telephone.own_number(conversation))
         rungs = [reply("booking.ask_confirm", attempt=rung, said=told.said, shown=told.shown) for rung in RUNGS]
         known = readback.without_remarks(draft, item, clock.today())
         heard = bool(draft.read_back) and draft.told_for == [draft.service, draft.person] and not resumed

@@ -8,6 +8,7 @@ from care.booking import contact, remarks
 from care.booking.digits import put_right
 from care.booking.draft import PEOPLE
 from care.booking.hearing import Hearing
+from care.conversation.model import Conversation
 from care.wording import say_count
 
 PHONE_PART = "phone_part"
@@ -34,6 +35,12 @@ _THIS_ONE = re.compile(
     r"(?:打|用|留|记|填|就|是|按|找|系)[^，。]{0,3}(?:这|咯|呢|打过来的?|打来的?|来电)(?:个|只|边)?|(?:这|咯|呢)(?:个|只)?(?:电话|手机|号)|找得?到我"
 )
 """The number proposed is the right one (打这个手机找得到我)."""
+_CALLING_WITH = re.compile(
+    r"(?:这|咯|呢|里)(?:个|只)?(?:电话|手机|号|就[行好要可得])|打过?来[^，。]{0,3}(?:这|个)|来电|显示|(?:打|找|留|用|写|记|填|就|是|系)我?(?:手里|手上|现在)?[^，。]{0,2}(?:这|咯|呢)(?:个|只)$|就(?:这|咯|呢)(?:个|只)"
+)
+"""The number that somebody is calling with."""
+FEWEST_OF_OWN = 3
+"""Digits at the end of the caller's own number that name it (打我个六二三九)."""
 _ANOTHER = re.compile(r"不(?!错|变|用改)|别|莫|唔|冇|没|换|改|另|错|其他")
 OWN = "own"
 """Proposed instead of an elder's number: the speaker's own, which is not known yet."""
@@ -60,6 +67,9 @@ def read(hearing: Hearing) -> None:
         return
     if first and digits and not contact.phone_fault(first + digits):
         digits = first + digits
+    if asked and _means_this_one(hearing, digits):
+        _take_own(hearing)
+        return
     if asked and not digits:
         digits = _answer_to_proposal(hearing, proposed)
     if not digits and not draft.phone and _SAME.search(turn.text):
@@ -98,6 +108,32 @@ def read(hearing: Hearing) -> None:
         hearing.handled = True
     else:
         hearing.note("phone_noted")
+
+
+def _means_this_one(hearing: Hearing, digits: str) -> bool:
+    """Whether the number is the one that the speaker calls with (就这个号, 显示的这个就行1460): named so, or by its end."""
+    if hearing.draft.offered.get("phone") or digits and not contact.phone_fault(digits):
+        return False
+    own = own_number(hearing.conversation)
+    named = bool(_CALLING_WITH.search(hearing.turn.text)) and not _ANOTHER.search(hearing.turn.text)
+    if named and not own:
+        hearing.note("phone_unseen")
+    end = len(digits) >= FEWEST_OF_OWN and own.endswith(digits)
+    return bool(own) and (end or named and not digits)
+
+
+def _take_own(hearing: Hearing) -> None:
+    draft = hearing.draft
+    draft.phone = own_number(hearing.conversation)
+    if draft.for_other:
+        draft.asker_phone = draft.phone
+    hearing.set("phone")
+
+
+def own_number(conversation: Conversation) -> str:
+    """The caller's own number, if it is known."""
+    person = conversation.person
+    return conversation.phone or (person.phone if person else None) or ""
 
 
 def _put_right(hearing: Hearing, number: str, said_now: bool) -> None:

@@ -383,16 +383,10 @@ def propose(draft: Draft, conversation: Conversation) -> None:
     same_home = alone or bool(data.relation(draft.person).get("same_home"))
     if alone and draft.person == "self":
         draft.name = draft.name or (person.name if person else "")
-        draft.phone = draft.phone or ("" if "phone" in draft.offered else own_number(conversation))
+        draft.phone = draft.phone or ("" if "phone" in draft.offered else telephone.own_number(conversation))
     if same_home and person and person.address and not draft.address and "place" not in draft.offered:
         draft.offered = {**draft.offered, "place": person.address}
     if draft.person == "spouse" and not draft.phone and "phone" not in draft.offered:
-        number = own_number(conversation)
+        number = telephone.own_number(conversation)
         if number:
             draft.offered = {**draft.offered, "phone": number}
-
-
-def own_number(conversation: Conversation) -> str:
-    """The caller's own number, if it is known."""
-    person = conversation.person
-    return conversation.phone or (person.phone if person else None) or ""

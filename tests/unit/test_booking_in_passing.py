@@ -109,6 +109,25 @@ def test_an_elder_without_a_telephone_is_reached_by_the_callers(talk: Talk) -> N
     assert talk.state == "confirming" and talk.draft.phone == talk.draft.asker_phone == "13755512345"
 
 
+@pytest.mark.parametrize("words", ["就这个号", "显示的这个就行", "打我个一零四七他耳朵聋", "就打我手里这个"])
+def test_the_number_somebody_calls_with_can_be_named_so(stranger: Talk, words: str) -> None:
+    stranger.conversation.phone, stranger.conversation.region = "13800001047", "hunan"
+    stranger.say("给我妈后天中午订一份饭，不忌口", "book", service="meal", relation="mother", quantity={"n": 1, "unit": "份"},
+                 diet="normal", time=time(FRIDAY, "12:00", ampm=True))  # fmt: skip
+    stranger.say("幸福路12号3栋501", address="幸福路12号3栋501")
+    assert stranger.state == "asking_phone"
+    stranger.say(words)
+    assert stranger.draft.phone == stranger.draft.asker_phone == "13800001047"
+
+
+def test_a_number_that_nobody_sees_is_asked_for_again(stranger: Talk) -> None:
+    stranger.conversation.phone, stranger.conversation.region = None, "hunan"
+    stranger.say("后天中午订一份饭，不忌口", "book", service="meal", quantity={"n": 1, "unit": "份"}, diet="normal",
+                 time=time(FRIDAY, "12:00", ampm=True))  # fmt: skip
+    stranger.say("幸福路12号3栋501", address="幸福路12号3栋501")
+    assert "看不到" in stranger.say("就这个号") and stranger.state == "asking_phone"
+
+
 def test_a_leak_is_seen_to_as_soon_as_can_be(talk: Talk) -> None:
     heard = talk.say("水管爆了,快找人来修", "book", service="urgent")
     assert "今天" in heard and talk.state == "asking_time"
