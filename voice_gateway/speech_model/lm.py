@@ -33,18 +33,18 @@ SPLIT_NUMERALS = re.compile(f"[{NUMERALS}]|[^{NUMERALS}]+")
 ONE_SPELLING = str.maketrans("她它妳", "他他你")
 DISCOUNT = 0.5
 TEMPLATE_PHRASES = 60_000
-TEMPLATE_WEIGHT = 0.4
+TEMPLATE_WEIGHT = 0.7
 SENTENCE_WEIGHT = 4.0
 """Of a whole sentence somebody wrote, beside one made from a template: of these there are ten times as many."""
 SAID_WEIGHT = 3.0
 """Of a sentence of `said.txt`."""
-FEWEST_SENTENCES = 4
+FEWEST_SENTENCES = 6
 """Sentences that a word must be in to be a word of the graph; a rarer one is spelt character by character, which costs a
 third of the words and hardly a right phrase."""
 OUTWEIGHED = 3
 """So many times as often as a word, one of the same sound is said in its place: the word was misheard."""
 ORDER = 3
-LEAST_GAINS = (0.1, 11.0)
+LEAST_GAINS = (1.2, 22.0)
 """Gain in log-likelihood over all sentences from which a word after one other, and after two, is kept; less would not fit
 12 MB."""
 History = tuple[str, ...]
