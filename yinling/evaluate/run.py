@@ -46,6 +46,7 @@ SETS = (
     "dialogues_visitors",
     "dialogues_guests",
     "errands",
+    "errands_fresh",
     "speech",
     repair.SET,
 )
@@ -121,6 +122,6 @@ def _measure(
         case "eligibility":
             return {"资格判断" + mark: conversations.eligibilities(http, step, name)}, none
         case "errands":
-            return errands.errands(http, step, name), none
+            return {title + mark: score for title, score in errands.errands(http, step, name).items()}, none
         case _:
             return {"对话" + mark: conversations.dialogues(http, step, name)}, none
