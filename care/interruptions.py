@@ -52,6 +52,8 @@ TO_BRING = re.compile(r"(?:用|要|需)(?:不用|不要)?[^，。]{0,3}(?:自己
 """Whether something is to be made ready asks of the visit, whatever it is (用不用带换洗衣裳)."""
 ANSWERED_BY = {"phone": "phone", "place": "address", "name": "person_name"}
 """Kinds of entity that are the answer to a question of a booking."""
+REGION = "region"
+"""Slot that a town answers."""
 ALARMS = ("emergency", "scam", "abuse", "human")
 """What no yes covers."""
 AGREED_TO = ("confirm", "change", "time", "date")
@@ -91,11 +93,19 @@ def _answers(conversation: Conversation, turn: Turn) -> bool:
         return True
     if draft.asking in ANSWERED_BY and turn.all(ANSWERED_BY[draft.asking]):
         return True
+    if draft.asking == REGION and tells_the_town(turn):
+        return True
     if draft.asking == "confirm" and not is_question(turn.text) and turn.intent not in ALARMS and agreement.agrees(turn):
         return True
     return draft.asking in AGREED_TO and turn.intent in ("thanks", "compliment", "bye") and (
         agreement.yes_first(turn.text) or agreement.goes_ahead(turn.text)
     )
+
+
+def tells_the_town(turn: Turn) -> bool:
+    """Whether words at the question for the town name one of ours, whatever they ask beside it (长沙咯，还能是哪里), and no topic."""
+    ours = any(isinstance(place, dict) and place.get("region") for place in turn.all("place"))
+    return ours and not (turn.all("topic") or turn.all("service"))
 
 
 def _of_the_booking(conversation: Conversation, turn: Turn) -> bool:

@@ -59,6 +59,8 @@ AGAINST = re.compile(TOO_LATE.pattern + r"|(?:那天|就|我|再|送|来|去)*(?
 """Behind the second of two weekdays, of which then only the first is meant; the other words only with a pause between the two."""
 BREAK = re.compile(r"[，,。；;]")
 CALENDAR = tuple(MEANINGS)
+NUMERAL_OF = {"clock": "h", "month_day": "m"}
+"""Words that begin with a numeral, and where they have it."""
 PROPER = re.compile("|".join((any_of((*PART_OF, *MEAL_OF, *VAGUE_SOON, *NOW)), any_of(w for w in DAY_OF if len(w) > 1), r"(?:星期|礼拜|周)[一二三四五六日天末]")))
 """Words of time as they are properly written."""
 YEAR = re.compile(r"(?P<y>\d{3,}|[零〇一二三四五六七八九]{4})年(?:[\d一二三四五六七八九十]{1,3}月(?:份)?)?(?:[\d一二三四五六七八九十]{1,3}[日号])?")
@@ -194,13 +196,15 @@ def _tokens(text: str, taken: Sequence[Span], asking: str) -> List[Token]:
 
 
 def _behind_a_weekday(found: List[Token], text: str) -> List[Token]:
-    """The words found, with clock times that began with the numeral of a weekday cut (下周二九点: nine o'clock, not twenty-nine)."""
+    """The words found, with clock times and months that began with the numeral of a weekday cut (下周二九点: nine o'clock, not
+    twenty-nine; 下周二十二月一号: Tuesday and December)."""
     ends = {t.end for t in found if t.name in CALENDAR and WEEKDAY_ENDS.search(t.match[0])}
     kept: List[Token] = []
     for token in found:
-        end = next((e for e in ends if token.name == "clock" and token.start < e < token.match.end("h")), 0)
-        match = PATTERNS["clock"].match(" " * end + text[end:], end) if end else None
-        kept.append(Token("clock", match.start(), match.end(), match) if match else token)
+        number = NUMERAL_OF.get(token.name, "")
+        end = next((e for e in ends if number and token.start < e < token.match.end(number)), 0)
+        match = PATTERNS[token.name].match(" " * end + text[end:], end) if end else None
+        kept.append(Token(token.name, match.start(), match.end(), match) if match else token)
     return kept
 
 
@@ -288,6 +292,9 @@ def _add(found: Found, token: Token, now: datetime, connected: bool, joined: boo
             days.end = None
         if days and days.step == "week" and found.date and not found.every and found.date.isoweekday() == days.date.isoweekday():
             return True  # 七号星期一: the same day once more
+        if days and token.name == "month_day" and _is_its_day(found, days):
+            found.date, found.step = days.date, days.step
+            return True
         if days is None or not _add_days(found, days, connected):
             return False
         found.part = found.part or PART_IN_DAY.get(token.match[0])
@@ -317,6 +324,13 @@ def _add(found: Found, token: Token, now: datetime, connected: bool, joined: boo
         found.bound = LIMITS.get((token.match.groupdict().get("after") or "")[-1:], "")
     found.vague = found.vague or vague
     return True
+
+
+def _is_its_day(found: Found, days: Days) -> bool:
+    """Whether a day of the calendar only tells a day once more, or which week that weekday is of (星期二十二月八号)."""
+    if not found.date or not days.date or found.every or found.end_date:
+        return False
+    return found.date == days.date or found.step == "week" and found.date.isoweekday() == days.date.isoweekday()
 
 
 def _add_days(found: Found, days: Days, connected: bool) -> bool:

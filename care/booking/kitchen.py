@@ -45,8 +45,10 @@ def _of_a_diet(hearing: Hearing, piece: str) -> bool:
 
 def wished(hearing: Hearing) -> bool:
     """Whether these words wish something about the food, and so cannot mean that none is wanted."""
-    diet = bool(hearing.item and DIET in hearing.item.slots and hearing.turn.all(DIET))
-    return bool(words(hearing)) or diet and not any(map(_AN_END.search, _PAUSE.split(hearing.turn.text)))
+    pieces = _PAUSE.split(hearing.turn.text)
+    named = hearing.turn.all(DIET) or any(_WISH.search(one) and _of_a_diet(hearing, one) for one in pieces)
+    diet = bool(hearing.item and DIET in hearing.item.slots and named)
+    return bool(words(hearing)) or diet and not any(map(_AN_END.search, pieces))
 
 
 def take(hearing: Hearing) -> None:

@@ -14,6 +14,8 @@ from care.booking.when_words import halves, in_part, option_choice
 SOONEST = re.compile(r"(?:越|愈)(?:快|早)越好|尽快|尽早|最早的?|早的那|赶早|马上|立马|立刻|赶紧|赶快|这会儿就")
 """Words that choose the earliest of what was proposed."""
 _NONE_OF_THEM = re.compile(r"都?不(?:行|好|成|中|方便|合适|得闲|可以|要|在)|没空|没时间|来不及|太[早晚]|换|另")
+_WISHED = re.compile(r"(?:钟|左右|来|送|再|才|上门|最)*(?:吧|行|可以|好|合适|最好|得不得|成不|中不|能不能|$)")
+"""Right behind an hour that is wanted instead of those proposed."""
 NO_CHOICE = ("change", "stop", "wait", "hear")
 """What words do that take none of what was proposed, however like a yes or an “I do not mind” they sound."""
 SHORT_NO = 3
@@ -39,7 +41,7 @@ def choose(hearing: Hearing) -> bool:
         # Both are in the part of the day that is named again (下午): whoever does not choose has the first.
         loosely = hearing.asked in ("date", "time") and not any(value.get("time") for value in times)
         loosely = loosely and not _NONE_OF_THEM.search(turn.text)  # 都不行，我下午要打牌
-        picked = fitting[0] if len(fitting) == 1 or fitting and loosely else None
+        picked = fitting[0] if len(fitting) == 1 or fitting and loosely else _beside_others(hearing)
     if picked is None and not times and hearing.asked in ("date", "time"):
         led = turn.intent in ("affirm", "dont_know") and turn.does not in NO_CHOICE and not agreement.hedges(turn.text)
         if led or agreement.agrees(turn) or agreement.closes(turn.text):
@@ -52,6 +54,19 @@ def choose(hearing: Hearing) -> bool:
     hearing.set("date")
     hearing.set("time")
     return True
+
+
+def _beside_others(hearing: Hearing) -> list[str] | None:
+    """The only one of what was proposed that is told by its hour, beside hours told of something else (八点半，我老公七点就起来)."""
+    turn = hearing.turn
+    hours = [e for e in suits.wanted(turn) if e.value.get("time")]
+    named = [[o for o in hearing.draft.options if _fits(o, e.value)] for e in hours]
+    told = [options for options in named if options]
+    rest = [e for e, options in zip(hours, named, strict=True) if not options]
+    if len(told) != 1 or len(told[0]) != 1 or not rest or _NONE_OF_THEM.search(turn.text):
+        return None
+    wished = any(_WISHED.match(turn.text, e.end) for e in rest)
+    return None if wished else told[0][0]
 
 
 def _fits(option: list[str], value: dict[str, Any]) -> bool:

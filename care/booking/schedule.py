@@ -62,7 +62,7 @@ def read(hearing: Hearing) -> None:
     said, out = days_out.split(hearing, list(hearing.turn.of("time")))
     if len(said) > 1 and _EITHER.search(hearing.turn.text):
         said = [entity for n, entity in enumerate(said) if n == 0 or not entity.value.get("date")]
-    said = fetched.take(hearing, way_back.take(hearing, said))
+    said = fetched.take(hearing, way_back.take(hearing, suits.without_the_old(hearing, said)))
     said = [e for e in said if not (draft.time and _only_asked(hearing.turn.text, e))]
     said, ends = how_long.without_ends(hearing, said)
     said = _with_its_day(hearing, said)

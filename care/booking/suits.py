@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from care.booking.hearing import Hearing
@@ -10,6 +11,12 @@ from care.turn import Entity, Turn
 
 TOLD = "told_time"
 """Kind of entity of a time that is only named; `role` in its value says for what."""
+_BREAK = re.compile(r"[，,。；;！!？?\s]+|(?<=[吧的])|[零一二两三四五六七八九十0-9]+点半?")
+"""Where the words of one time end: at a pause, at another hour."""
+_INSTEAD = re.compile(r"改|换|挪|推|延|提前|要|吧|行不|可以|好了|最好|[0-9零一二两三四五六七八九十]+[点:][半0-9]*的?$")
+"""Beside a time that is wanted instead."""
+_KEEPS = re.compile(r"还是|就(?!来|有|要|得|起|出|走|去)|不变|照旧|不改|吧|改[到成为]|换[到成为]")
+"""Beside a time that stays, or is wanted."""
 BUSY, OFF, TOLD_ONLY, UNTIL = "busy", "off", "told", "until"
 
 
@@ -26,6 +33,28 @@ def wanted(turn: Turn) -> list[Entity]:
 def coming(turn: Turn) -> list[Entity]:
     """The days to come that are only named, or at which it does not suit."""
     return [e for e in turn.of(TOLD) if role(e) in (BUSY, TOLD_ONLY) and e.value.get("date") and not e.value.get("past")]
+
+
+def without_the_old(hearing: Hearing, said: list[Entity]) -> list[Entity]:
+    """The times told without the one that was agreed on, where another is wanted instead (改了十点的，九点家里有工人)."""
+    draft, text = hearing.draft, hearing.turn.text
+    old = [e for e in said if draft.time and _is_agreed(hearing, e) and not _KEEPS.search(_around(text, e))]
+    others = [e for e in said if e.value.get("time") and e not in old and _INSTEAD.search(_around(text, e))]
+    return [e for e in said if e not in old] if others and not hearing.fresh else said
+
+
+def _is_agreed(hearing: Hearing, said: Entity) -> bool:
+    """Whether a time is the one agreed on, told alone or with its day."""
+    draft, value = hearing.draft, said.value
+    agreed = value.get("time") and draft.time in ([value["time"]] if value.get("ampm") else halves(value["time"]))
+    return bool(agreed) and value.get("date") in (None, "", draft.date)
+
+
+def _around(text: str, said: Entity) -> str:
+    """The words of a time with those around it in its clause, up to another time."""
+    before = _BREAK.split(text[: said.start])[-1]
+    behind = _BREAK.split(text[said.end :])[0]
+    return before + said.text + behind
 
 
 def leave_out(hearing: Hearing, out: list[Entity]) -> None:

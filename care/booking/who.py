@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from care.booking import data, whom
+from care.booking.away import SPOKEN_OF
 from care.booking.clause import ASIDE_IN_BRACKETS
 from care.booking.draft import Draft
 from care.booking.hearing import Hearing, bare
@@ -241,7 +242,7 @@ def _relation(hearing: Hearing, people: dict[str, Any]) -> tuple[str, bool]:
 def _named(hearing: Hearing, people: dict[str, Any]) -> list[whom.Named]:
     """Those named in the words, in order; without the dead, the cries and what is one's own. Who has no place (`end` 0) was only heard."""
     text, relations = hearing.turn.text, people["relations"]
-    silent = (MOURNED, _CRY, _OWN, OWNER, ASIDE_IN_BRACKETS, *(() if _FOR_THEM.search(text) else (HEARSAY,)))
+    silent = (MOURNED, _CRY, _OWN, OWNER, ASIDE_IN_BRACKETS, *(() if _FOR_THEM.search(text) else (HEARSAY, *SPOKEN_OF)))
     away = [found.span() for pattern in silent for found in pattern.finditer(text)]
     named: list[whom.Named] = []
     for said in hearing.turn.of("relation"):

@@ -12,7 +12,7 @@ from care.booking import data, task
 from care.conversation.model import Conversation
 from care.orders import OrderRequest, by_number, place, speech
 from care.service_list import item
-from care.turn import Entity
+from care.turn import Entity, Turn
 from tests.conftest import said
 from tests.unit.booking_talk import FRIDAY, SATURDAY, THURSDAY, Talk, time
 
@@ -51,6 +51,34 @@ def test_a_part_of_the_day_for_a_bath_offers_two_free_times(talk: Talk) -> None:
     second = talk.draft.options[1]
     talk.say("第二个", "inform", ordinal={"ordinal": 2})
     assert [talk.draft.date, talk.draft.time] == second
+
+
+@pytest.mark.parametrize("taken", [0, 1])
+def test_the_offered_hour_is_taken_beside_one_told_of_something_else(talk: Talk, taken: int) -> None:
+    talk.say("大后天上午洗澡", "book", service="bath", time=time(SATURDAY, part="morning"))
+    picked = talk.draft.options[taken]
+    task_words = f"{picked[1]}，我老公七点就起来吵人了"
+    turn = Turn("c", task_words, "inform", 0.9, (Entity("time", time("", picked[1]), picked[1], 0, 5), Entity("time", time("", "07:00"), "七点", 9, 11)), "m9")
+    talk._taken(turn)
+    assert [talk.draft.date, talk.draft.time] == picked
+
+
+@pytest.mark.parametrize(
+    ("words", "hours", "then"),
+    [
+        ("改了十点的，九点家里有工人", {"十点": "10:00", "九点": "09:00"}, "10:00"),
+        ("要十点，九点来不了", {"十点": "10:00", "九点": "09:00"}, "10:00"),
+        ("换十点吧九点家里有人", {"十点": "10:00", "九点": "09:00"}, "10:00"),
+        ("九点有工人，改到十点", {"九点": "09:00", "十点": "10:00"}, "10:00"),
+        ("十点我有事，还是九点吧", {"十点": "10:00", "九点": "09:00"}, "09:00"),
+    ],
+)
+def test_another_hour_with_the_old_one_told_as_unsuitable(talk: Talk, words: str, hours: dict[str, str], then: str) -> None:
+    talk.say("后天九点理发", "book", service="haircut", time=time(FRIDAY, "09:00", "morning", ampm=True))
+    assert talk.draft.time == "09:00"
+    found = tuple(Entity("time", time("", hour), said, words.find(said), words.find(said) + len(said)) for said, hour in hours.items())
+    talk._taken(Turn("c", words, "correct", 0.9, found, "m9"))
+    assert talk.draft.time == then
 
 
 def test_the_offered_time_may_be_tapped(talk: Talk) -> None:

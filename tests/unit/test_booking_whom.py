@@ -55,6 +55,23 @@ def test_kept_sentences_are_heard_as_they_are_marked() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("我屋里老婆婆住院去了冇人搞饭，跟我理发", [("老婆婆", "spouse")]),
+        ("我老伴开刀去了，家里没人做饭，理发", [("我老伴", "spouse")]),
+        ("喊人来理发打扫我屋里，我媳妇嘴巴讲得好来看都不来看一眼", [("我媳妇", "spouse")]),
+        ("我屋里的地板三个月冇拖，理发", [("屋里的", "spouse")]),
+    ],
+)
+def test_who_is_away_or_never_comes_is_only_spoken_of(talk: Talk, text: str, people: list[tuple[str, str]]) -> None:
+    assert wish(talk, text, *people) == "self"
+
+
+def test_the_one_of_my_house_is_somebody(talk: Talk) -> None:
+    assert wish(talk, "给我屋里的理发", ("屋里的", "spouse")) == "spouse"
+
+
+@pytest.mark.parametrize(
     ("text", "people", "person"),
     [
         ("我小姑子说你们剪得好，给我婆婆也约一个理发", [("我婆婆", "mother_in_law")], "mother_in_law"),

@@ -21,6 +21,10 @@ from care.conversation.spelling import WORDS, mended
         ("卫生间淋玉坏了", "卫生间淋浴坏了"),
         ("给我妈里发", "给我妈理发"),
         ("厨房的登不亮", "厨房的灯不亮"),
+        ("嗯哪冒错个", "嗯哪冇错个"),
+        ("冒得空", "冇得空"),
+        ("屋里冒人搞饭", "屋里冇人搞饭"),
+        ("冒事，我冒问题", "冇事，我冇问题"),
     ],
 )
 def test_the_word_that_is_meant_takes_the_place(said: str, meant: str) -> None:
@@ -29,7 +33,7 @@ def test_the_word_that_is_meant_takes_the_place(said: str, meant: str) -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["号都挂好了", "家里发烧了", "早上露水大", "给我登记一下", "送参加活动的人", "送残疾人去医院", "我打少了两份", "我叫肖礼发", "森林浴场", "轮以后再说"],
+    ["号都挂好了", "家里发烧了", "早上露水大", "给我登记一下", "送参加活动的人", "送残疾人去医院", "我打少了两份", "我叫肖礼发", "森林浴场", "轮以后再说", "感冒得厉害", "往外冒得到处都是", "锅冒烟了", "插座冒火花", "地漏冒水", "头上直冒汗", "冒充的人", "冒险"],
 )
 def test_words_that_mean_what_they_say_stay(said: str) -> None:
     assert mended(said) == said

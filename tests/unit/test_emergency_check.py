@@ -216,3 +216,18 @@ def test_blood_of_long_ago_beside_a_wish_is_not() -> None:
 @pytest.mark.parametrize("text", ["他叫韩国栋，地址也一样", "外甥女结婚，我激动得都要晕过去了", "他讲今天不买就没有名额咯"])
 def test_joy_and_what_stays_the_same_are_no_danger(text: str) -> None:
     assert not check(text) and not is_doubtful(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["我那个厨房哦，油烟机滴油滴到锅里，恶心死了", "灶台上全是油，看着就恶心", "地上都是老鼠屎恶心得很，喊个人来扫", "马桶里脏得恶心人叫个阿姨来搞卫生"]
+)
+def test_disgust_at_dirt_is_no_sickness(text: str) -> None:
+    assert check(text) is None and not is_doubtful(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["我恶心死了，想吐", "吃了馊饭，恶心死了", "喝了脏水恶心死了", "闻到油烟味恶心，头晕", "厨房漏煤气，脏死了，恶心死了", "痰里有血，恶心得很", "床上脏了，我恶心得很，想吐"],
+)
+def test_sickness_beside_dirt_is_heard(text: str) -> None:
+    assert check(text) is not None or is_doubtful(text)

@@ -42,6 +42,18 @@ def test_booking(booking: Conversation, turn: Turn, gives_way: bool) -> None:
     assert interrupts(booking, turn, "booking") is gives_way
 
 
+@pytest.mark.parametrize("turn, gives_way", [
+    (said("杨陵区么，还有哪个区", "policy_ask", 0.9, place={"region": "yangling", "name": "杨陵区"}), False),
+    (said("长沙咯，还能是哪里", "service_query", 0.8, place={"region": "hunan", "name": "长沙"}), False),
+    (said("东莞啦，你话仲有边度", "policy_ask", 0.8, place={"region": "dongguan", "name": "东莞"}, aspect="where"), False),
+    (said("长沙高龄津贴多少钱", "policy_ask", 0.8, place={"region": "hunan", "name": "长沙"}, topic="age_allowance"), True),
+    (said("西安有没有", "policy_ask", 0.8, place={"region": "", "name": "西安"}), True),
+])  # fmt: skip
+def test_a_town_that_was_asked_for_is_the_answer_whatever_is_asked_beside_it(booking: Conversation, turn: Turn, gives_way: bool) -> None:
+    keep(booking, Draft(service="cleaning", asking="region"))
+    assert interrupts(booking, turn, "booking") is gives_way
+
+
 def test_a_complaint_is_heard_to_its_end(booking: Conversation) -> None:
     assert not interrupts(booking, said("送饭的怎么老是迟到", "service_query"), "complaint")
 
