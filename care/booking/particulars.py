@@ -57,6 +57,10 @@ _NOTHING_ELSE = re.compile(
 """Nothing is added to what was told (没有别的忌口)."""
 
 
+_TOO = re.compile(r"[也还](?:要|得|有|帮|给|顺|一起)|再(?:加|添)|另外|顺[便带]|一并|漏(?!水|气|风|电|油|雨)|(?:别|莫)忘|忘[了咧哒咗记](?!把)")
+"""Words of something besides what was agreed on, also where they put it right (油烟机也要弄, 窗子你漏咧)."""
+
+
 class Mention(NamedTuple):
     """A value named in the words; without a place (`end` 0) it is only known to be named."""
 
@@ -80,7 +84,7 @@ def read(hearing: Hearing, name: str) -> None:
     adds = (
         spec["kind"] == "many"
         and bool(before)
-        and (all(str(code).startswith(ALLERGY) for code in found) or not (hearing.corrects or hearing.asked == name))
+        and (all(str(code).startswith(ALLERGY) for code in found) or not (hearing.corrects and not _TOO.search(hearing.turn.text) or hearing.asked == name))
     )
     plain = spec.get("none")
     if adds and found == [plain] != [spec.get("unknown")]:

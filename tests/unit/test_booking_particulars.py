@@ -26,6 +26,20 @@ def newcomer(session: Session, conversation: Conversation) -> Talk:
     return Talk(session, conversation)
 
 
+@pytest.mark.parametrize(
+    ("words", "told", "then"),
+    [
+        ("油烟机也要弄哩", "kitchen", {"windows", "room", "kitchen"}),
+        ("厨房你漏咧，厨房最要紧", "kitchen", {"windows", "room", "kitchen"}),
+        ("不对，改成擦厨房", "kitchen", {"kitchen"}),
+    ],
+)
+def test_what_is_wanted_too_takes_nothing_away(newcomer: Talk, words: str, told: str, then: set[str]) -> None:
+    newcomer.say("后天上午九点打扫", "book", service="cleaning", cleaning_task=["windows", "room"], time=time(FRIDAY, "09:00", ampm=True))
+    newcomer.say(words, "correct", cleaning_task=told)
+    assert set(newcomer.draft.particulars["cleaning_task"]) == then
+
+
 # --- bath ----------------------------------------------------------------------------------------------------
 
 
