@@ -10,13 +10,14 @@ no regularisation setting of its own).
 
 from __future__ import annotations
 
+import hashlib
 import json
 import logging
 import math
 import re
 from collections import Counter
 from pathlib import Path
-from typing import Any, Dict, Iterator, List, Sequence, Text, Tuple
+from typing import Any, ClassVar, Dict, Iterator, List, Sequence, Text, Tuple
 
 import jieba
 import numpy as np
@@ -83,6 +84,10 @@ def _ngrams(units: List[str], longest: int) -> Iterator[str]:
 class SoundFeaturizer(SparseFeaturizer, GraphComponent):
     """Character and pinyin n-grams as sparse sentence features."""
 
+    _taught: ClassVar[Dict[Tuple[Any, ...], Dict[str, List[str]]]] = {}
+    """The pieces of the examples, from when they are learnt until another object describes the same examples right after:
+    by settings, text, marks and frame."""
+
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
         """`chars`, `everyday`, `sounds`: longest n-gram (0 leaves the block out); `merge`: unite sounds that are heard alike;
@@ -111,6 +116,7 @@ class SoundFeaturizer(SparseFeaturizer, GraphComponent):
         self._resource = resource
         self._evener = dialect.Evener(meanings)
         self._columns: Dict[str, Tuple[int, float]] = {}
+        self._settings = hashlib.sha256(repr((sorted(config.items()), sorted(meanings.items()))).encode()).hexdigest()
         if config["words"]:
             teach_jieba()
 
@@ -134,15 +140,20 @@ class SoundFeaturizer(SparseFeaturizer, GraphComponent):
         featurizer._columns = {gram: (column, weight) for gram, (column, weight) in kept["columns"].items()}
         return featurizer
 
-    def _pieces(self, message: Message) -> Dict[str, List[str]]:
-        return pieces(message.get(TEXT) or "", message.get(MARKS) or (), message.get(FRAME) or "", self._config, self._evener)
+    def _pieces(self, message: Message, taught: bool = False) -> Dict[str, List[str]]:
+        """What a message is made of; `taught` keeps it for the object with the same settings that describes the examples."""
+        told = (message.get(TEXT) or "", tuple(message.get(MARKS) or ()), message.get(FRAME) or "")
+        found = self._taught.get((self._settings, *told)) or pieces(*told, self._config, self._evener)
+        if taught:
+            self._taught[(self._settings, *told)] = found
+        return found
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learns which n-grams there are and how rare each is."""
         seen: Counter = Counter()
         texts = [m for m in training_data.training_examples if m.get(TEXT)]
         for message in texts:
-            seen.update({block + gram for block, grams in self._pieces(message).items() for gram in grams})
+            seen.update({block + gram for block, grams in self._pieces(message, taught=True).items() for gram in grams})
         kept = sorted(gram for gram, count in seen.items() if count >= self._config["rare"])
         self._columns = {
             gram: (column, math.log((1 + len(texts)) / (1 + seen[gram])) + 1) for column, gram in enumerate(kept)
@@ -183,4 +194,5 @@ class SoundFeaturizer(SparseFeaturizer, GraphComponent):
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Adds the features to each example."""
         self.process([m for m in training_data.training_examples if m.get(TEXT)])
+        self._taught.clear()
         return training_data
