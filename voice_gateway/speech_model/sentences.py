@@ -73,8 +73,9 @@ def examples(folder: Path = ROOT / "nlu_data" / "nlu") -> list[str]:
 
 
 def said() -> list[str]:
-    """Whole sentences as callers say them, beyond what the understanding is taught (`said.txt`)."""
-    return Path(__file__).with_name("said.txt").read_text("utf-8").split()
+    """Whole sentences as callers say them, beyond what the understanding is taught: calm ones (`said.txt`, which the emergency
+    check is tested on too), and anything else that people say, danger among it (`said_besides.txt`)."""
+    return [line for name in ("said.txt", "said_besides.txt") for line in Path(__file__).with_name(name).read_text("utf-8").split()]
 
 
 def _strings(node: Any) -> Iterator[str]:
