@@ -35,8 +35,6 @@ _DOORS = re.compile(rf"(?:{_NUM}(?:号楼|号院|单元|号|栋|幢|座|楼|层|
 _AROUND = re.compile(r"^(?:哎呀?|哦|啊|诶|对了?|还有|地址|住址|门牌号?码?|房号|楼号|是|在|应该|就|住)*|(?:的|那里|那儿|哈|啊|呢|吧|嘞|咯|哦|哒|喔)*$")
 _SAME = {"号楼": "栋", "幢": "栋", "座": "栋", "房": "室", "层": "楼", "门": "单元", "号院": "号", "队": "组"}
 _FROM_BIG_TO_SMALL = ("期", "组", "号", "栋", "单元", "楼", "室")
-_FULL_ROOM = 3
-"""Figures from which a number without a unit is a room (401), not the number of a house."""
 
 
 def read_address(text: str) -> str:
@@ -113,20 +111,18 @@ def doors_in(text: str) -> str:
     units = {_unit(part) for part in parts}
     if not parts or not (labelled or units & {"栋", "单元", "组", "期"} or len(units) > 1):
         return ""
-    return "".join(part.group(0) for part in sorted(parts, key=_rank))
+    last = {_unit(part): part for part in parts}
+    return "".join(part.group(0) for part in sorted(last.values(), key=_rank))
 
 
 def with_doors(address: str, doors: str) -> str:
-    """The address with house and door told anew: from the first that is told again, or else behind what is larger.
+    """The address with house and door told anew, behind what of it is larger than these.
 
     幸福小区9栋3单元二楼 with 3单元202 is 幸福小区9栋3单元202.
     """
-    told = {_unit(part) for part in _PART.finditer(doors)}
-    olds = [part for part in _PART.finditer(address) if part.group(2) or len(part.group(1)) >= _FULL_ROOM]
-    again = next((old.start() for old in olds if _unit(old) in told), None)
-    if again is None:
-        first = next((_PART.finditer(doors)), None)
-        again = next((old.start() for old in olds if first and _rank(old) > _rank(first)), len(address))
+    largest = next(map(_rank, _PART.finditer(doors)))
+    olds = [part for part in _PART.finditer(address) if part.group(2) or part.end() == len(address)]
+    again = next((old.start() for old in olds if _rank(old) >= largest), len(address))
     return address[:again] + doors
 
 

@@ -89,6 +89,8 @@ def test_the_pieces_count_together_when_the_place_is_asked(stranger: Talk) -> No
         ("长影宿舍9栋3单元二楼", "3单元202，别敲错门了", "长影宿舍9栋3单元202"),
         ("五泉镇王上村三组", "门牌是十八号，王上三组", "五泉镇王上村三组十八号"),
         ("阳光小区", "7号楼3单元", "阳光小区7号楼3单元"),
+        ("湘钢二十二村十五栋203", "十五栋二单元301", "湘钢二十二村十五栋二单元301"),
+        ("老宿舍六栋二楼二零三", "是二单元的，二单元二零三", "老宿舍六栋二单元二零三"),
     ],
 )
 def test_house_and_door_told_later_take_their_place_in_the_address(address: str, said: str, right: str) -> None:
@@ -108,3 +110,12 @@ def test_a_door_put_right_at_the_read_back_keeps_the_street(stranger: Talk) -> N
     assert stranger.replies[-1].say.endswith("对吗？")
     stranger.say("401，10栋的")
     assert stranger.draft.address == "雨湖区韶山西路金侨小区10栋401"
+
+
+def test_a_door_said_twice_keeps_the_street_too(stranger: Talk) -> None:
+    stranger.conversation.region = "hunan"
+    stranger.say("周六上午十点理发", "book", service="haircut", time=time("2026-11-28", "10:00", ampm=True))
+    stranger.say("书院路金盆岭，老宿舍，六栋，二楼二零三", address="六栋二楼二零三")
+    stranger.say("13800001234", phone="13800001234")
+    stranger.say("是二单元的，二单元二零三", address="二单元的二单元二零三")
+    assert stranger.draft.address == "书院路金盆岭老宿舍六栋二单元二零三"
