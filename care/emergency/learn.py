@@ -16,6 +16,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ import yaml
 from care import regions
 from care.emergency import meant
 from care.emergency.detect import pull, telling
-from care.emergency.likeness import PLACES, STEPS, WEIGHTS, place, scraps
+from care.emergency.likeness import OF_A_PIECE, PLACES, STEPS, WEIGHTS, pieces, place, scraps
 
 ROUNDS = 600
 POWER_ROUNDS = 30
@@ -39,6 +40,8 @@ GRAMMAR = WEIGHTS.with_name("emergency_grammar.yaml")
 WAYS, WAYS_OF_PLACES = 40, 120
 """How often each form of the grammar is filled; there are a thousand places."""
 WORTH_BUILT = 0.5
+AGAIN, MORE, NEAR = 4, 2.5, 0.3
+"""How often it is learnt anew with the sentences that came out wrong, or right by less than so much, counting so many times more."""
 MARKS = re.compile(r"\[([^\]]*)\](?:\([^)]*\)|\{[^}]*\})")
 LARGEST = 127
 
@@ -94,41 +97,72 @@ def built() -> Iterator[tuple[str, bool, float]]:
             yield from ((sentence, danger, WORTH_BUILT * (WORTH_ALARM if danger else 1)) for sentence in sorted(ways))
 
 
+@dataclass(frozen=True)
+class _Table:
+    """The scraps of all examples, one behind the other."""
+
+    places: numpy.ndarray
+    worths: numpy.ndarray
+    starts: numpy.ndarray
+    lengths: numpy.ndarray
+
+    def told_by(self, weights: numpy.ndarray) -> numpy.ndarray:
+        return numpy.add.reduceat(weights[self.places] * self.worths, self.starts)
+
+    def back(self, values: numpy.ndarray) -> numpy.ndarray:
+        return numpy.bincount(self.places, numpy.repeat(values, self.lengths) * self.worths, PLACES + 1)
+
+
+def _table(texts: list[str]) -> _Table:
+    told = [scraps(text) for text in texts]
+    spread = Counter(scrap for one in told for scrap in one)
+    kept = [[(place(s), worth) for s, worth in one.items() if spread[s] >= RAREST] + [(PLACES, 1.0)] for one in told]
+    return _Table(
+        numpy.array([p for one in kept for p, _ in one]),
+        numpy.array([w for one in kept for _, w in one]),
+        numpy.cumsum([0, *map(len, kept)])[:-1],
+        numpy.array([len(one) for one in kept]),
+    )
+
+
 def learn(taught: list[tuple[str, bool, float]]) -> numpy.ndarray:
     """The table of weights, the start value last.
 
     Everyday talk on which a pattern fires has to be spoken against as much as the pattern speaks for danger.
     """
-    told = [scraps(telling(sentence)) for sentence, _, _ in taught]
-    spread = Counter(scrap for one in told for scrap in one)
-    kept = [[(place(s), worth) for s, worth in one.items() if spread[s] >= RAREST] + [(PLACES, 1.0)] for one in told]
-    starts = numpy.cumsum([0, *map(len, kept)])[:-1]
-    places = numpy.array([p for one in kept for p, _ in one])
-    worths = numpy.array([w for one in kept for _, w in one])
-    lengths = numpy.array([len(one) for one in kept])
+    texts = [telling(sentence) for sentence, _, _ in taught]
+    table = _table(texts)
+    parts = [pieces(text) for text in texts]
+    table_of_parts = _table([part for one in parts for part in one])
+    firsts = numpy.cumsum([0, *map(len, parts)])[:-1]
     danger = numpy.array([float(d) for _, d, _ in taught])
-    pulled = numpy.array([0.0 if d else pull(sentence) for sentence, d, _ in taught])
+    pulled = numpy.array([pull(sentence) for sentence, _, _ in taught])
     counts = numpy.array([c for *_, c in taught])
+    weights = _fitted(table, danger, pulled, counts)
+    for _ in range(AGAIN):
+        best = numpy.maximum.reduceat(table_of_parts.told_by(weights), firsts)
+        weighed = (table.told_by(weights) + OF_A_PIECE * best) / (1 + OF_A_PIECE)
+        right_by = (weighed + pulled) * numpy.where(danger > 0, 1, -1)
+        counts = numpy.where(right_by < NEAR, MORE, 1) * counts
+        weights = _fitted(table, danger, pulled, counts)
+    return weights
+
+
+def _fitted(table: _Table, danger: numpy.ndarray, pulled: numpy.ndarray, counts: numpy.ndarray) -> numpy.ndarray:
     ridge = numpy.full(PLACES + 1, RIDGE)
     ridge[PLACES] = 0.0
-
-    def told_by(weights: numpy.ndarray) -> numpy.ndarray:
-        return numpy.add.reduceat(weights[places] * worths, starts)
-
-    def back(values: numpy.ndarray) -> numpy.ndarray:
-        return numpy.bincount(places, numpy.repeat(values, lengths) * worths, PLACES + 1)
-
+    pulled = numpy.where(danger > 0, 0.0, pulled)
     steepest = numpy.ones(PLACES + 1)
     for _ in range(POWER_ROUNDS):
-        steepest = back(counts * told_by(steepest))
+        steepest = table.back(counts * table.told_by(steepest))
         bend = float(numpy.linalg.norm(steepest))
         steepest /= bend
     step = 1 / (bend / 4 + RIDGE)
     weights = ahead = numpy.zeros(PLACES + 1)
     pace = 1.0
     for _ in range(ROUNDS):
-        chance = 1 / (1 + numpy.exp(-told_by(ahead) - pulled))
-        moved = ahead - step * (back(counts * (chance - danger)) + ridge * ahead)
+        chance = 1 / (1 + numpy.exp(-table.told_by(ahead) - pulled))
+        moved = ahead - step * (table.back(counts * (chance - danger)) + ridge * ahead)
         faster = (1 + (1 + 4 * pace * pace) ** 0.5) / 2
         ahead = moved + (pace - 1) / faster * (moved - weights)
         weights, pace = moved, faster

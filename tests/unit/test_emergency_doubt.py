@@ -332,9 +332,9 @@ async def test_a_question_put_instead_of_an_answer_loses_no_wish(
     assert bot.asked == [wish, "来一趟要多少钱"]
 
 
-async def test_blood_after_a_fall_is_asked_about_in_the_chat_although_company_is_wished_for(bot: FakeBot) -> None:
+async def test_blood_after_a_fall_is_never_passed_over_in_the_chat_although_company_is_wished_for(bot: FakeBot) -> None:
     asked = await Desk(Bot(bot)).handle(heard("奶奶摔倒了，后脑勺流血，能不能派个人陪她去医院", channel="web"))
-    assert asked.state == "asking_danger"
+    assert asked.state in ("asking_danger", "emergency")
 
 
 WISH = "快过冬了玻璃脏得看不见外头，我这老胳膊老腿不敢往上爬，叫个人给我擦擦"
