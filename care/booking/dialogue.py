@@ -228,7 +228,7 @@ def _manage(hearing: Hearing) -> Outcome | None:
         hearing.note("hold_on")
     elif hearing.fresh:
         return None
-    elif steering.only_goes_on(hearing):
+    elif steering.only_goes_on(hearing) or steering.lets_go_of_next(hearing):
         hearing.handled = True
     elif steering.ends(hearing):
         return _stop(hearing)

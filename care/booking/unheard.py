@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from care import agreement, handover, not_known
-from care.booking import asides, data, free_time, particulars
+from care.booking import asides, data, free_time, particulars, steering
 from care.booking import draft as drafts
 from care.booking.draft import Draft
 from care.booking.hearing import Hearing, bare, is_question
@@ -179,7 +179,8 @@ def wrong(hearing: Hearing) -> None:
     if hearing.changed or hearing.asked == CHANGE or hearing.fresh:
         return
     text = hearing.turn.text
-    otherwise = means_otherwise(hearing) or not hearing.handled and (agreement.says_no(text) or hearing.turn.does == "change")
+    refuses = agreement.says_no(text) or hearing.turn.does == "change" or steering.calls_off(hearing.turn)
+    otherwise = means_otherwise(hearing) or not hearing.handled and refuses
     if hearing.asked == CONFIRM and not hearing.notes and (agreement.objects(text) or otherwise):
         hearing.draft.changing = True
         hearing.handled = True
