@@ -19,6 +19,7 @@ from care.booking import (
     free_time,
     kitchen,
     offered,
+    one_more,
     particulars,
     pauses,
     readback,
@@ -102,10 +103,12 @@ class Booking:
         draft.guarded = identity.guarded(conversation, draft.guarded)
         item = data.service_item(draft.region, draft.service)
         slot = next_slot(draft, item)
-        if item is not None and slot == CONFIRM:
+        standing = one_more.standing(session, conversation, draft, item) if item is not None and slot == CONFIRM else None
+        if item is not None and slot == CONFIRM and standing is None:
             asked = self._read_back(conversation, draft, item, resumed)
         else:
-            rungs = [question(draft, item, slot, rung) for rung in RUNGS]
+            slot = one_more.ASKED if standing else slot
+            rungs = one_more.questions(standing) if standing else [question(draft, item, slot, rung) for rung in RUNGS]
             again = rungs[0].say == draft.prompt and not resumed
             draft.repeated = 0 if not again else 1 - min(draft.repeated, 1) if draft.progress else draft.repeated + 1
             draft.prompt = rungs[0].say
@@ -115,7 +118,7 @@ class Booking:
         if resumed and item is not None:
             asked = _bridged(asked, phrase("booking.resume", service=data.service_name(item)))
         draft.asking = slot
-        if slot not in (CONFIRM, CHANGE) and (not draft.asked or draft.asked[-1] != slot):
+        if slot not in (CONFIRM, CHANGE, one_more.ASKED) and (not draft.asked or draft.asked[-1] != slot):
             draft.asked = [*draft.asked, slot]
         drafts.keep(conversation, draft)
         return Outcome([asked], "confirming" if slot == CONFIRM else f"asking_{slot}")
@@ -170,6 +173,7 @@ def _take(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
     hearing = Hearing(session, conversation, draft, turn, clock.today(), "" if fresh else draft.asking, fresh)
     hearing.item = data.service_item(draft.region, draft.service)
     draft.waiting = False
+    draft.one_more = draft.one_more or fresh and one_more.wanted(turn.text)
     if conversation.recall(CUT_SHORT) and draft.asking == CONFIRM:
         draft.told, draft.told_after = [], []
     draft.guarded = identity.guarded(conversation, draft.guarded)
@@ -228,6 +232,10 @@ def _manage(hearing: Hearing) -> Outcome | None:
         hearing.note("hold_on")
     elif hearing.fresh:
         return None
+    elif hearing.asked == one_more.ASKED and one_more.declined(hearing):
+        return _stop(hearing, "as_it_stands")
+    elif hearing.asked == one_more.ASKED and one_more.take(hearing):
+        hearing.handled = True
     elif steering.only_goes_on(hearing) or steering.lets_go_of_next(hearing):
         hearing.handled = True
     elif steering.ends(hearing):
@@ -240,10 +248,10 @@ def _manage(hearing: Hearing) -> Outcome | None:
     return None
 
 
-def _stop(hearing: Hearing) -> Outcome:
+def _stop(hearing: Hearing, said: str = "stopped") -> Outcome:
     """The booking is not wanted; what was wanted besides is taken up."""
     dropped.keep(hearing.conversation, hearing.draft)
-    stopped = Outcome([reply("booking.stopped")], "idle", finished=True)
+    stopped = Outcome([reply(f"booking.{said}")], "idle", finished=True)
     wish = confirm.next_wish(hearing)
     return _then(hearing, stopped, wish) if wish else stopped
 
@@ -340,6 +348,7 @@ def _then(hearing: Hearing, outcome: Outcome, wish: drafts.Wish) -> Outcome:
     entities = tuple(Entity(kind, value, text) for kind, value, text in wish.entities)
     turn = replace(hearing.turn, text=wish.text, intent="book", entities=entities)
     later = Hearing(hearing.session, hearing.conversation, hearing.draft, turn, hearing.today, "", True)
+    later.draft.one_more = one_more.wanted(wish.text)
     reading.read(later)
     if TIMELY & set(later.changed):
         free_time.settle(later)

@@ -121,6 +121,8 @@ class Draft(BaseModel):
     """What is wrong was asked for."""
     waiting: bool = False
     """Somebody asked for a moment: nothing is asked until they speak."""
+    one_more: bool = False
+    """One more is wanted of what is ordered already."""
     queue: list[Wish] = []
     """What is wanted after this one."""
     shares: dict[str, int] = {}
