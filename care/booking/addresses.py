@@ -32,7 +32,10 @@ _ROOM_BEFORE = re.compile(r"(?<=[栋幢座元门楼])[0-9零〇一二两三四�
 """A room without a unit, another number behind it (一零一，一楼)."""
 _PART = re.compile(rf"({_NUM})(号楼|号院|单元|号|栋|幢|座|楼|层|室|房|门|组|队|期)?")
 _DOORS = re.compile(rf"(?:{_NUM}(?:号楼|号院|单元|号|栋|幢|座|楼|层|室|房|门|组|队|期)?)+")
-_AROUND = re.compile(r"^(?:哎呀?|哦|啊|诶|对了?|还有|地址|住址|门牌号?码?|房号|楼号|是|在|应该|就|住)*|(?:的|那里|那儿|哈|啊|呢|吧|嘞|咯|哦|哒|喔)*$")
+_AROUND = re.compile(r"^(?:哎呀?|哦|啊|诶|不对|[说讲记搞弄写]?错了?|对了?|还有|地址|住址|门牌号?码?|房号|楼号|是|在|应该|就|住)*|(?:的|那里|那儿|哈|啊|呢|吧|嘞|咯|哦|哒|喔)*$")
+_NOT_BUT = re.compile(r"不是(?P<wrong>[^，,。是\s]{1,10})[，,。\s]*(?:而|应该)?是(?P<right>[^，,。\s]{1,12}?)(?:[啊呀吧呢的]*(?=$|[，,。\s]))")
+_AND_NOT = re.compile(r"是(?P<right>[^，,。是不\s]{1,12})[，,。\s]*(?:而)?不是(?P<wrong>[^，,。\s]{1,10}?)(?:[啊呀吧呢的]*(?=$|[，,。\s]))")
+"""One part of an address instead of another."""
 _SAME = {"号楼": "栋", "幢": "栋", "座": "栋", "房": "室", "层": "楼", "门": "单元", "号院": "号", "队": "组"}
 _FROM_BIG_TO_SMALL = ("期", "组", "号", "栋", "单元", "楼", "室")
 
@@ -104,7 +107,7 @@ def doors_in(text: str) -> str:
     parts: list[re.Match[str]] = []
     for piece in _PAUSE.split(text):
         words = _AROUND.sub("", piece)
-        if not words or not _DOORS.fullmatch(words):
+        if words and not _DOORS.fullmatch(words):
             break
         parts += _PART.finditer(words)
     labelled = any(word in text for word in ("门牌", "房号", "地址", "住址"))
@@ -124,6 +127,45 @@ def with_doors(address: str, doors: str) -> str:
     olds = [part for part in _PART.finditer(address) if part.group(2) or part.end() == len(address)]
     again = next((old.start() for old in olds if _rank(old) >= largest), len(address))
     return address[:again] + doors
+
+
+def told_again(address: str, said: str) -> str:
+    """The address with what of it was said again, where the street is the same; empty where it is another.
+
+    杨凌康乐路9号院3号楼201 with 康乐路19号院 is 杨凌康乐路19号院3号楼201: what is smaller than what was said stays.
+    """
+    olds, news = _numbers(address), _numbers(said)
+    if not olds or not news:
+        return ""
+    street, again = address[: olds[0].start()], said[: news[0].start()]
+    if not again or not (street.endswith(again) or again.endswith(street)):
+        return ""
+    smallest = max(map(_rank, news))
+    stays = next((old.start() for n, old in enumerate(olds) if _rank_among(olds, n) > smallest), len(address))
+    return max(street, again, key=len) + said[news[0].start() :] + address[stays:]
+
+
+def exchanged(address: str, text: str) -> str:
+    """The address with one part instead of another (是19号院，不是9号院; 不是康乐路，是康乐东路); empty where the words name none in it."""
+    for pattern in (_NOT_BUT, _AND_NOT):
+        if (found := pattern.search(text)) and contact.names_a_place(found["right"]):
+            wrongs = (found["wrong"], found["wrong"].translate(contact.HANZI_DIGITS))
+            for wrong in wrongs:
+                held = re.search(rf"(?<![0-9零一二三四五六七八九十百]){re.escape(wrong)}", address)
+                if held:
+                    return address[: held.start()] + found["right"] + address[held.end() :]
+    return ""
+
+
+def _numbers(address: str) -> list[re.Match[str]]:
+    """The numbers of houses and doors: those with a unit, and a room at the end; not that in 五一路."""
+    return [part for part in _PART.finditer(address) if part.group(2) or part.end() == len(address)]
+
+
+def _rank_among(parts: list[re.Match[str]], n: int) -> int:
+    """How small a part is; what is counted in 号 behind a house is a room (5栋302号)."""
+    behind = n and max(_rank(part) for part in parts[:n]) > _rank(parts[n])
+    return len(_FROM_BIG_TO_SMALL) - 1 if behind else _rank(parts[n])
 
 
 def _unit(part: re.Match[str]) -> str:

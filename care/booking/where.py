@@ -164,12 +164,17 @@ def read_place(hearing: Hearing) -> None:
         )
     if draft.address and (not address or contact.lacks_street(address)) and (hearing.corrects or asked):
         address = contact.with_other_numbers(draft.address, turn.text) or address
-    doors = addresses.doors_in(turn.text) if hearing.asked in (CONFIRM, CHANGE) or hearing.corrects else ""
+    puts_right = hearing.asked in (CONFIRM, CHANGE) or hearing.corrects
+    doors = addresses.doors_in(turn.text) if puts_right or address and contact.lacks_street(address) else ""
     if draft.address and doors and contact.lacks_street(address.replace("的", "")):
         address = doors  # 是二单元的，二单元二零三
     if draft.address and (address and contact.lacks_street(address) or doors and not address):
         found = contact.with_other_numbers(draft.address, address or doors)  # 对，地址是13栋
         address = found or addresses.with_doors(draft.address, doors or address)
+    if draft.address and puts_right and not turn.all("time"):
+        address = addresses.exchanged(draft.address, turn.text) or address
+    if draft.address and address:
+        address = addresses.told_again(draft.address, address) or address
     if hearing.corrects and not address and not label and contact.own_home(turn.text):
         address = _on_file(hearing)
     if (asked or same or in_passing) and proposed and not address and not label:
