@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from care.booking import contact, remarks
+from care.booking import draft as drafts
 from care.booking.digits import put_right
 from care.booking.draft import PEOPLE
 from care.booking.hearing import Hearing
@@ -44,6 +45,18 @@ FEWEST_OF_OWN = 3
 _ANOTHER = re.compile(r"不(?!错|变|用改)|别|莫|唔|冇|没|换|改|另|错|其他")
 OWN = "own"
 """Proposed instead of an elder's number: the speaker's own, which is not known yet."""
+
+
+def told_to_people(conversation: Conversation, number: str) -> None:
+    """A number at which people are to call the speaker back is proposed for what is being booked too, or kept as the speaker's."""
+    draft = drafts.load(conversation)
+    if draft is None:
+        return
+    if draft.for_other:
+        draft.asker_phone = draft.asker_phone or number
+    elif not draft.phone:
+        draft.offered = {**draft.offered, "phone": number}
+    drafts.keep(conversation, draft)
 
 
 def read(hearing: Hearing) -> None:

@@ -62,7 +62,7 @@ def human(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
 
 def number_given(session: Session, conversation: Conversation, text: str) -> Outcome | None:
     """A telephone number told right after the handover, as was asked for: it goes onto the open ticket."""
-    phone = find_phone(text) if conversation.state == "handed_over" and not conversation.task else None
+    phone = find_phone(text) if conversation.state == "handed_over" else None
     if phone is None or len(NOT_DIGITS.sub("", text)) < len(NOT_A_NUMBER.sub("", text)) / 2:
         return None
     open_ticket(session, "human", conversation, "", phone)
