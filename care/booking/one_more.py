@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from care import agreement
 from care.booking import confirm, steering
-from care.booking.draft import Draft
+from care.booking.another import STARTS
+from care.booking.draft import Draft, Wish
 from care.booking.hearing import Hearing, bare
 from care.booking.missing import CHANGE
 from care.conversation.model import Conversation
@@ -52,8 +53,15 @@ def questions(order: Order) -> list[Reply]:
 
 
 def declined(hearing: Hearing) -> bool:
-    """Whether the one order is enough."""
-    turn = hearing.turn
+    """Whether the one order is enough; something else that is wanted then comes next."""
+    turn, draft = hearing.turn, hearing.draft
+    if hearing.asked != ASKED:
+        return False
+    others = [e for e in turn.of("service") if e.value != draft.service]
+    if others and turn.intent in STARTS:
+        said = [(e.kind, e.value, e.text) for e in turn.entities if e.kind != "service"]
+        draft.queue = [*draft.queue, Wish(service=others[-1].value, text=turn.text, entities=said)]
+        return True
     if wanted(turn.text) and not agreement.says_no(turn.text):
         return False
     nothing_told = not any(e.kind in steering.TELLING for e in turn.entities)
@@ -62,8 +70,10 @@ def declined(hearing: Hearing) -> bool:
     return nothing_told and (turn.intent == "deny" or agreement.says_no(turn.text) or bool(_ENOUGH.search(turn.text)))
 
 
-def take(hearing: Hearing) -> bool:
+def taken(hearing: Hearing) -> bool:
     """Whether one more is wanted; whatever else is said is taken as a change of what was asked for."""
+    if hearing.asked != ASKED:
+        return False
     if wanted(hearing.turn.text) or agreement.agrees(hearing.turn) and not agreement.besides(bare(hearing.turn.text)):
         hearing.draft.one_more = True
     else:

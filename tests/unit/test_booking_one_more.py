@@ -83,3 +83,9 @@ def test_another_amount_or_a_cancelled_order_is_not_the_same(talk: Talk) -> None
     cancel(talk.session, str(talk.order))
     ask(talk)
     assert talk.state == "confirming"
+
+
+def test_something_else_is_taken_up_instead(talk: Talk) -> None:
+    ask(talk)
+    said = talk.say("再加个理发", "add_item", service="haircut")
+    assert "不另订" in said and talk.draft.service == "haircut" and stored(talk) == 1
