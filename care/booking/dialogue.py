@@ -110,6 +110,8 @@ class Booking:
             slot = one_more.ASKED if standing else slot
             rungs = one_more.questions(standing) if standing else [question(draft, item, slot, rung) for rung in RUNGS]
             again = rungs[0].say == draft.prompt and not resumed
+            if (draft.progress or resumed or not draft.prompt) and all(draft.said.get(one.say, 0) >= MOST_SAID for one in rungs):
+                rungs = [_bridged(one, phrase("booking.still_asked")) for one in rungs]
             draft.repeated = 0 if not again else 1 - min(draft.repeated, 1) if draft.progress else draft.repeated + 1
             draft.prompt = rungs[0].say
             asked = _worded(draft, rungs, max(draft.misses.get(slot, 0), draft.repeated))
@@ -145,6 +147,7 @@ class Booking:
 def _to_people(session: Session, conversation: Conversation, draft: Draft) -> Outcome:
     """Every wording of a question was said twice: people go on, with all that was told."""
     drafts.remember_people(conversation, draft)
+    dropped.keep(conversation, draft)
     drafts.keep(conversation, None)
     conversation.task = None
     outcome = handover.human(session, conversation, Turn(conversation.id, "", "human"))
@@ -188,7 +191,7 @@ def _take(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
     if ended is None and not hearing.handled:
         ended = _hear(hearing)
     outcome = ended or Outcome(_replies(hearing), conversation.state)
-    hearing.draft.progress = bool(hearing.changed)
+    hearing.draft.progress = bool(hearing.changed) or hearing.remarked
     if not outcome.finished and _goes_round(hearing, known):
         return _to_people(session, conversation, hearing.draft)
     drafts.keep(conversation, None if outcome.finished else hearing.draft)
@@ -232,11 +235,9 @@ def _manage(hearing: Hearing) -> Outcome | None:
         hearing.note("hold_on")
     elif hearing.fresh:
         return None
-    elif hearing.asked == one_more.ASKED and one_more.declined(hearing):
+    elif one_more.declined(hearing):
         return _stop(hearing, "as_it_stands")
-    elif hearing.asked == one_more.ASKED and one_more.take(hearing):
-        hearing.handled = True
-    elif steering.only_goes_on(hearing) or steering.lets_go_of_next(hearing):
+    elif one_more.taken(hearing) or steering.only_goes_on(hearing) or steering.lets_go_of_next(hearing):
         hearing.handled = True
     elif steering.ends(hearing):
         return _stop(hearing)

@@ -26,7 +26,7 @@ PEOPLE_FIELDS = ("person", "person_word", "name", "address", "phone", "region", 
 
 _OF_THE_ASKING = {
     "asking", "misses", "prompt", "said", "repeated", "fruitless", "progress", "asked", "changing", "waiting",
-    "passed_over", "read_back", "told", "told_after", "told_for", "guarded",
+    "passed_over", "earlier", "next_open", "read_back", "told", "told_after", "told_for", "guarded",
 }  # fmt: skip
 """Fields of a draft that only tell how it is being asked."""
 
@@ -117,12 +117,16 @@ class Draft(BaseModel):
     """The last turn was of use, if not for the present question."""
     asked: list[str] = []
     """Slots asked for, in order, to be able to go back."""
+    earlier: dict[str, Any] = {}
+    """What was told to questions to which somebody went back: it holds where nothing else is told instead."""
     changing: bool = False
     """What is wrong was asked for."""
     waiting: bool = False
     """Somebody asked for a moment: nothing is asked until they speak."""
     one_more: bool = False
     """One more is wanted of what is ordered already."""
+    next_open: bool = False
+    """Something was wanted besides a turn ago, and no day for it was told."""
     queue: list[Wish] = []
     """What is wanted after this one."""
     shares: dict[str, int] = {}
