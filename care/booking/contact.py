@@ -34,6 +34,8 @@ STREET = re.compile(r"[0-9零一二三四五六七八九十]号|[路街村镇乡
 _CALLED = re.compile(
     r"^(?:[我她他俺]|本人|老人家?|[我俺](?:妈|爸|爹|娘|老伴|奶奶|爷爷|外婆|外公|公公|婆婆)|妈妈|爸爸|老伴|外婆|外公|奶奶|爷爷|公公|婆婆|名字|姓名|大名)?(?:的)?(?:名字|姓名|大名)?(?:就)?(?:叫做?|姓名是|名叫|名字是)"
 )
+NO_NAME = re.compile(r"的")
+"""In words that are nobody's name (医生开的单子)."""
 _SITES = "寺庙桥湖塔宫庵站店场城馆局所堂厂"
 """Last characters of sites that begin like a name (金山寺)."""
 _DIGIT = re.compile(r"[零〇一幺二两三四五六七八九十]")
@@ -249,7 +251,7 @@ def phone_fault(digits: str) -> str:
 def read_name(text: str) -> str:
     """A name in an answer to “怎么称呼？”: 我叫王秀英 → 王秀英; empty when it cannot be one."""
     words = re.sub(r"^(我妈|我爸|老人|她|他|我)?(的)?(名字)?(叫做?|是|姓名是|名字是|名叫|姓)?", "", bare(text))
-    if re.search(r"自己|本人|[我俺]", words):
+    if re.search(r"自己|本人|[我俺]", words) or NO_NAME.search(words):
         return ""
     return words if re.fullmatch(r"[\u4e00-\u9fff·]{2,6}|[\u4e00-\u9fff]", words) and not is_number(words) else ""
 

@@ -31,6 +31,8 @@ CONTACT_SLOTS = ("phone", "place", "name")
 def read(hearing: Hearing) -> None:
     """Takes whatever the turn says, slot by slot; questions about what was asked for are answered on the spot."""
     draft = hearing.draft
+    if _day_of_the_next(hearing):
+        return
     if what.read_service(hearing):
         _beside_the_other(hearing)
         return
@@ -60,6 +62,22 @@ def read(hearing: Hearing) -> None:
     _to_change(hearing)
     fill_defaults(hearing)
     where.propose(draft, hearing.conversation)
+
+
+def _day_of_the_next(hearing: Hearing) -> bool:
+    """Whether a day or hour told right after something was wanted besides is that of it (再加个理发……礼拜六上午): kept for then."""
+    draft, turn = hearing.draft, hearing.turn
+    asked_now, draft.next_open = draft.next_open and bool(draft.queue), False
+    times = suits.wanted(turn)
+    against = _PUTS_RIGHT.search(turn.text) or agreement.wants_otherwise(turn.text) or agreement.yes_first(turn.text)
+    own = hearing.asked in ("date", "time") or turn.all("service") or is_question(turn.text)
+    if not (asked_now and times) or against or own:
+        return False
+    wish = draft.queue[-1]
+    told = [(e.kind, e.value, e.text) for e in times]
+    draft.queue = [*draft.queue[:-1], wish.model_copy(update={"text": f"{wish.text}，{turn.text}", "entities": [*wish.entities, *told]})]
+    hearing.note("next_when", later=data.service_name(data.chosen(draft.region, wish.service)), when="，".join(e.text for e in times))
+    return True
 
 
 def _beside_the_other(hearing: Hearing) -> None:

@@ -151,7 +151,9 @@ def go_back(hearing: Hearing) -> None:
     if not before:
         hearing.note("first_already")
         return
+    told = {**draft.particulars, "quantity": draft.quantity}
     for slot in (hearing.asked, before[-1]):
+        draft.earlier = {**draft.earlier, slot: told[slot]} if told.get(slot) else draft.earlier
         draft.forget(slot)
     if before[-1] in CONTACT_SLOTS:
         draft.offered = {**draft.offered, before[-1]: ""}

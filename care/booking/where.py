@@ -363,7 +363,7 @@ def _note_asker(hearing: Hearing, name: str) -> None:
 
 def _name_told(hearing: Hearing) -> str:
     """The name recognised last; of an elder's and the speaker's (老人叫安志明，我姓党) the elder's, the speaker's is noted."""
-    text, names = hearing.turn.text, [str(name) for name in hearing.turn.all("person_name")]
+    text, names = hearing.turn.text, [str(name) for name in hearing.turn.all("person_name") if not contact.NO_NAME.search(str(name))]
     speakers = [name for name in names if contact.names_speaker(text, name)]
     others = [name for name in names if name not in speakers]
     if hearing.draft.for_other and speakers and others and hearing.draft.asker_name != speakers[-1]:
