@@ -271,9 +271,11 @@ def other_name(known: str, text: str) -> str:
 
 def names_speaker(text: str, name: str) -> bool:
     """Whether a name is that of whoever speaks (我叫李娜，给我妈订饭; 我是村文书，姓党), not of the one it is for."""
-    led = rf"(?<![给帮替是])(?:我|俺|额|本人)(?:的名字)?(?:叫做?|是|系|名叫|姓|姓{re.escape(name[:1])}[，,、 ]*(?:大?名|全名)?(?:叫做?|是)?){re.escape(name)}(?!家?的|[他她家])"
+    led = rf"(?<![给帮替是])(?:我|俺|额|本人)(?:的?(?:名字|大名|姓名)|这边|自己)?[嘛呢，, ]*(?:就)?(?:叫做?|是|系|名叫|姓|姓{re.escape(name[:1])}[，,、 ]*(?:大?名|全名)?(?:叫做?|是)?){re.escape(name)}(?!家?的|[他她家])"
     who = rf"(?:我|俺|额|本人)(?:就)?(?:是|系)(?![给帮替为想要来说问打])(?:(?!我|俺|额)[^，。,；;]){{1,12}}?[，,、。 ]*(?:我|俺|额)?(?:姓|叫|名叫){re.escape(name)}"
-    return bool(re.search(led, text) or re.search(who, text))
+    kin = "|".join([*data.table("people")["younger"], "老伴|老婆|老公|爱人|媳妇|妻子|丈夫|邻居|护工|保姆"])
+    near = rf"(?:我|俺|额)(?:就)?(?:是|系)(?:[他她佢]|老人家?)(?:家|的)*[大小老二三]?(?:{kin})[，, ]?{re.escape(name)}"  # 我是他老伴李秀英
+    return bool(re.search(led, text) or re.search(who, text) or re.search(near, text))
 
 
 def has_no_phone(text: str) -> bool:

@@ -160,7 +160,7 @@ def _to_change(hearing: Hearing) -> None:
     for slot in dict.fromkeys(named):
         if slot in here and slot != hearing.asked:
             draft.forget(slot)
-            if slot in CONTACT_SLOTS:
+            if slot in CONTACT_SLOTS or slot == "person":
                 draft.offered = {**draft.offered, slot: ""}
             draft.changing = False
             hearing.handled = True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from care.booking import data, whom
+from care.booking import data, other_whom, whom
 from care.booking.away import SPOKEN_OF
 from care.booking.clause import ASIDE_IN_BRACKETS
 from care.booking.draft import Draft
@@ -101,6 +101,10 @@ def read_person(hearing: Hearing) -> None:
         draft.role = role
         hearing.handled = True
     relation, marked = _relation(hearing, people)
+    if draft.for_other and relation in ("", draft.person) and not hearing.fresh and other_whom.is_not_for(hearing):
+        draft.person, draft.offered = "", {**draft.offered, "person": ""}
+        hearing.handled = True
+        return
     if (
         not relation
         and not draft.person
@@ -193,11 +197,15 @@ def _relation(hearing: Hearing, people: dict[str, Any]) -> tuple[str, bool]:
     named = _named(hearing, people)
     if relation_of_carers := _client(hearing, text, [n.relation for n in named], people):
         return relation_of_carers, True
+    if instead := other_whom.not_but(text, named):
+        return instead, True
     if not named and hearing.asked == "person" and _I_AM_MEANT.search(text):
         return "self", True
     if not named:
         return ("elder", True) if _AN_ELDER.search(text) else ("", False)
     placed = [n for n in named if n.end and n.relation != "self"]
+    if "child" in {n.relation for n in placed}:
+        return "child", True
     if cared_for := next((n.relation for n in named if n.relation == "client"), ""):
         code = cared_for
     elif hearing.asked != "person" and len(placed) == len(named):
@@ -253,14 +261,14 @@ def _named(hearing: Hearing, people: dict[str, Any]) -> list[whom.Named]:
         start = said.start if said.end and word == said.text else text.find(word) if word else 0
         if not (hearing.fresh and _spoken_to(hearing.turn, start, start + len(word), said.value)):
             named.append(_whole(text, whom.Named(start, start + len(word), said.value), people))
-    named += _titled(hearing, named, people)
+    named += _titled(hearing, named, people) + other_whom.children(hearing)
     near = [whom.Named(*found.span("who"), "neighbour") for found in SOMEBODY_NEAR.finditer(text)]
     named = [one for one in named if not any(one.start < n.end and n.start < one.end for n in near)] + near
     if not named and not list(hearing.turn.of("relation")):
         told = _OURS.sub("", text)
         for door in hearing.turn.of("address"):  # 东街王桂英家隔壁12号 names nobody
             told = told.replace(door.text, "，")
-        spoken = [(w, code) for code, about in relations.items() for w in about["words"] if w in told]
+        spoken = [(w, code) for code, about in relations.items() if not about.get("by_right") for w in about["words"] if w in told]
         longest = sorted(spoken, key=lambda one: -len(one[0]))[:1]
         named = [_whole(text, whom.Named(text.rfind(w), text.rfind(w) + len(w), code), people) for w, code in longest]
     kept: list[whom.Named] = []
@@ -280,7 +288,7 @@ def _titled(hearing: Hearing, named: list[whom.Named], people: dict[str, Any]) -
         rf"(?<!我是)(?<!俺是)(?<!叫)(?<!姓)[老小]?[{people['surnames']}](?:{'|'.join(people['titles'])})",
         hearing.turn.text,
     )
-    free = (one for one in found if not any(one.start() < other.end and other.start < one.end() for other in named))
+    free = (one for one in found if not any(one.start() <= other.end and other.start < one.end() for other in named))  # 老姐妹李大姐 is one
     return [whom.Named(one.start(), one.end(), "neighbour") for one in free if one.group()[0] not in JOINING]
 
 
