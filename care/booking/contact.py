@@ -243,7 +243,7 @@ def phone_fault(digits: str) -> str:
         if len(digits) != MOBILE_DIGITS:
             return "short" if len(digits) < MOBILE_DIGITS else "long"
         return "odd"
-    return "short" if len(digits) < 7 else "odd"
+    return "short" if len(digits) < (10 if digits.startswith("0") else 7) else "odd"
 
 
 def read_name(text: str) -> str:

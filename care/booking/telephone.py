@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from care.booking import contact, remarks, whose
+from care.booking import contact, number_pieces, remarks, whose
 from care.booking.digits import put_right
 from care.booking.draft import PEOPLE
 from care.booking.hearing import Hearing
@@ -68,9 +68,12 @@ def read(hearing: Hearing) -> None:
         return
     if "place" in hearing.changed and contact.phone_fault(digits) and contact.with_other_door(draft.address, turn.text):
         return
-    if first and digits and not contact.phone_fault(first + digits):
+    more = number_pieces.piece(turn.text) if asked and "place" not in hearing.changed else ""
+    if more and (not first or contact.phone_fault(first + digits)):
+        digits = number_pieces.joined(first, more) if first else more
+    elif first and digits and not contact.phone_fault(first + digits):
         digits = first + digits
-    if asked and _means_this_one(hearing, digits):
+    if asked and not first and _means_this_one(hearing, digits):
         _take_own(hearing)
         return
     if asked and not digits:
@@ -83,12 +86,18 @@ def read(hearing: Hearing) -> None:
         hearing.handled = True
     if not digits:
         return
+    if more and number_pieces.unfinished(digits):
+        draft.offered = {**draft.offered, PHONE_PART: digits}
+        hearing.handled = True
+        return
     fault = contact.phone_fault(digits)
     if fault:
         hearing.note(f"phone_{fault}", count=say_count(len(digits)))
         if asked:
             draft.offered = {**draft.offered, PHONE_PART: digits if fault == "short" else ""}
-    elif draft.phone and digits not in (draft.phone, draft.asker_phone) and others:
+        return
+    draft.offered = {slot: value for slot, value in draft.offered.items() if slot != PHONE_PART}
+    if draft.phone and digits not in (draft.phone, draft.asker_phone) and others:
         remarks.note(hearing, others)
     elif draft.for_other and not draft.phone and _INSTEAD.search(turn.text) and len(said) <= 1:
         draft.asker_phone = draft.phone = digits
