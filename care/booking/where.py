@@ -43,6 +43,8 @@ _IN_A_STORY = re.compile(r"(?:去|到|从|回|飞|在)$")
 """Before a town where somebody goes or is."""
 _KIN = "儿子|女儿|闺女|姑娘|孩子|儿女|子女|娃|伢|仔|囡|孙子|孙女|外孙|媳妇|女婿|弟|妹|哥|姐|老大|老二|老三"
 """Who lives in another town than the elder."""
+FOR_THE_VISIT = ("phone", "name", "region", "place", CONFIRM)
+"""Questions at which a house or a door by itself goes on with the address told before."""
 NEVER_WITH_NAME = ("phone", "time", "told_time", "quantity", "change", "duration", "diet")
 """Kinds of entities of an answer that is no name, where the name was asked for."""
 MAYBE_NAMES = ("person_name", "address", "facility")
@@ -158,10 +160,20 @@ def read_place(hearing: Hearing) -> None:
     )
     if not address and asked and not label and not agreed and not _is_no_place(hearing):
         address = addresses.read_address(_without_numbers(hearing)) if hearing.free or turn.intent == "book" else ""
+    if not address and asked and not label and not draft.address and not draft.offered.get("half"):
+        address = addresses.district(turn.text)
     if not address and not label and draft.address and not draft.offered.get(telephone.PHONE_PART):
         address = contact.with_other_door(draft.address, turn.text) or contact.with_other_house(
             draft.address, turn.text
         )
+    if draft.address and not hearing.corrects and hearing.asked in FOR_THE_VISIT and not label:
+        dialling = draft.offered.get(telephone.PHONE_PART) and not addresses.doors_in(turn.text)
+        if not dialling and (more := addresses.goes_on(draft.address, turn.text)):
+            _finish(hearing, draft.address + more)
+            return
+        if more := addresses.estate(draft.address, turn.text):
+            _finish(hearing, contact.join_address(draft.address, more))
+            return
     if draft.address and (not address or contact.lacks_street(address)) and (hearing.corrects or asked):
         address = contact.with_other_numbers(draft.address, turn.text) or address
     doors = addresses.doors_in(turn.text) if hearing.asked in (CONFIRM, CHANGE) or hearing.corrects else ""
@@ -271,6 +283,11 @@ def _set_address(hearing: Hearing, address: str, agreed: bool) -> None:
         return
     elif first:
         address = contact.join_address(first, address)
+        if contact.lacks_door(address) and not agreed and address != first and contact.lacks_door(first):
+            draft.offered = {**draft.offered, "half": address}
+            hearing.handled = True
+            _reveal(hearing, address)
+            return
     elif contact.lacks_door(address) and not agreed and not draft.half_address:
         draft.half_address = True
         draft.offered = {**draft.offered, "half": address, "place": ""}
@@ -313,7 +330,7 @@ def read_name(hearing: Hearing) -> None:
     draft, turn = hearing.draft, hearing.turn
     name = _name_told(hearing) or contact.told_name(turn.text) or contact.other_name(draft.name, turn.text)
     at_a_time = any(len(e.text) > 1 and e.text in name for e in turn.of("time"))  # 晚饭前接走
-    if at_a_time or contact.is_number(name) or _ONESELF.search(name) or draft.name and _TITLE.search(name) and not hearing.corrects:
+    if at_a_time or contact.is_number(name) or contact.never_a_name(name) or _ONESELF.search(name) or draft.name and _TITLE.search(name) and not hearing.corrects:
         name = ""
     if name and name != draft.name and name in telephone.contact_besides(turn.text):
         return

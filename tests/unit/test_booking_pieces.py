@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from care.booking import number_pieces
+from care.booking import addresses, contact, number_pieces
 from tests.unit.booking_talk import Talk, time
 
 SATURDAY = time("2026-11-28", "10:00", ampm=True)
@@ -57,3 +57,73 @@ def test_other_things_between_the_pieces_lose_none(phone: Talk) -> None:
 @pytest.mark.parametrize("text", ["我住三号楼", "一份软饭", "后天九点", "一三八零零一三八零零"])
 def test_other_words_with_digits_are_no_piece(text: str) -> None:
     assert number_pieces.piece(text) == ""
+
+
+@pytest.fixture
+def place(stranger: Talk) -> Talk:
+    """A haircut, up to the question for the place."""
+    stranger.conversation.region = ""
+    stranger.say("周六上午十点理发", "book", service="haircut", time=SATURDAY)
+    assert stranger.state == "asking_place"
+    return stranger
+
+
+@pytest.mark.parametrize(
+    ("pieces", "address"),
+    [
+        (["长沙开福区", "芙蓉北路", "三十六号", "五栋", "二单元", "四零一"], "长沙开福区芙蓉北路三十六号五栋二单元四零一"),
+        (["杨凌康乐路8号院", "2号楼", "三单元", "五零一"], "杨凌康乐路8号院2号楼三单元五零一"),
+        (["杨村街道", "幸福小区", "六号楼", "一零二"], "杨村街道幸福小区六号楼一零二"),
+        (["东莞莞城街道西正路9号", "东正花园", "六座", "302"], "东莞莞城街道西正路9号东正花园六座302"),
+    ],
+)
+def test_an_address_told_in_pieces_keeps_them_all(place: Talk, pieces: list[str], address: str) -> None:
+    for piece in pieces:
+        assert "没听清" not in place.say(piece) and "好像少了" not in place.say("", "hold_on")
+    assert place.draft.address == address
+    place.say("一三八")
+    place.say("零零一三八零零零")
+    assert place.draft.phone == "13800138000" and place.draft.address == address
+
+
+@pytest.mark.parametrize(
+    ("address", "text", "more"),
+    [
+        ("康乐路8号院2号楼三单元", "五零一", "五零一"),
+        ("芙蓉北路三十六号", "五栋二单元", "五栋二单元"),
+        ("芙蓉北路三十六号", "五零一", ""),
+        ("康乐路8号院2号楼", "一三八", ""),
+        ("康乐路8号院2号楼", "1380", ""),
+        ("康乐路8号院2号楼303", "五零一", ""),
+        ("康乐路8号院2号楼303", "2号楼", ""),
+        ("幸福小区3栋", "两份", ""),
+        ("幸福小区3栋", "三点", ""),
+    ],
+)
+def test_a_piece_goes_on_with_an_address_only_from_large_to_small(address: str, text: str, more: str) -> None:
+    assert addresses.goes_on(address, text) == more
+
+
+@pytest.mark.parametrize(
+    ("said", "address"),
+    [
+        ("凤凰洲，丰和北大道，一百二十号，六单元二零一", "凤凰洲丰和北大道一百二十号六单元二零一"),
+        ("他家在绿园区铁西街道普阳街50号2单元301", "绿园区铁西街道普阳街50号2单元301"),
+        ("老人住在幸福路18号", "幸福路18号"),
+        ("明天中午，芙蓉路3号", "芙蓉路3号"),
+    ],
+)
+def test_the_part_of_town_before_the_street_stays(said: str, address: str) -> None:
+    assert addresses.read_address(said) == address
+
+
+@pytest.mark.parametrize("words", ["马上", "下棋", "去渭河公园", "方便", "唱戏", "人民医院门口"])
+def test_everyday_words_are_nobodys_name(phone: Talk, words: str) -> None:
+    assert contact.read_name(words) == ""
+    phone.say(words)
+    assert phone.draft.name == ""
+
+
+@pytest.mark.parametrize("name", ["马上进", "王秀英", "公孙明", "路村生", "陈庄", "萧月容", "过小刚", "高明"])
+def test_names_stay_names(name: str) -> None:
+    assert contact.read_name(name) == name
