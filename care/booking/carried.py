@@ -111,7 +111,7 @@ def from_before(hearing: Hearing) -> None:
         kinds = OF_THE_THING if one["asked"] else (*OF_THE_THING, *OF_THE_WISH)
         known = {e.kind for e in (*hearing.turn.entities, *extra)}
         extra += [Entity(kind, value, text) for kind, value, text in one["said"] if kind in kinds and kind not in known]
-    theirs = offered.wish(hearing.conversation) == carers.WISH  # 帮我订 then is for whoever is cared for
+    theirs = carers.takes_up(hearing.conversation)  # 帮我订 then only asks for it to be done
     if (_MYSELF if theirs else _ONESELF).search(_own_words(hearing)):
         extra = [e for e in extra if e.kind != "relation"]
     hearing.turn = replace(hearing.turn, entities=(*hearing.turn.entities, *extra))

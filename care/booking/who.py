@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from care import carers
 from care.booking import data, other_whom, whom
 from care.booking.away import SPOKEN_OF
 from care.booking.clause import ASIDE_IN_BRACKETS
@@ -108,7 +109,7 @@ def read_person(hearing: Hearing) -> None:
     if (
         not relation
         and not draft.person
-        and (hearing.fresh and _FOR_THEM.search(turn.text) or _OF_THEM.search(turn.text))
+        and (hearing.fresh and (_FOR_THEM.search(turn.text) or carers.takes_up(hearing.conversation)) or _OF_THEM.search(turn.text))
     ):
         relation, marked = str(hearing.conversation.recall(RELATION_SPOKEN_OF) or "") or _told_of_before(hearing), True
     if not relation and not draft.person and (hearing.fresh or hearing.asked in ("service", "person")) and (name := _named_in_full(turn)):

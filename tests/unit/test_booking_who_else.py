@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from care import carers
-from care.booking import contact, task
+from care.booking import carried, contact, task
 from care.conversation.model import Conversation
 from care.eligibility import whom as elders
 from care.turn import Entity, Turn
@@ -61,10 +61,9 @@ def test_the_friend_and_her_name_are_one(talk: Talk) -> None:
     assert talk.draft.person == "friend"
 
 
-def test_a_stay_offered_to_a_carer_is_for_whoever_is_cared_for(talk: Talk, conversation: Conversation) -> None:
-    from care.booking import carried
-
-    worn = turn("天天伺候瘫痪老头累死了，想歇几天，有没有地方送", "inform", spouse="老头")
+@pytest.mark.parametrize("intent", ["inform", "well_being"])
+def test_a_stay_offered_to_a_carer_is_for_whoever_is_cared_for(talk: Talk, conversation: Conversation, intent: str) -> None:
+    worn = turn("天天伺候瘫痪老头累死了，想歇几天，有没有地方送", intent, spouse="老头")
     assert carers.claims(conversation, worn) and elders.relation(worn)
     carers.answer(talk.session, conversation, worn)
     carried.keep(conversation, worn)
