@@ -291,7 +291,8 @@ def names_speaker(text: str, name: str) -> bool:
 
 def has_no_phone(text: str) -> bool:
     """Whether somebody says that there is no telephone."""
-    return bool(re.search(r"(?:没有?|么得|没得|莫得|冇|无).{0,2}(?:电话|手机|座机)", text))
+    none = r"没有?|么得|没得|莫得|冇|无"
+    return bool(re.search(rf"(?:{none}).{{0,2}}(?:电话|手机|座机)|(?:电话|手机|座机)(?:也|都|又|是)*(?:{none})(?=$|[，。,、 的啊呀])", text))
 
 
 def names_a_place(words: str) -> bool:

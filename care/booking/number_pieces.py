@@ -9,7 +9,7 @@ from care.booking import contact
 LONGEST_PIECE = 7
 """A longer run that is no whole number is one of which digits were missed."""
 _DIGIT = "[0-9零〇洞一幺二两三四五六七八九]"
-_AROUND = r"(?:嗯|哎|啊|喂|哦|那|就|我|她|他|的|电话|手机|座机|号码?|前面|开头|先|然后|后面|后头|接着|接下来|中间|最后|还有|再|是|吧|呢|哈|嘛|了|完|没|[，,。、 ])*"
+_AROUND = r"(?:嗯|哎|啊|喂|哦|那|就|打|用|留|记|写|给|找|我|您|她|他|妈|爸|老人|的|电话|手机|座机|号码?|前面|开头|先|然后|后面|后头|接着|接下来|中间|最后|还有|再|是|吧|呢|哈|嘛|了|完|没|[，,。、 ])*"
 _PIECE = re.compile(rf"{_AROUND}(?P<digits>{_DIGIT}(?:[，,、 ]*{_DIGIT})*){_AROUND}")
 _MOBILE, _WITH_AREA, _LANDLINE = 11, 10, 7
 

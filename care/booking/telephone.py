@@ -66,8 +66,8 @@ def read(hearing: Hearing) -> None:
     if right := put_right(numbers[-1] if numbers else draft.phone or draft.asker_phone, turn.text):
         _put_right(hearing, right, bool(numbers))
         return
-    if "place" in hearing.changed and contact.phone_fault(digits) and (number_pieces.piece(turn.text) or contact.with_other_door(draft.address, turn.text)):
-        return  # 四零一: the door
+    if "place" in hearing.changed and contact.phone_fault(digits) and not numbers:
+        return  # 四零一, 六座302: the door
     more = number_pieces.piece(turn.text) if asked and "place" not in hearing.changed else ""
     if more and (not first or contact.phone_fault(first + digits)):
         digits = number_pieces.joined(first, more) if first else more
@@ -88,6 +88,8 @@ def read(hearing: Hearing) -> None:
         return
     if more and number_pieces.unfinished(digits):
         draft.offered = {**draft.offered, PHONE_PART: digits}
+        if draft.for_other and (_INSTEAD.search(turn.text) or _SPEAKERS.search(turn.text)):
+            draft.offered = {**draft.offered, "phone": OWN}
         hearing.handled = True
         return
     fault = contact.phone_fault(digits)

@@ -166,6 +166,8 @@ def read_place(hearing: Hearing) -> None:
         address = contact.with_other_door(draft.address, turn.text) or contact.with_other_house(
             draft.address, turn.text
         )
+    if not address and not asked and draft.offered.get("half"):
+        address = addresses.doors_in(turn.text)
     if draft.address and not hearing.corrects and hearing.asked in FOR_THE_VISIT and not label:
         dialling = draft.offered.get(telephone.PHONE_PART) and not addresses.doors_in(turn.text)
         if not dialling and (more := addresses.goes_on(draft.address, turn.text)):

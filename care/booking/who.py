@@ -380,7 +380,8 @@ def _set(hearing: Hearing, relation: str) -> None:
         draft.offered, draft.address, draft.phone, draft.name = {}, "", "", ""
     draft.person = relation
     words = data.relation(relation)["words"]
-    word = next((w for w in sorted(words, key=len, reverse=True) if w in hearing.turn.text), "")
+    said = "，".join([hearing.turn.text, *(e.text for e in hearing.turn.of("relation")), *hearing.told])
+    word = next((w for w in sorted(words, key=len, reverse=True) if w in said), "")
     draft.person_word = word.removeprefix("我").removeprefix("俺")
     hearing.set("person")
     if draft.for_other != was_other or draft.for_other:

@@ -46,6 +46,20 @@ def test_what_was_heard_is_said_back_and_the_rest_asked_for(phone: Talk) -> None
     assert phone.say("零零一三").endswith("一三八，零零一三，后面呢？")
 
 
+def test_house_and_room_in_one_are_no_piece_of_a_number(phone: Talk) -> None:
+    phone.conversation.keep_draft("booking", {**phone.draft.model_dump(), "address": "东莞莞城街道西正路9号"})
+    assert "好像少了" not in phone.say("六座302", address="六座302")
+    phone.say("一三七一二三四")
+    phone.say("零零零零")
+    assert (phone.draft.address, phone.draft.phone) == ("东莞莞城街道西正路9号六座302", "13712340000")
+
+
+def test_a_house_told_at_another_question_goes_with_the_estate(stranger: Talk) -> None:
+    stranger.say("周六上午理发，我住杨凌幸福小区", "book", service="haircut", time=time("2026-11-28", part="morning"), address="杨凌幸福小区")
+    stranger.say("三栋")
+    assert stranger.draft.address == "杨凌幸福小区三栋"
+
+
 def test_other_things_between_the_pieces_lose_none(phone: Talk) -> None:
     phone.say("一三八")
     phone.say("等一下啊", "hold_on")

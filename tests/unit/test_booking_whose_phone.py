@@ -79,3 +79,11 @@ def test_an_elder_without_a_telephone_has_not_the_callers_stored_as_hers(mother:
     assert (order.person_phone, order.asked_by_phone) == ("", MINE)
     ticket = mother.session.query(Ticket).filter_by(kind="consent").one()
     assert ticket.phone == MINE and "老人没留电话" in ticket.summary
+
+
+@pytest.mark.parametrize("first", ["她电话没有，打我的138", "打我的138", "我的电话是一三八"])
+def test_the_callers_own_number_in_pieces_is_the_callers(mother: Talk, first: str) -> None:
+    for piece in (*first.split("，"), "0013", "8000"):
+        heard = mother.say(piece)
+    assert (mother.draft.phone, mother.draft.asker_phone) == ("13800138000", "13800138000")
+    assert "打您的电话一三八" in heard
