@@ -66,7 +66,7 @@ def read(hearing: Hearing) -> None:
     if right := put_right(numbers[-1] if numbers else draft.phone or draft.asker_phone, turn.text):
         _put_right(hearing, right, bool(numbers))
         return
-    if "place" in hearing.changed and contact.phone_fault(digits) and not numbers:
+    if "place" in hearing.changed and digits and contact.phone_fault(digits) and not numbers:
         return  # 四零一, 六座302: the door
     more = number_pieces.piece(turn.text) if asked and "place" not in hearing.changed else ""
     if more and (not first or contact.phone_fault(first + digits)):
@@ -79,7 +79,10 @@ def read(hearing: Hearing) -> None:
     if asked and not digits:
         digits = _answer_to_proposal(hearing, proposed)
     if not digits and not draft.phone and _SAME.search(turn.text):
-        digits = str((hearing.conversation.recall(PEOPLE) or {}).get("phone") or "")
+        before = hearing.conversation.recall(PEOPLE) or {}
+        digits = str(before.get("phone") or "")
+        if draft.for_other and before.get("person") in ("", "self"):
+            draft.asker_phone = digits
     if not digits and draft.for_other and not draft.phone and _INSTEAD.search(turn.text):
         digits = draft.asker_phone or hearing.conversation.phone or ""
         draft.offered = draft.offered if digits else {**draft.offered, "phone": OWN}
