@@ -1,4 +1,4 @@
-"""Whoever a service is for by plain words alone: put right (不是我妈，是我爸), taken back, or the speaker's child."""
+"""Whoever a service is for by plain words alone: put right (不是我妈，是我爸), taken back, the speaker's child, or called by name."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ import re
 
 from care.booking import data, whom
 from care.booking.hearing import Hearing
+from care.turn import Turn
 
+JOINING = "和于时连从向同对都"
+"""Surnames that mostly join what stands before and behind (我和大哥)."""
 _NOT_FOR = re.compile(r"(?:不|唔)(?:是|系)[给帮替为]?(?:[我俺额咱]家?)?$")
 """Right before whoever it is not for (不是我妈，是我爸)."""
 
@@ -31,3 +34,21 @@ def children(hearing: Hearing) -> list[whom.Named]:
     words = "|".join(sorted(people["relations"]["child"]["words"], key=len, reverse=True))
     found = re.finditer(rf"[给帮替为][我俺额咱]?(?:们?家|屋里)?的?[大小老二三]?(?P<who>{words})(?={people['booked']})", hearing.turn.text)
     return [whom.Named(*one.span("who"), "child") for one in found]
+
+
+def titled(hearing: Hearing, named: list[whom.Named]) -> list[whom.Named]:
+    """Acquaintances by surname and title (替二楼吴婶订), where that is no name of the speaker's own."""
+    if not (hearing.fresh or hearing.asked == "person"):
+        return []
+    people = data.table("people")
+    found = re.finditer(
+        rf"(?<!我是)(?<!俺是)(?<!叫)(?<!姓)[老小]?[{people['surnames']}](?:{'|'.join(people['titles'])})",
+        hearing.turn.text,
+    )
+    free = (one for one in found if not any(one.start() <= other.end and other.start < one.end() for other in named))  # 老姐妹李大姐 is one
+    return [whom.Named(one.start(), one.end(), "neighbour") for one in free if one.group()[0] not in JOINING]
+
+
+def named_in_full(turn: Turn) -> str:
+    """The name of whoever it is for, where they are called by nothing else (给安志明约个理发)."""
+    return next((str(e.value) for e in turn.of("person_name") if e.end and turn.text[: e.start].endswith(("给", "帮", "替", "为"))), "")

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from care import agreement
-from care.booking import data, days_out, how_many, particulars, schedule, suits, telephone, what, where, who
+from care.booking import data, days_out, how_many, naming, particulars, schedule, suits, telephone, what, where, who
 from care.booking.hearing import Hearing, is_question
 from care.booking.missing import CHANGE, CONFIRM, fill_defaults
 
@@ -41,7 +41,7 @@ def read(hearing: Hearing) -> None:
         schedule.read(hearing)
         where.read_place(hearing)
         telephone.read(hearing)
-        where.read_name(hearing)
+        naming.read_name(hearing)
         return
     if _answered(hearing):
         return
@@ -56,7 +56,7 @@ def read(hearing: Hearing) -> None:
     where.read_place(hearing)
     _told_by_place(hearing)
     telephone.read(hearing)
-    where.read_name(hearing)
+    naming.read_name(hearing)
     _to_change(hearing)
     fill_defaults(hearing)
     where.propose(draft, hearing.conversation)

@@ -39,7 +39,7 @@ class Whose:
         self._younger = OWN if told_role else OTHERS
         kin_words = "|".join(sorted(map(re.escape, kin), key=len, reverse=True))
         who = (
-            rf"(?P<younger>[我俺额咱她他佢]?(?:家|的)?[大小老二三满]?(?:{younger}))"
+            rf"(?P<younger>(?<![这那哪])[我俺额咱她他佢]?(?:家|的)?[大小老二三满]?(?:{younger}))"
             rf"|(?P<kin>{kin_words})|(?P<they>[她他佢]|老人家?|人家)"
         )
         speaker = _SPEAKER.format(younger=younger, kin=kin_words)

@@ -38,6 +38,7 @@ def numbers(text: str) -> tuple[Entity, ...]:
         (f"有事找我{MINE} 平时打她{HERS}", [OWN, THEIRS]),
         (f"打我妈{HERS}要是没人接打我哥{MINE}", [THEIRS, OTHERS]),
         (f"她没手机 打我的 {MINE}", [OWN]),
+        (f"打我这儿{MINE}", [OWN]),
         (f"我妈的电话我给你说{HERS}", [THEIRS]),
         (f"{HERS}，我是她女儿", [""]),
         (f"我记一下{HERS}", [""]),
