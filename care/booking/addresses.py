@@ -27,6 +27,11 @@ _FILLER = re.compile(r"[我俺额你您他她咱]|^(?:嗯|啊|哦|对|就是|那
 _OF_THE_WAY = re.compile(r"有|是|挂|贴|没|停|灯|铃|敲|按|打|找|喊|叫|问|小心|别|莫")
 """In a piece behind the door that tells the carer how to find or enter it (门口有棵柿子树)."""
 _ASKS = re.compile(r"吗|呢|啥|什么|哪|怎么|多少|[?？]")
+_ROOM_ALONE = re.compile(r"(?!1[3-9])[1-9][0-9]{2,3}")
+_ESTATE = re.compile(r"[\u4e00-\u9fff]{2,8}(?:小区|社区|花园|家园|花苑|公寓|新村|新城|家属院|家属区|大院|宿舍|苑)")
+_DISTRICT_ALONE = re.compile(r"[\u4e00-\u9fff]{2,8}(?:(?<![小社])区|县|镇|乡|街道)")
+_AREA = re.compile(r"[\u4e00-\u9fff]{1,5}[洲湾坪岭湖塘冲坡滩岗洼甸港渡井城园苑坊垸圩墩埠堰]")
+"""A part of a town that many people name before the street (凤凰洲，丰和北大道)."""
 _LABEL = re.compile(r"门牌号?码?(?:是|就是)?|房号(?:是)?|^(?:也?就是|即)(?=[0-9零一二三四五六七八九])")
 _ROOM_BEFORE = re.compile(r"(?<=[栋幢座元门楼])[0-9零〇一二两三四五六七八九]{3,4}(?=，[0-9零〇一二两三四五六七八九十])")
 """A room without a unit, another number behind it (一零一，一楼)."""
@@ -58,7 +63,7 @@ def of_an_address(text: str) -> str:
     first, end = kept[0], kept[-1] + 1
     while first and (_DISTRICT.fullmatch(_bare(pieces[first - 1])) or regions.find(pieces[first - 1])) and len(pieces[first - 1]) <= 9:
         first -= 1
-    if first and contact.lacks_street("".join(pieces[first:end])) and _names_estate(pieces[first - 1]):
+    if first and (contact.lacks_street("".join(pieces[first:end])) or _AREA.fullmatch(_bare(pieces[first - 1]))) and _names_estate(pieces[first - 1]):
         first -= 1
     while end < len(pieces) and (_ROOM.fullmatch(bare(pieces[end])) or _DOOR_SIDE.fullmatch(bare(pieces[end]))):
         end += 1
@@ -116,6 +121,39 @@ def doors_in(text: str) -> str:
         return ""
     last = {_unit(part): part for part in parts}
     return "".join(part.group(0) for part in sorted(last.values(), key=_rank))
+
+
+def goes_on(address: str, text: str) -> str:
+    """House or door that goes on with an address, said by itself a turn later (五栋 … 二单元 … 四零一); else empty.
+
+    A number alone is a room only behind a house or an entrance, and never the beginning of a mobile number.
+    """
+    words = _AROUND.sub("", bare(text))
+    parts = list(_PART.finditer(words)) if _DOORS.fullmatch(words) else []
+    ends = [part for part in _PART.finditer(address) if part.end() == len(address)]
+    if parts and not ends:
+        return words if _unit(parts[0]) in ("期", "组", "栋", "单元") else ""
+    if not parts or _rank(parts[0]) <= _rank(ends[-1]):
+        return ""
+    alone = parts[0].group(2) is None
+    in_house = _unit(ends[-1]) in ("栋", "单元", "楼") or (ends[-1].group(2) or "") == "号院"
+    if alone and not (in_house and _ROOM_ALONE.fullmatch(words.translate(contact.HANZI_DIGITS))):
+        return ""
+    return words
+
+
+def estate(address: str, text: str) -> str:
+    """An estate named by itself behind a street and its number (幸福小区); else empty."""
+    words = _bare(bare(text))
+    housed = any(_rank(part) > _FROM_BIG_TO_SMALL.index("号") for part in _PART.finditer(address) if part.group(2))
+    return words if _ESTATE.fullmatch(words) and words not in address and not housed else ""
+
+
+def district(text: str) -> str:
+    """A district of ours that is all that is told of the place so far (长沙开福区)."""
+    words = _bare(bare(text))
+    told = _DISTRICT_ALONE.fullmatch(words) and any(place.region for place in regions.find(words))
+    return words if told else ""
 
 
 def with_doors(address: str, doors: str) -> str:

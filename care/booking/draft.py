@@ -160,6 +160,11 @@ class Draft(BaseModel):
         return self.person not in ("", "self")
 
     @property
+    def through_asker(self) -> bool:
+        """Whether the elder has no number of their own, and is called by that of whoever asks."""
+        return self.for_other and bool(self.phone) and self.phone == self.asker_phone
+
+    @property
     def away(self) -> list[str]:
         """Days between the first and the last on which nothing comes, ISO: those left out, those that every other day passes
         over, and those between single days."""

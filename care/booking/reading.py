@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from care import agreement
-from care.booking import data, days_out, how_many, particulars, schedule, suits, telephone, what, where, who
+from care.booking import data, days_out, how_many, naming, particulars, schedule, suits, telephone, what, where, who
 from care.booking.hearing import Hearing, is_question
 from care.booking.missing import CHANGE, CONFIRM, fill_defaults
 
@@ -43,7 +43,7 @@ def read(hearing: Hearing) -> None:
         schedule.read(hearing)
         where.read_place(hearing)
         telephone.read(hearing)
-        where.read_name(hearing)
+        naming.read_name(hearing)
         return
     if _answered(hearing):
         return
@@ -58,7 +58,7 @@ def read(hearing: Hearing) -> None:
     where.read_place(hearing)
     _told_by_place(hearing)
     telephone.read(hearing)
-    where.read_name(hearing)
+    naming.read_name(hearing)
     _to_change(hearing)
     fill_defaults(hearing)
     where.propose(draft, hearing.conversation)
@@ -178,7 +178,7 @@ def _to_change(hearing: Hearing) -> None:
     for slot in dict.fromkeys(named):
         if slot in here and slot != hearing.asked:
             draft.forget(slot)
-            if slot in CONTACT_SLOTS:
+            if slot in CONTACT_SLOTS or slot == "person":
                 draft.offered = {**draft.offered, slot: ""}
             draft.changing = False
             hearing.handled = True
