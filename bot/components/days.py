@@ -89,6 +89,12 @@ def _weekday(m: "re.Match[str]", now: datetime) -> Days:
     return Days(found, end, vague=m["wd"] == "末", past=found < now.date(), step="week" if weeks is None else None)
 
 
+def _weekday_to(m: "re.Match[str]", now: datetime) -> Days:
+    """The last day of 周三到五, looked for behind the first."""
+    ahead = (WEEKDAYS[m["wd"]] - now.isoweekday()) % 7
+    return Days(now.date() + timedelta(days=ahead), step="week")
+
+
 def _week_list(m: "re.Match[str]", now: datetime) -> Days:
     days = sorted({WEEKDAYS[c] for c in m["list"] if c in WEEKDAYS})
     weeks = _weeks(m["which"])
@@ -324,7 +330,7 @@ def _ago(m: "re.Match[str]", now: datetime) -> Days:
 MEANINGS: Dict[str, Callable[["re.Match[str]", datetime], Optional[Days]]] = {
     "day": _day, "both": _both, "next_days": _next_days, "weekday": _weekday, "week_list": _week_list,
     "bare_week": lambda m, now: Days(every="week", weekdays=[WEEKDAYS.get(c, 7) for c in m["list"]]),
-    "week_range": _week_range, "week": _week, "iso": _iso, "slash": _month_day, "month_day": _month_day,
+    "week_range": _week_range, "weekday_to": _weekday_to, "week": _week, "iso": _iso, "slash": _month_day, "month_day": _month_day,
     "month_of": _month_of, "day_of_month": _day_of_month, "lunar": _lunar, "lunar_named": _lunar,
     "lunar_first": _lunar, "lunar_day": _lunar_day, "lunar_also": _lunar_also, "feast": _feast, "month_end": _month_end, "month": _month,
     "after": _after, "last_day": _last_day, "month_weekday": _month_weekday, "of_week": _of_week,

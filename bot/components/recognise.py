@@ -67,7 +67,7 @@ class Recogniser:
         counted = numbers(text, asking, doors)
         first = [span for span in counted if span.kind in NUMBERS_FIRST]
         found = expressions(text, now(), [*doors, *first, *names], asking)
-        between = [(one.start, one.end) for one in found if one.apart]  # 隔一天送: no length of time
+        between = [(one.start, one.end) for one in found if one.apart or one.weekdays]  # 隔一天送, 二四晚上: no length of time
         lengths = [s for s in counted if s.kind == "duration" and not _inside(s, between)]
         lengths = self._sort(text, found, lengths, asking in OF_TIME)
         spoken = [(one.start, one.end) for one in found]

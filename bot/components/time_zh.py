@@ -72,6 +72,8 @@ TIES = {"month_weekday": 0, "weekends": 0, "apart": 0, "soon": 0, "feast": 0, "l
 """Where two patterns match the same words the lower number wins."""
 LIMITS = {"前": "before", "后": "after"}
 PM = timedelta(hours=12)
+TWO_MEALS = {"noon", "evening"}
+"""Parts of the day of which each has its own meal."""
 HALF_MONTH = 15
 
 
@@ -312,7 +314,7 @@ def _add(found: Found, token: Token, now: datetime, connected: bool, joined: boo
             found.end_part = part
             return True
         if found.part and token.name == "meal":
-            return True
+            return {found.part, part} != TWO_MEALS  # 午饭晚饭都要
         if found.part and found.part != part:
             return False
         found.part = part

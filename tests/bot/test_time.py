@@ -212,6 +212,9 @@ SAID = """
 每周三下午 = W3 afternoon
 周一三五 = W135
 每周一到周五 = W12345
+二四晚上 = W24 evening
+下星期三到五中午 = 2026-12-02..2026-12-04 noon
+下周一至四 = 2026-11-30..2026-12-03
 下周的周三 = 2026-12-02
 下个礼拜的礼拜二上午 = 2026-12-01 morning
 两个礼拜以后的礼拜五 = 2026-12-11
@@ -303,6 +306,10 @@ def test_meaning(line: str) -> None:
 def test_a_weekday_that_is_left_out_begins_no_series(said: str) -> None:
     daily, *out = expressions(said, NOW)
     assert daily.every == "day" and not daily.date and len(out) == 1
+
+
+def test_lunch_and_supper_are_two_times() -> None:
+    assert [span.value["part"] for span in times("午饭晚饭都要", NOW)] == ["noon", "evening"]
 
 
 @pytest.mark.parametrize("said, day", [
