@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from care.booking import another, data, suits
+from care.booking import another, data, suits, who
 from care.booking.draft import Wish
 from care.booking.hearing import Hearing
 from care.booking.stretches import SEVERAL
@@ -31,8 +31,10 @@ MEALS = ("morning", "noon", "evening")
 """Parts of the day at which somebody eats: two of them are two meals."""
 DAYS = ("date", "end_date", "every", "weekdays", "apart", "vague")
 """What a time says of the day."""
-SHARED = ("address", "phone", "place", "person_name", "age", "role", "relation")
-"""Kinds of entity that hold for everything wished for, wherever they are said."""
+OF_ALL = ("phone", "place", "person_name", "age", "role")
+"""Kinds of entity that belong to the first order, wherever they are said; those after it are for the same people."""
+OF_ONE = ("address", "relation")
+"""Kinds that do so where they are said once."""
 ONCE = ("duration", "quantity", "diet")
 """Kinds that hold for every order where they are said once."""
 PORTION = "份"
@@ -69,6 +71,8 @@ def apart(hearing: Hearing) -> None:
     if len(pieces) < 2 or any(data.service_item(hearing.draft.region, piece.service) is None for piece in pieces):
         return
     first, *others = pieces
+    if first.person:
+        who.becomes(hearing, first.person)
     named = [data.service_name(data.chosen(hearing.draft.region, piece.service)) for piece in pieces]
     for piece in others:
         said = [(e.kind, e.value, e.text) for e in piece.entities if e.kind != "service"]
@@ -202,9 +206,11 @@ def _cut(turn: Turn, cuts: list[int], codes: list[str]) -> list[_Piece]:
     pieces = [_Piece(start, end, code) for start, end, code in zip([0, *cuts], ends, codes, strict=True)]
     for n, piece in enumerate(pieces):
         for said in turn.entities:
-            alone = said.kind in ONCE and len(turn.all(said.kind)) == 1
+            once = len(turn.all(said.kind)) == 1
             inside = piece.start <= said.start < piece.end if said.end else not n
-            if inside or alone or said.kind in SHARED:
+            if said.kind in OF_ALL or said.kind in OF_ONE and once:
+                inside = not n
+            if inside or said.kind in ONCE and once:
                 piece.entities.append(said)
     return pieces
 
