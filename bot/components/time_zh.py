@@ -314,7 +314,8 @@ def _add(found: Found, token: Token, now: datetime, connected: bool, joined: boo
             found.end_part = part
             return True
         if found.part and token.name == "meal":
-            return {found.part, part} != TWO_MEALS  # 午饭晚饭都要
+            said = token.match.string[found.start : found.end]
+            return found.part == part or {found.part, part} != TWO_MEALS and said not in MEAL_OF  # 午饭晚饭都要
         if found.part and found.part != part:
             return False
         found.part = part

@@ -171,7 +171,7 @@ def _homes(turn: Turn) -> list[_Piece]:
         end = max((e.start for e in people if door.end <= e.start < end), default=end)
         own = [e for e in turn.entities if start <= e.start < end]
         common = [e for e in rest if e not in own]
-        pieces.append(_Piece(start, end, *services, person=codes[n], entities=[*common, *own]))
+        pieces.append(_Piece(start, end, min(services), person=codes[n], entities=[*common, *own]))
     pieces[0].start = 0
     pieces[0].others = [e for e in people if e.value != codes[0]]
     return pieces

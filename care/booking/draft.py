@@ -27,7 +27,7 @@ DAY_FIELDS = ("date", "end_date", "weekdays", "without", "chosen", "apart", "rep
 
 _OF_THE_ASKING = {
     "asking", "misses", "prompt", "said", "repeated", "fruitless", "progress", "asked", "changing", "waiting",
-    "passed_over", "read_back", "told", "told_after", "told_for", "guarded",
+    "passed_over", "dayless", "read_back", "told", "told_after", "told_for", "guarded",
 }  # fmt: skip
 """Fields of a draft that only tell how it is being asked."""
 
@@ -128,6 +128,8 @@ class Draft(BaseModel):
     """Somebody asked for a moment: nothing is asked until they speak."""
     queue: list[Wish] = []
     """What is wanted after this one."""
+    dayless: bool = False
+    """The last of them was wished for a moment ago, and no day for it."""
     shares: dict[str, int] = {}
     """How many portions are of which diet, when they are not all alike; the rest are plain."""
     guarded: list[str] = []

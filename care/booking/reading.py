@@ -31,6 +31,8 @@ CONTACT_SLOTS = ("phone", "place", "name")
 def read(hearing: Hearing) -> None:
     """Takes whatever the turn says, slot by slot; questions about what was asked for are answered on the spot."""
     draft = hearing.draft
+    if _day_of_the_next(hearing):
+        return
     if what.read_service(hearing):
         _beside_the_other(hearing)
         return
@@ -60,6 +62,20 @@ def read(hearing: Hearing) -> None:
     _to_change(hearing)
     fill_defaults(hearing)
     where.propose(draft, hearing.conversation)
+
+
+def _day_of_the_next(hearing: Hearing) -> bool:
+    """Takes a day told right after something else was wished for besides (再加个理发……礼拜六上午): it is that one's."""
+    draft, turn = hearing.draft, hearing.turn
+    just_wished, draft.dayless = draft.dayless, False
+    days = [e for e in suits.wanted(turn) if e.value.get("date")]
+    only = bool(days) and {e.kind for e in turn.entities} == {"time"} and not hearing.corrects
+    if not (just_wished and draft.queue and draft.date and only) or hearing.asked in ("date", "time") or _PUTS_RIGHT.search(turn.text):
+        return False
+    wish = draft.queue[-1]
+    wish.entities = [*wish.entities, *((e.kind, e.value, e.text) for e in days)]
+    hearing.note("queued_day", service=data.service_name(data.chosen(draft.region, wish.service)))
+    return True
 
 
 def _beside_the_other(hearing: Hearing) -> None:

@@ -287,6 +287,7 @@ def _besides(hearing: Hearing, codes: list[str]) -> bool:
             later=data.service_name(later),
             now=data.service_name(now),
         )
+    draft.dayless = bool(wanted) and not turn.all("time")
     return bool(wanted)
 
 

@@ -102,8 +102,8 @@ class ComplaintTask:
             if NO_NUMBER.search(turn.text) and not agreement.finds_wrong(turn.text):
                 conversation.keep_draft(TASK, draft)
                 return Outcome([*heard, reply("orders.complaint_no_number")], conversation.state)
-            told = turn.all("person_name") or turn.all("order_number") or turn.all("phone")
-            if turn.intent in ("deny", "correct", "go_back") and not told and not _story(turn.text.removeprefix("不对")):
+            contact = any(turn.all(kind) for kind in ("person_name", "order_number", "phone"))
+            if turn.intent in ("deny", "correct", "go_back") and not contact and not _story(turn.text.removeprefix("不对")):
                 if draft.get("denied"):
                     return self._end(conversation, reply("orders.complaint_stopped"), "idle")
                 draft |= {"what": "", "denied": True}

@@ -310,6 +310,7 @@ def test_a_weekday_that_is_left_out_begins_no_series(said: str) -> None:
 
 def test_lunch_and_supper_are_two_times() -> None:
     assert [span.value["part"] for span in times("午饭晚饭都要", NOW)] == ["noon", "evening"]
+    assert [span.value["part"] for span in times("早饭晚饭都要", NOW)] == ["morning", "evening"]
 
 
 @pytest.mark.parametrize("said, day", [

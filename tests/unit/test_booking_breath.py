@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from care.booking import task
 from care.turn import Entity, Turn
 from tests.unit.booking_talk import FRIDAY, MONDAY, SATURDAY, THURSDAY, Talk, time
 
@@ -137,4 +136,16 @@ def test_several_friends_have_their_hair_cut_at_one_visit(talk: Talk) -> None:
     assert talk.draft.remarks == ["一共三个人"]
 
 
-assert task
+def test_a_day_told_after_another_wish_is_that_ones(talk: Talk) -> None:
+    talk.say("后天上午九点打扫屋子", "book", service="cleaning", time=time(FRIDAY, "09:00"), cleaning_task="rooms")
+    talk.say("另外再加个理发", "add_item", service="haircut")
+    heard = talk.say("礼拜六上午", "inform", time=time(SATURDAY, part="morning"))
+    assert talk.draft.date == FRIDAY and wishes(talk) == [("haircut", SATURDAY, "morning")] and "理发的日子" in heard
+
+
+def test_a_later_day_is_again_for_what_is_being_booked(talk: Talk) -> None:
+    talk.say("后天上午九点打扫屋子", "book", service="cleaning", time=time(FRIDAY, "09:00"), cleaning_task="rooms")
+    talk.say("另外再加个理发", "add_item", service="haircut")
+    talk.say("康乐路8号2单元301", "inform", address="康乐路8号2单元301")
+    talk.say("礼拜六上午九点", "correct", time=time(SATURDAY, "09:00"))
+    assert talk.draft.date == SATURDAY
