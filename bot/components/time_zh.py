@@ -163,7 +163,7 @@ def expressions(text: str, now: datetime, taken: Sequence[Span] = (), asking: st
         gap = text[tokens[position - 1].end : token.start] if position else ""
         near = position > 0 and bool(FILLED.match(gap)) and not BREAK.search(gap)  # each clause for itself (明天，十二点接我回来)
         connected = position > 0 and bool(CONNECTED.match(gap))
-        apart = bool(found) and _left_out(text, found[-1], token)
+        apart = bool(found) and (_left_out(text, found[-1], token) or " " in gap and _next_day(found, token))
         if not (found and (near or connected) and not apart and _add(found[-1], token, now, connected, joined)):
             fresh = Found(token.start, token.end)
             if not _add(fresh, token, now, False, False):
@@ -345,6 +345,14 @@ def _left_out(text: str, found: Found, token: Token) -> bool:
     else:
         return False
     return bool(OUT_BEFORE.search(text[: days[0]]) or OUT_BEHIND.match(text, days[1]))
+
+
+def _next_day(found: List[Found], token: Token) -> bool:
+    """Whether a day begins the next wish, as the meal before it has its own already (明天给我妈送午饭 后天理发)."""
+    if token.name not in CALENDAR or len(found) < 2:
+        return False
+    day, meal = found[-2:]
+    return day.has_day and not day.has_clock and meal.has_clock and not meal.has_day
 
 
 def _is_its_day(found: Found, days: Days) -> bool:

@@ -23,6 +23,8 @@ _CLAUSE = re.compile(r"[，。,；;、！!\s]+|另外|然后|顺便|还要|再(?
 """Where a new clause may begin."""
 _I_TOO = re.compile(r"(?<![和跟同给帮替])[我俺额](?:自己|自个儿?|本人)?(?:也|还)(?:想|得)?(?:要|订|定|来|约)(?:一|个|份|[，。 ]|$)")
 """The speaker wants the same too."""
+_ALSO = re.compile(r"[我俺]?(?:也|还)(?:要|想|得|来|送|给|订|约)")
+"""Right behind one more day for the same."""
 _EACH = re.compile(r"一人|每人|每个人|各|分别")
 """Words that give something to each of those named."""
 JOINING = ("和", "跟", "同", "、")
@@ -67,7 +69,7 @@ def apart(hearing: Hearing) -> None:
     turn = hearing.turn
     if turn.intent not in another.STARTS or _INSTEAD.search(turn.text):
         return
-    pieces = _services(turn) or _meals(turn) or _me_too(turn) or _homes(turn)
+    pieces = _services(turn) or _meals(turn) or _again(turn) or _me_too(turn) or _homes(turn)
     if len(pieces) < 2 or any(data.service_item(hearing.draft.region, piece.service) is None for piece in pieces):
         return
     first, *others = pieces
@@ -132,6 +134,18 @@ def _meals(turn: Turn) -> list[_Piece]:
         counted = all(any(piece.start <= at < piece.end for at in portions) for piece in pieces)
         return _with_days(pieces) if counted else []
     return []
+
+
+def _again(turn: Turn) -> list[_Piece]:
+    """The same on another day too (我明天洗澡 后天也要洗)."""
+    services = {str(e.value) for e in _wanted_services(turn)}
+    times = _wanted_times(turn)
+    single = all(e.value.get("date") and not e.value.get("end_date") and not e.value.get("every") for e in times)
+    if len(services) != 1 or len(times) < 2 or not single or any(suits.role(e) for e in turn.of("time")):
+        return []
+    if not all(_ALSO.match(turn.text, e.end) for e in times[1:]):
+        return []
+    return _with_days(_cut(turn, [e.start for e in times[1:]], [*services] * len(times)))
 
 
 def _me_too(turn: Turn) -> list[_Piece]:

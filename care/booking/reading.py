@@ -69,7 +69,7 @@ def _day_of_the_next(hearing: Hearing) -> bool:
     draft, turn = hearing.draft, hearing.turn
     just_wished, draft.dayless = draft.dayless, False
     days = [e for e in suits.wanted(turn) if e.value.get("date")]
-    only = bool(days) and {e.kind for e in turn.entities} == {"time"} and not hearing.corrects
+    only = bool(days) and {e.kind for e in turn.entities} == {"time"} and not draft.changing
     if not (just_wished and draft.queue and draft.date and only) or hearing.asked in ("date", "time") or _PUTS_RIGHT.search(turn.text):
         return False
     wish = draft.queue[-1]

@@ -178,6 +178,8 @@ def test_not_said(recogniser: Recogniser, said: str, kind: str) -> None:
 def test_the_homes_of_two_people_are_two_addresses(recogniser: Recogniser) -> None:
     said = found(recogniser, "我妈在康乐路8号 我婆婆住幸福路10号")
     assert [value for kind, value in said if kind == "address"] == ["康乐路8号", "幸福路10号"]
+    said = found(recogniser, "明天送饭到康乐路8号2楼 后天上午去幸福路10号打扫")
+    assert [value for kind, value in said if kind == "address"] == ["康乐路8号2楼", "幸福路10号"]
 
 
 def test_every_other_day_is_no_length_of_time(recogniser: Recogniser) -> None:

@@ -308,6 +308,11 @@ def test_a_weekday_that_is_left_out_begins_no_series(said: str) -> None:
     assert daily.every == "day" and not daily.date and len(out) == 1
 
 
+def test_the_day_of_the_next_wish_is_not_that_of_the_meal_before_it() -> None:
+    values = [span.value for span in times("明天给我妈送午饭 后天给我爸理发", NOW)]
+    assert [(value["date"], value["part"]) for value in values] == [("2026-11-26", "noon"), ("2026-11-27", None)]
+
+
 def test_lunch_and_supper_are_two_times() -> None:
     assert [span.value["part"] for span in times("午饭晚饭都要", NOW)] == ["noon", "evening"]
     assert [span.value["part"] for span in times("早饭晚饭都要", NOW)] == ["morning", "evening"]

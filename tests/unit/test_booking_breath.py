@@ -85,6 +85,21 @@ def test_so_many_on_one_day_and_so_many_on_another(talk: Talk) -> None:
     assert (talk.draft.date, talk.draft.quantity) == (FRIDAY, 1) and wishes(talk)[0][1] == SATURDAY
 
 
+def test_the_same_on_another_day_too(talk: Talk) -> None:
+    breath(talk, "我后天洗澡 大后天也要洗", ("time", time(FRIDAY), "后天"), ("service", "bath", "洗澡"), ("time", time(SATURDAY), "大后天"))
+    assert talk.draft.date == FRIDAY and wishes(talk) == [("bath", SATURDAY, None)]
+
+
+def test_two_people_at_their_own_homes(talk: Talk) -> None:
+    breath(
+        talk, "后天送饭到康乐路8号 大后天去幸福路10号打扫",
+        ("time", time(FRIDAY), "后天"), ("service", "meal", "送饭"), ("address", "康乐路8号", "康乐路8号"),
+        ("time", time(SATURDAY), "大后天"), ("address", "幸福路10号", "幸福路10号"), ("service", "cleaning", "打扫"),
+    )  # fmt: skip
+    later = talk.draft.queue[0].entities
+    assert talk.draft.address == "康乐路8号" and [value for kind, value, _ in later if kind == "address"] == ["幸福路10号"]
+
+
 def test_the_same_for_the_speaker_is_an_order_of_its_own(talk: Talk) -> None:
     breath(
         talk, "给我妈订后天中午一份软饭 我自己也要一份",
@@ -139,7 +154,7 @@ def test_several_friends_have_their_hair_cut_at_one_visit(talk: Talk) -> None:
 def test_a_day_told_after_another_wish_is_that_ones(talk: Talk) -> None:
     talk.say("后天上午九点打扫屋子", "book", service="cleaning", time=time(FRIDAY, "09:00"), cleaning_task="rooms")
     talk.say("另外再加个理发", "add_item", service="haircut")
-    heard = talk.say("礼拜六上午", "inform", time=time(SATURDAY, part="morning"))
+    heard = talk.say("礼拜六上午", "correct", time=time(SATURDAY, part="morning"))
     assert talk.draft.date == FRIDAY and wishes(talk) == [("haircut", SATURDAY, "morning")] and "理发的日子" in heard
 
 
