@@ -130,6 +130,11 @@ BEFORE = re.compile(
 PIECE_BEFORE = re.compile(r"(?:路|街|巷|道|社区|小区|村|家园|花园|苑|号)[\d零〇一二三四五六七八九十百]*号?[，, ]$")
 DOORS_ONLY = re.compile(NUM + r"(?:号楼|幢|栋|号|座|单元|楼|层|室|门)")
 """A pause inside an address: 东纵大道102号，3栋504."""
+OTHER_HOME = re.compile(
+    r"[\d号栋楼室元][ ，,、]*(?:[我俺额](?:亲)?(?:妈|爸|爹|娘|婆婆|公公|岳母|丈母娘|岳父|老丈人|奶奶|爷爷|外婆|外公|姥姥|姥爷|姐姐?|妹妹?|哥哥?|弟弟?|大?姨|姑|舅舅?|叔|闺女|女儿|儿子)(?:家|就|是)*(?:住|在)"
+    r"|(?:另外|再|还有)?(?:今天|明[天儿]|大?后[天儿]|(?:下个?|这个?)?(?:周|星期|礼拜)[一二三四五六日天])个?(?:上午|中午|下午|晚上|晌午)?(?:送到?|去|到|在))"
+)
+"""Between one address and that of somebody else, or of another day (我妈在康乐路8号 我婆婆在幸福路10号)."""
 PUT_RIGHT = re.compile(r"不对|错了|说错|应该是")
 """Between a door and the right one (2栋，哎不对，是12栋303)."""
 FIRST_DOOR = re.compile(NUM + r"(?P<unit>号楼|号院|栋|幢|座|单元|楼|号|室|门)")
@@ -254,6 +259,9 @@ def addresses(text: str) -> List[Span]:
                 break
             if lead[0][-1] in "，, " and PIECE_BEFORE.search(lead[0]) and DOORS_ONLY.match(rest):
                 break
+            if (other := OTHER_HOME.search(text[start:end])) and KEEPS.search(text[start : start + other.start()]) and lead.end() > other.start():
+                first = start + other.start() + 1
+                found.append(Span("address", BREAKS.sub("", text[start:first]), start, first))
             start += lead.end()
         if (before := BEFORE.match(text[start:end])) and KEEPS.search(text[start + before.end() : end]):
             start += before.end()

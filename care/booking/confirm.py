@@ -130,7 +130,7 @@ def next_wish(hearing: Hearing) -> Wish | None:
     if not stored.queue:
         return None
     wish = stored.queue[0]
-    hearing.draft = drafts.follow_up(stored, wish.service)
+    hearing.draft = drafts.follow_up(stored, wish)
     hearing.draft.queue = stored.queue[1:]
     return wish
 

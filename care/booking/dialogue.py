@@ -11,6 +11,7 @@ from care import agreement, clock, handover, identity
 from care.booking import (
     ailments,
     asides,
+    breath,
     carried,
     confirm,
     consent,
@@ -29,6 +30,7 @@ from care.booking import (
     steering,
     telephone,
     unheard,
+    who,
 )
 from care.booking import draft as drafts
 from care.booking.draft import LAST, PEOPLE, Draft
@@ -181,6 +183,7 @@ def _take(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
         draft.told, draft.told_after = [], []
     draft.guarded = identity.guarded(conversation, draft.guarded)
     if fresh:
+        breath.apart(hearing)
         carried.from_eligibility(hearing)
         carried.from_before(hearing)
     if asides.extends_a_rental(hearing):
@@ -350,6 +353,8 @@ def _then(hearing: Hearing, outcome: Outcome, wish: drafts.Wish) -> Outcome:
     turn = replace(hearing.turn, text=wish.text, intent="book", entities=entities)
     later = Hearing(hearing.session, hearing.conversation, hearing.draft, turn, hearing.today, "", True)
     later.draft.one_more = one_more.wanted(wish.text)
+    if wish.person:
+        who.becomes(later, wish.person)
     reading.read(later)
     if TIMELY & set(later.changed):
         free_time.settle(later)

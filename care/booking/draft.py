@@ -23,6 +23,7 @@ LAST_DAY = "booking_day"
 """Memory key of the day that was booked last in this conversation."""
 PEOPLE_FIELDS = ("person", "person_word", "name", "address", "phone", "region", "role", "asker_phone", "asker_name")
 
+DAY_FIELDS = ("date", "end_date", "weekdays", "without", "chosen", "apart", "repeats", "days")
 
 _OF_THE_ASKING = {
     "asking", "misses", "prompt", "said", "repeated", "fruitless", "progress", "asked", "changing", "waiting",
@@ -38,6 +39,10 @@ class Wish(BaseModel):
     text: str = ""
     entities: list[tuple[str, Any, str]] = []
     """Kind, value and words of each entity."""
+    person: str = ""
+    """For whom, where it is somebody else than before."""
+    same_days: bool = False
+    """On the days of what was booked before it."""
 
 
 class Draft(BaseModel):
@@ -224,6 +229,7 @@ def remember_people(conversation: Conversation, draft: Draft) -> None:
     )
 
 
-def follow_up(draft: Draft, service: str) -> Draft:
-    """A new draft for the same people."""
-    return Draft(service=service, **{name: getattr(draft, name) for name in PEOPLE_FIELDS})
+def follow_up(draft: Draft, wish: Wish) -> Draft:
+    """A new draft for what was wished for besides: for the same people, where it is so on the same days."""
+    kept = PEOPLE_FIELDS + (DAY_FIELDS if wish.same_days else ())
+    return Draft(service=wish.service, **{name: getattr(draft, name) for name in kept})

@@ -137,7 +137,7 @@ def read_person(hearing: Hearing) -> None:
             draft.quantity = COMPANY
             hearing.set("quantity")
     elif draft.role and relation == "neighbour" and people["roles"][draft.role]["person"] != "elder":
-        _set(hearing, people["roles"][draft.role]["person"])
+        becomes(hearing, people["roles"][draft.role]["person"])
     elif relation and not hearing.fresh and draft.for_other and relation != draft.person and not _instead(hearing) and not _tells_kin(hearing):
         return
     elif relation and (
@@ -147,14 +147,14 @@ def read_person(hearing: Hearing) -> None:
         or hearing.asked == "person"
         or "person" in turn.all("change")
     ):
-        _set(hearing, relation)
+        becomes(hearing, relation)
     elif draft.role and not draft.for_other and (hearing.fresh or hearing.handled):
-        _set(hearing, people["roles"][draft.role]["person"])
+        becomes(hearing, people["roles"][draft.role]["person"])
     elif hearing.asked == "person" and not draft.person and any(turn.all(kind) for kind in CONTACT):
-        _set(hearing, "self")  # read back with everything else
+        becomes(hearing, "self")  # read back with everything else
     elif hearing.asked == "person" and draft.offered.get("person"):
         if turn.intent in ("affirm", "deny"):
-            _set(hearing, draft.offered["person"] if turn.intent == "affirm" else "self")
+            becomes(hearing, draft.offered["person"] if turn.intent == "affirm" else "self")
     draft.person_in_general = draft.person == "elder" and (in_general or draft.person_in_general)
 
 
@@ -162,7 +162,7 @@ def _is_the_caller(hearing: Hearing) -> None:
     """The old person spoken of in general turns out to be the caller, whose name and number were told as the speaker's."""
     draft = hearing.draft
     name, phone = draft.name or draft.asker_name, draft.phone or draft.asker_phone
-    _set(hearing, "self")
+    becomes(hearing, "self")
     draft.name, draft.phone, draft.person_in_general = name, phone, False
     draft.asker_name = draft.asker_phone = ""
 
@@ -351,7 +351,8 @@ def _to_doctor(hearing: Hearing, relation: str) -> bool:
     )
 
 
-def _set(hearing: Hearing, relation: str) -> None:
+def becomes(hearing: Hearing, relation: str) -> None:
+    """Makes somebody the one it is for; what was known of another one goes."""
     draft = hearing.draft
     if draft.person == relation:
         hearing.handled = True

@@ -59,6 +59,8 @@ GRIEVES = re.compile(
 OF_AN_ORDER = (meaning.CHANGE, meaning.CANCEL, meaning.NEW)
 LEAVES_NONE = re.compile(r"(?:就|我|俺|电话|号码|也|还是)*不(?:想|用|要|愿意?)?留(?:电话|号码|了|的|啊|吧)*")
 """No telephone number is to be noted, said to the read-back."""
+NO_NUMBER = re.compile(r"(?:没得?|没有|冇|莫得|不(?:知道|晓得|记得|清楚)|忘了?|记不(?:得|住|清)|找不到)[^，。]{0,3}(?:单号|单子号|号码?|单子)|(?:单号|单子号|号码?)[^，。]{0,3}(?:没有|没得|冇|忘|不(?:知道|晓得|记得)|记不)")
+"""No number of an order is known: none is needed."""
 NO_PHONE = re.compile(r"不留|不想留|不用留|不说|算了")
 
 
@@ -97,7 +99,11 @@ class ComplaintTask:
                 if (more := agreement.besides(turn.text)) and not draft.get("wish"):
                     draft["what"] = f"{draft['what']}，{more}"
                 return self._done(session, conversation, draft)
-            if turn.intent in ("deny", "correct", "go_back") and not _story(turn.text.removeprefix("不对")):
+            if NO_NUMBER.search(turn.text) and not agreement.finds_wrong(turn.text):
+                conversation.keep_draft(TASK, draft)
+                return Outcome([*heard, reply("orders.complaint_no_number")], conversation.state)
+            contact = any(turn.all(kind) for kind in ("person_name", "order_number", "phone"))
+            if turn.intent in ("deny", "correct", "go_back") and not contact and not _story(turn.text.removeprefix("不对")):
                 if draft.get("denied"):
                     return self._end(conversation, reply("orders.complaint_stopped"), "idle")
                 draft |= {"what": "", "denied": True}

@@ -178,6 +178,19 @@ def test_not_said(recogniser: Recogniser, said: str, kind: str) -> None:
     assert kind not in [k for k, _ in found(recogniser, said)]
 
 
+def test_the_homes_of_two_people_are_two_addresses(recogniser: Recogniser) -> None:
+    said = found(recogniser, "我妈在康乐路8号 我婆婆住幸福路10号")
+    assert [value for kind, value in said if kind == "address"] == ["康乐路8号", "幸福路10号"]
+    said = found(recogniser, "明天送饭到康乐路8号2楼 后天上午去幸福路10号打扫")
+    assert [value for kind, value in said if kind == "address"] == ["康乐路8号2楼", "幸福路10号"]
+
+
+def test_every_other_day_is_no_length_of_time(recogniser: Recogniser) -> None:
+    kinds = [kind for kind, _ in found(recogniser, "隔一天送一次饭")]
+    assert "time" in kinds and "duration" not in kinds
+    assert ("duration", {"days": 30}) in found(recogniser, "隔一天送一次饭，送一个月")
+
+
 def test_for_my_mother_is_not_for_me(recogniser: Recogniser) -> None:
     assert [v for k, v in found(recogniser, "给我妈订饭") if k == "relation"] == ["mother"]
 
