@@ -7,7 +7,7 @@ import re
 from care.conversation.model import Conversation
 from care.policy.asked import understand
 from care.policy.dialogue import SOURCE
-from care.policy.leaning import MONEY_TOLD, MORE
+from care.policy.leaning import MONEY_TOLD, MORE, last_told
 from care.policy.paper import FORMAL, PERIOD, of_what_was_told
 from care.turn import Turn
 
@@ -61,6 +61,16 @@ def asks_of_others(conversation: Conversation, turn: Turn) -> bool:
     if card.get("kind") != "policy" or not card.get("records") or turn.intent in NEVER_OF_PAPER:
         return False
     return bool(THE_OTHERS.search(turn.text)) and not any(e.kind in TOLD_TO_ORDER for e in turn.entities)
+
+
+def silent_on(conversation: Conversation) -> tuple[str, str]:
+    """The topic that the document of a region was just found silent on, and the region; empty where something else was told."""
+    card = (conversation.last_replies[-1].get("card") or {}) if conversation.last_replies else {}
+    last = last_told(conversation)
+    topics: dict[str, float] = (last.get("asked") or {}).get("topics") or {}
+    if card.get("kind") != "policy" or card.get("records") or not topics:
+        return "", ""
+    return max(topics, key=lambda topic: topics[topic]), str(last.get("region") or "")
 
 
 def leans(conversation: Conversation, turn: Turn) -> bool:
