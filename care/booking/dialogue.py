@@ -23,6 +23,7 @@ from care.booking import (
     pauses,
     readback,
     reading,
+    recap,
     remarks,
     repeated,
     steering,
@@ -252,6 +253,9 @@ def _hear(hearing: Hearing) -> Outcome | None:
     """Reads the turn into the draft, slot by slot; then sees what came of it."""
     draft = hearing.draft
     hearing.turn = asides.without_price_of(hearing.turn)
+    if recap.answer(hearing):
+        hearing.conversation.misses = 0
+        return None
     reading.read(hearing)
     carried.from_story(hearing)
     refused = _refuse(hearing)
