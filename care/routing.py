@@ -23,7 +23,7 @@ Answer = Callable[[Session, Conversation, Turn], Outcome]
 
 BOOKING, CHANGE, COMPANY, ELIGIBILITY, POLICY = "booking", "change", "company", "eligibility", "policy"
 CARERS = "carers"
-VERDICT = "verdict"
+VERDICT, GRADE = "verdict", "grade"
 SERVICE_LIST, COMPLAINT, STANDING, SCAM, LONELY = "service_list", "complaint", "orders", "scam", "lonely"
 CLAIMS: tuple[tuple[str, Claims], ...] = (
     (COMPANY, company.claims),
@@ -48,6 +48,7 @@ ANSWERS: dict[str, Answer] = {
     STANDING: orders.afterwards.answer,
     CARERS: carers.answer,
     VERDICT: eligibility.afterwards.answer,
+    GRADE: eligibility.grade.answer,
     POLICY: policy.answer,
     SERVICE_LIST: service_list.answer,
 }
@@ -143,6 +144,8 @@ def claimed_by(conversation: Conversation, turn: Turn, chosen: str = "") -> str:
     """
     if eligibility.afterwards.asks_on(conversation, turn):
         return VERDICT
+    if not conversation.task and eligibility.grade.asks(turn):
+        return GRADE
     taken_up = not conversation.task and booking.takes_up(conversation, turn)
     if chosen != POLICY and not conversation.task and not taken_up and policy.comes_first(conversation, turn):
         return POLICY
