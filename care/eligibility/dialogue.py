@@ -67,7 +67,8 @@ class EligibilityTask:
         application.note(draft, turn)
         if applied := application.apply(conversation, draft, turn):
             return applied
-        if asked in questions() and hearing.MEANING.search(words_of(turn.text)):
+        means = hearing.MEANING.search(words_of(turn.text)) or policy.means(turn.text)
+        if asked in questions() and means:
             conversation.keep_draft(self.name, draft)
             return Outcome([told.without_offer() for told in policy.answer(session, conversation, turn).replies])
         begins = not draft.get("benefit") and not asked

@@ -12,6 +12,7 @@ from care.policy.follows import silent_on
 from care.policy.records import Record, library
 from care.policy.region_task import region_task
 from care.policy.retrieve import Hit, search, warm
+from care.policy.terms import asked as means
 
 __all__ = [
     "Citation",
@@ -23,6 +24,7 @@ __all__ = [
     "comes_first",
     "knows",
     "library",
+    "means",
     "region_task",
     "search",
     "silent_on",

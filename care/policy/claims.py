@@ -28,6 +28,7 @@ from care.policy.paper import asks_paper
 from care.policy.phrasings import phrasings
 from care.policy.records import library
 from care.policy.retrieve import NEAR_ENOUGH, find
+from care.policy.terms import asked as asks_meaning
 from care.policy.where import known_region, without
 from care.turn import Turn
 
@@ -137,10 +138,10 @@ def claims(conversation: Conversation, turn: Turn) -> bool:
         return True
     if _of_papers_alone(turn):
         return True
-    if turn.intent not in LOOSE | STRICT | UNSURE_ONLY | AFTER_POLICY:
-        return False
     if follows(conversation, turn):
         return True
+    if turn.intent not in LOOSE | STRICT | UNSURE_ONLY | AFTER_POLICY:
+        return False
     if turn.intent not in LOOSE | STRICT | UNSURE_ONLY | {"callback", "ask_time"}:
         return False
     if turn.intent in UNSURE_ONLY and turn.intent != "scam" and _laid_down(conversation, turn):
@@ -288,7 +289,7 @@ def _nearness(asked: Asked, region: str, finding: Finding) -> float:
 
 def comes_first(conversation: Conversation, turn: Turn) -> bool:
     """Whether only a document answers, also where somebody's own case or something offered a moment ago could be meant."""
-    if asks_after_paper(conversation, turn):
+    if asks_after_paper(conversation, turn) or asks_meaning(turn.text):
         return True
     if not COUNTS_INTO.search(turn.text):
         return False

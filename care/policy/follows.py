@@ -11,6 +11,8 @@ from care.policy.leaning import MONEY_TOLD, MORE, last_told
 from care.policy.paper import FORMAL, PERIOD, of_what_was_told
 from care.turn import Turn
 
+GUESSED = 0.5
+"""Confidence below which the bot's choice for short words after a policy is a guess."""
 SURE_INTENT = 0.7
 """Confidence from which the bot's choice stands."""
 ELIGIBILITY = "eligibility_ask"
@@ -25,7 +27,7 @@ AFTER_POLICY = frozenset({
 })  # fmt: skip
 """What the bot takes short words for that mean the policy just told."""
 AFTER_ASPECTS = frozenset(
-    {"department", "how_to_apply", "who", "percent", "how_often", "deadline", "materials", "age", "fee", "amount"}
+    {"department", "how_to_apply", "who", "percent", "how_often", "deadline", "materials", "age", "fee", "amount", "count"}
 )
 OF_PAPER = frozenset({"order_status", "inform", "nlu_fallback", "out_of_scope"})
 NEVER_OF_PAPER = frozenset({"human", "callback", "bye", "order_cancel", "family_bind"})
@@ -61,6 +63,10 @@ def asks_of_others(conversation: Conversation, turn: Turn) -> bool:
     if card.get("kind") != "policy" or not card.get("records") or turn.intent in NEVER_OF_PAPER:
         return False
     return bool(THE_OTHERS.search(turn.text)) and not any(e.kind in TOLD_TO_ORDER for e in turn.entities)
+
+
+def _orders(turn: Turn) -> bool:
+    return turn.intent in NEVER_OF_PAPER or any(e.kind in TOLD_TO_ORDER for e in turn.entities)
 
 
 def silent_on(conversation: Conversation) -> tuple[str, str]:
@@ -100,8 +106,15 @@ def follows(conversation: Conversation, turn: Turn) -> bool:
         return False
     if turn.intent in AFTER_POLICY and turn.all("place") and not turn.all("service") and PLACE_TOO.search(turn.text):
         return True
-    if card.get("kind") != "policy" or not card.get("records"):
+    if card.get("kind") != "policy":
         return False
+    if turn.intent == "price_query" and not turn.last("service") and len(turn.text) <= LONGEST_FOLLOW:
+        return True
+    if not card.get("records"):
+        return False
+    short = len(turn.text) <= LONGEST_FOLLOW
+    if short and turn.confidence < GUESSED and leans(conversation, turn) and not _orders(turn):
+        return True
     if (
         turn.intent in AFTER_POLICY | {ELIGIBILITY}
         and MONEY_TOLD.search(turn.text)
@@ -140,6 +153,4 @@ def follows(conversation: Conversation, turn: Turn) -> bool:
         )
     if turn.last("service"):
         return False
-    if turn.intent == "price_query":
-        return len(turn.text) <= LONGEST_FOLLOW
     return turn.intent in SO_TOO_FROM and bool(SO_TOO.search(turn.text)) and not turn.all("time")
