@@ -18,6 +18,7 @@ from care.booking import (
     dropped,
     free_time,
     kitchen,
+    no_such_day,
     offered,
     particulars,
     pauses,
@@ -261,6 +262,7 @@ def _hear(hearing: Hearing) -> Outcome | None:
     refused = _refuse(hearing)
     if refused:
         return refused
+    no_such_day.told(hearing)
     if hearing.changed:
         draft.changing = False
     asides.answer_recap(hearing)
