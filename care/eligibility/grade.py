@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 from care import offers
 from care.conversation.model import Conversation
 from care.eligibility import hearing, named, whom
+from care.eligibility.claims import MEMORY
 from care.eligibility.known import take_facts
 from care.eligibility.rules import benefits
 from care.eligibility.words import words_of
 from care.reply import Outcome
-from care.texts import reply
+from care.texts import phrase, reply
 from care.turn import Turn
 
 ASSESSMENT = "assessment"
@@ -48,12 +49,14 @@ def asks(turn: Turn) -> bool:
 def answer(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
     """How badly off that sounds, that only an assessment counts, and the offer of one; what was told is kept."""
     told = _without_question(turn)
-    take_facts(conversation, {"relation": whom.relation(turn)}, told, "")
+    relation = whom.relation(turn)
+    take_facts(conversation, {"relation": relation}, told, "")
+    conversation.remember(**{MEMORY: {"benefit": ASSESSMENT, "relation": relation, "region": conversation.region}})
     managing = hearing.facts(told).get("ability")
     kind = "heavy" if HEAVY.search(told.text) else "intact" if managing == "intact" else "some"
     book = benefits()[ASSESSMENT].book
     offers.leave_open(conversation, book)
-    return Outcome([reply(f"eligibility.grade_{kind}", who=whom.who(whom.relation(turn)), book=book)], "answered")
+    return Outcome([reply(f"eligibility.grade_{kind}", who=whom.who(relation) if relation else phrase("eligibility.somebody"), book=book)], "answered")
 
 
 def _without_question(turn: Turn) -> Turn:
