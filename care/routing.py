@@ -128,7 +128,7 @@ def taken_from(conversation: Conversation, turn: Turn, task: str) -> str:
     if task == BOOKING and company.tells_of_loneliness(turn.text) and not turn.all("phone") and not turn.all("address"):
         return LONELY
     booked = str(conversation.draft(BOOKING).get("service") or "")
-    if task == BOOKING and eligibility.of_another_matter(turn, booked):
+    if task == BOOKING and eligibility.of_another_matter(conversation, turn, booked):
         return ELIGIBILITY
     another = orders.afterwards.of_another(conversation, turn, booked) if task == BOOKING else ""
     if another:

@@ -37,9 +37,11 @@ WHY = re.compile(
 )
 """Why the check came out as it did."""
 APPLY = re.compile(
-    rf"(?:去|到|上|在|跑|往|找|问){_WHERE}|{_WHERE}(?:能|可以|好)?(?:申请|办|报名|登记|弄|领)|(?:带|拿|备|准备|交)(?:些|点|上|好|齐)*{_WHAT}(?!用|时)|材料|手续|证件|{_WHAT}证|(?:怎么|咋|怎样|如何|点样?|么样)(?:样|个|才)*(?:去|能)?(?:申请|报名?|登记|领|弄|搞|办(?:理|手续|的|呀|啊|呢|下来)?(?!$))"
+    rf"(?:去|到|上|在|跑|往|找|问){_WHERE}|{_WHERE}(?:能|可以|好)?(?:申请|办|报名|登记|弄|领)|(?:带|拿|备|准备|交)(?:些|点|上|好|齐)*{_WHAT}(?!用|时)|{_WHAT}(?:材料|手续|证件?|资料)|(?:材料|手续|证件|资料)(?:呢|咧|是|要|有|带)*(?:{_WHAT}|[吗么不]?$)|(?:怎么|咋|怎样|如何|点样?|么样)(?:样|个|才)*(?:去|能)?(?:申请|报名?|登记|领|弄|搞|办(?:理|手续|的|呀|啊|呢|下来)?(?!$))"
 )
 """Where to apply and what to bring."""
+HAVE_IT_DONE = re.compile(r"(?:帮|替)[我俺额咱她他]|(?<!不)给[我俺额咱](?!讲|说|念)|我[都就]?有|[不甭别](?:用|要|必|办|问)|算了|办好了")
+"""Words that want it done, have it, or want no more."""
 KINDS = (("how_long", HOW_LONG), ("why", WHY), ("apply", APPLY))
 
 
@@ -71,7 +73,7 @@ def answer(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
 
 def _asked(text: str) -> str:
     """What is asked: how_long, why or apply; empty where nothing of these."""
-    if TIMES.search(text):
+    if TIMES.search(text) or HAVE_IT_DONE.search(text):
         return ""
     return next((kind for kind, words in KINDS if words.search(text)), "")
 

@@ -135,8 +135,11 @@ def of_another(turn: Turn) -> bool:
     return bool(SO_TOO.search(words_of(turn.text))) and whom.relation(turn) is not None
 
 
-def of_another_matter(turn: Turn, booked: str) -> bool:
-    """Whether words amid a booking ask if a certain person may have something else: 我妈八十三，能装扶手不要钱不, while a haircut is booked."""
+def of_another_matter(conversation: Conversation, turn: Turn, booked: str) -> bool:
+    """Whether words amid a booking ask if a certain person may have something else: 我妈八十三，能装扶手不要钱不, while a haircut
+    is booked; or right after that the same for somebody else (那我爸呢)."""
+    if of_another(turn) and follows(conversation, turn):
+        return True
     if turn.intent not in TAKEN_OVER | {ASKED} or any(e.kind in AN_ANSWER for e in turn.entities):
         return False
     benefit = named.benefit(turn)

@@ -19,7 +19,7 @@ MEANS = re.compile(
     rf"(?:{_WHAT}(?:才|样)*(?:叫|是|算|系)|(?:怎么|咋|怎样|点)(?:样|个|才)*(?:叫|算))(?!不)|(?:是|叫|系)(?:个|做)?{_WHAT}(?:意思|东西|情况)?(?:呀|啊|嘛|来着|咧|的)?[？?]?$|{_WHAT}意思|指的是?{_WHAT}|不懂{_WHAT}"
 )
 """Words that ask what something means."""
-DIFFER = re.compile(rf"(?:区别|差别|不同|不一样|分别)|是不是一(?:回|码)事|一样(?:吗|么|不|没|啵)|怎么分|哪(?:里|儿)不")
+DIFFER = re.compile(r"(?:区别|差别|不同|不一样|分别)|是不是一(?:回|码)事|一样(?:吗|么|不|没|啵)|怎么分|哪(?:里|儿)不")
 """Words that ask how two things differ."""
 OF_SOMEBODY = re.compile(r"[我俺额她他]|多少|几|去哪|办|申请|领|钱|级|补贴|津贴|优惠|政策|条件")
 """Words that ask something else of it, or about one person."""

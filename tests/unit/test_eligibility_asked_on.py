@@ -13,12 +13,12 @@ from care.reply import Outcome
 from tests.conftest import said
 from tests.unit.test_eligibility_dialogue import talk, words
 
-APPLY = ["去哪办", "去哪儿申请", "要带啥去哪办", "那到哪里申请", "上哪儿弄去", "找谁办", "要带什么东西", "要准备么子", "咋个申请", "去边度申请", "需要哪些材料"]
+APPLY = ["去哪办", "去哪儿申请", "要带啥去哪办", "那到哪里申请", "上哪儿弄去", "找谁办", "要带什么东西", "要准备么子", "咋个申请", "去边度申请", "需要哪些材料", "材料呢", "手续咋办理"]
 HOW_LONG = ["要等多久", "几天能批下来", "好久能办好", "那得等多长时间", "几耐先批", "啥时候能装"]
 WHY = ["为啥", "为啥不行", "为什么", "咋就不够呢", "点解唔得", "凭啥不给我", "为么子不行"]
 OPEN = ["我妈在东莞，能不能免费装扶手", "八十二", "不对，是七十二", "她有残疾，三级"]
 """A check that ends with the income not known."""
-NOT_ASKED_ON = ["多久来一次", "我爸呢", "要钱不", "帮我登记", "念原文", "那怎么办", "要什么条件", "谢谢你", "明天几点来"]
+NOT_ASKED_ON = ["多久来一次", "我爸呢", "要钱不", "帮我登记", "念原文", "那怎么办", "要什么条件", "谢谢你", "明天几点来", "帮我办手续吧", "材料我都有", "手续不用你管", "给我登记上"]
 
 
 def check(session: Session, conversation: Conversation, *lines: str) -> Outcome:
@@ -119,6 +119,14 @@ def test_somebodys_case_is_looked_at_amid_a_booking(conversation: Conversation, 
     conversation.task = "booking"
     keep(conversation, Draft(service="haircut", asking="place"))
     assert routing.taken_from(conversation, said(text, "eligibility_ask", **facts), "booking") == routing.ELIGIBILITY
+
+
+def test_the_same_for_somebody_else_is_asked_amid_a_booking(refused: Conversation) -> None:
+    refused.task = "booking"
+    keep(refused, Draft(service="haircut", asking="place"))
+    assert routing.taken_from(refused, said("那我妈呢", "inform"), "booking") == routing.ELIGIBILITY
+    refused.remember(handled="something else")
+    assert routing.taken_from(refused, said("那我妈呢", "inform"), "booking") == ""
 
 
 @pytest.mark.parametrize("text, facts", [
