@@ -19,12 +19,14 @@ from care.booking import (
     dropped,
     free_time,
     kitchen,
+    no_such_day,
     offered,
     one_more,
     particulars,
     pauses,
     readback,
     reading,
+    recap,
     remarks,
     repeated,
     steering,
@@ -264,11 +266,15 @@ def _hear(hearing: Hearing) -> Outcome | None:
     """Reads the turn into the draft, slot by slot; then sees what came of it."""
     draft = hearing.draft
     hearing.turn = asides.without_price_of(hearing.turn)
+    if recap.answer(hearing):
+        hearing.conversation.misses = 0
+        return None
     reading.read(hearing)
     carried.from_story(hearing)
     refused = _refuse(hearing)
     if refused:
         return refused
+    no_such_day.told(hearing)
     if hearing.changed:
         draft.changing = False
     asides.answer_recap(hearing)

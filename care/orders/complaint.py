@@ -44,6 +44,10 @@ COMPLAINS = re.compile(
 LATER_ON = re.compile(
     r"(?:怎么|咋|如何|哪里|在哪|打什么电话)[^，。]{0,4}投诉|投诉(?:电话|怎么|到哪)|(?:不|没)(?:想|要|用)?投诉"
 )
+WHERE_TO = re.compile(r"(?:哪(?:里|儿|个|家)?|边度|找谁|跟谁|向谁|怎么|咋|如何|点样?|电话|打几)[^，。]{0,6}(?:投诉|告状?|反映|举报|提意见)|(?:投诉|反映|举报|提意见|告状?)[^，。]{0,4}(?:找谁|去哪|到哪|打哪|打几|电话|怎么|咋)")
+"""Where one complains."""
+ONLY_WHERE = 10
+"""Longest words, in characters, that only ask it."""
 BESIDES = re.compile(r"^(?:对|嗯|好|行|是|，|,)*(?:还有|另外|再有|对了|顺便|哦对|还有个事|还有一样|再就是)[，,]?")
 """Words that begin with something else beside the complaint (还有，明天改成三份)."""
 WISHES = re.compile(
@@ -122,6 +126,8 @@ class ComplaintTask:
                 if told:
                     draft["what"] = f"{draft['what']}，{turn.text.rstrip('。！!.')}"
                     heard = [reply("orders.complaint_more")]
+        elif begins and len(turn.text) <= ONLY_WHERE and WHERE_TO.search(turn.text):
+            heard = [reply("orders.complaint_where")]
         elif story := _story(turn.text):
             draft["what"] = story
             heard = [reply("orders.complaint_heard")]
