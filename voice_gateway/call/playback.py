@@ -18,6 +18,8 @@ from voice_gateway.audio import FRAME_BYTES, FRAME_MS, FRAME_SAMPLES, RATE
 FRAME = FRAME_MS / 1000
 DEAD_AIR = 2.4
 """Seconds without sound, while something is owed, after which the owner is told: early enough for 3 s at most."""
+SOFT_START = 0.4
+"""Seconds more for speech that has begun and cannot be heard yet."""
 BEHIND = 0.2
 """Seconds behind the pace from which it begins anew instead of catching up with a burst of frames."""
 NOISE_LEVEL = 12
@@ -51,6 +53,8 @@ class Speech:
         self._piece = 0
         self._at = 0
         self._closed = False
+        self._last: int | None = None
+        """The piece that nothing is said after."""
 
     def feed(self, pcm: bytes) -> None:
         """Adds a piece; padded to whole frames."""
@@ -63,6 +67,10 @@ class Speech:
     def close(self) -> None:
         """Nothing follows."""
         self._closed = True
+
+    def end_with_sentence(self) -> None:
+        """Says nothing after the piece that sounds; if none does yet, after the next one."""
+        self._last = self._piece if self._at or not self._piece else self._piece - 1
 
     @property
     def share(self) -> float:
@@ -78,8 +86,9 @@ class Speech:
 
     def frame(self) -> bytes | None:
         """The next frame; none when nothing is there yet, or any more (then `done` is set)."""
-        if self._piece >= len(self._pieces):
-            if self._closed:
+        ended = self._last is not None and self._piece > self._last
+        if ended or self._piece >= len(self._pieces):
+            if ended or self._closed:
                 self.done.set()
             return None
         piece = self._pieces[self._piece]
@@ -190,7 +199,7 @@ class Playback:
             self._quiet = 0.0
         else:
             self._quiet += FRAME
-            if self._quiet >= DEAD_AIR and (self._owed or self._queue):
+            if self._quiet >= (DEAD_AIR if frame is None else DEAD_AIR + SOFT_START) and (self._owed or self._queue):
                 self._quiet = 0.0
                 self._on_dead_air()
                 frame = self._next()
