@@ -151,8 +151,8 @@ class Turns:
         """The last words once more; after something short only the question, without what was said before it."""
         replies = self._question.replies
         self._question.ask(replies, self.state)
-        shorter = before and self.state.startswith("asking")
-        await self._speak([*([before] if before else []), *(replies[-1:] if shorter else replies)])
+        asked = replies[-1:] if self.state.startswith("asking") else self._question.asked
+        await self._speak([*([before] if before else []), *(asked if before and asked else replies)])
 
     async def check(self, value: str) -> None:
         """Makes sure of something that was heard with doubt."""
