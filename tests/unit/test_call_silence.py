@@ -23,7 +23,7 @@ def test_silence_is_answered_by_patience_then_a_question_then_goodbye_and_a_call
         await c.is_left()
 
     scene.play(caller)
-    assert scene.book.notes == [("13800000001", "silence")]
+    assert scene.book.notes == [("13800000001", "fell_silent")]
     assert scene.book.ends[0].outcome == "silent"
     assert scene.leg and scene.leg.hung_up == 1
 
@@ -301,3 +301,15 @@ def test_a_beginning_without_anything_behind_it_is_waited_for() -> None:
 
     scene.play(caller)
     assert scene.desk.asked == ["我想订饭"]
+
+
+def test_of_a_caller_who_never_spoke_the_desk_is_told_that() -> None:
+    scene = Scene()
+
+    async def caller(c: Person) -> None:
+        await c.greeted()
+        await c.is_left()
+
+    scene.play(caller)
+    assert scene.book.notes == [("13800000001", "silence")]
+    assert phrase("call.why_silence") != phrase("call.why_fell_silent")

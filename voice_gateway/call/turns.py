@@ -192,7 +192,7 @@ class Turns:
         """The third silence. What was done needs no call back."""
         name = "bye" if done else "quiet_goodbye" if self.phone else "quiet_goodbye_no_phone"
         if not done:
-            self._note("silence")
+            self._note("fell_silent" if self._figures.turns else "silence")
         await self._last_words(name, "finished" if done else "silent")
 
     async def goodbye_for_length(self) -> None:
