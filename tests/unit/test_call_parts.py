@@ -186,13 +186,17 @@ def test_speech_that_begins_softly_is_no_dead_air_and_silence_made_of_it_is() ->
     assert line.dead == 1
 
 
-@pytest.mark.parametrize(("after", "loud"), [(0, 10), (3, 10), (10, 10), (12, 20)])
+@pytest.mark.parametrize(("after", "loud"), [(0, 20), (3, 20), (10, 20), (20, 20), (22, 30)])
 def test_a_speech_can_be_ended_with_its_sentence(after: int, loud: int) -> None:
     line = Line()
-    speech = spoken(10, pieces=3, close=False)
+    speech = Speech("话")
+    for clauses in (2, 1, 1):
+        for _ in range(clauses):
+            speech.feed(LOUD * 10)
+        speech.text_over()
     line.playback.play(speech)
     line.ticks(after * FRAME)
-    speech.end_with_sentence()
+    speech.end_with_text()
     line.ticks(1)
     assert line.loud() == loud and speech.done.is_set() and not speech.interrupted
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -43,7 +44,7 @@ class Advice:
         assert self._limit
         self._limit.reschedule(None)
         while speech := self._playback.speaking:
-            speech.end_with_sentence()
+            speech.end_with_text()
             await speech.done.wait()
 
     async def over(self) -> None:
@@ -88,10 +89,13 @@ async def put_through(leg: Leg, house: House, to: str) -> bool:
     return False
 
 
-def unasked(said: Reply) -> Reply:
-    """What is said to a caller who is being put through, without its question: nobody would hear the answer."""
-    told = "".join(sentence for sentence in _SENTENCE.findall(said.say) if not sentence.endswith("？"))
-    return replace(said, say=told) if told else said
+def unasked(replies: Sequence[Reply]) -> list[Reply]:
+    """What is said to a caller who is being put through, sentence by sentence and without questions: nobody would hear the
+    answer."""
+    return [
+        replace(said, say=sentence, choices=())
+        for said in replies for sentence in _SENTENCE.findall(said.say) if not sentence.endswith("？")
+    ] or list(replies)  # fmt: skip
 
 
 def not_taken(detail: dict[str, Any], phone: str) -> Reply:

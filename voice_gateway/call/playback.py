@@ -53,8 +53,10 @@ class Speech:
         self._piece = 0
         self._at = 0
         self._closed = False
-        self._last: int | None = None
-        """The piece that nothing is said after."""
+        self._ends: set[int] = set()
+        """How many pieces there were when a text was over."""
+        self._least: int | None = None
+        """So many pieces are said; then nothing after the text that they belong to."""
 
     def feed(self, pcm: bytes) -> None:
         """Adds a piece; padded to whole frames."""
@@ -68,9 +70,13 @@ class Speech:
         """Nothing follows."""
         self._closed = True
 
-    def end_with_sentence(self) -> None:
-        """Says nothing after the piece that sounds; if none does yet, after the next one."""
-        self._last = self._piece if self._at or not self._piece else self._piece - 1
+    def text_over(self) -> None:
+        """One of its texts is complete."""
+        self._ends.add(len(self._pieces))
+
+    def end_with_text(self) -> None:
+        """Says nothing after the text that sounds; if none does yet, after the first."""
+        self._least = max(1, self._piece + bool(self._at))
 
     @property
     def share(self) -> float:
@@ -86,7 +92,7 @@ class Speech:
 
     def frame(self) -> bytes | None:
         """The next frame; none when nothing is there yet, or any more (then `done` is set)."""
-        ended = self._last is not None and self._piece > self._last
+        ended = self._least is not None and not self._at and self._piece >= self._least and self._piece in self._ends
         if ended or self._piece >= len(self._pieces):
             if ended or self._closed:
                 self.done.set()

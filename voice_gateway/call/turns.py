@@ -307,7 +307,7 @@ class Turns:
         self.handing_over = goes_through and not urgent
         replies, ringing = result.replies, None
         if goes_through and urgent:
-            replies = [handover.unasked(said) for said in replies]
+            replies = handover.unasked(replies)
         if goes_through and urgent and detail.get("to") == "duty":
             ringing = handover.ring_at_once(self._leg, self._house, self._playback)
 
