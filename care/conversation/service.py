@@ -248,7 +248,7 @@ def _understood(conversation: Conversation, text: str) -> bool:
 def _unheard(message: Message, started: float) -> Result:
     with unit_of_work() as session:
         conversation = opened(session, message.conversation, message.channel, message.phone)
-        outcome = repair.unheard(session, conversation, _plain_turn(message, "", "nlu_fallback"))
+        outcome = repair.unheard(session, conversation, _plain_turn(message, "", "nlu_fallback"), message.cut_short)
         return _record(session, conversation, message, outcome, started)
 
 
