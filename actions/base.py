@@ -219,6 +219,8 @@ class TaskForm(Action, ABC):
         conversation.remember(handled=turn.message_id)
         if taken.finished:
             conversation.task = None
+            if self.task.name == routing.ELIGIBILITY and conversation.draft(routing.BOOKING):
+                taken.replies = [told.without_offer() for told in taken.replies]  # the booking that waits asks now
             taken.replies = taken.replies + self._told_to_waiting(session, conversation, turn)
             return taken
         if conversation.recall("asked") == turn.message_id:

@@ -24,6 +24,8 @@ ROOT = Path(__file__).resolve().parent.parent
 BOT = ROOT / "bot"
 MODEL = "model.tar.gz"
 STAMP = "model.hash"
+SAID_ALWAYS = ("SQLAlchemy", "Slot auto-fill has been removed", "assistant_id")
+"""Warnings that come with every training, whatever the data, and tell nobody anything."""
 MOST_SECONDS_SILENT = 5
 """While training says nothing, a sign of life is printed this often."""
 
@@ -198,7 +200,7 @@ def quiet() -> None:
     show = warnings.showwarning
 
     def without_deprecations(message: object, category: type, *rest: object, **more: object) -> None:
-        if not issubclass(category, DeprecationWarning) and "SQLAlchemy" not in str(message):
+        if not issubclass(category, DeprecationWarning) and not any(words in str(message) for words in SAID_ALWAYS):
             show(message, category, *rest, **more)  # type: ignore[arg-type]
 
     warnings.showwarning = without_deprecations

@@ -13,7 +13,7 @@ from care import offers
 from care.conversation.model import Conversation
 from care.eligibility import whom
 from care.reply import Outcome
-from care.service_list import SERVICE_SPOKEN_OF
+from care.service_list import RELATION_SPOKEN_OF, SERVICE_SPOKEN_OF
 from care.texts import phrase, reply
 from care.turn import Turn
 
@@ -71,12 +71,17 @@ def claims(conversation: Conversation, turn: Turn) -> bool:
     )
 
 
+def takes_up(conversation: Conversation) -> bool:
+    """Whether the stay offered to somebody who cares is what is booked now: it is for whoever is cared for."""
+    return offers.wish(conversation) == WISH
+
+
 def answer(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
     """The warm word, and the offer of a stay."""
     worn = bool(WORN.search(turn.text))
     relation = whom.relation(turn)
     whose = "老人" if relation in (None, whom.SELF) else whom.who(relation)
-    conversation.remember(**{SERVICE_SPOKEN_OF: RESPITE})
+    conversation.remember(**{SERVICE_SPOKEN_OF: RESPITE, RELATION_SPOKEN_OF: str(turn.last("relation") or "")})
     offers.leave_open(conversation, WISH)
     said = reply("company.respite", comfort=phrase("company.respite_worn" if worn else "company.respite_away"), who=whose)
     return Outcome([said], "answered")

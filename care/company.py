@@ -61,6 +61,8 @@ NOT_TO_TALK = re.compile(r"(?:陪|跟|和|同)(?:我|俺|额)(?:一起)?(?:去|�
 CHEERFUL = ("food", "garden")
 """What is answered gladly, unless it is told sadly."""
 DULL = re.compile(r"没(?:意思|劲|人|胃口|滋味|味)|不想|懒得|厌|烦|闷|冷|一个人|一天到(?:黑|晚)|不(?:会|能|敢|得)")
+HARD = re.compile(r"死(?:个)?人|死了|要命|受不了|难受|不香|不踏实|睡不|没合眼|没睡|不舒服|酸|疼|痛|乏|没(?:啥|什么)?(?:胃口|精神)|不爽|烦|冻|闷")
+"""Words of what is hard to bear (热死人了): nobody is glad to hear them."""
 SORROW = re.compile(
     r"心里?(?:头)?(?:酸|苦|空|不好受|难过|堵|不是滋味)|鼻子酸|掉(?:眼)?泪|难过|伤心|想哭|哭|要是还在|舍不得|冷清|孤"
 )
@@ -219,7 +221,8 @@ def well_being(session: Session, conversation: Conversation, turn: Turn) -> Outc
         return lonely(session, conversation, turn)
     if going_on(conversation):
         return go_on(session, conversation, turn)
-    return Outcome([reply("company.well_being", attempt=_times(conversation, "well_being") % 2)])
+    rung = 1 if HARD.search(turn.text) else _times(conversation, "well_being") % 2
+    return Outcome([reply("company.well_being", attempt=rung)])
 
 
 def medical_advice(session: Session, conversation: Conversation, turn: Turn) -> Outcome:

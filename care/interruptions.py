@@ -10,6 +10,7 @@ import re
 
 from care import agreement, eligibility
 from care.booking import draft as drafts
+from care.booking import recap
 from care.booking.asides import RECAP, of_the_visit
 from care.booking.hearing import is_question
 from care.conversation.model import Conversation
@@ -89,7 +90,7 @@ def _answers(conversation: Conversation, turn: Turn) -> bool:
     draft = drafts.load(conversation)
     if draft is None:
         return False
-    if RECAP.search(turn.text):
+    if RECAP.search(turn.text) or recap.asked(draft, turn):
         return True
     if draft.asking in ANSWERED_BY and turn.all(ANSWERED_BY[draft.asking]):
         return True

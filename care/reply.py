@@ -49,6 +49,11 @@ class Reply:
         """What is said to whoever asks to hear it once more."""
         return replace(self, say=self.again or self.say)
 
+    @property
+    def question(self) -> str:
+        """The question at its end, without what is said before it; empty when it asks nothing."""
+        return self.say[max(self.say.rfind(sign, 0, -1) for sign in "。！？") + 1 :] if self.say.endswith("？") else ""
+
     def without_offer(self) -> Reply:
         """The answer without the question at its end, where another question follows; a question alone stays."""
         return replace(self, say=_OFFER.sub("", self.say), show=_OFFER.sub("", self.show), choices=())

@@ -23,6 +23,7 @@ Answer = Callable[[Session, Conversation, Turn], Outcome]
 
 BOOKING, CHANGE, COMPANY, ELIGIBILITY, POLICY = "booking", "change", "company", "eligibility", "policy"
 CARERS = "carers"
+VERDICT, GRADE = "verdict", "grade"
 SERVICE_LIST, COMPLAINT, STANDING, SCAM, LONELY = "service_list", "complaint", "orders", "scam", "lonely"
 CLAIMS: tuple[tuple[str, Claims], ...] = (
     (COMPANY, company.claims),
@@ -46,6 +47,8 @@ ANSWERS: dict[str, Answer] = {
     LONELY: company.lonely,
     STANDING: orders.afterwards.answer,
     CARERS: carers.answer,
+    VERDICT: eligibility.afterwards.answer,
+    GRADE: eligibility.grade.answer,
     POLICY: policy.answer,
     SERVICE_LIST: service_list.answer,
 }
@@ -125,6 +128,8 @@ def taken_from(conversation: Conversation, turn: Turn, task: str) -> str:
     if task == BOOKING and company.tells_of_loneliness(turn.text) and not turn.all("phone") and not turn.all("address"):
         return LONELY
     booked = str(conversation.draft(BOOKING).get("service") or "")
+    if task == BOOKING and eligibility.of_another_matter(conversation, turn, booked):
+        return ELIGIBILITY
     another = orders.afterwards.of_another(conversation, turn, booked) if task == BOOKING else ""
     if another:
         return STANDING if another == orders.meaning.STATUS else CHANGE
@@ -137,6 +142,10 @@ def claimed_by(conversation: Conversation, turn: Turn, chosen: str = "") -> str:
     Args:
         chosen: the capability that has the turn now; it need not claim it.
     """
+    if eligibility.afterwards.asks_on(conversation, turn):
+        return VERDICT
+    if not conversation.task and eligibility.grade.asks(turn):
+        return GRADE
     taken_up = not conversation.task and booking.takes_up(conversation, turn)
     if chosen != POLICY and not conversation.task and not taken_up and policy.comes_first(conversation, turn):
         return POLICY

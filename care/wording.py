@@ -71,6 +71,13 @@ def say_phone(phone: str) -> str:
     return "，".join(say_digits(phone[a:b], "") for a, b in zip(ends, ends[1:], strict=False) if b > a)
 
 
+def say_phone_part(digits: str) -> str:
+    """The first digits of a telephone number that is told in pieces: 1380013 → 一三八，零零一三."""
+    cut = 3 if digits.startswith(("1", "01", "02")) else 4
+    pieces = [digits[:cut], *(digits[at : at + 4] for at in range(cut, len(digits), 4))]
+    return "，".join(say_digits(piece, "") for piece in pieces)
+
+
 def say_date(day: date, today: date) -> str:
     """A day in full: 后天，星期五，十一月二十七号."""
     return f"{say_day(day, today, calendar=False)}，{say_calendar_day(day, today)}"

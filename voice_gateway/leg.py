@@ -44,6 +44,16 @@ class Gone:
 Event = Sound | Key | Hold | Gone
 
 
+class Meanwhile(Protocol):
+    """What is said to a caller while an operator is rung for them already."""
+
+    async def answered(self) -> None:
+        """Somebody has answered; returns when the caller may be joined to them."""
+
+    async def over(self) -> None:
+        """Returns when all of it has been said."""
+
+
 class Leg(Protocol):
     """What a call needs of its line."""
 
@@ -68,8 +78,12 @@ class Leg(Protocol):
     async def caption(self, who: Literal["caller", "hotline"], text: str, final: bool = True) -> None:
         """Shows what was heard or is being said, where the line has a screen; nothing on a telephone."""
 
-    async def transfer(self, target: str, caption: str = "") -> bool:
-        """Hands the caller to a number of the fixed list: REFER, else bridged. False: nobody took it, the call goes on."""
+    async def transfer(self, target: str, caption: str = "", meanwhile: Meanwhile | None = None) -> bool:
+        """Hands the caller to a number of the fixed list: REFER, else bridged. False: nobody took it, the call goes on.
+
+        An empty target: all of the list in order. With `meanwhile` they are rung while that is being said, and the caller
+        is joined when it allows it.
+        """
 
     async def hang_up(self) -> None:
         """Ends the call; may be called again and from anywhere, does its work once."""

@@ -16,7 +16,7 @@ from voice_gateway.speaking.cli import app as voice_app
 from voice_gateway.speech_model.cli import app as speech_model_app
 from yinling import chat as terminal
 from yinling import desk
-from yinling.processes import Stack, StartError, from_here, page_address, phone_address
+from yinling.processes import Stack, StartError, from_here, page_address, phone_address, require_free_ports
 from yinling.setup import prepare_database, train_bot
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__, pretty_exceptions_enable=False)
@@ -59,6 +59,7 @@ def serve() -> None:
         chosen = settings()
         stack = Stack()
         try:
+            require_free_ports(stack.parts)  # before minutes of training
             _tell("准备数据库")
             prepare_database()
             train_bot()
@@ -102,6 +103,7 @@ def chat(phone: Annotated[str | None, typer.Option(help="Caller's number, as a p
         _stop_on_terminate()
         stack = Stack()
         try:
+            require_free_ports(stack.parts)
             prepare_database()
             train_bot()
             stack.start(_tell)

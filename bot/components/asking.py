@@ -34,6 +34,12 @@ SHORT = 8
 SCAM = "scam"
 LETTERS = re.compile(r"[A-Za-z]{4,}")
 """Latin letters alone (asdfgh), which mean something only where the classifier is sure of it (hello)."""
+NOISE = "noise"
+"""Kind of entity of words that only sound, which say nothing (叽里咕噜)."""
+SILENT = {"does": "", "moves": [], "meant_service": ""}
+"""What such words do and mean."""
+NOISY = 2
+"""Syllables that make words noise: one may be a slip, or an interjection."""
 ENDING = ("stop", "bye", "order_cancel")
 """Intents that lose what is open; they need a word that says so (`endings`)."""
 CONTAINED = 14
@@ -110,6 +116,8 @@ class Rules:
         self._asks: Set[str] = set(content["asks"])
         self._endings: List[str] = content["endings"]
         self._fraud: List[str] = content["fraud"]
+        self._sounding: Set[str] = set(content["noise"]["sounds"])
+        self._between: Set[str] = set(content["noise"]["between"])
         self._frames: Dict[str, Any] = content["frames"]
         self._framing = [(row["intent"], re.compile("|".join(row["around"]))) for row in self._frames["rows"]]
 
@@ -129,6 +137,8 @@ class Rules:
         whole = self._whole(bare)
         if whole and not self._answers_otherwise(asking, kinds, whole):
             return Decision(whole, 1.0)
+        if self._only_sounds(bare):
+            return Decision("nlu_fallback", 0.2, _entity(NOISE, text, text))
         if len(bare) <= CONTAINED:
             for word, command in self._contains:
                 if word in bare:
@@ -210,6 +220,10 @@ class Rules:
         else:
             return None
         return next((Decision(name, score) for name, score in ranking if name in self._asks and score >= least), None)
+
+    def _only_sounds(self, bare: str) -> bool:
+        """Whether these are no words (呜哩哇啦)."""
+        return set(bare) <= self._sounding | self._between and sum(c in self._sounding for c in bare) >= NOISY
 
     def _whole(self, bare: str) -> Optional[str]:
         if bare in self._words:
@@ -306,9 +320,13 @@ class Rules:
         words = LEADS.sub("", text.strip(" ，。,.!！")) or text
         if kind == "person_name" and not NAME.fullmatch(words) or kind == "address" and kinds & NO_ADDRESS and not NUMERALS & set(words):
             return None
-        start = text.find(words)
-        return {"entity": kind, "value": words, "start": max(start, 0), "end": max(start, 0) + len(words), "text": words,
-                "confidence_entity": 0.5, "extractor": "asking"}
+        return _entity(kind, words, text)
+
+
+def _entity(kind: str, words: str, text: str) -> Dict[str, Any]:
+    start = max(text.find(words), 0)
+    return {"entity": kind, "value": words, "start": start, "end": start + len(words), "text": words, "confidence_entity": 0.5,
+            "extractor": "asking"}
 
 
 def load(path: Path = FILE) -> Dict[str, Any]:
@@ -374,3 +392,7 @@ def apply(message: Message, decision: Decision) -> None:
     message.set(INTENT_RANKING_KEY, [chosen, *ranking], add_to_output=True)
     if decision.entity:
         message.set(ENTITIES, [*(message.get(ENTITIES) or []), decision.entity], add_to_output=True)
+    if decision.entity and decision.entity["entity"] == NOISE:
+        message.set(ENTITIES, [decision.entity], add_to_output=True)
+        for name, value in SILENT.items():
+            message.set(name, value, add_to_output=True)

@@ -89,6 +89,12 @@ def _weekday(m: "re.Match[str]", now: datetime) -> Days:
     return Days(found, end, vague=m["wd"] == "末", past=found < now.date(), step="week" if weeks is None else None)
 
 
+def _weekday_to(m: "re.Match[str]", now: datetime) -> Days:
+    """The last day of 周三到五, looked for behind the first."""
+    ahead = (WEEKDAYS[m["wd"]] - now.isoweekday()) % 7
+    return Days(now.date() + timedelta(days=ahead), step="week")
+
+
 def _week_list(m: "re.Match[str]", now: datetime) -> Days:
     days = sorted({WEEKDAYS[c] for c in m["list"] if c in WEEKDAYS})
     weeks = _weeks(m["which"])
@@ -205,8 +211,18 @@ def _last_day(m: "re.Match[str]", now: datetime) -> Days:
 
 
 def _month_weekday(m: "re.Match[str]", now: datetime) -> Optional[Days]:
-    """下个月第一个礼拜一; without a count (这个月礼拜一) the first one that is still to come."""
-    first, nth = _which_month(m["m"], now), m["nth"] or ""
+    """下个月第一个礼拜一; without a count (这个月礼拜一) the first one that is still to come; of every month the next one."""
+    first = _which_month(m["m"], now)
+    if not m["m"].startswith("每"):
+        return _nth_weekday(m, first, now)
+    days = (_nth_weekday(m, plus_months(first, ahead), now) for ahead in (0, 1))
+    coming = next((day for day in days if day and day.date and not day.past), None)
+    return Days(coming.date, every="month") if coming else None
+
+
+def _nth_weekday(m: "re.Match[str]", first: date, now: datetime) -> Optional[Days]:
+    """That weekday of the month that begins with `first`."""
+    nth = m["nth"] or ""
     days = [first + timedelta(days=n) for n in range(last_of(first.year, first.month).day)]
     fitting = [day for day in days if day.isoweekday() == WEEKDAYS[m["wd"]]]
     if nth.startswith("最后"):
@@ -249,7 +265,8 @@ def _every_day(m: "re.Match[str]", now: datetime) -> Days:
     """每天; 除了礼拜天每天 is every other day of the week."""
     if not m["but"]:
         return Days(every="day")
-    return Days(every="week", weekdays=[day for day in range(1, 8) if day != WEEKDAYS[m["but"][-1]]])
+    out = {WEEKDAYS[c] for c in m["but"] if c in WEEKDAYS} | ({6, 7} if re.search("末|双休", m["but"]) else set())
+    return Days(every="week", weekdays=[day for day in range(1, 8) if day not in out])
 
 
 def _apart(m: "re.Match[str]", now: datetime) -> Days:
@@ -313,11 +330,11 @@ def _ago(m: "re.Match[str]", now: datetime) -> Days:
 MEANINGS: Dict[str, Callable[["re.Match[str]", datetime], Optional[Days]]] = {
     "day": _day, "both": _both, "next_days": _next_days, "weekday": _weekday, "week_list": _week_list,
     "bare_week": lambda m, now: Days(every="week", weekdays=[WEEKDAYS.get(c, 7) for c in m["list"]]),
-    "week_range": _week_range, "week": _week, "iso": _iso, "slash": _month_day, "month_day": _month_day,
+    "week_range": _week_range, "weekday_to": _weekday_to, "week": _week, "iso": _iso, "slash": _month_day, "month_day": _month_day,
     "month_of": _month_of, "day_of_month": _day_of_month, "lunar": _lunar, "lunar_named": _lunar,
     "lunar_first": _lunar, "lunar_day": _lunar_day, "lunar_also": _lunar_also, "feast": _feast, "month_end": _month_end, "month": _month,
     "after": _after, "last_day": _last_day, "month_weekday": _month_weekday, "of_week": _of_week,
-    "later_weekday": _later_weekday, "day_range": _day_range, "weekend": _weekend, "lunar_monthly": lambda m, now: Days(vague=True),
+    "later_weekday": _later_weekday, "day_range": _day_range, "weekend": _weekend, "every_month": lambda m, now: Days(every="month"),
     "year_end": lambda m, now: Days(vague=True, end=date(now.year, 12, 31) if m[0] in ("年底", "年末") else None),
     "ago": _ago,
     "lately": lambda m, now: Days(past=True, vague=True),

@@ -130,6 +130,11 @@ BEFORE = re.compile(
 PIECE_BEFORE = re.compile(r"(?:路|街|巷|道|社区|小区|村|家园|花园|苑|号)[\d零〇一二三四五六七八九十百]*号?[，, ]$")
 DOORS_ONLY = re.compile(NUM + r"(?:号楼|幢|栋|号|座|单元|楼|层|室|门)")
 """A pause inside an address: 东纵大道102号，3栋504."""
+OTHER_HOME = re.compile(
+    r"[\d号栋楼室元][ ，,、]*(?:[我俺额](?:亲)?(?:妈|爸|爹|娘|婆婆|公公|岳母|丈母娘|岳父|老丈人|奶奶|爷爷|外婆|外公|姥姥|姥爷|姐姐?|妹妹?|哥哥?|弟弟?|大?姨|姑|舅舅?|叔|闺女|女儿|儿子)(?:家|就|是)*(?:住|在)"
+    r"|(?:另外|再|还有)?(?:今天|明[天儿]|大?后[天儿]|(?:下个?|这个?)?(?:周|星期|礼拜)[一二三四五六日天])个?(?:上午|中午|下午|晚上|晌午)?(?:送到?|去|到|在))"
+)
+"""Between one address and that of somebody else, or of another day (我妈在康乐路8号 我婆婆在幸福路10号)."""
 PUT_RIGHT = re.compile(r"不对|错了|说错|应该是")
 """Between a door and the right one (2栋，哎不对，是12栋303)."""
 FIRST_DOOR = re.compile(NUM + r"(?P<unit>号楼|号院|栋|幢|座|单元|楼|号|室|门)")
@@ -141,7 +146,7 @@ HOSPITAL = re.compile(
     r"(?:[\u4e00-\u9fff]{0,10}?(?:湘雅[一二三]?医院|人民医院|中心医院|中医院|妇幼保健院|骨科医院|眼科医院|口腔医院|肿瘤医院|附属医院|医院|卫生院|卫生所|卫生室|卫生服务中心|卫生服务站|诊所|保健院|湘雅(?:[一二三]?医院|附[一二三])?|附[一二]院?)(?:[东西南北]院区?|分院)?)"
 )
 HOSPITAL_LEAD = re.compile(
-    r"^.*?(?:去|到|在|往|上(?!海|饶|虞)|陪我|陪|送我|从|约|挂|是|想|要|看病|我妈|我爸|老伴|带|跟|(?<![协泰太永同人仁义康雍颐祥顺])和(?!平|谐|睦|县|顺)|进(?!贤)|改成|改到|找|去趟|去一趟|跑|来(?!宾)|给|把|接|明天|后天|今天|上午|下午|早上|中午|点|号|(?<=[今明后昨前大每当])天|的|，|,"
+    r"^.*?(?:去|到|在|往|上(?!海|饶|虞)|陪我|陪|送我|从|约|挂|是|想|要|看病|我妈|我爸|老伴|带|跟|(?<![协泰太永同人仁义康雍颐祥顺])和(?!平|谐|睦|县|顺)|进(?!贤)|改成|改到|找|去趟|去一趟|一趟|趟|跑|来(?!宾)|给|把|接|明天|后天|今天|上午|下午|早上|中午|点|号|(?<=[今明后昨前大每当])天|的|，|,"
     r"|[那哪这][个家边里种所]?|说|讲|[一两]?[个家](?=医|卫|诊)|不[^，。]{0,2}(?:着|到|了)|[着了啦咧哒咯嘞呀啊呢吧嘛]|你们?|我们?|他们?|她们?|俺|额|佢|有没有|有(?=个|家)|离|都(?=是|在|去|没|不)|没|不|就|也|还)(?=[\u4e00-\u9fff])"
 )
 """What stands before the name of a hospital in running speech, and is no part of one."""
@@ -254,6 +259,9 @@ def addresses(text: str) -> List[Span]:
                 break
             if lead[0][-1] in "，, " and PIECE_BEFORE.search(lead[0]) and DOORS_ONLY.match(rest):
                 break
+            if (other := OTHER_HOME.search(text[start:end])) and KEEPS.search(text[start : start + other.start()]) and lead.end() > other.start():
+                first = start + other.start() + 1
+                found.append(Span("address", BREAKS.sub("", text[start:first]), start, first))
             start += lead.end()
         if (before := BEFORE.match(text[start:end])) and KEEPS.search(text[start + before.end() : end]):
             start += before.end()

@@ -67,7 +67,9 @@ class Recogniser:
         counted = numbers(text, asking, doors)
         first = [span for span in counted if span.kind in NUMBERS_FIRST]
         found = expressions(text, now(), [*doors, *first, *names], asking)
-        lengths = self._sort(text, found, [s for s in counted if s.kind == "duration"], asking in OF_TIME)
+        between = [(one.start, one.end) for one in found if one.apart or one.weekdays]  # 隔一天送, 二四晚上: no length of time
+        lengths = [s for s in counted if s.kind == "duration" and not _inside(s, between)]
+        lengths = self._sort(text, found, lengths, asking in OF_TIME)
         spoken = [(one.start, one.end) for one in found]
         moments = time_spans(found, text, now())
         later = [s for s in counted if s.kind not in (*NUMBERS_FIRST, "duration") and not _inside(s, spoken)]

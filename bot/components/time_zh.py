@@ -19,7 +19,7 @@ from bot.components.people_places import SURNAMES
 from bot.components.spans import Span, squeeze
 from bot.components.time_sounds import mended
 from bot.components.time_words import (
-    AFTER_DAY, BEFORE_PART, CONNECT, CORRECTION, DAY_OF, DENIED, FILLER, HOURS, IS, MEAL_OF, NOW, PART_IN_DAY, PART_OF, PATTERNS, REPLACED, SMALL, VAGUE_SOON, any_of,
+    AFTER_DAY, BEFORE_PART, CONNECT, CORRECTION, DAY_OF, DENIED, FILLER, HOURS, IS, LEFT_OUT_BEFORE, LEFT_OUT_BEHIND, MEAL_OF, NOW, PART_IN_DAY, PART_OF, PATTERNS, REPLACED, SMALL, VAGUE_SOON, any_of,
 )
 
 FILLED = re.compile(FILLER + r"$")
@@ -33,6 +33,9 @@ RUN = re.compile(r"[^，,。；;！!？?\d]{0,8}?(?P<n>" + SMALL + r"|半)个?(?
 SPANS = ("week", "month")
 ON_FROM = re.compile(r"(?:就)?(?:开始|起(?!来)|往后)")
 """Behind a week or a month of which only the beginning is meant (从下周起)."""
+WEEKLY = ("weekday", "week_list", "weekend")
+"""Words for days of the week."""
+OUT_BEFORE, OUT_BEHIND = re.compile(LEFT_OUT_BEFORE + "$"), re.compile(LEFT_OUT_BEHIND)
 STARTS = re.compile(r"开始|起|连|往后")
 BEFORE_CLOCK = {"早", "晚"}
 """Parts of the day also right before a clock time (早八点), if no other word ends with them (清早, 最晚)."""
@@ -69,6 +72,8 @@ TIES = {"month_weekday": 0, "weekends": 0, "apart": 0, "soon": 0, "feast": 0, "l
 """Where two patterns match the same words the lower number wins."""
 LIMITS = {"前": "before", "后": "after"}
 PM = timedelta(hours=12)
+TWO_MEALS = {"noon", "evening"}
+"""Parts of the day of which each has its own meal."""
 HALF_MONTH = 15
 
 
@@ -158,7 +163,8 @@ def expressions(text: str, now: datetime, taken: Sequence[Span] = (), asking: st
         gap = text[tokens[position - 1].end : token.start] if position else ""
         near = position > 0 and bool(FILLED.match(gap)) and not BREAK.search(gap)  # each clause for itself (明天，十二点接我回来)
         connected = position > 0 and bool(CONNECTED.match(gap))
-        if not (found and (near or connected) and _add(found[-1], token, now, connected, joined)):
+        apart = bool(found) and (_left_out(text, found[-1], token) or " " in gap and _next_day(found, token))
+        if not (found and (near or connected) and not apart and _add(found[-1], token, now, connected, joined)):
             fresh = Found(token.start, token.end)
             if not _add(fresh, token, now, False, False):
                 continue
@@ -292,6 +298,9 @@ def _add(found: Found, token: Token, now: datetime, connected: bool, joined: boo
             days.end = None
         if days and days.step == "week" and found.date and not found.every and found.date.isoweekday() == days.date.isoweekday():
             return True  # 七号星期一: the same day once more
+        if days and days.date and token.name == "lunar_also" and found.every == "month" and found.date:
+            found.date = min(found.date, days.date)  # 每月初一十五: whichever comes next
+            return True
         if days and token.name == "month_day" and _is_its_day(found, days):
             found.date, found.step = days.date, days.step
             return True
@@ -305,7 +314,8 @@ def _add(found: Found, token: Token, now: datetime, connected: bool, joined: boo
             found.end_part = part
             return True
         if found.part and token.name == "meal":
-            return True
+            said = token.match.string[found.start : found.end]
+            return found.part == part or {found.part, part} != TWO_MEALS and said not in MEAL_OF  # 午饭晚饭都要
         if found.part and found.part != part:
             return False
         found.part = part
@@ -324,6 +334,25 @@ def _add(found: Found, token: Token, now: datetime, connected: bool, joined: boo
         found.bound = LIMITS.get((token.match.groupdict().get("after") or "")[-1:], "")
     found.vague = found.vague or vague
     return True
+
+
+def _left_out(text: str, found: Found, token: Token) -> bool:
+    """Whether one of the two is every day, and the other are days on which nothing is to come (每天送，礼拜天不用)."""
+    if found.every == "day" and token.name in WEEKLY:
+        days = (token.start, token.end)
+    elif token.name == "every_day" and not token.match["but"] and found.date and found.step == "week":
+        days = (found.start, found.end)
+    else:
+        return False
+    return bool(OUT_BEFORE.search(text[: days[0]]) or OUT_BEHIND.match(text, days[1]))
+
+
+def _next_day(found: List[Found], token: Token) -> bool:
+    """Whether a day begins the next wish, as the meal before it has its own already (明天给我妈送午饭 后天理发)."""
+    if token.name not in CALENDAR or len(found) < 2:
+        return False
+    day, meal = found[-2:]
+    return day.has_day and not day.has_clock and meal.has_clock and not meal.has_day
 
 
 def _is_its_day(found: Found, days: Days) -> bool:

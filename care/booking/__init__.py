@@ -7,6 +7,7 @@ from care.booking.dialogue import task
 from care.booking.draft import region_of
 from care.booking.offered import before as takes_up
 from care.booking.offered import declines, guess, taken_with, wants_it
+from care.booking.telephone import told_to_people as number_told
 from care.booking.wished import told_for
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "claims",
     "declines",
     "guess",
+    "number_told",
     "region_of",
     "remember_told",
     "taken_with",

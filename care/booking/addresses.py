@@ -27,12 +27,20 @@ _FILLER = re.compile(r"[我俺额你您他她咱]|^(?:嗯|啊|哦|对|就是|那
 _OF_THE_WAY = re.compile(r"有|是|挂|贴|没|停|灯|铃|敲|按|打|找|喊|叫|问|小心|别|莫")
 """In a piece behind the door that tells the carer how to find or enter it (门口有棵柿子树)."""
 _ASKS = re.compile(r"吗|呢|啥|什么|哪|怎么|多少|[?？]")
+_ROOM_ALONE = re.compile(r"(?!1[3-9])[1-9][0-9]{2,3}")
+_ESTATE = re.compile(r"[\u4e00-\u9fff]{2,8}(?:小区|社区|花园|家园|花苑|公寓|新村|新城|家属院|家属区|大院|宿舍|苑)")
+_DISTRICT_ALONE = re.compile(r"[\u4e00-\u9fff]{2,8}(?:(?<![小社])区|县|镇|乡|街道)")
+_AREA = re.compile(r"[\u4e00-\u9fff]{1,5}[洲湾坪岭湖塘冲坡滩岗洼甸港渡井城园苑坊垸圩墩埠堰]")
+"""A part of a town that many people name before the street (凤凰洲，丰和北大道)."""
 _LABEL = re.compile(r"门牌号?码?(?:是|就是)?|房号(?:是)?|^(?:也?就是|即)(?=[0-9零一二三四五六七八九])")
 _ROOM_BEFORE = re.compile(r"(?<=[栋幢座元门楼])[0-9零〇一二两三四五六七八九]{3,4}(?=，[0-9零〇一二两三四五六七八九十])")
 """A room without a unit, another number behind it (一零一，一楼)."""
 _PART = re.compile(rf"({_NUM})(号楼|号院|单元|号|栋|幢|座|楼|层|室|房|门|组|队|期)?")
 _DOORS = re.compile(rf"(?:{_NUM}(?:号楼|号院|单元|号|栋|幢|座|楼|层|室|房|门|组|队|期)?)+")
-_AROUND = re.compile(r"^(?:哎呀?|哦|啊|诶|对了?|还有|地址|住址|门牌号?码?|房号|楼号|是|在|应该|就|住)*|(?:的|那里|那儿|哈|啊|呢|吧|嘞|咯|哦|哒|喔)*$")
+_AROUND = re.compile(r"^(?:哎呀?|哦|啊|诶|不对|[说讲记搞弄写]?错了?|对了?|还有|地址|住址|门牌号?码?|房号|楼号|是|在|应该|就|住)*|(?:的|那里|那儿|哈|啊|呢|吧|嘞|咯|哦|哒|喔)*$")
+_NOT_BUT = re.compile(r"不是(?P<wrong>[^，,。是\s]{1,10})[，,。\s]*(?:而|应该)?是(?P<right>[^，,。\s]{1,12}?)(?:[啊呀吧呢的]*(?=$|[，,。\s]))")
+_AND_NOT = re.compile(r"是(?P<right>[^，,。是不\s]{1,12})[，,。\s]*(?:而)?不是(?P<wrong>[^，,。\s]{1,10}?)(?:[啊呀吧呢的]*(?=$|[，,。\s]))")
+"""One part of an address instead of another."""
 _SAME = {"号楼": "栋", "幢": "栋", "座": "栋", "房": "室", "层": "楼", "门": "单元", "号院": "号", "队": "组"}
 _FROM_BIG_TO_SMALL = ("期", "组", "号", "栋", "单元", "楼", "室")
 
@@ -55,7 +63,7 @@ def of_an_address(text: str) -> str:
     first, end = kept[0], kept[-1] + 1
     while first and (_DISTRICT.fullmatch(_bare(pieces[first - 1])) or regions.find(pieces[first - 1])) and len(pieces[first - 1]) <= 9:
         first -= 1
-    if first and contact.lacks_street("".join(pieces[first:end])) and _names_estate(pieces[first - 1]):
+    if first and (contact.lacks_street("".join(pieces[first:end])) or _AREA.fullmatch(_bare(pieces[first - 1]))) and _names_estate(pieces[first - 1]):
         first -= 1
     while end < len(pieces) and (_ROOM.fullmatch(bare(pieces[end])) or _DOOR_SIDE.fullmatch(bare(pieces[end]))):
         end += 1
@@ -104,7 +112,7 @@ def doors_in(text: str) -> str:
     parts: list[re.Match[str]] = []
     for piece in _PAUSE.split(text):
         words = _AROUND.sub("", piece)
-        if not words or not _DOORS.fullmatch(words):
+        if words and not _DOORS.fullmatch(words):
             break
         parts += _PART.finditer(words)
     labelled = any(word in text for word in ("门牌", "房号", "地址", "住址"))
@@ -113,6 +121,39 @@ def doors_in(text: str) -> str:
         return ""
     last = {_unit(part): part for part in parts}
     return "".join(part.group(0) for part in sorted(last.values(), key=_rank))
+
+
+def goes_on(address: str, text: str) -> str:
+    """House or door that goes on with an address, said by itself a turn later (五栋 … 二单元 … 四零一); else empty.
+
+    A number alone is a room only behind a house or an entrance, and never the beginning of a mobile number.
+    """
+    words = _AROUND.sub("", bare(text))
+    parts = list(_PART.finditer(words)) if _DOORS.fullmatch(words) else []
+    ends = [part for part in _PART.finditer(address) if part.end() == len(address)]
+    if parts and not ends:
+        return words if _unit(parts[0]) in ("期", "组", "栋", "单元") else ""
+    if not parts or _rank(parts[0]) <= _rank(ends[-1]):
+        return ""
+    alone = parts[0].group(2) is None
+    in_house = _unit(ends[-1]) in ("栋", "单元", "楼") or (ends[-1].group(2) or "") == "号院"
+    if alone and not (in_house and _ROOM_ALONE.fullmatch(words.translate(contact.HANZI_DIGITS))):
+        return ""
+    return words
+
+
+def estate(address: str, text: str) -> str:
+    """An estate named by itself behind a street and its number (幸福小区); else empty."""
+    words = _bare(bare(text))
+    housed = any(_rank(part) > _FROM_BIG_TO_SMALL.index("号") for part in _PART.finditer(address) if part.group(2))
+    return words if _ESTATE.fullmatch(words) and words not in address and not housed else ""
+
+
+def district(text: str) -> str:
+    """A district of ours that is all that is told of the place so far (长沙开福区)."""
+    words = _bare(bare(text))
+    told = _DISTRICT_ALONE.fullmatch(words) and any(place.region for place in regions.find(words))
+    return words if told else ""
 
 
 def with_doors(address: str, doors: str) -> str:
@@ -124,6 +165,45 @@ def with_doors(address: str, doors: str) -> str:
     olds = [part for part in _PART.finditer(address) if part.group(2) or part.end() == len(address)]
     again = next((old.start() for old in olds if _rank(old) >= largest), len(address))
     return address[:again] + doors
+
+
+def told_again(address: str, said: str) -> str:
+    """The address with what of it was said again, where the street is the same; empty where it is another.
+
+    杨凌康乐路9号院3号楼201 with 康乐路19号院 is 杨凌康乐路19号院3号楼201: what is smaller than what was said stays.
+    """
+    olds, news = _numbers(address), _numbers(said)
+    if not olds or not news:
+        return ""
+    street, again = address[: olds[0].start()], said[: news[0].start()]
+    if not again or not (street.endswith(again) or again.endswith(street)):
+        return ""
+    smallest = max(map(_rank, news))
+    stays = next((old.start() for n, old in enumerate(olds) if _rank_among(olds, n) > smallest), len(address))
+    return max(street, again, key=len) + said[news[0].start() :] + address[stays:]
+
+
+def exchanged(address: str, text: str) -> str:
+    """The address with one part instead of another (是19号院，不是9号院; 不是康乐路，是康乐东路); empty where the words name none in it."""
+    for pattern in (_NOT_BUT, _AND_NOT):
+        if (found := pattern.search(text)) and contact.names_a_place(found["right"]):
+            wrongs = (found["wrong"], found["wrong"].translate(contact.HANZI_DIGITS))
+            for wrong in wrongs:
+                held = re.search(rf"(?<![0-9零一二三四五六七八九十百]){re.escape(wrong)}", address)
+                if held:
+                    return address[: held.start()] + found["right"] + address[held.end() :]
+    return ""
+
+
+def _numbers(address: str) -> list[re.Match[str]]:
+    """The numbers of houses and doors: those with a unit, and a room at the end; not that in 五一路."""
+    return [part for part in _PART.finditer(address) if part.group(2) or part.end() == len(address)]
+
+
+def _rank_among(parts: list[re.Match[str]], n: int) -> int:
+    """How small a part is; what is counted in 号 behind a house is a room (5栋302号)."""
+    behind = n and max(_rank(part) for part in parts[:n]) > _rank(parts[n])
+    return len(_FROM_BIG_TO_SMALL) - 1 if behind else _rank(parts[n])
 
 
 def _unit(part: re.Match[str]) -> str:

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from care import carers
 from care.booking import clause, data, offered, wished
 from care.booking.hearing import Hearing, is_question
 from care.booking.wished import BEFORE
@@ -39,6 +40,9 @@ OF_THE_WISH = ("time", "quantity", "address", "phone", "person_name")
 OF_THE_HOME = ("address", "phone", "person_name")
 """Kinds that are told amid a check for the application that may follow."""
 _ONESELF = re.compile(r"[给帮替][我俺](?!妈|爸|爹|娘|老伴|奶|爷|婆|公)|我自己|[我俺]想")
+"""Words that want it for whoever speaks."""
+_MYSELF = re.compile(r"(?:我|俺)(?:自己|本人)|[给替][我俺](?!妈|爸|爹|娘|老|家|奶|爷|婆|公)")
+"""The same where the offer was for somebody else: 帮我订 only asks for it to be done."""
 CHECK, FACTS = "eligibility", "facts"
 """Memory keys of the last check (benefit, for whom) and of the facts known of each person."""
 OF_WHERE = ("policy_region", "service_region")
@@ -107,7 +111,8 @@ def from_before(hearing: Hearing) -> None:
         kinds = OF_THE_THING if one["asked"] else (*OF_THE_THING, *OF_THE_WISH)
         known = {e.kind for e in (*hearing.turn.entities, *extra)}
         extra += [Entity(kind, value, text) for kind, value, text in one["said"] if kind in kinds and kind not in known]
-    if _ONESELF.search(_own_words(hearing)):
+    theirs = carers.takes_up(hearing.conversation)  # 帮我订 then only asks for it to be done
+    if (_MYSELF if theirs else _ONESELF).search(_own_words(hearing)):
         extra = [e for e in extra if e.kind != "relation"]
     hearing.turn = replace(hearing.turn, entities=(*hearing.turn.entities, *extra))
 

@@ -70,7 +70,7 @@ def request_of(draft: Draft, conversation_id: str, channel: str, item: ServiceIt
         without=draft.away if draft.end_date else [],
         quantity=max(draft.quantity, 1),
         person_name=draft.name,
-        person_phone=draft.phone,
+        person_phone="" if draft.through_asker else draft.phone,
         address=draft.address if "place" in item.slots else "",
         asked_by=asked_by(draft.person, draft.role),
         asked_by_phone=draft.asker_phone if draft.for_other else "",
@@ -119,7 +119,7 @@ def _have_asked(hearing: Hearing, order: Order) -> None:
         who=about["you"].removeprefix("您"),
         name=order.person_name,
         service=data.service_name(hearing.listed),
-        phone=order.person_phone,
+        phone=order.person_phone or phrase("booking.asker_phone", phone=order.asked_by_phone),
     )
     open_ticket(hearing.session, "consent", hearing.conversation, words, order.person_phone or order.asked_by_phone)
 
@@ -130,7 +130,7 @@ def next_wish(hearing: Hearing) -> Wish | None:
     if not stored.queue:
         return None
     wish = stored.queue[0]
-    hearing.draft = drafts.follow_up(stored, wish.service)
+    hearing.draft = drafts.follow_up(stored, wish)
     hearing.draft.queue = stored.queue[1:]
     return wish
 

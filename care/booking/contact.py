@@ -13,7 +13,7 @@ _MOBILE = re.compile(r"1[3-9]\d{9}$")
 _LANDLINE = re.compile(r"(0\d{9,11}|[2-9]\d{6,7})$")
 _NUMBER = re.compile(r"[0-9一二三四五六七八九十零〇百]")
 PLACE = re.compile(
-    r"(?<![挂信])号(?!码)|(?<=[0-9零一二三四五六七八九十甲乙丙丁a-zA-Z])[栋幢座]|(?<![了上下爬走落])楼(?!梯)|单元|室(?!内|外|[一两二三0-9]?厅)|弄|巷|(?<![走的])路(?!都|要|得|不|唔)|街(?!坊)|村|社区|小区|苑|园"
+    r"(?<![挂信])号(?!码)|(?<=[0-9零一二三四五六七八九十甲乙丙丁a-zA-Z])[栋幢座]|(?<![了上下爬走落])楼(?!梯)|单元|室(?!内|外|[一两二三0-9]?厅)|弄|巷|(?<![走的])路(?!都|要|得|不|唔)|大道(?!理)|街(?!坊)|村|社区|小区|苑|园"
     r"|(?<![医住出转入法])院(?!子里)|镇|乡|坊|屯|庄|寨|湾|(?<!政)府|(?<!家)庭|公寓|大厦|家属区|门口|(?<![0-9.])[0-9]{1,4}(?![0-9.]|岁|点|年|天|个|份|斤|块|元|度|级|月|毫|袋|次|分|毛|桶|盒|周)"
 )
 _TOLD = re.compile(
@@ -34,6 +34,8 @@ STREET = re.compile(r"[0-9零一二三四五六七八九十]号|[路街村镇乡
 _CALLED = re.compile(
     r"^(?:[我她他俺]|本人|老人家?|[我俺](?:妈|爸|爹|娘|老伴|奶奶|爷爷|外婆|外公|公公|婆婆)|妈妈|爸爸|老伴|外婆|外公|奶奶|爷爷|公公|婆婆|名字|姓名|大名)?(?:的)?(?:名字|姓名|大名)?(?:就)?(?:叫做?|姓名是|名叫|名字是)"
 )
+NO_NAME = re.compile(r"的")
+"""In words that are nobody's name (医生开的单子)."""
 _SITES = "寺庙桥湖塔宫庵站店场城馆局所堂厂"
 """Last characters of sites that begin like a name (金山寺)."""
 _DIGIT = re.compile(r"[零〇一幺二两三四五六七八九十]")
@@ -68,10 +70,12 @@ _ROOMS = re.compile(
     rf"|[0-9一二两三四五六七八九十百]{{1,6}}(?:来|多|几)?个?(?:平方米|平方|平米|平)(?:米)?(?:左右|上下|多|出头)?(?:的)?(?:房子|屋子|房|屋)?)+(?:左右|的|样子)*"
 )
 """How large a home is."""
-_HOUSE = re.compile(r"(?:[0-9一二三四五六七八九十百零〇]+(?:号楼|号|栋|幢|楼|单元|室|门|层|房)?)+")
+_HOUSE = re.compile(r"(?:[0-9一二两三四五六七八九十百零〇]+(?:号楼|号院|号|栋|幢|座|楼|单元|室|门|层|房)?)+")
 _VILLAGE = re.compile(
     r"村|屯|组|(?<!排)队|庄|寨|(?<![医住出转入法])院|中心|站(?![里着起不得稳立])|广场|门口|公园|学校|超市"
 )
+_TOWN = re.compile(r"^.*?(?:街道|[镇乡])")
+"""The town at the beginning of an address: in 杨村街道 no village is meant."""
 _LANDMARK = re.compile(
     r"旁边?|对面|底下|[前后]头|[前后]面|边上|附近|东头|西头|南头|北头|路口|桥|庙|塔|市场|商店|银行|学校|厂|馆|店|所|堂|城|区|场|里弄"
 )
@@ -82,7 +86,7 @@ _TO_HOME = re.compile(r"(?:我|俺|咱|自己)?家里(?!(?:没|不|进|太|有�
 """At home, with words behind it that name no other place (家里就行, 家里就按登记的)."""
 _LEAD = re.compile(
     r"^(不是|不对|改回|换回|还是|不要|不|错了|改成|改到|换成|换到|应该是|地址是?|请|麻烦|帮我|给我|送到|送去|送|我妈住在|我妈住|我爸住在|我爸住"
-    r"|她住在|她住|他住在|他住|我家住在|我家住|我家在|我住在|我住|家住在|家住|住在|住|来接我|接我|接|从|就在|就|在|搁|到|去|是|往|嗯呐?|哦|啊|还是)+"
+    r"|[她他佢]们?(?:家|屋里)?(?:就|也|是)?(?:住在|住|在)|老人家?(?:住在|住|在)|[我俺]妈(?:家|那)?在|[我俺]爸(?:家|那)?在|我家住在|我家住|我家在|我住在|我住|家住在|家住|住在|住|来接我|接我|接|从|就在|就|在|搁|到|去|是|往|嗯呐?|哦|啊|还是)+"
 )
 
 
@@ -117,7 +121,7 @@ def _told_as_name(words: str) -> bool:
 
 def lacks_door(address: str) -> bool:
     """Whether nobody could find the door by this address (光明社区); villages and public places can be found."""
-    return not _NUMBER.search(address) and not _VILLAGE.search(address)
+    return not _NUMBER.search(address) and not _VILLAGE.search(_TOWN.sub("", address))
 
 
 def lacks_street(address: str) -> bool:
@@ -243,15 +247,24 @@ def phone_fault(digits: str) -> str:
         if len(digits) != MOBILE_DIGITS:
             return "short" if len(digits) < MOBILE_DIGITS else "long"
         return "odd"
-    return "short" if len(digits) < 7 else "odd"
+    return "short" if len(digits) < (10 if digits.startswith("0") else 7) else "odd"
 
 
 def read_name(text: str) -> str:
     """A name in an answer to “怎么称呼？”: 我叫王秀英 → 王秀英; empty when it cannot be one."""
     words = re.sub(r"^(我妈|我爸|老人|她|他|我)?(的)?(名字)?(叫做?|是|姓名是|名字是|名叫|姓)?", "", bare(text))
-    if re.search(r"自己|本人|[我俺]", words):
+    if re.search(r"自己|本人|[我俺]", words) or never_a_name(words) or NO_NAME.search(words):
         return ""
     return words if re.fullmatch(r"[\u4e00-\u9fff·]{2,6}|[\u4e00-\u9fff]", words) and not is_number(words) else ""
+
+
+def never_a_name(words: str) -> bool:
+    """Whether words are none although they begin like a name (马上) or answer the question for it (下棋, 去渭河公园)."""
+    people = data.table("people")
+    if words in people["no_names"]:
+        return True
+    named = words[:1] in people["surnames"] and len(words) <= len("温锦全")
+    return not named and (words[:1] in people["never_first"] or bool(_VILLAGE.search(words)))
 
 
 def told_name(text: str) -> str:
@@ -271,14 +284,17 @@ def other_name(known: str, text: str) -> str:
 
 def names_speaker(text: str, name: str) -> bool:
     """Whether a name is that of whoever speaks (我叫李娜，给我妈订饭; 我是村文书，姓党), not of the one it is for."""
-    led = rf"(?<![给帮替是])(?:我|俺|额|本人)(?:的名字)?(?:叫做?|是|系|名叫|姓|姓{re.escape(name[:1])}[，,、 ]*(?:大?名|全名)?(?:叫做?|是)?){re.escape(name)}(?!家?的|[他她家])"
+    led = rf"(?<![给帮替是])(?:我|俺|额|本人)(?:的?(?:名字|大名|姓名)|这边|自己)?[嘛呢，, ]*(?:就)?(?:叫做?|是|系|名叫|姓|姓{re.escape(name[:1])}[，,、 ]*(?:大?名|全名)?(?:叫做?|是)?){re.escape(name)}(?!家?的|[他她家])"
     who = rf"(?:我|俺|额|本人)(?:就)?(?:是|系)(?![给帮替为想要来说问打])(?:(?!我|俺|额)[^，。,；;]){{1,12}}?[，,、。 ]*(?:我|俺|额)?(?:姓|叫|名叫){re.escape(name)}"
-    return bool(re.search(led, text) or re.search(who, text))
+    kin = "|".join([*data.table("people")["younger"], "老伴|老婆|老公|爱人|媳妇|妻子|丈夫|邻居|护工|保姆"])
+    near = rf"(?:我|俺|额)(?:就)?(?:是|系)(?:[他她佢]|老人家?)(?:家|的)*[大小老二三]?(?:{kin})[，, ]?{re.escape(name)}"  # 我是他老伴李秀英
+    return bool(re.search(led, text) or re.search(who, text) or re.search(near, text))
 
 
 def has_no_phone(text: str) -> bool:
     """Whether somebody says that there is no telephone."""
-    return bool(re.search(r"(?:没有?|么得|没得|莫得|冇|无).{0,2}(?:电话|手机|座机)", text))
+    none = r"没有?|么得|没得|莫得|冇|无"
+    return bool(re.search(rf"(?:{none}).{{0,2}}(?:电话|手机|座机)|(?:电话|手机|座机)(?:也|都|又|是)*(?:{none})(?=$|[，。,、 的啊呀])", text))
 
 
 def names_a_place(words: str) -> bool:
@@ -295,7 +311,7 @@ def looks_like_name(words: str) -> bool:
     """Whether the whole answer can only be somebody's name (王桂芳)."""
     people, words = data.table("people"), bare(words)
     fits = re.fullmatch(r"[\u4e00-\u9fff]{2,3}", words) and not PLACE.search(words) and words[0] in people["surnames"]
-    return bool(fits) and not set(words[1:]) & set(people["not_in_names"])
+    return bool(fits) and not set(words[1:]) & set(people["not_in_names"]) and words not in people["no_names"]
 
 
 def surely_a_name(words: str) -> bool:

@@ -53,14 +53,24 @@ def split(hearing: Hearing, said: list[Entity]) -> tuple[list[Entity], list[Enti
     before: list[Entity] = []
     for piece in _PIECE.finditer(hearing.turn.text):
         here = [e for e in said if e.end and piece.start() <= e.start < piece.end() and _a_day(e.value)]
-        if found := _OUT.search(piece.group()):
-            about = piece.group()[: found.start()]
-            near = not here and (_THAT.search(about) or len(piece.group()) <= _SHORT)
+        words = _without_daily(piece.group(), piece.start(), here)
+        if found := _OUT.search(words):
+            about = words[: found.start()]
+            near = not here and (_THAT.search(about) or len(words) <= _SHORT)
             out += _beside(here, piece.group(), piece.start(), found.start()) or (before if near else [])
         before = [e for e in here if not e.value.get("every") and not e.value.get("end_date")] or before
     gone = {e.value["date"] for e in out if e.value.get("date")}
     again = [e for e in said if e.value.get("date") in gone and not e.value.get("time") and not e.value.get("end_date")]
     return [e for e in said if e not in out and e not in again], out  # 礼拜天不要，礼拜天在儿子家吃
+
+
+def _without_daily(piece: str, start: int, here: list[Entity]) -> str:
+    """The words of a piece with those blanked that themselves say which days of the week are left out (除了星期天每天)."""
+    for one in here:
+        if one.value.get("every"):
+            at = one.start - start
+            piece = piece[:at] + "　" * len(one.text) + piece[at + len(one.text) :]
+    return piece
 
 
 def _beside(here: list[Entity], piece: str, start: int, at: int) -> list[Entity]:

@@ -11,6 +11,7 @@ from care import agreement, clock, handover, identity
 from care.booking import (
     ailments,
     asides,
+    breath,
     carried,
     confirm,
     consent,
@@ -18,16 +19,20 @@ from care.booking import (
     dropped,
     free_time,
     kitchen,
+    no_such_day,
     offered,
+    one_more,
     particulars,
     pauses,
     readback,
     reading,
+    recap,
     remarks,
     repeated,
     steering,
     telephone,
     unheard,
+    who,
 )
 from care.booking import draft as drafts
 from care.booking.draft import LAST, PEOPLE, Draft
@@ -102,11 +107,15 @@ class Booking:
         draft.guarded = identity.guarded(conversation, draft.guarded)
         item = data.service_item(draft.region, draft.service)
         slot = next_slot(draft, item)
-        if item is not None and slot == CONFIRM:
+        standing = one_more.standing(session, conversation, draft, item) if item is not None and slot == CONFIRM else None
+        if item is not None and slot == CONFIRM and standing is None:
             asked = self._read_back(conversation, draft, item, resumed)
         else:
-            rungs = [question(draft, item, slot, rung) for rung in RUNGS]
+            slot = one_more.ASKED if standing else slot
+            rungs = one_more.questions(standing) if standing else [question(draft, item, slot, rung) for rung in RUNGS]
             again = rungs[0].say == draft.prompt and not resumed
+            if (draft.progress or resumed or not draft.prompt) and all(draft.said.get(one.say, 0) >= MOST_SAID for one in rungs):
+                rungs = [_bridged(one, phrase("booking.still_asked")) for one in rungs]
             draft.repeated = 0 if not again else 1 - min(draft.repeated, 1) if draft.progress else draft.repeated + 1
             draft.prompt = rungs[0].say
             asked = _worded(draft, rungs, max(draft.misses.get(slot, 0), draft.repeated))
@@ -115,7 +124,7 @@ class Booking:
         if resumed and item is not None:
             asked = _bridged(asked, phrase("booking.resume", service=data.service_name(item)))
         draft.asking = slot
-        if slot not in (CONFIRM, CHANGE) and (not draft.asked or draft.asked[-1] != slot):
+        if slot not in (CONFIRM, CHANGE, one_more.ASKED) and (not draft.asked or draft.asked[-1] != slot):
             draft.asked = [*draft.asked, slot]
         drafts.keep(conversation, draft)
         return Outcome([asked], "confirming" if slot == CONFIRM else f"asking_{slot}")
@@ -142,6 +151,7 @@ class Booking:
 def _to_people(session: Session, conversation: Conversation, draft: Draft) -> Outcome:
     """Every wording of a question was said twice: people go on, with all that was told."""
     drafts.remember_people(conversation, draft)
+    dropped.keep(conversation, draft)
     drafts.keep(conversation, None)
     conversation.task = None
     outcome = handover.human(session, conversation, Turn(conversation.id, "", "human"))
@@ -170,10 +180,12 @@ def _take(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
     hearing = Hearing(session, conversation, draft, turn, clock.today(), "" if fresh else draft.asking, fresh)
     hearing.item = data.service_item(draft.region, draft.service)
     draft.waiting = False
+    draft.one_more = draft.one_more or fresh and one_more.wanted(turn.text)
     if conversation.recall(CUT_SHORT) and draft.asking == CONFIRM:
         draft.told, draft.told_after = [], []
     draft.guarded = identity.guarded(conversation, draft.guarded)
     if fresh:
+        breath.apart(hearing)
         carried.from_eligibility(hearing)
         carried.from_before(hearing)
     if asides.extends_a_rental(hearing):
@@ -184,7 +196,7 @@ def _take(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
     if ended is None and not hearing.handled:
         ended = _hear(hearing)
     outcome = ended or Outcome(_replies(hearing), conversation.state)
-    hearing.draft.progress = bool(hearing.changed)
+    hearing.draft.progress = bool(hearing.changed) or hearing.remarked
     if not outcome.finished and _goes_round(hearing, known):
         return _to_people(session, conversation, hearing.draft)
     drafts.keep(conversation, None if outcome.finished else hearing.draft)
@@ -228,7 +240,9 @@ def _manage(hearing: Hearing) -> Outcome | None:
         hearing.note("hold_on")
     elif hearing.fresh:
         return None
-    elif steering.only_goes_on(hearing):
+    elif one_more.declined(hearing):
+        return _stop(hearing, "as_it_stands")
+    elif one_more.taken(hearing) or steering.only_goes_on(hearing) or steering.lets_go_of_next(hearing):
         hearing.handled = True
     elif steering.ends(hearing):
         return _stop(hearing)
@@ -240,10 +254,10 @@ def _manage(hearing: Hearing) -> Outcome | None:
     return None
 
 
-def _stop(hearing: Hearing) -> Outcome:
+def _stop(hearing: Hearing, said: str = "stopped") -> Outcome:
     """The booking is not wanted; what was wanted besides is taken up."""
     dropped.keep(hearing.conversation, hearing.draft)
-    stopped = Outcome([reply("booking.stopped")], "idle", finished=True)
+    stopped = Outcome([reply(f"booking.{said}")], "idle", finished=True)
     wish = confirm.next_wish(hearing)
     return _then(hearing, stopped, wish) if wish else stopped
 
@@ -252,11 +266,15 @@ def _hear(hearing: Hearing) -> Outcome | None:
     """Reads the turn into the draft, slot by slot; then sees what came of it."""
     draft = hearing.draft
     hearing.turn = asides.without_price_of(hearing.turn)
+    if recap.answer(hearing):
+        hearing.conversation.misses = 0
+        return None
     reading.read(hearing)
     carried.from_story(hearing)
     refused = _refuse(hearing)
     if refused:
         return refused
+    no_such_day.told(hearing)
     if hearing.changed:
         draft.changing = False
     asides.answer_recap(hearing)
@@ -340,6 +358,9 @@ def _then(hearing: Hearing, outcome: Outcome, wish: drafts.Wish) -> Outcome:
     entities = tuple(Entity(kind, value, text) for kind, value, text in wish.entities)
     turn = replace(hearing.turn, text=wish.text, intent="book", entities=entities)
     later = Hearing(hearing.session, hearing.conversation, hearing.draft, turn, hearing.today, "", True)
+    later.draft.one_more = one_more.wanted(wish.text)
+    if wish.person:
+        who.becomes(later, wish.person)
     reading.read(later)
     if TIMELY & set(later.changed):
         free_time.settle(later)

@@ -23,10 +23,11 @@ LAST_DAY = "booking_day"
 """Memory key of the day that was booked last in this conversation."""
 PEOPLE_FIELDS = ("person", "person_word", "name", "address", "phone", "region", "role", "asker_phone", "asker_name")
 
+DAY_FIELDS = ("date", "end_date", "weekdays", "without", "chosen", "apart", "repeats", "days")
 
 _OF_THE_ASKING = {
     "asking", "misses", "prompt", "said", "repeated", "fruitless", "progress", "asked", "changing", "waiting",
-    "passed_over", "read_back", "told", "told_after", "told_for", "guarded",
+    "passed_over", "earlier", "next_open", "read_back", "told", "told_after", "told_for", "guarded",
 }  # fmt: skip
 """Fields of a draft that only tell how it is being asked."""
 
@@ -38,6 +39,10 @@ class Wish(BaseModel):
     text: str = ""
     entities: list[tuple[str, Any, str]] = []
     """Kind, value and words of each entity."""
+    person: str = ""
+    """For whom, where it is somebody else than before."""
+    same_days: bool = False
+    """On the days of what was booked before it."""
 
 
 class Draft(BaseModel):
@@ -117,10 +122,16 @@ class Draft(BaseModel):
     """The last turn was of use, if not for the present question."""
     asked: list[str] = []
     """Slots asked for, in order, to be able to go back."""
+    earlier: dict[str, Any] = {}
+    """What was told to questions to which somebody went back: it holds where nothing else is told instead."""
     changing: bool = False
     """What is wrong was asked for."""
     waiting: bool = False
     """Somebody asked for a moment: nothing is asked until they speak."""
+    one_more: bool = False
+    """One more is wanted of what is ordered already."""
+    next_open: bool = False
+    """Something was wanted besides a turn ago, and no day for it was told."""
     queue: list[Wish] = []
     """What is wanted after this one."""
     shares: dict[str, int] = {}
@@ -152,6 +163,11 @@ class Draft(BaseModel):
     def for_other(self) -> bool:
         """Whether the booking is for somebody else than the speaker."""
         return self.person not in ("", "self")
+
+    @property
+    def through_asker(self) -> bool:
+        """Whether the elder has no number of their own, and is called by that of whoever asks."""
+        return self.for_other and bool(self.phone) and self.phone == self.asker_phone
 
     @property
     def away(self) -> list[str]:
@@ -213,6 +229,7 @@ def remember_people(conversation: Conversation, draft: Draft) -> None:
     )
 
 
-def follow_up(draft: Draft, service: str) -> Draft:
-    """A new draft for the same people."""
-    return Draft(service=service, **{name: getattr(draft, name) for name in PEOPLE_FIELDS})
+def follow_up(draft: Draft, wish: Wish) -> Draft:
+    """A new draft for what was wished for besides: for the same people, where it is so on the same days."""
+    kept = PEOPLE_FIELDS + (DAY_FIELDS if wish.same_days else ())
+    return Draft(service=wish.service, **{name: getattr(draft, name) for name in kept})

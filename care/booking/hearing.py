@@ -18,10 +18,12 @@ from care.turn import Turn
 
 FREE_INTENTS = ("inform", "nlu_fallback", "correct", "deny", "out_of_scope", "well_being", "dont_know")
 """Intents under which the bare words may be the answer to what was asked."""
+NOISE = "noise"
+"""Kind of entity of words that only sound (叽里咕噜): they answer nothing."""
 _NOISE = re.compile(r"[\s，,。.！!？?、…~；;：:“”\"'（）()]+")
 _FILLERS = re.compile(r"^(喂+|嗯+|呃+|啊+|哦+|喔+|那个|这个|就是|哎|唉|好的?|行|对)+")
 _QUESTION = re.compile(
-    r"[？?]|吗|多少|好多钱|几多钱|多钱|几块|几钱|怎么(?!也|都)|咋(?!也|都)|啥(?!也|都)|什么(?!也|都)|哪(?![儿里家天]|个?都|个?也)|能不能|可不可以|可以不|有没有|有冇|是不是|要不要|会不会|为何|谁(?!也|都)|么子|么里|咩(?=[^，。])|几个人|几位|几点(?!都)|多久|多长时间|几长时间|多大|贵不贵|免费|不要钱|是[^，。]{1,6}还是|有[^，。]{1,8}没有?$|[^，。]有没$|(?<!不管)(?<!不论)([管给收擦教来送带做包用能会去洗剪修陪接扶退赔])不\1|(?<!都)(?<!也)(?<!还)(?<!不)(?<!就)(?<=..)(?:不|么|啵|咩|了没|了没有)[啊呀嘞哩]?[？?。]?$"
+    r"[？?]|吗|多少|好多钱|几多钱|多钱|几块|几钱|怎么(?!也|都)|咋(?!也|都)|啥(?!也|都)|什么(?!也|都)|哪(?![儿里家天]|个?都|个?也)|能不能|可不可以|可以不|有没有|有冇|是不是|要不要|会不会|为何|谁(?!也|都)|么子|么里|咩(?=[^，。])|几个人|几位|几点(?!都)|多久|多长时间|几长时间|多大|贵不贵|男(?:的|师傅|同志)?(?:还是|是|或者?)?女(?!(?:的|师傅|同志)?[^，。]{0,2}(?:都|也))|免费|不要钱|是[^，。]{1,6}还是|有[^，。]{1,8}没有?$|[^，。]有没$|(?<!不管)(?<!不论)([管给收擦教来送带做包用能会去洗剪修陪接扶退赔])不\1|(?<!都)(?<!也)(?<!还)(?<!不)(?<!就)(?<=..)(?:不|么|啵|咩|了没|了没有)[啊呀嘞哩]?[？?。]?$"
 )
 _YES_NO = re.compile(
     r"(?:行|可以|好|中|成|对|能|是|有|要)(?:不行|不可以|不好|不中|不成|不)?(?:吗|吧|嘛|么|不)?[？?]?$|行不|可不可以|好不好|能不能"
@@ -99,7 +101,7 @@ class Hearing:
     @property
     def free(self) -> bool:
         """Whether the bare words may be the answer."""
-        return self.turn.intent in FREE_INTENTS
+        return self.turn.intent in FREE_INTENTS and not self.turn.all(NOISE)
 
 
 def is_question(text: str) -> bool:

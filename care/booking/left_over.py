@@ -11,7 +11,7 @@ import re
 from care import agreement
 from care.booking import addresses, contact
 from care.booking.hearing import bare, is_question
-from care.turn import Turn
+from care.turn import Entity, Turn
 
 PLAIN = (
     "time",
@@ -64,11 +64,18 @@ def words_of(turn: Turn) -> list[str]:
     told, remarks = pieces(turn), turn.doing("remark")
     own = []
     for piece in re.split(r"[，,。；;！!\s]+", turn.text):
-        contacts = any(e.kind in _CONTACTS and e.text in piece for e in turn.entities) or contact.name_in_piece(piece)
+        contacts = any(_is_contact(e) and e.text in piece for e in turn.entities) or contact.name_in_piece(piece)
         words = _YES_BEFORE.sub("", piece).strip()
         if any(one in words for one in told) or piece in remarks and not contacts and len(words) > LITTLE:
             own.append(words)
     return own
+
+
+def _is_contact(said: Entity) -> bool:
+    """Whether something recognised is what it was taken for; where an address or a name was asked, any words are (有医嘱)."""
+    if said.kind == "address" and said.text == said.value:
+        return contact.names_a_place(said.text)
+    return said.kind in _CONTACTS and not (said.kind == "person_name" and contact.NO_NAME.search(said.text))
 
 
 def text(turn: Turn) -> str:

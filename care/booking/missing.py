@@ -44,13 +44,18 @@ def filled(draft: Draft, item: ServiceItem, slot: str) -> bool:
     return bool(core[slot]) if slot in core else slot in draft.particulars
 
 
+def _to_be_asked(hearing: Hearing) -> bool:
+    """Whether for whom it is was taken back (不是给我妈), so that nobody is assumed."""
+    return "person" in hearing.draft.offered and "person" in asked_slots(hearing.draft)
+
+
 def fill_defaults(hearing: Hearing) -> None:
     """Takes what need not be asked: for oneself, one portion for one person, no diet when it was just asked along."""
     draft, item = hearing.draft, hearing.item
     if item is None:
         return
     known = hearing.conversation.person is not None
-    if not draft.person and (item.kind != "application" or known or "person" not in item.slots):
+    if not draft.person and not _to_be_asked(hearing) and (item.kind != "application" or known or "person" not in item.slots):
         draft.person = "self"
     if "quantity" in item.slots and not draft.quantity and draft.for_other and not draft.offered.get("quantity"):
         draft.quantity = 2 if draft.person == COUPLE else 1

@@ -7,14 +7,14 @@ from typing import Any
 from care import regions
 from care.booking import data, particulars
 from care.booking.draft import Draft
-from care.booking.telephone import OWN
+from care.booking.telephone import OWN, PHONE_PART
 from care.booking.what import asked_slots
 from care.booking.when_words import option_choice, say_hours, say_length
 from care.booking.where import ASK_REGION, REGION
 from care.reply import Choice, Reply
 from care.service_list import ServiceItem
 from care.texts import phrase, reply
-from care.wording import say_address, say_count, say_phone, say_time
+from care.wording import say_address, say_count, say_phone, say_phone_part, say_time
 
 OFFERED_AT_ONCE = 3
 COMMON_LENGTHS = (7, 14, 30)
@@ -70,6 +70,8 @@ def _proposal(draft: Draft, slot: str, item: ServiceItem | None, attempt: int) -
             )
     if slot == REGION and draft.offered.get(ASK_REGION) and not attempt:
         return Reply(draft.offered[ASK_REGION])
+    if slot == "phone" and (part := draft.offered.get(PHONE_PART)):
+        return reply("booking.ask_phone_rest", attempt=attempt, part=say_phone_part(part))
     if slot == "phone" and offered == OWN:
         return reply("booking.ask_phone_own", attempt=attempt)
     if slot == "phone" and offered:

@@ -56,7 +56,7 @@ def acknowledge(draft: Draft, item: ServiceItem | None, changed: list[str], toda
     elif "place" in changed:
         parts.append(_place(item, spoken_address(draft)))
     if "phone" in changed:
-        parts.append(phrase("booking.ack_phone", phone=spoken_phone(draft)))
+        parts.append(phrase("booking.ack_phone_yours" if draft.through_asker else "booking.ack_phone", phone=spoken_phone(draft)))
     parts = [part for part in parts if part]
     if not parts and "region" in changed and draft.region:
         parts = [regions.region(draft.region).short]
@@ -135,7 +135,7 @@ def summary(draft: Draft, item: ServiceItem, today: date, screen: bool = False, 
         parts.append(_place(item, draft.address if screen else spoken_address(draft)))
     if draft.phone and (screen or draft.for_other or draft.phone != caller):
         phone = draft.phone if screen else spoken_phone(draft)
-        parts.append(phrase("booking.sum_phone", phone=phone))
+        parts.append(phrase("booking.sum_phone_yours" if draft.through_asker else "booking.sum_phone", phone=phone))
     return [part for part in parts if part]
 
 
@@ -219,7 +219,8 @@ def confirmation(draft: Draft, item: ServiceItem, request: OrderRequest, today: 
     consent = ""
     if draft.for_other:
         about = data.spoken_of(draft.person, draft.person_word)
-        consent = phrase("booking.consent_told" if draft.consent_told else "booking.consent", who=about["you"], pronoun=about["pronoun"])
+        key = "consent_told" if draft.consent_told else "consent_yours" if draft.through_asker else "consent"
+        consent = phrase(f"booking.{key}", who=about["you"], pronoun=about["pronoun"])
     days = phrase("booking.sum_days", days=_days(draft)) if draft.end_date else ""
     note = price_note(draft.particulars, item, price)
     agreed, follows = summary(draft, item, today, caller=caller), [days, price_words(price), note]

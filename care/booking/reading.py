@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from care import agreement
-from care.booking import data, days_out, how_many, particulars, schedule, suits, telephone, what, where, who
+from care.booking import data, days_out, how_many, naming, particulars, schedule, suits, telephone, what, where, who
 from care.booking.hearing import Hearing, is_question
 from care.booking.missing import CHANGE, CONFIRM, fill_defaults
 
@@ -31,6 +31,8 @@ CONTACT_SLOTS = ("phone", "place", "name")
 def read(hearing: Hearing) -> None:
     """Takes whatever the turn says, slot by slot; questions about what was asked for are answered on the spot."""
     draft = hearing.draft
+    if _day_of_the_next(hearing):
+        return
     if what.read_service(hearing):
         _beside_the_other(hearing)
         return
@@ -41,7 +43,7 @@ def read(hearing: Hearing) -> None:
         schedule.read(hearing)
         where.read_place(hearing)
         telephone.read(hearing)
-        where.read_name(hearing)
+        naming.read_name(hearing)
         return
     if _answered(hearing):
         return
@@ -56,10 +58,26 @@ def read(hearing: Hearing) -> None:
     where.read_place(hearing)
     _told_by_place(hearing)
     telephone.read(hearing)
-    where.read_name(hearing)
+    naming.read_name(hearing)
     _to_change(hearing)
     fill_defaults(hearing)
     where.propose(draft, hearing.conversation)
+
+
+def _day_of_the_next(hearing: Hearing) -> bool:
+    """Whether a day or hour told right after something was wanted besides is that of it (再加个理发……礼拜六上午): kept for then."""
+    draft, turn = hearing.draft, hearing.turn
+    asked_now, draft.next_open = draft.next_open and bool(draft.queue), False
+    times = suits.wanted(turn)
+    against = _PUTS_RIGHT.search(turn.text) or agreement.wants_otherwise(turn.text) or agreement.yes_first(turn.text)
+    own = hearing.asked in ("date", "time") or turn.all("service") or is_question(turn.text)
+    if not (asked_now and times) or against or own:
+        return False
+    wish = draft.queue[-1]
+    told = [(e.kind, e.value, e.text) for e in times]
+    draft.queue = [*draft.queue[:-1], wish.model_copy(update={"text": f"{wish.text}，{turn.text}", "entities": [*wish.entities, *told]})]
+    hearing.note("next_when", later=data.service_name(data.chosen(draft.region, wish.service)), when="，".join(e.text for e in times))
+    return True
 
 
 def _beside_the_other(hearing: Hearing) -> None:
@@ -160,7 +178,7 @@ def _to_change(hearing: Hearing) -> None:
     for slot in dict.fromkeys(named):
         if slot in here and slot != hearing.asked:
             draft.forget(slot)
-            if slot in CONTACT_SLOTS:
+            if slot in CONTACT_SLOTS or slot == "person":
                 draft.offered = {**draft.offered, slot: ""}
             draft.changing = False
             hearing.handled = True

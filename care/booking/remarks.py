@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from care import agreement
-from care.booking import clause, contact, left_over
+from care.booking import clause, contact, data, left_over, stance
 from care.booking.hearing import Hearing, is_question
 from care.booking.missing import CHANGE, CONFIRM
 from care.texts import reply
@@ -69,6 +69,11 @@ def take(hearing: Hearing) -> None:
             note(hearing, "，".join(ills))  # 肩周炎，心脏没问题
     if hearing.fresh or hearing.changed or hearing.notes or turn.intent in _OTHER_MATTERS:
         return
+    if hearing.handled and turn.intent == "correct" and turn.all("change"):
+        return  # 改地址
+    if for_nurse := _for_the_nurse(hearing):
+        note(hearing, for_nurse)
+        return
     if before_yes and clause.rather(turn.text) and not turn.entities:
         note(hearing, turn.text.strip("，。！! "))  # 我要的不是手推的，是电动的
         return
@@ -93,6 +98,17 @@ def take(hearing: Hearing) -> None:
         note(hearing, "，".join(told))  # 岁数八十七: nothing of a booking holds it
 
 
+def _for_the_nurse(hearing: Hearing) -> str:
+    """What somebody has, in the words it was told in, where a nurse comes and nobody asked for it (压疮)."""
+    item, turn = hearing.item, hearing.turn
+    if item is None or HEALTH in item.slots or item.code != data.table("services")["home_care"] or is_question(turn.text):
+        return ""
+    ills = [e for e in turn.of(HEALTH) if e.value != NO_ILLNESS and e.end]
+    ills = [e for e in ills if not stance.denied(turn.text, e.start, e.end) and not stance.of_other(hearing, e.start)]
+    pieces = (piece for piece in _PAUSE.split(turn.text) if any(e.text in piece for e in ills))
+    return "，".join(piece for piece in pieces if not any(piece in kept for kept in hearing.draft.remarks))
+
+
 def _may_be_noted(piece: str, moves: tuple[tuple[str, str], ...]) -> bool:
     if is_question(piece) or agreement.wants_otherwise(piece) or _READY.fullmatch(piece) or _HURRIES.fullmatch(piece):
         return False
@@ -110,6 +126,7 @@ def _repeats(hearing: Hearing, piece: str) -> bool:
         return True
     rest = piece
     named = [e for e in hearing.turn.entities if e.kind in _OF_THE_BOOKING and e.text in piece]
+    named = [e for e in named if e.kind != "address" or contact.names_a_place(e.text)]
     for entity in named:
         rest = rest.replace(entity.text, "")
     known = bool(named)

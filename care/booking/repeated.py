@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from care import agreement
-from care.booking import data, particulars, readback, stance
+from care.booking import data, particulars, readback, stance, steering
 from care.booking.hearing import Hearing, is_question
 from care.booking.missing import CHANGE, CONFIRM, next_slot
 from care.booking.when_words import say_when
@@ -27,7 +27,7 @@ def say_back(hearing: Hearing) -> None:
     draft, item, turn = hearing.draft, hearing.item, hearing.turn
     if hearing.asked not in (CONFIRM, CHANGE) or hearing.changed or hearing.notes or item is None or is_question(turn.text):
         return
-    if next_slot(draft, item) not in (CONFIRM, CHANGE) or turn.intent in ("stop", "go_back", "dont_know"):
+    if next_slot(draft, item) not in (CONFIRM, CHANGE) or turn.intent in ("go_back", "dont_know") or steering.calls_off(turn):
         return
     found: dict[str, str] = {}
     for entity in turn.entities:

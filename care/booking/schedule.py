@@ -44,6 +44,8 @@ _ANY_DAY = re.compile(r"(?:天天|每天|日日|整天)[^，。]{0,4}(?:在家|�
 """Whoever is at home every day wants nothing every day."""
 _MOVED = re.compile(r"改|换|推迟|提前|挪|送")
 """Words that move the hour at which somebody is brought."""
+MONTH = "month"
+"""Said of what is to come back every month: only the first time can be booked."""
 VAGUE_DAYS = 2
 """What “过两天” comes to."""
 
@@ -156,7 +158,7 @@ def _loose(hearing: Hearing, value: dict[str, Any], words: str) -> bool:
     if last and hearing.item and hearing.item.kind == stretches.SEVERAL and _EACH.search(hearing.turn.text):
         return False
     at_once = first == hearing.today.isoformat() and bool(value.get("time"))
-    if not value.get("vague") or value.get("every") or not (hearing.fresh or hearing.asked in ("date", "time")):
+    if not value.get("vague") or value.get("every", "") not in (None, "", MONTH) or not (hearing.fresh or hearing.asked in ("date", "time")):
         return False
     if hearing.item is None or not (at_once or last or not first):
         return False
@@ -207,6 +209,9 @@ def _take_limit(hearing: Hearing, value: dict[str, Any]) -> bool:
 def _take_day(hearing: Hearing, value: dict[str, Any]) -> None:
     draft, item = hearing.draft, hearing.item
     every, weekdays = value.get("every"), list(value.get("weekdays") or [])
+    if every == MONTH:
+        hearing.note("not_weekly")
+        every = None
     first, last = value.get("date") or "", value.get("end_date") or ""
     several = item is None or item.kind == stretches.SEVERAL
     if several and draft.repeats and draft.weekdays and not every and _starts(hearing, value):

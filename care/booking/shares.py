@@ -9,9 +9,13 @@ from care.booking.data import slot, values
 from care.booking.hearing import Hearing
 
 _PIECES = re.compile(
-    r"[，。,；;、\s]+|(?=另?[一两三四五1-5](?:份|个人?|位))|(?<=[^给帮替和跟同与])(?=(?:我|俺)?(?:老伴|老头子|老太婆|老婆|爸|妈|爹|娘|爷爷|奶奶|他|她))|(?=[我俺](?:自己|要|吃|有|血糖|血压|牙|不吃|呢))"
+    r"[，。,；;、\s]+|(?=另?[一两三四五1-5](?:份|个人?|位))|(?<=[^给帮替和跟同与])(?=(?:我|俺)?(?:老伴|老头子?|老倌子?|老汉|老太婆|老太|老婆|老公|爱人|堂客|公公|婆婆|爸|妈|爹|娘|爷爷|奶奶|他|她))|(?=[我俺](?:自己|要|吃|有|血糖|血压|牙|不吃|呢|没|冇|随便|无所谓|啥都|什么都|都|正常))"
 )
-_PERSON = re.compile(r"老伴|老头子|老太婆|老婆|爸|妈|爹|娘|爷|奶|他|她|我|俺")
+_PERSON = re.compile(r"老伴|老头子?|老倌子?|老汉|老太婆?|老婆|老公|爱人|堂客|公公|婆婆|爸|妈|爹|娘|爷|奶|他|她|我|俺")
+_EATS_ALL = re.compile(
+    r"(?:没|冇|无)(?:有|得)?(?:啥|什么|么子|咩|得)?(?:忌口?|讲究|戒口|毛?病|这个)?[的了啊呀嘛]*$|不(?:用|忌|挑|讲究)|随便|无所谓|都(?:行|可以|好|吃|中)|正常|普通|平常"
+)
+"""Words of somebody who may eat whatever there is (老头有糖尿病，我没有)."""
 _COUNT = re.compile(r"([一两二三四五1-5])(?:份|个人?|位)")
 _ALL = re.compile(r"都|全|换|改")
 """Words with which a diet is for every portion."""
@@ -27,7 +31,8 @@ def read(hearing: Hearing, found: list[str]) -> None:
     for piece in _PIECES.split(hearing.turn.text):
         diets = [code for code in particulars.from_words(piece, "diet", asked=False) if code in values("diet") and code != plain]
         if not diets:
-            eats_all = eats_all or bool(_PERSON.search(piece)) and plain in particulars.from_words(piece, "diet", asked=True)
+            alike = plain in particulars.from_words(piece, "diet", asked=True) or bool(_EATS_ALL.search(piece))
+            eats_all = eats_all or bool(_PERSON.search(piece)) and alike
             continue
         count, person = _COUNT.search(piece), _PERSON.search(piece)
         if not count and not person:

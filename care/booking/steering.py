@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from care import agreement
-from care.booking import another, days_out, dropped, kitchen, offered, suits
+from care.booking import another, data, days_out, dropped, kitchen, offered, suits
 from care.booking.draft import Draft
 from care.booking.hearing import Hearing, bare, is_question
 from care.booking.missing import CONFIRM
 from care.booking.reading import CONTACT_SLOTS
-from care.turn import Turn
+from care.turn import Entity, Turn
 
 GIVES_UP = re.compile(r"^(?:那|还是|算了|哎|唉|嗯)*，?(?:不用了|不要了|不约了|不订了|不办了|不弄了|算了|先不)")
 ASKS_INSTEAD = re.compile(r"(?<!不)(?:能来|来得?吗|行不|行吗|可以|换|改|吧)")
@@ -23,8 +23,8 @@ GOES_ON = re.compile(
     r"(?:接着|继续|再)(?:说|办|订|约|弄|来|刚才|前面|刚刚|上面|那个)|(?:说|话)回(?:来|正题)|^(?:接着|继续)吧?$|(?:那个?)?(?:饭|单|澡|车|事|人|[^，。]{1,4})(?:我)?还是要(?:的|订|约|办)?$"
 )
 """Words that only want the interrupted booking to go on."""
-ONE_OF_MANY = ("time", "service", "order_number", "quantity")
-"""Words that call off something else, or a part (周三那天取消)."""
+CALLED_OFF = ("stop", "order_cancel")
+"""Intents of words that call something off."""
 TELLING = ("time", "quantity", "duration", "address", "phone", "person_name", "diet", "health")
 """Kinds of entity that tell something of a booking."""
 PARTING = re.compile(r"再见|再会|拜拜|拜了|回见|挂了|挂啦|我挂|先挂|走了(?!.*吗)|下次再")
@@ -52,17 +52,47 @@ def ends(hearing: Hearing) -> bool:
         and not GOES_AHEAD.search(turn.text)
     ):
         return True
-    if intent == "order_cancel" and not (STANDING.search(turn.text) or any(e.kind in ONE_OF_MANY for e in turn.entities)):
+    if intent == "order_cancel" and not (STANDING.search(turn.text) or _of_else(hearing)):
         return True
     if intent == "deny" and hearing.asked in dropped.OPEN and GIVES_UP.search(turn.text):
         return True
-    if (
-        hearing.asked == CONFIRM
-        and agreement.calls_off(turn.text)
-        and not any(e.kind in ONE_OF_MANY for e in turn.entities)
-    ):
+    if hearing.asked == CONFIRM and agreement.calls_off(turn.text) and not _of_else(hearing):
         return True
     return dropped.gives_up(hearing)
+
+
+def calls_off(turn: Turn) -> bool:
+    """Whether the words call something off, be it this booking or something else: nothing is agreed to by them."""
+    return turn.intent in CALLED_OFF or agreement.calls_off(turn.text) or dropped.off(turn.text) is not None
+
+
+def _of_else(hearing: Hearing) -> bool:
+    """Whether what is called off is something else than this booking, or a part of it (周三那天取消, 退掉两份 of three)."""
+    return any(_names_else(hearing.draft, entity) for entity in hearing.turn.entities)
+
+
+def _names_else(draft: Draft, entity: Entity) -> bool:
+    value = entity.value
+    if entity.kind == "service":
+        return bool(value != draft.service)
+    if entity.kind == "quantity":
+        return bool(value.get("n") != max(draft.quantity, 1))
+    if entity.kind == "time":
+        other = value.get("date") not in (None, draft.date) or value.get("time") not in (None, draft.time)
+        return other or bool(draft.end_date) or draft.repeats
+    return entity.kind == "order_number"
+
+
+def lets_go_of_next(hearing: Hearing) -> bool:
+    """Whether something that was to be booked afterwards is called off (打扫取消吧, while the meal is being booked)."""
+    draft, named = hearing.draft, set(hearing.turn.all("service"))
+    waiting = [wish for wish in draft.queue if wish.service in named]
+    if not waiting or draft.service in named or not calls_off(hearing.turn):
+        return False
+    draft.queue = [wish for wish in draft.queue if wish not in waiting]
+    names = [data.service_name(data.chosen(draft.region, wish.service)) for wish in waiting]
+    hearing.note("not_next", what="、".join(dict.fromkeys(names)))
+    return True
 
 
 def _does_otherwise(turn: Turn) -> bool:
@@ -121,7 +151,9 @@ def go_back(hearing: Hearing) -> None:
     if not before:
         hearing.note("first_already")
         return
+    told = {**draft.particulars, "quantity": draft.quantity}
     for slot in (hearing.asked, before[-1]):
+        draft.earlier = {**draft.earlier, slot: told[slot]} if told.get(slot) else draft.earlier
         draft.forget(slot)
     if before[-1] in CONTACT_SLOTS:
         draft.offered = {**draft.offered, before[-1]: ""}

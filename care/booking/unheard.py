@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from care import agreement, handover, not_known
-from care.booking import asides, data, free_time, particulars
+from care.booking import asides, data, dropped, free_time, particulars, steering
 from care.booking import draft as drafts
 from care.booking.draft import Draft
-from care.booking.hearing import Hearing, bare, is_question
+from care.booking.hearing import NOISE, Hearing, bare, is_question
 from care.booking.missing import CHANGE, CONFIRM, fill_defaults
 from care.reply import Outcome
 from care.texts import reply
@@ -93,16 +93,32 @@ def optional(hearing: Hearing) -> None:
     waits = draft.waiting or hearing.turn.intent in ("go_back", "stop") or draft.options or draft.changing
     if hearing.fresh or waits or slot not in _times_asked(draft) or slot in hearing.changed or _known(draft, slot):
         return
-    if is_question(hearing.turn.text) or hearing.notes and not hearing.changed:
+    if is_question(hearing.turn.text) or hearing.notes and not hearing.changed or hearing.turn.all(NOISE):
         return
     agreed = not hearing.changed and (agreement.agrees(hearing.turn) or agreement.closes(hearing.turn.text))
-    if draft.passed_over.count(slot) + 1 < _times_asked(draft)[slot] and not (agreed and slot in USUAL):
+    times = max(_times_asked(draft)[slot], NOT_LEFT_OPEN if _says_nothing_of_it(hearing) else 0)
+    if draft.passed_over.count(slot) + 1 < times and not (agreed and slot in USUAL):
         draft.passed_over = [*draft.passed_over, slot]
         return
     _as_usual(hearing, slot)
-    if not hearing.changed and not hearing.notes:
+    if slot == DIET and _says_nothing_of_it(hearing):
+        hearing.note("none_noted")
+    elif not hearing.changed and not hearing.notes:
         hearing.note("told")
     hearing.handled = True
+
+
+DIET = "diet"
+NOT_LEFT_OPEN = 2
+"""So often is asked at least what somebody answered only with something else (a number), or with nothing that was understood."""
+
+
+def _says_nothing_of_it(hearing: Hearing) -> bool:
+    """Whether a turn that fills nothing here tells something else, or is no words at all (叽里咕噜)."""
+    turn = hearing.turn
+    if turn.intent in ("affirm", "deny", "dont_know"):
+        return False
+    return bool(hearing.changed) or not turn.entities and not turn.does
 
 
 USUAL = ("diet", "quantity", "duration", "medical_task", "person")
@@ -125,7 +141,7 @@ def _as_usual(hearing: Hearing, slot: str) -> None:
     """One portion, no diet, the doctor's with company; on certain weekdays for some weeks."""
     draft = hearing.draft
     if slot == "quantity":
-        draft.quantity = draft.offered.pop("quantity", 0) or 1
+        draft.quantity = draft.offered.pop("quantity", 0) or draft.earlier.get(slot, 1)
         hearing.set("quantity")
         fill_defaults(hearing)
     elif slot == "person":
@@ -135,7 +151,7 @@ def _as_usual(hearing: Hearing, slot: str) -> None:
         draft.days = data.table("schedule")["usual_days"] * (WEEKS if draft.weekdays else 1)
         hearing.set("duration")
     else:
-        draft.particulars = {**draft.particulars, slot: particulars.unknown(slot)}
+        draft.particulars = {**draft.particulars, slot: draft.earlier.get(slot, particulars.unknown(slot))}
 
 
 def half_answered(hearing: Hearing) -> None:
@@ -179,7 +195,8 @@ def wrong(hearing: Hearing) -> None:
     if hearing.changed or hearing.asked == CHANGE or hearing.fresh:
         return
     text = hearing.turn.text
-    otherwise = means_otherwise(hearing) or not hearing.handled and (agreement.says_no(text) or hearing.turn.does == "change")
+    refuses = agreement.says_no(text) or hearing.turn.does == "change" or steering.calls_off(hearing.turn)
+    otherwise = means_otherwise(hearing) or not hearing.handled and refuses
     if hearing.asked == CONFIRM and not hearing.notes and (agreement.objects(text) or otherwise):
         hearing.draft.changing = True
         hearing.handled = True
@@ -213,5 +230,6 @@ def missed(hearing: Hearing) -> Outcome | None:
         hearing.notes.append(reply("booking.missed_yes" if yes else "booking.missed", attempt=misses - 1))
         return None
     drafts.remember_people(conversation, draft)
+    dropped.keep(conversation, draft)
     outcome = handover.human(hearing.session, conversation, hearing.turn)
     return Outcome(outcome.replies, outcome.state, outcome.order, finished=True)

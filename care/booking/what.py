@@ -281,6 +281,7 @@ def _besides(hearing: Hearing, codes: list[str]) -> bool:
     wanted = [code for code in codes if data.service_item(draft.region, code)]
     for code in wanted:
         draft.queue.append(Wish(service=code, text=turn.text, entities=said if len(wanted) == 1 else []))
+        draft.next_open = len(wanted) == 1 and not turn.all("time")
         later, now = (data.chosen(draft.region, c) for c in (code, draft.service))
         hearing.note(
             "queued" if code != draft.service else "queued_same",

@@ -1,4 +1,4 @@
-"""Place, region and name of a booking. The address on file is proposed, never assumed."""
+"""Place and region of a booking. The address on file is proposed, never assumed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from care import regions
 from care.booking import addresses, contact, data, goal, remarks, telephone
 from care.booking.draft import PEOPLE, Draft
-from care.booking.hearing import Hearing, bare, is_question
+from care.booking.hearing import Hearing, bare
 from care.booking.missing import CHANGE, CONFIRM
 from care.conversation.model import Conversation
 from care.texts import phrase
@@ -20,17 +20,9 @@ NO_ADDRESS = (
     "cleaning_task", "medical_task", "bath_place", "aid", "quantity", "duration", "service", "phone",
 )  # fmt: skip
 """What is recognised in words that are no address although they came as an answer."""
-WORDY = ("hospital", "department", "destination", "problem", "service", "region", "person")
-"""Questions whose answers can look like a name."""
 _HERE = re.compile(r"(?:我|我们|俺|俺们|咱|家|人)(?:现在|就)?(?:是|在|住在?)([\u4e00-\u9fff]{2})")
 """A town as somebody says where they are (我在杨林)."""
 _WISH = re.compile(r"(?:那|哎|嗯|对了)*(?:我|俺|咱|我们|你们?)?(?:还|再|先|也)?(?:想|要|帮|给|来)")
-_WISHES = re.compile(r"(?:那|哎|嗯|对了)*(?:我|俺|咱|额)?(?:还|再|先|也)?(?:想|要|帮我|给我)")
-"""Words that wish for something are nobody's name (俺想磨刀)."""
-_ONESELF = re.compile(r"自己|本人|[我俺你他她]")
-"""In words that are nobody's name (我自己用)."""
-_TITLE = re.compile(r"大爷|大妈|奶奶|爷爷|阿姨|叔叔|师傅|先生|女士|大娘|婆婆|伯伯?|老师|婶|嫂|大姐|大哥|老太太")
-"""In a name that is none in full."""
 _NAMED_AFTER = re.compile(
     r"[东西南北中]?[一二三四]?(?:路(?!上|过|远)|大?街(?!上|道)|大道|大路|巷|胡同|里弄|小区|新村|花园|广场|大厦|大酒店)"
 )
@@ -43,10 +35,8 @@ _IN_A_STORY = re.compile(r"(?:去|到|从|回|飞|在)$")
 """Before a town where somebody goes or is."""
 _KIN = "儿子|女儿|闺女|姑娘|孩子|儿女|子女|娃|伢|仔|囡|孙子|孙女|外孙|媳妇|女婿|弟|妹|哥|姐|老大|老二|老三"
 """Who lives in another town than the elder."""
-NEVER_WITH_NAME = ("phone", "time", "told_time", "quantity", "change", "duration", "diet")
-"""Kinds of entities of an answer that is no name, where the name was asked for."""
-MAYBE_NAMES = ("person_name", "address", "facility")
-"""Kinds of entity that any words may be taken for, names too."""
+FOR_THE_VISIT = ("phone", "name", "region", "place", CONFIRM)
+"""Questions at which a house or a door by itself goes on with the address told before."""
 
 
 def read_region(hearing: Hearing) -> None:
@@ -158,18 +148,35 @@ def read_place(hearing: Hearing) -> None:
     )
     if not address and asked and not label and not agreed and not _is_no_place(hearing):
         address = addresses.read_address(_without_numbers(hearing)) if hearing.free or turn.intent == "book" else ""
+    if not address and asked and not label and not draft.address and not draft.offered.get("half"):
+        address = addresses.district(turn.text)
     if not address and not label and draft.address and not draft.offered.get(telephone.PHONE_PART):
         address = contact.with_other_door(draft.address, turn.text) or contact.with_other_house(
             draft.address, turn.text
         )
+    if not address and not asked and draft.offered.get("half"):
+        address = addresses.doors_in(turn.text)
+    if draft.address and not hearing.corrects and hearing.asked in FOR_THE_VISIT and not label:
+        dialling = draft.offered.get(telephone.PHONE_PART) and not addresses.doors_in(turn.text)
+        if not dialling and (more := addresses.goes_on(draft.address, turn.text)):
+            _finish(hearing, draft.address + more)
+            return
+        if more := addresses.estate(draft.address, turn.text):
+            _finish(hearing, contact.join_address(draft.address, more))
+            return
     if draft.address and (not address or contact.lacks_street(address)) and (hearing.corrects or asked):
         address = contact.with_other_numbers(draft.address, turn.text) or address
-    doors = addresses.doors_in(turn.text) if hearing.asked in (CONFIRM, CHANGE) or hearing.corrects else ""
+    puts_right = hearing.asked in (CONFIRM, CHANGE) or hearing.corrects
+    doors = addresses.doors_in(turn.text) if puts_right or address and contact.lacks_street(address) else ""
     if draft.address and doors and contact.lacks_street(address.replace("的", "")):
         address = doors  # 是二单元的，二单元二零三
     if draft.address and (address and contact.lacks_street(address) or doors and not address):
         found = contact.with_other_numbers(draft.address, address or doors)  # 对，地址是13栋
         address = found or addresses.with_doors(draft.address, doors or address)
+    if draft.address and puts_right and not turn.all("time"):
+        address = addresses.exchanged(draft.address, turn.text) or address
+    if draft.address and address:
+        address = addresses.told_again(draft.address, address) or address
     if hearing.corrects and not address and not label and contact.own_home(turn.text):
         address = _on_file(hearing)
     if (asked or same or in_passing) and proposed and not address and not label:
@@ -271,6 +278,11 @@ def _set_address(hearing: Hearing, address: str, agreed: bool) -> None:
         return
     elif first:
         address = contact.join_address(first, address)
+        if contact.lacks_door(address) and not agreed and address != first and contact.lacks_door(first):
+            draft.offered = {**draft.offered, "half": address}
+            hearing.handled = True
+            _reveal(hearing, address)
+            return
     elif contact.lacks_door(address) and not agreed and not draft.half_address:
         draft.half_address = True
         draft.offered = {**draft.offered, "half": address, "place": ""}
@@ -302,74 +314,6 @@ def _reveal(hearing: Hearing, address: str) -> None:
         if place.region:
             _set_region(hearing, place.region, place.name)
             return
-
-
-_THEIRS = re.compile(r"(?:[他她佢]|老(?:人家?|汉|太太?|爷子)|人家)[^，。,]{0,4}姓")
-"""Before the surname of the one it is for."""
-
-
-def read_name(hearing: Hearing) -> None:
-    """Takes the name of the person it is for."""
-    draft, turn = hearing.draft, hearing.turn
-    name = _name_told(hearing) or contact.told_name(turn.text) or contact.other_name(draft.name, turn.text)
-    at_a_time = any(len(e.text) > 1 and e.text in name for e in turn.of("time"))  # 晚饭前接走
-    if at_a_time or contact.is_number(name) or _ONESELF.search(name) or draft.name and _TITLE.search(name) and not hearing.corrects:
-        name = ""
-    if name and name != draft.name and name in telephone.contact_besides(turn.text):
-        return
-    surname = draft.for_other and len(name) == 1 < len(draft.name) and not hearing.corrects and not _THEIRS.search(turn.text)
-    if surname and draft.name.startswith(name):
-        name = draft.name
-    speakers = bool(name) and (contact.names_speaker(turn.text, name) or surname and name != draft.name)
-    if speakers and draft.asker_name != name:
-        draft.asker_name = name
-        if draft.for_other:
-            _note_asker(hearing, name)
-    if draft.for_other and draft.asker_name and draft.asker_name in (name, draft.name):
-        draft.name = "" if draft.name == draft.asker_name else draft.name  # told before it was said for whom
-        return
-    meant = _means_something(hearing) or bool(_WISHES.match(turn.text))
-    sure = contact.surely_a_name(turn.text) and not meant and not is_question(turn.text)
-    if not name and hearing.asked in WORDY and sure:
-        name = contact.read_name(turn.text)
-    among_contacts = hearing.asked in ("phone", "place", "name") and not is_question(turn.text)
-    if (
-        not name
-        and hearing.asked not in WORDY
-        and (hearing.free or among_contacts)
-        and not meant
-        and contact.looks_like_name(turn.text)
-    ):
-        name = contact.read_name(turn.text)
-    if not name and hearing.asked == "name" and hearing.free and not meant and turn.intent != "dont_know":
-        other = any(turn.all(kind) for kind in NEVER_WITH_NAME) or is_question(turn.text)
-        name = "" if other else contact.read_name(turn.text)
-    draft.name_told = draft.name_told or bool(name)
-    if name and name != draft.name:
-        draft.name = name
-        hearing.set("name")
-    elif name:
-        hearing.handled = True
-
-
-def _note_asker(hearing: Hearing, name: str) -> None:
-    hearing.note("asker_surname_noted" if len(name) == 1 else "asker_noted", name=name)
-
-
-def _name_told(hearing: Hearing) -> str:
-    """The name recognised last; of an elder's and the speaker's (老人叫安志明，我姓党) the elder's, the speaker's is noted."""
-    text, names = hearing.turn.text, [str(name) for name in hearing.turn.all("person_name")]
-    speakers = [name for name in names if contact.names_speaker(text, name)]
-    others = [name for name in names if name not in speakers]
-    if hearing.draft.for_other and speakers and others and hearing.draft.asker_name != speakers[-1]:
-        hearing.draft.asker_name = speakers[-1]
-        _note_asker(hearing, speakers[-1])
-    return (others or names or [""])[-1] if hearing.draft.for_other else (names or [""])[-1]
-
-
-def _means_something(hearing: Hearing) -> bool:
-    """Whether the whole answer was recognised as something else than a name (明天)."""
-    return any(e.kind not in MAYBE_NAMES and bare(e.text) == bare(hearing.turn.text) for e in hearing.turn.entities)
 
 
 def said_again(hearing: Hearing) -> set[str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from care.booking import data, whom
+from care import carers
+from care.booking import data, other_whom, whom
 from care.booking.away import SPOKEN_OF
 from care.booking.clause import ASIDE_IN_BRACKETS
 from care.booking.draft import Draft
@@ -24,10 +25,8 @@ TITLES = ("grandmother", "grandfather", "mother", "father", "aunt_uncle", "sibli
 """Relations whose words name any old person (阿婆, 老太太, 老李大哥)."""
 SURNAMED = ("grandmother", "grandfather", "aunt_uncle", "sibling", "mother_in_law", "father_in_law", "father")
 """Relations whose words stand behind a surname as a title (赵奶奶, 老李大哥, 陈婆婆)."""
-JOINING = "和于时连从向同对都"
-"""Surnames that mostly join what stands before and behind (我和大哥)."""
 _TITLE_OF = re.compile(
-    rf"(?:^|[，。,；;、 ]|[的老小个位楼下上门壁给帮替是顾护理看侍带叫请村头里们栋元家院人])[^{JOINING}]$"
+    rf"(?:^|[，。,；;、 ]|[的老小个位楼下上门壁给帮替是顾护理看侍带叫请村头里们栋元家院人])[^{other_whom.JOINING}]$"
 )
 """A surname right before somebody, and nothing in which it is only a part of a word (我和舅舅, 远房表叔)."""
 SPOKEN_TO = ("sibling", "neighbour")
@@ -101,13 +100,17 @@ def read_person(hearing: Hearing) -> None:
         draft.role = role
         hearing.handled = True
     relation, marked = _relation(hearing, people)
+    if draft.for_other and relation in ("", draft.person) and not hearing.fresh and other_whom.is_not_for(hearing):
+        draft.person, draft.offered = "", {**draft.offered, "person": ""}
+        hearing.handled = True
+        return
     if (
         not relation
         and not draft.person
-        and (hearing.fresh and _FOR_THEM.search(turn.text) or _OF_THEM.search(turn.text))
+        and (hearing.fresh and (_FOR_THEM.search(turn.text) or carers.takes_up(hearing.conversation)) or _OF_THEM.search(turn.text))
     ):
         relation, marked = str(hearing.conversation.recall(RELATION_SPOKEN_OF) or "") or _told_of_before(hearing), True
-    if not relation and not draft.person and (hearing.fresh or hearing.asked in ("service", "person")) and (name := _named_in_full(turn)):
+    if not relation and not draft.person and (hearing.fresh or hearing.asked in ("service", "person")) and (name := other_whom.named_in_full(turn)):
         relation, marked = "self" if name == draft.asker_name or hearing.conversation.person and name == hearing.conversation.person.name else "elder", True
     if relation == "self" and hearing.asked != "person" and not _ONESELF.search(turn.text):
         relation, marked = "", False
@@ -134,7 +137,7 @@ def read_person(hearing: Hearing) -> None:
             draft.quantity = COMPANY
             hearing.set("quantity")
     elif draft.role and relation == "neighbour" and people["roles"][draft.role]["person"] != "elder":
-        _set(hearing, people["roles"][draft.role]["person"])
+        becomes(hearing, people["roles"][draft.role]["person"])
     elif relation and not hearing.fresh and draft.for_other and relation != draft.person and not _instead(hearing) and not _tells_kin(hearing):
         return
     elif relation and (
@@ -144,14 +147,14 @@ def read_person(hearing: Hearing) -> None:
         or hearing.asked == "person"
         or "person" in turn.all("change")
     ):
-        _set(hearing, relation)
+        becomes(hearing, relation)
     elif draft.role and not draft.for_other and (hearing.fresh or hearing.handled):
-        _set(hearing, people["roles"][draft.role]["person"])
+        becomes(hearing, people["roles"][draft.role]["person"])
     elif hearing.asked == "person" and not draft.person and any(turn.all(kind) for kind in CONTACT):
-        _set(hearing, "self")  # read back with everything else
+        becomes(hearing, "self")  # read back with everything else
     elif hearing.asked == "person" and draft.offered.get("person"):
         if turn.intent in ("affirm", "deny"):
-            _set(hearing, draft.offered["person"] if turn.intent == "affirm" else "self")
+            becomes(hearing, draft.offered["person"] if turn.intent == "affirm" else "self")
     draft.person_in_general = draft.person == "elder" and (in_general or draft.person_in_general)
 
 
@@ -159,7 +162,7 @@ def _is_the_caller(hearing: Hearing) -> None:
     """The old person spoken of in general turns out to be the caller, whose name and number were told as the speaker's."""
     draft = hearing.draft
     name, phone = draft.name or draft.asker_name, draft.phone or draft.asker_phone
-    _set(hearing, "self")
+    becomes(hearing, "self")
     draft.name, draft.phone, draft.person_in_general = name, phone, False
     draft.asker_name = draft.asker_phone = ""
 
@@ -169,11 +172,6 @@ def _told_of_before(hearing: Hearing) -> str:
     if any(SOMEBODY_NEAR.search(words) for words in hearing.told):
         return "neighbour"
     return "elder" if hearing.asked == "person" and _OF_THEM.search(hearing.turn.text) else ""
-
-
-def _named_in_full(turn: Turn) -> str:
-    """The name of whoever it is for, where they are called by nothing else (给安志明约个理发)."""
-    return next((str(e.value) for e in turn.of("person_name") if e.end and turn.text[: e.start].endswith(("给", "帮", "替", "为"))), "")
 
 
 def _tells_kin(hearing: Hearing) -> bool:
@@ -193,11 +191,15 @@ def _relation(hearing: Hearing, people: dict[str, Any]) -> tuple[str, bool]:
     named = _named(hearing, people)
     if relation_of_carers := _client(hearing, text, [n.relation for n in named], people):
         return relation_of_carers, True
+    if instead := other_whom.not_but(text, named):
+        return instead, True
     if not named and hearing.asked == "person" and _I_AM_MEANT.search(text):
         return "self", True
     if not named:
         return ("elder", True) if _AN_ELDER.search(text) else ("", False)
     placed = [n for n in named if n.end and n.relation != "self"]
+    if "child" in {n.relation for n in placed}:
+        return "child", True
     if cared_for := next((n.relation for n in named if n.relation == "client"), ""):
         code = cared_for
     elif hearing.asked != "person" and len(placed) == len(named):
@@ -253,14 +255,14 @@ def _named(hearing: Hearing, people: dict[str, Any]) -> list[whom.Named]:
         start = said.start if said.end and word == said.text else text.find(word) if word else 0
         if not (hearing.fresh and _spoken_to(hearing.turn, start, start + len(word), said.value)):
             named.append(_whole(text, whom.Named(start, start + len(word), said.value), people))
-    named += _titled(hearing, named, people)
+    named += other_whom.titled(hearing, named) + other_whom.children(hearing)
     near = [whom.Named(*found.span("who"), "neighbour") for found in SOMEBODY_NEAR.finditer(text)]
     named = [one for one in named if not any(one.start < n.end and n.start < one.end for n in near)] + near
     if not named and not list(hearing.turn.of("relation")):
         told = _OURS.sub("", text)
         for door in hearing.turn.of("address"):  # 东街王桂英家隔壁12号 names nobody
             told = told.replace(door.text, "，")
-        spoken = [(w, code) for code, about in relations.items() for w in about["words"] if w in told]
+        spoken = [(w, code) for code, about in relations.items() if not about.get("by_right") for w in about["words"] if w in told]
         longest = sorted(spoken, key=lambda one: -len(one[0]))[:1]
         named = [_whole(text, whom.Named(text.rfind(w), text.rfind(w) + len(w), code), people) for w, code in longest]
     kept: list[whom.Named] = []
@@ -270,18 +272,6 @@ def _named(hearing: Hearing, people: dict[str, Any]) -> list[whom.Named]:
         if not one.end or not inside and not gone:
             kept.append(one)
     return kept
-
-
-def _titled(hearing: Hearing, named: list[whom.Named], people: dict[str, Any]) -> list[whom.Named]:
-    """Acquaintances by surname and title (替二楼吴婶订), where that is no name of the speaker's own."""
-    if not (hearing.fresh or hearing.asked == "person"):
-        return []
-    found = re.finditer(
-        rf"(?<!我是)(?<!俺是)(?<!叫)(?<!姓)[老小]?[{people['surnames']}](?:{'|'.join(people['titles'])})",
-        hearing.turn.text,
-    )
-    free = (one for one in found if not any(one.start() < other.end and other.start < one.end() for other in named))
-    return [whom.Named(one.start(), one.end(), "neighbour") for one in free if one.group()[0] not in JOINING]
 
 
 def _spoken_to(turn: Turn, start: int, end: int, relation: str) -> bool:
@@ -361,7 +351,8 @@ def _to_doctor(hearing: Hearing, relation: str) -> bool:
     )
 
 
-def _set(hearing: Hearing, relation: str) -> None:
+def becomes(hearing: Hearing, relation: str) -> None:
+    """Makes somebody the one it is for; what was known of another one goes."""
     draft = hearing.draft
     if draft.person == relation:
         hearing.handled = True
@@ -371,7 +362,8 @@ def _set(hearing: Hearing, relation: str) -> None:
         draft.offered, draft.address, draft.phone, draft.name = {}, "", "", ""
     draft.person = relation
     words = data.relation(relation)["words"]
-    word = next((w for w in sorted(words, key=len, reverse=True) if w in hearing.turn.text), "")
+    said = "，".join([hearing.turn.text, *(e.text for e in hearing.turn.of("relation")), *hearing.told])
+    word = next((w for w in sorted(words, key=len, reverse=True) if w in said), "")
     draft.person_word = word.removeprefix("我").removeprefix("俺")
     hearing.set("person")
     if draft.for_other != was_other or draft.for_other:

@@ -56,6 +56,17 @@ _ASKED = re.compile(
     r"^(?:你|您)?(?:到底|究竟)?(?:刚刚?|刚才|方才|才刚)?(?:问|说|讲)(?:我|了|的|到)?(?:的)?(?:是)?(?:啥|什么|么子|什么问题|到哪儿?了?|哪儿了?)(?:来着|了|哒|呀|啊|的)?(?:我(?:没|冇)[记听][^，]{0,3})?$"
 )
 """Asking for the last question once more (你刚才问我啥来着)."""
+_WHO = r"(?:我|俺|咱|额)?(?:刚才|刚刚|刚|方才|都|还是|还|又|也|有点|有些|实在|真|硬是|就是)*"
+_NOT_HEARD_PARTS = {
+    "sound": r"[啊哎诶嗯哦喂呃唉哟呀哈嘛了啦咯哒嘞呢的]",
+    "asks": r"什么|啥子?|么子|咩话?|(?:你|您)?(?:刚才|刚刚|刚|才)?(?:在)?(?:说|讲|念|问)(?:的|了)?(?:是)?(?:什么|啥子?|么子|咩)(?:来着)?",
+    "missed": rf"{_WHO}(?:没有?|冇|未)听(?:太|大|得)?(?:清楚?|清白|见|到|着|懂|明白|真)",
+    "cannot": rf"(?:(?:你|您)(?:的)?(?:说话|讲话|说的话?|讲的话?|说|讲|声音))?{_WHO}听(?:不|唔)(?:太|大)?(?:清楚?|清白|真|着)",
+    "deaf": rf"(?:(?:你|您)(?:的)?(?:说话|讲话|说的话?|讲的话?|说|讲|声音))?{_WHO}听(?:不|唔)(?:太|大)?(?:见|到)",
+    "ears": r"(?:我|俺|咱|额)?(?:的|这|个|两只|双)*耳朵(?:有点|有些|不太|太|也|又|是|都)*(?:不好使?|背|聋|不灵|不行|沉)(?:得很)?",
+}
+_PARTS = {name: re.compile(f"(?P<{name}>{part})") for name, part in _NOT_HEARD_PARTS.items()}
+"""What somebody says who did not hear it (啊，你说啥；我耳朵不好，听不清楚): such parts and nothing else."""
 _NOISE = re.compile(r"[\s,，。.!！?？、~～…·;；:：“”\"'‘’（）()]+")
 _WESTERN = re.compile(r"(?<=[\u4e00-\u9fff])[,?!;]|[,?!;](?=[\u4e00-\u9fff])")
 _CHINESE = str.maketrans(",?!;", "，？！；")
@@ -114,11 +125,31 @@ def command(text: str) -> str | None:
         return found
     if _ASKED.search(words) or _BACK.search(words):
         return "repeat"
+    if len(words) <= SHORT and (missed := _not_heard(words)):
+        return missed
     if len(words) <= SHORT and not _OF_A_THING.search(words) and (found := next((n for n, r in _MANNER if r.search(words)), None)):
         return found
     if tongue := accent.wanted(words):
         return tongue
     return "human" if len(words) <= SHORT and _wants_people(words) else None
+
+
+def _not_heard(words: str) -> str:
+    """`repeat`, or `louder` where it is a matter of hearing, for words that say nothing but that; else empty.
+
+    Bad ears alone are something told (“我耳朵背”), not something wished for.
+    """
+    parts: list[str] = []
+    at = 0
+    while at < len(words):
+        found = max((part for name in _PARTS if (part := _PARTS[name].match(words, at))), key=lambda part: part.end(), default=None)
+        if found is None:
+            return ""
+        parts.append(str(found.lastgroup))
+        at = found.end()
+    if not {"asks", "missed", "cannot", "deaf"} & set(parts):
+        return ""
+    return "louder" if {"ears", "deaf"} & set(parts) else "repeat"
 
 
 def _wants_people(words: str) -> bool:

@@ -32,6 +32,10 @@ PARTING = re.compile(
 )
 PRICED = re.compile(r"[块元]|不收钱|免费")
 """An answer that told a price and nothing else; of what a service is, a name with a colon is told first."""
+LUNAR = re.compile(r"农历|阴历|旧历|老历|初几|黄历")
+"""The day of the old calendar is asked for, which is not known here."""
+WHICH_DAY = re.compile(r"星期|礼拜|周几|几号|几月|哪一?天|日子")
+"""Words that ask for a day's date or weekday."""
 ASKS_ON = re.compile(r"呢[？?]?$")
 """The end of a question that goes on with the one before (那大后天呢)."""
 NEAR_LIMIT = 2
@@ -109,7 +113,19 @@ def _bye(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
 
 def _ask_time(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
     now = clock.now()
+    if LUNAR.search(turn.text):
+        return Outcome([reply("conversation.time_lunar", date=_weekday(now.date()))])
+    if (asked := _other_day(turn)) and asked != now.date():
+        return Outcome([reply("conversation.day", date=_weekday(asked))])
     return Outcome([reply("conversation.time", date=_weekday(now.date()), time=say_time(f"{now:%H:%M}"))])
+
+
+def _other_day(turn: Turn) -> date | None:
+    """The one day whose date or weekday is asked for (明天星期几)."""
+    told = turn.last("time") or {}
+    if not WHICH_DAY.search(turn.text) or not told.get("date") or told.get("end_date"):
+        return None
+    return date.fromisoformat(told["date"])
 
 
 def _weekday(day: date) -> str:

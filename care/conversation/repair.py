@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
@@ -39,11 +40,16 @@ UNHEARD = "unheard"
 NEAR_LIMIT = 3
 """So many choices can be named with their keys."""
 NUMERALS = "一二三"
+CONFIRM = "confirm"
+YES_NO = "吗？"
+"""Ends a question that yes or no answers."""
 
 
-def unheard(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
+def unheard(session: Session, conversation: Conversation, turn: Turn, cut_short: bool = False) -> Outcome:
     """The same ladder for sound without words: once more please, then the question with keys, then a human.
 
+    A long answer is never said again for it, only what it asks; “对吗” is asked with its keys from the first time on,
+    unless what it is asked about was `cut_short`.
     In danger nobody is asked to speak up; they are asked how they are.
     """
     if conversation.state == "emergency":
@@ -53,28 +59,43 @@ def unheard(session: Session, conversation: Conversation, turn: Turn) -> Outcome
     if conversation.misses > RUNGS:
         conversation.misses = 0
         return human(session, conversation, turn)
-    last = [Reply.from_dict(r) for r in conversation.last_replies[-1:]]
-    state = conversation.state if conversation.asking else "unknown"
+    asked = _asked(conversation)
+    if asked is None:
+        return Outcome([reply("call.unheard") if conversation.misses < RUNGS else reply("call.unheard_keys")], "unknown")
+    if conversation.misses < RUNGS and conversation.asking == CONFIRM and cut_short:
+        return Outcome([reply("call.unheard"), asked.repeated], conversation.state)
+    if conversation.misses < RUNGS and conversation.asking == CONFIRM:
+        return Outcome([replace(asked, say=phrase("call.unheard_confirm"), show="")], conversation.state)
     if conversation.misses < RUNGS:
-        said = reply("call.unheard")
-        return Outcome([said, *last] if conversation.asking else [said], state)
-    return Outcome([_with_keys(conversation, last)], state)
+        return Outcome([reply("call.unheard"), asked], conversation.state)
+    return Outcome([replace(_with_keys(conversation, asked), again=asked.again)], conversation.state)
 
 
-def _with_keys(conversation: Conversation, last: list[Reply]) -> Reply:
+def _asked(conversation: Conversation) -> Reply | None:
+    """The question that waits for an answer, without what was said before it; all of that is there for who asks for it."""
+    if not conversation.last_replies:
+        return None
+    last = Reply.from_dict(conversation.last_replies[-1])
+    if not conversation.asking and not (conversation.state == "answered" or last.choices):
+        return None
+    asked = last.question
+    if not asked and not conversation.asking:
+        return None
+    return replace(last, say=asked or last.say, show=asked or last.show, again=last.again or last.say)
+
+
+def _with_keys(conversation: Conversation, asked: Reply) -> Reply:
     """How to answer the open question without speaking."""
-    choices = last[0].choices[:NEAR_LIMIT] if last else ()
-    if conversation.asking == "confirm" and not choices:
+    choices = asked.choices[:NEAR_LIMIT]
+    if not choices and (conversation.asking == CONFIRM or asked.say.endswith(YES_NO)):
         return reply("call.unheard_keys_of", keys=phrase("call.unheard_yes_no"))
-    if conversation.asking and choices:
+    if choices:
         keys = "，".join(
             phrase("call.unheard_key", title=choice.title, key=numeral)
             for choice, numeral in zip(choices, NUMERALS, strict=False)
         )
         return reply("call.unheard_keys_of", keys=keys, choices=choices)
-    if conversation.asking:
-        return reply("call.unheard", attempt=1)
-    return reply("call.unheard_keys")
+    return reply("call.unheard", attempt=1)
 
 
 def answer(session: Session, conversation: Conversation, turn: Turn) -> Outcome:

@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 
 from care import booking, company, emergency, handover, identity, offers, orders, scams
 from care.calls import unfinished
-from care.conversation import hearing, machine, manners, repair, reproach, spelling
+from care.conversation import handed, hearing, machine, manners, repair, reproach, spelling
 from care.conversation.bot import Bot, BotAnswer, BotUnavailable
 from care.conversation.model import CUT_SHORT, Conversation, Line
 from care.conversation.opening import opened
@@ -226,7 +226,7 @@ def _by_desk(session: Session, conversation: Conversation, text: str) -> tuple[O
         return outcome, words, []
     if conversation.asking == unfinished.ASKING:
         return unfinished.answer(session, conversation, text), [text], []
-    if outcome := (handover.number_given(session, conversation, text) or scams.asked_on(session, conversation, text)):
+    if outcome := (handed.number_given(session, conversation, text) or scams.asked_on(session, conversation, text)):
         return outcome, [text], []
     if conversation.asking != identity.ASKING:
         text = orders.retold(session, conversation, text) or company.visit_wished(conversation, text) or text
@@ -248,7 +248,7 @@ def _understood(conversation: Conversation, text: str) -> bool:
 def _unheard(message: Message, started: float) -> Result:
     with unit_of_work() as session:
         conversation = opened(session, message.conversation, message.channel, message.phone)
-        outcome = repair.unheard(session, conversation, _plain_turn(message, "", "nlu_fallback"))
+        outcome = repair.unheard(session, conversation, _plain_turn(message, "", "nlu_fallback"), message.cut_short)
         return _record(session, conversation, message, outcome, started)
 
 

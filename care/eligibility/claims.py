@@ -25,6 +25,8 @@ TAKEN_OVER = frozenset({
 """Intents whose words may after all ask whether somebody may; commands, dangers and complaints are left alone."""
 LONELY = "lonely"
 """What the bot hears where somebody who lives alone asks whether anybody comes; only such a question is taken from it."""
+ASKED = "eligibility_ask"
+"""The bot's own name for such questions."""
 LOOSE = frozenset({"stop", "deny", "affirm", "go_back", "hold_on", "thanks"})
 """What the bot takes “那我爸呢” for, which has nothing of its own to go by."""
 MAY = re.compile(
@@ -81,7 +83,7 @@ HAVE_IT_DONE = re.compile(
 )
 """Words that want it applied for now, whatever is told."""
 AT_PUBLIC_COST = re.compile(
-    r"(?:想|要|希望|指望|盼)(?:着)?(?:让|叫|请|找|由|靠|得)?(?:国家|政府|公家|上头|上面|民政)[^，]{0,4}(?:出钱|掏钱|花钱|买单|给|补|管|报|贴|帮)"
+    r"(?:想|要|希望|指望|盼)(?:着)?(?:让|叫|请|找|由|靠|得)?(?:国家|政府|公家|上头|上面|民政)[^，]{0,4}(?:出钱|掏钱|花钱|买单|给|补|管|报|贴|帮|派(?:个|一个)?人[^，]{0,5}(?:护理|照[顾看料护应]|伺候|服侍))"
     r"|(?:国家|政府|公家|上头|上面|民政|街道|社区|村里)(?:能不能|可不可以|会不会|能|肯|给)*(?:出钱|掏钱|花钱|买单)"
     r"|(?:想|希望|指望|盼)(?:着)?(?:让|叫|请)?(?:社区|街道|村里|居委会|政府|国家|公家)[^，]{0,8}(?:来|派人)[^，]{0,3}(?:看|瞧|望|探)"
 )
@@ -105,15 +107,19 @@ LEANS = re.compile(r"^(?:那|还)|[她他]|也能|也可以")
 """A question that leans on the person just spoken of."""
 TAKES_BACK = re.compile(r"^(?:哦|噢|哎|嗯|那个)?(?:不对|错了|说错|讲错|搞错|记错|不是的?，|其实|忘了说|还有|对了|补充)")
 ADDING = frozenset({"inform", "nlu_fallback", "correct", "eligibility_ask"})
+GIVES_UP = re.compile(r"算了|不[问办用要搞弄]了?(?=$|，|。|吧|啦)|先不|再说|再见|挂")
+"""Words of somebody who wants no more of it, whatever they tell besides."""
 WISHED = frozenset({"service", "time", "phone", "address", "order_number"})
 """Kinds of entities of somebody who is about to order something."""
+AN_ANSWER = WISHED - {"service"}
+"""Kinds of entities with which a booking is answered."""
 LONGEST_FOLLOW = 30
 """Longest sentence, in characters, that is read in the light of the check just told."""
 
 
 def claims(conversation: Conversation, turn: Turn) -> bool:
     """Whether the eligibility task takes this turn."""
-    if turn.intent in LOOSE and of_another(turn):
+    if turn.intent in LOOSE and (of_another(turn) or tells_what_was_open(conversation, turn)):
         return follows(conversation, turn)
     if turn.intent == LONELY and not conversation.task:
         return named.benefit(turn) == "visits" and bool(turn.all("place")) and concerns(turn)
@@ -127,6 +133,17 @@ def claims(conversation: Conversation, turn: Turn) -> bool:
 def of_another(turn: Turn) -> bool:
     """“那我爸呢”: the same for somebody else."""
     return bool(SO_TOO.search(words_of(turn.text))) and whom.relation(turn) is not None
+
+
+def of_another_matter(conversation: Conversation, turn: Turn, booked: str) -> bool:
+    """Whether words amid a booking ask if a certain person may have something else: 我妈八十三，能装扶手不要钱不, while a haircut
+    is booked; or right after that the same for somebody else (那我爸呢)."""
+    if of_another(turn) and follows(conversation, turn):
+        return True
+    if turn.intent not in TAKEN_OVER | {ASKED} or any(e.kind in AN_ANSWER for e in turn.entities):
+        return False
+    benefit = named.benefit(turn)
+    return benefit in APPLIED_FOR and booked not in (benefit, benefits()[benefit].service) and concerns(turn)
 
 
 def asks(turn: Turn) -> bool:
@@ -225,10 +242,22 @@ def follows(conversation: Conversation, turn: Turn) -> bool:
     words = words_of(turn.text)
     if asks(turn) and named.benefit(turn) is not None and LEANS.search(words):
         return True
+    if tells_what_was_open(conversation, turn):
+        return True
     if SO_TOO.search(words) and not turn.all("service"):
         told = whom.relation(turn) is not None or bool(hearing.facts(turn))
         return told or any(place.get("region") for place in turn.all("place"))
     return bool(TAKES_BACK.search(words)) and bool(hearing.facts(turn)) or adds(turn)
+
+
+def tells_what_was_open(conversation: Conversation, turn: Turn) -> bool:
+    """Tells, straight after a verdict, a fact that it looked at, also one that is denied: 不是低保, 没有残疾证."""
+    last = conversation.recall(MEMORY, {})
+    if not last.get("message") or last["message"] != conversation.recall("handled") or GIVES_UP.search(turn.text):
+        return False
+    if any(e.kind in WISHED for e in turn.entities) or QUESTION.search(words_of(turn.text)):
+        return False
+    return bool(hearing.facts(turn).keys() & set(last.get("looked_at", ())))
 
 
 def adds(turn: Turn) -> bool:

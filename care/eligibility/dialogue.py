@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from care import offers, policy, regions
 from care.conversation.model import Conversation
 from care.eligibility import application, hearing, named, whom
-from care.eligibility.claims import MEMORY, adds, asks, follows, of_another
+from care.eligibility.claims import MEMORY, adds, asks, follows, of_another, tells_what_was_open
 from care.eligibility.conditions import UNKNOWN
 from care.eligibility.known import REGISTERED, facts_of, take_facts
 from care.eligibility.rules import NATIONAL, REGIONS, benefits, is_national, questions, rules
@@ -67,7 +67,8 @@ class EligibilityTask:
         application.note(draft, turn)
         if applied := application.apply(conversation, draft, turn):
             return applied
-        if asked in questions() and hearing.MEANING.search(words_of(turn.text)):
+        means = hearing.MEANING.search(words_of(turn.text)) or policy.means(turn.text)
+        if asked in questions() and means:
             conversation.keep_draft(self.name, draft)
             return Outcome([told.without_offer() for told in policy.answer(session, conversation, turn).replies])
         begins = not draft.get("benefit") and not asked
@@ -165,7 +166,10 @@ class EligibilityTask:
             "benefit": draft["benefit"], "relation": draft.get("relation"), "region": conversation.region,
             "outcome": verdict.outcome, "group": group,
         }  # fmt: skip
+        rule = rules().get((verdict.region, draft["benefit"]))
+        looked_at = [fact for name in (rule.questions if rule else ()) for fact in questions()[name].facts]
         kept = {"asked": draft.get("asked", []), "assumed": draft.get("assumed", {}), "message": turn.message_id}
+        kept["looked_at"] = looked_at
         conversation.remember(**{MEMORY: {**checked, **kept}})
         if book := benefits()[draft["benefit"]].book:
             offers.leave_open(conversation, book)
@@ -318,7 +322,8 @@ def _carried(conversation: Conversation, turn: Turn) -> dict[str, Any]:
     draft: dict[str, Any] = {"benefit": last["benefit"]} if follows(conversation, turn) else {}
     draft["relation"] = whom.relation(turn) or last.get("relation")
     if draft.get("benefit") and (draft["relation"] or whom.SELF) == (last.get("relation") or whom.SELF):
-        draft.update(asked=last.get("asked", []), assumed=last.get("assumed", {}), adds=adds(turn))
+        told = adds(turn) or tells_what_was_open(conversation, turn)
+        draft.update(asked=last.get("asked", []), assumed=last.get("assumed", {}), adds=told)
     return draft
 
 

@@ -136,6 +136,23 @@ def _told(verdict: Verdict, facts: Facts, relation: str | None, beside: Beside) 
     )
 
 
+def why(verdict: Verdict, facts: Facts, relation: str | None) -> Reply:
+    """What a verdict rests on, for somebody who asks why: what the document says, and what was looked at."""
+    outcome = _told(verdict, facts, relation, ALONE)
+    if verdict.citation is None or verdict.outcome != "no":
+        return outcome.replies[0].without_offer()
+    looked_at = [phrase(f"eligibility.fact_{fact}") for fact in verdict.failed]
+    noted = said_back({fact: value for fact, value in facts.items() if fact in verdict.failed}).rstrip("，")
+    return reply(
+        "eligibility.why_not" if looked_at else "eligibility.why_not_plain",
+        by=phrase("eligibility.by", document=verdict.citation.say),
+        explain=verdict.explain.rstrip("。"),
+        failed="、".join(looked_at[:SAID_LIMIT]),
+        noted=phrase("eligibility.why_noted", facts=noted) if noted else "",
+        cite=verdict.citation.show,
+    )
+
+
 def _open_names(verdict: Verdict, facts: Facts) -> list[str]:
     """What would decide, in words; two of them are as much as one hears."""
     rule = rules().get((verdict.region, verdict.benefit))

@@ -62,7 +62,7 @@ def human(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
 
 def number_given(session: Session, conversation: Conversation, text: str) -> Outcome | None:
     """A telephone number told right after the handover, as was asked for: it goes onto the open ticket."""
-    phone = find_phone(text) if conversation.state == "handed_over" and not conversation.task else None
+    phone = find_phone(text) if conversation.state == "handed_over" else None
     if phone is None or len(NOT_DIGITS.sub("", text)) < len(NOT_A_NUMBER.sub("", text)) / 2:
         return None
     open_ticket(session, "human", conversation, "", phone)
@@ -72,7 +72,8 @@ def number_given(session: Session, conversation: Conversation, text: str) -> Out
 def _wording(conversation: Conversation, ticket: Ticket, there: bool, through: bool) -> str:
     """Which sentence fits; on the telephone short ones, and no number is read to somebody who calls from it."""
     if conversation.channel == CALL and ticket.phone:
-        return "human_call" if through else "human_call_later" if there else "human_call_closed"
+        later = "human_call_later" if conversation.last_replies else "human_call_later_first"
+        return "human_call" if through else later if there else "human_call_closed"
     if conversation.channel == CALL and there and not through:
         return "human_call_later_no_phone"
     return ("human_open" if there else "human_closed") + ("" if ticket.phone else "_no_phone")

@@ -98,6 +98,8 @@ def means(conversation: Conversation, turn: Turn) -> str:
         return ""
     if not conversation.recall(finding.LAST):
         return _of_a_number(turn) or _of_the_past(turn)
+    if finding.goes_back(conversation, turn):
+        return ""
     if turn.text.startswith(notes.TELL_THEM) or whom_to_call.wanted(conversation, turn):
         return meaning.NOTE
     if complaint.complains(turn):

@@ -44,6 +44,10 @@ COMPLAINS = re.compile(
 LATER_ON = re.compile(
     r"(?:怎么|咋|如何|哪里|在哪|打什么电话)[^，。]{0,4}投诉|投诉(?:电话|怎么|到哪)|(?:不|没)(?:想|要|用)?投诉"
 )
+WHERE_TO = re.compile(r"(?:哪(?:里|儿|个|家)?|边度|找谁|跟谁|向谁|怎么|咋|如何|点样?|电话|打几)[^，。]{0,6}(?:投诉|告状?|反映|举报|提意见)|(?:投诉|反映|举报|提意见|告状?)[^，。]{0,4}(?:找谁|去哪|到哪|打哪|打几|电话|怎么|咋)")
+"""Where one complains."""
+ONLY_WHERE = 10
+"""Longest words, in characters, that only ask it."""
 BESIDES = re.compile(r"^(?:对|嗯|好|行|是|，|,)*(?:还有|另外|再有|对了|顺便|哦对|还有个事|还有一样|再就是)[，,]?")
 """Words that begin with something else beside the complaint (还有，明天改成三份)."""
 WISHES = re.compile(
@@ -59,6 +63,8 @@ GRIEVES = re.compile(
 OF_AN_ORDER = (meaning.CHANGE, meaning.CANCEL, meaning.NEW)
 LEAVES_NONE = re.compile(r"(?:就|我|俺|电话|号码|也|还是)*不(?:想|用|要|愿意?)?留(?:电话|号码|了|的|啊|吧)*")
 """No telephone number is to be noted, said to the read-back."""
+NO_NUMBER = re.compile(r"(?:没得?|没有|冇|莫得|不(?:知道|晓得|记得|清楚)|忘了?|记不(?:得|住|清)|找不到)[^，。]{0,3}(?:单号|单子号|号码?|单子)|(?:单号|单子号|号码?)[^，。]{0,3}(?:没有|没得|冇|忘|不(?:知道|晓得|记得)|记不)")
+"""No number of an order is known: none is needed."""
 NO_PHONE = re.compile(r"不留|不想留|不用留|不说|算了")
 
 
@@ -97,7 +103,11 @@ class ComplaintTask:
                 if (more := agreement.besides(turn.text)) and not draft.get("wish"):
                     draft["what"] = f"{draft['what']}，{more}"
                 return self._done(session, conversation, draft)
-            if turn.intent in ("deny", "correct", "go_back") and not _story(turn.text.removeprefix("不对")):
+            if NO_NUMBER.search(turn.text) and not agreement.finds_wrong(turn.text):
+                conversation.keep_draft(TASK, draft)
+                return Outcome([*heard, reply("orders.complaint_no_number")], conversation.state)
+            contact = any(turn.all(kind) for kind in ("person_name", "order_number", "phone"))
+            if turn.intent in ("deny", "correct", "go_back") and not contact and not _story(turn.text.removeprefix("不对")):
                 if draft.get("denied"):
                     return self._end(conversation, reply("orders.complaint_stopped"), "idle")
                 draft |= {"what": "", "denied": True}
@@ -116,6 +126,8 @@ class ComplaintTask:
                 if told:
                     draft["what"] = f"{draft['what']}，{turn.text.rstrip('。！!.')}"
                     heard = [reply("orders.complaint_more")]
+        elif begins and len(turn.text) <= ONLY_WHERE and WHERE_TO.search(turn.text):
+            heard = [reply("orders.complaint_where")]
         elif story := _story(turn.text):
             draft["what"] = story
             heard = [reply("orders.complaint_heard")]

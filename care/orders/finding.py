@@ -29,13 +29,19 @@ LAST = "last_order"
 """Memory key: the order spoken of last."""
 STANDING = "ordered_services"
 """Memory key: the services of the orders made or spoken of in this conversation."""
+LENT_FROM = "lent_from"
+"""Memory key: the day on which something on loan is brought, ISO."""
+BACK = re.compile(r"(?<!不)还(?=$|[，,。；; 了掉给回吧]|(?:今|明|后|大后|下|这|周|星期|礼拜|[0-9一二三四五六七八九十]+[号月]))|归还|退(?:掉|回|了|给)|(?:收|拿|取|拉|搬)(?:走|回去)|来[拿取收拉搬]")
+"""Words of something that is given back and fetched."""
+BROUGHT = re.compile(r"送(?:来|到|过来)|改[到成]|换[到成]|推到|推迟")
+"""Words of its being brought, and of another day for that."""
 OF_A_PHONE = re.compile(r"(?:尾号|末尾|后四位|最后四位|手机号?|电话号?码?)(?:是|为|：|:|，)*$")
 """What stands before digits that are no order number."""
 STAYS = re.compile(
     r"留(?:着|下|起)|只留|保留|照(?:送|常|旧|来|样|做|洗|剪)|还(?:是)?要|不动|别动|莫动|不退|别退|还来|不(?:用)?取消"
 )
 """Of what is said so, nothing is cancelled."""
-OF_AN_ORDER = re.compile(r"单|号|订|约|查|看|退|取消|改|那个|这个|^\W*\S{4,8}\W*$")
+OF_AN_ORDER = re.compile(r"单|号|分|订|约|查|看|退|取消|改|那个|这个|^\W*\S{4,8}\W*$")
 """Words beside four digits that make them the number of an order."""
 APART = re.compile(r"(?<=[0-9])[、，, .-](?=[0-9])")
 """Signs between digits said one by one."""
@@ -48,6 +54,15 @@ def made(conversation: Conversation, order: Order) -> None:
     """Remembers an order that was made, or is spoken of, in this conversation."""
     services = {*conversation.recall(STANDING, []), order.service}
     conversation.remember(**{LAST: order.number, STANDING: sorted(services)})
+    if rented_days(order) and order.live_days:
+        conversation.remember(**{LENT_FROM: order.live_days[0].isoformat()})
+
+
+def goes_back(conversation: Conversation, turn: Turn) -> bool:
+    """Whether what was lent in this conversation is to be fetched on a day after it was brought (轮椅早点还 下礼拜五来拿)."""
+    brought = conversation.recall(LENT_FROM) or ""
+    days = [e.value["date"] for e in turn.of("time") if e.value.get("date") and not e.value.get("past")]
+    return bool(brought and days and min(days) > brought and BACK.search(turn.text) and not BROUGHT.search(turn.text))
 
 
 def may_hear(conversation: Conversation, order: Order) -> bool:

@@ -15,7 +15,7 @@ from care.orders.service import by_number, rate_order
 from care.reply import Outcome
 from care.texts import reply
 from care.turn import Turn
-from care.wording import say_count
+from care.wording import say_count, say_digits
 
 BEST, WORST = 5, 1
 LOW = 2
@@ -23,6 +23,8 @@ LOW = 2
 OUT_OF_TEN = re.compile(r"十分(里头|里|制|满分)|满分十分")
 POINTS = re.compile(r"(\d{1,3})\s*(?:分|星|颗星|个星)")
 EARLIER = re.compile(r"上[次回趟]|上个?(?:星期|礼拜|周|月)|昨[天日晚儿]|前[天日几]|那[天回次]|以前")
+_SPOKEN = ("零〇", "一幺", "二两", "三", "四", "五", "六", "七", "八", "九")
+"""How a digit may be written."""
 WORDS: tuple[tuple[str, int], ...] = (
     (r"不太?满意|不太好|不咋|差点意思|有点差", 2),
     (r"差评|很差|太差|不行|不好(?!不坏)|糟|难吃", 1),
@@ -53,21 +55,33 @@ def stars(text: str) -> int | None:
 def rate(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
     """Keeps a rating for the order named, or for the one last carried out; a bad one offers a complaint."""
     order = _rated(session, conversation, turn)
+    number = finding.spoken_number(turn)
     if order is None:
-        if stars(turn.text) is None or finding.spoken_number(turn):
+        if number and by_number(session, number) is None:
+            return Outcome([reply("orders.rate_no_such", number=say_digits(number))])
+        if stars(_besides(turn.text, number)) is None:
             return Outcome([reply("orders.rate_ask_order")])
-        open_ticket(session, "rating", conversation, turn.text)
-        return Outcome([reply("orders.rate_kept")])
+        ticket = open_ticket(session, "rating", conversation, turn.text)
+        card = {"kind": "ticket", "number": ticket.number}
+        return Outcome([reply("orders.rate_kept", number=say_digits(ticket.number), card=card)])
     name = speech.name(order)
+    if number and order.days and order.days[0].day > today():
+        return Outcome([reply("orders.rate_not_yet", name=name, when=speech.when(order))], order=order.number)
     if order.status == CANCELLED:
         return Outcome([reply("orders.rate_cancelled", name=name)])
-    given = stars(turn.text)
+    given = stars(_besides(turn.text, number))
     conversation.remember(**{finding.LAST: order.number})
     if given is None:
         return Outcome([reply("orders.rate_ask", name=name)])
     rate_order(session, order.number, given, turn.text)
     key = "rate_low" if given <= LOW else "rate_thanks"
     return Outcome([reply(f"orders.{key}", name=name, stars=say_count(given))], order=order.number)
+
+
+def _besides(text: str, number: str) -> str:
+    """The words without the number of the order, whose digits are no points."""
+    spoken = "".join(f"[{digit}{hanzi}]" for digit in number for hanzi in [_SPOKEN[int(digit)]])
+    return re.sub(spoken, "，", text) if number else text
 
 
 def _rated(session: Session, conversation: Conversation, turn: Turn) -> Order | None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from care.conversation.model import Conversation
 from care.orders import asked, finding
 from care.orders.change import begin_status
-from care.orders.service import by_number
+from care.orders.service import by_number, of_phone
 from care.orders.speech import told
 from care.reply import Outcome
 from care.service_list import aside, ready
@@ -46,7 +46,8 @@ def answer(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
     fitting = [o for o in orders if o.service in named] if len(named) > 1 else finding.narrowed(orders, turn)
     waiting = [order for order in fitting if finding.is_open(order)]
     if not orders:
-        return Outcome([reply("orders.no_orders_here")])
+        nameless = of_phone(session, turn.last("phone") or "")  # nobody on file of whom the name could be asked
+        return Outcome([reply("orders.no_number_here" if nameless else "orders.no_orders_here")])
     if not fitting or (not waiting and not turn.last("service") and not conversation.recall(finding.LAST)):
         return Outcome([reply("orders.no_open_orders")])
     last = conversation.recall(finding.LAST)

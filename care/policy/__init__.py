@@ -8,9 +8,11 @@ from __future__ import annotations
 from care.policy.claims import claims, comes_first, knows
 from care.policy.compose import Citation, cite, stated
 from care.policy.dialogue import answer, speak_of
+from care.policy.follows import silent_on
 from care.policy.records import Record, library
 from care.policy.region_task import region_task
 from care.policy.retrieve import Hit, search, warm
+from care.policy.terms import asked as means
 
 __all__ = [
     "Citation",
@@ -22,8 +24,10 @@ __all__ = [
     "comes_first",
     "knows",
     "library",
+    "means",
     "region_task",
     "search",
+    "silent_on",
     "speak_of",
     "stated",
     "warm",

@@ -97,6 +97,8 @@ class Asked:
     age: int | None = None
     sums: frozenset[int] = frozenset()
     """Figures named in the question: 400, 四百."""
+    group: str = ""
+    """People for whom the question before it is asked once more: 那失能的呢."""
 
     @property
     def topic(self) -> str:

@@ -28,6 +28,7 @@ from care.policy.paper import asks_paper
 from care.policy.phrasings import phrasings
 from care.policy.records import library
 from care.policy.retrieve import NEAR_ENOUGH, find
+from care.policy.terms import asked as asks_meaning
 from care.policy.where import known_region, without
 from care.turn import Turn
 
@@ -72,6 +73,14 @@ OWN_CHECK = frozenset({"ltc_insurance", "facilities", "provider"})
 """Those of them with which a question about one's own case may be meant."""
 HELP = re.compile("帮(我|俺|咱|额|她|他|老人)|替(我|俺|咱)|给我(?!们)")
 """Words of somebody who wants a hand."""
+REFERRED_FROM = LOOSE | UNSURE_ONLY | {"price_query", "service_query", "order_cancel"}
+"""Intents from which such a matter is taken."""
+SHORT_MATTER = 14
+"""Longest words, in characters, that are about that alone."""
+SOMEBODY_CALLED = re.compile(
+    "有人|打电话|来电|电话里|短信|微信|说是|说我|讲我|叫我|让我|喊我|要我|自称|冒充|转账|汇|验证|密码|停用|冻结|异常|涉案|骗|先[收交打]|手续费|保证金"
+)
+"""Words of a scam, whatever card it is about."""
 COUNTS_INTO = re.compile(
     "(床位?|补贴|费用?|钱).{0,8}(进|纳入|走|算进|算到|列入|归到|用).{0,4}(长护险|护理险|护理保险|保险)"
     "|(?<!在)(?<!卧)(?<!了)床位?(?!上)[^，]{0,4}，?(长护险|护理险|护理保险|保险).{0,6}(算|报|纳|认|包|管)"
@@ -137,10 +146,10 @@ def claims(conversation: Conversation, turn: Turn) -> bool:
         return True
     if _of_papers_alone(turn):
         return True
-    if turn.intent not in LOOSE | STRICT | UNSURE_ONLY | AFTER_POLICY:
-        return False
     if follows(conversation, turn):
         return True
+    if turn.intent not in LOOSE | STRICT | UNSURE_ONLY | AFTER_POLICY:
+        return False
     if turn.intent not in LOOSE | STRICT | UNSURE_ONLY | {"callback", "ask_time"}:
         return False
     if turn.intent in UNSURE_ONLY and turn.intent != "scam" and _laid_down(conversation, turn):
@@ -288,13 +297,20 @@ def _nearness(asked: Asked, region: str, finding: Finding) -> float:
 
 def comes_first(conversation: Conversation, turn: Turn) -> bool:
     """Whether only a document answers, also where somebody's own case or something offered a moment ago could be meant."""
-    if asks_after_paper(conversation, turn):
+    if asks_after_paper(conversation, turn) or asks_meaning(turn.text) or _referred(turn):
         return True
     if not COUNTS_INTO.search(turn.text):
         return False
     places = regions.find(turn.text) or regions.find_heard(turn.text)
     region = next((p.region for p in places if p.region), "") or known_region(conversation)
     return bool(region) and decide(understand(without(turn.text, places)), region).known
+
+
+def _referred(turn: Turn) -> bool:
+    """Whether short words are about a matter outside the documents, for which another office is named: 医保卡掉了咋办, 救护车多少钱."""
+    if turn.intent not in REFERRED_FROM or turn.all("service") or len(turn.text) > SHORT_MATTER:
+        return False
+    return not SOMEBODY_CALLED.search(turn.text) and outside(understand(turn.text)) is not None
 
 
 def knows(conversation: Conversation, turn: Turn) -> bool:

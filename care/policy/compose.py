@@ -196,6 +196,8 @@ def tell(asked: Asked, finding: Finding, told: list[str], offer: bool) -> Reply:
         opening = phrase("policy.not_that_year", document=_called_in(opening), year=speakable(f"{year}年"))
     elif record.age_from and asked.age and asked.age < record.age_from:
         opening = phrase("policy.not_that_age", document=_called_in(opening), age=spoken_number(str(asked.age)))
+    elif asked.group and not _speaks_of(record, asked.group):
+        opening = phrase("policy.not_that_group", document=_called_in(opening), group=asked.group)
     closing, choices = _closing(asked, record, finding, offer)
     if finding.known and len(opening + "".join(sentences) + caveat) > LONGEST:
         closing = ""  # the choices stay on the screen
@@ -203,6 +205,11 @@ def tell(asked: Asked, finding: Finding, told: list[str], offer: bool) -> Reply:
     source = cite(record)
     show = f"{opening}{''.join(sentences)}{caveat}{closing}\n出处：{source.show}"
     return Reply(say, show, choices, card=card(finding, document))
+
+
+def _speaks_of(record: Record, group: str) -> bool:
+    """Whether a record names these people, or speaks of everybody."""
+    return group in record.content + record.audience + record.quote or bool(GENERAL_AUDIENCE.search(record.audience))
 
 
 def year_asked(text: str) -> int | None:

@@ -126,7 +126,7 @@ def decide(asked: Asked, region: str) -> Finding:
     if record.masked_aspects and (not hard or set(hard) & set(record.masked_aspects)):
         return Finding("masked", record)
     if "amount" in lacking and "fee" in record.aspects and len(hard) == 1:
-        return Finding("partly", record, ("amount",))
+        return Finding("partly", record, ("amount",), joint=_joint(asked, record))
     if hard and len(lacking) == len(hard) and not record.region and record.kind != "right":
         return Finding("no_topic" if asked.topics else "none")
     if hard and len(lacking) == len(hard) and not _about_it(asked, record) and best.near < NEAR_ENOUGH:

@@ -13,10 +13,11 @@ from care.offers import by_words
 from care.policy.asked import Asked, topics_of, understand
 from care.policy.compose import compared, lacks_still, original, refuse, tell
 from care.policy.decide import Finding, decide, outside
-from care.policy.leaning import BESIDE, MEMORY, SHORT, VAGUE, complete, last_told, remembering, stored
+from care.policy.leaning import BESIDE, MEMORY, PAID, SHORT, VAGUE, complete, last_told, remembering, stored
 from care.policy.matters import matters, sides
 from care.policy.paper import NUMBER, about, asks_paper, of_what_was_told
 from care.policy.records import library
+from care.policy.terms import explained
 from care.policy.where import HERE, keeps, known_region, places_in, without
 from care.regions import Place
 from care.reply import Outcome, Reply
@@ -39,8 +40,6 @@ EVERYWHERE = re.compile(
 WHICH = re.compile("^(那|那么)?哪(个|里|边|儿)(地方)?(有|没|要|管|给|收|写|说)")
 """“哪个有年龄要求”, of places just set side by side."""
 MORE_MONEY = re.compile("哪(个|里|边|儿|头)?(地方)?的?(给得|发得|补得)?(更)?(多|高|少|低)|谁(更)?(多|高)|差多少")
-PAID = frozenset({"allowance", "disability_allowance", "high_age_allowance", "consumption_subsidy", "carer_training"})
-"""Topics of which one compares the money."""
 NATIONAL_TOPICS = frozenset({"hotline", "consumption_subsidy", "six_helps_content"})
 """Topics answered alike everywhere, so no region is asked for."""
 NATIONAL_ANSWER = frozenset({"X-C-01", "X-C-02", "X-C-06", "X-C-07"})
@@ -51,6 +50,8 @@ OWN_MATTER = 3.0
 def answer(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
     """Answers `policy_ask`, `policy_compare` and `policy_source`."""
     text = turn.text.strip()
+    if told := explained(text):
+        return told
     places = places_in(turn, text, known_region(conversation))
     asked = complete(conversation, understand(without(text, places), turn))
     wants_source = turn.intent == "policy_source" or (
@@ -63,7 +64,7 @@ def answer(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
     if (
         wants_source
         and turn.intent == "policy_source"
-        and (_new_matter(conversation, asked) or not SOURCE.search(text) and places and asks_or_knows(asked, places))
+        and (_asks_when(text, asked) or _new_matter(conversation, asked) or not SOURCE.search(text) and places and asks_or_knows(asked, places))
     ):
         wants_source = False
     if wants_source and not (places and (asks_paper(asked) or turn.intent != "policy_source")):
@@ -81,6 +82,7 @@ def answer(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
     if not mentioned and not asked.topics and (turn.intent == "policy_compare" or COMPARE.search(text)):
         return Outcome([reply("policy.compare_what")], "unknown")
     if VAGUE.match(asked.text) or not (asked.topics or asked.tokens):
+        conversation.region = next(iter(mentioned), conversation.region)
         return remembering(conversation, asked, "", Outcome([reply("policy.vague")], "answered"))
     if mentioned:
         return respond(conversation, asked, mentioned[0], keep=keeps(conversation, text))
@@ -130,6 +132,11 @@ def _side_by_side(conversation: Conversation, both: list[str], asked: Asked, pla
         return None
     replies = [respond(conversation, part, region, keep=True).replies[0] for part in whole]
     return Outcome([*(said.without_offer() for said in replies[:-1]), replies[-1]], "answered")
+
+
+def _asks_when(text: str, asked: Asked) -> bool:
+    """“哪一年”: by when it is to be, not the words of the paper."""
+    return "deadline" in asked.aspects and not SOURCE.search(text)
 
 
 def _new_matter(conversation: Conversation, asked: Asked) -> bool:

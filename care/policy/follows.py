@@ -7,10 +7,12 @@ import re
 from care.conversation.model import Conversation
 from care.policy.asked import understand
 from care.policy.dialogue import SOURCE
-from care.policy.leaning import MONEY_TOLD, MORE
+from care.policy.leaning import MONEY_TOLD, MORE, last_told
 from care.policy.paper import FORMAL, PERIOD, of_what_was_told
 from care.turn import Turn
 
+GUESSED = 0.5
+"""Confidence below which the bot's choice for short words after a policy is a guess."""
 SURE_INTENT = 0.7
 """Confidence from which the bot's choice stands."""
 ELIGIBILITY = "eligibility_ask"
@@ -25,7 +27,7 @@ AFTER_POLICY = frozenset({
 })  # fmt: skip
 """What the bot takes short words for that mean the policy just told."""
 AFTER_ASPECTS = frozenset(
-    {"department", "how_to_apply", "who", "percent", "how_often", "deadline", "materials", "age", "fee", "amount"}
+    {"department", "how_to_apply", "who", "percent", "how_often", "deadline", "materials", "age", "fee", "amount", "count"}
 )
 OF_PAPER = frozenset({"order_status", "inform", "nlu_fallback", "out_of_scope"})
 NEVER_OF_PAPER = frozenset({"human", "callback", "bye", "order_cancel", "family_bind"})
@@ -63,6 +65,20 @@ def asks_of_others(conversation: Conversation, turn: Turn) -> bool:
     return bool(THE_OTHERS.search(turn.text)) and not any(e.kind in TOLD_TO_ORDER for e in turn.entities)
 
 
+def _orders(turn: Turn) -> bool:
+    return turn.intent in NEVER_OF_PAPER or any(e.kind in TOLD_TO_ORDER for e in turn.entities)
+
+
+def silent_on(conversation: Conversation) -> tuple[str, str]:
+    """The topic that the document of a region was just found silent on, and the region; empty where something else was told."""
+    card = (conversation.last_replies[-1].get("card") or {}) if conversation.last_replies else {}
+    last = last_told(conversation)
+    topics: dict[str, float] = (last.get("asked") or {}).get("topics") or {}
+    if card.get("kind") != "policy" or card.get("records") or not topics:
+        return "", ""
+    return max(topics, key=lambda topic: topics[topic]), str(last.get("region") or "")
+
+
 def leans(conversation: Conversation, turn: Turn) -> bool:
     """Whether a short question asks for one more detail of the policy told a moment ago: 我妈重度失能能报多少."""
     card = (conversation.last_replies[-1].get("card") or {}) if conversation.last_replies else {}
@@ -90,8 +106,15 @@ def follows(conversation: Conversation, turn: Turn) -> bool:
         return False
     if turn.intent in AFTER_POLICY and turn.all("place") and not turn.all("service") and PLACE_TOO.search(turn.text):
         return True
-    if card.get("kind") != "policy" or not card.get("records"):
+    if card.get("kind") != "policy":
         return False
+    if turn.intent == "price_query" and not turn.last("service") and len(turn.text) <= LONGEST_FOLLOW:
+        return True
+    if not card.get("records"):
+        return False
+    short = len(turn.text) <= LONGEST_FOLLOW
+    if short and turn.confidence < GUESSED and leans(conversation, turn) and not _orders(turn):
+        return True
     if (
         turn.intent in AFTER_POLICY | {ELIGIBILITY}
         and MONEY_TOLD.search(turn.text)
@@ -130,6 +153,4 @@ def follows(conversation: Conversation, turn: Turn) -> bool:
         )
     if turn.last("service"):
         return False
-    if turn.intent == "price_query":
-        return len(turn.text) <= LONGEST_FOLLOW
     return turn.intent in SO_TOO_FROM and bool(SO_TOO.search(turn.text)) and not turn.all("time")

@@ -34,6 +34,9 @@ SAME_THERE = re.compile("^(也|都|是不是也)(是|跟这)?(这样|这么|一�
 
 GROUP = re.compile("^(那|那么|要是|如果是?)?.{2,9}(的|户|人|老人|家庭)?呢$")
 
+KIND = re.compile("空巢|留守|独居|失能|失智|重残|残疾|失独|高龄|孤寡")
+"""Kinds of old people that papers tell apart."""
+
 ANYBODY = re.compile("一般|普通|其他|别的|不困难|正常")
 
 NEEDY = re.compile("(有)?(特殊|经济)?困难的?|低保的?|特困的?|五保的?")
@@ -45,7 +48,7 @@ GROUPS = frozenset({"assistance", "disability_help", "rural", "goals"})
 FOLLOW = re.compile(r"^(那|那么|还有|然后|另外|要是)|呢[？?。]?$")
 
 VAGUE = re.compile(
-    r"^(我)?(想|要)?(问|了解|打听|咨询|看看|说说|讲讲|介绍)?(一下|下|问)?(你们)?(有)?(什么|啥|哪些|些|个|点)?(养老|国家|政府|老人|惠民|优惠|好)?的?(养老)?政策(的事|问题|方面)?(有哪些|有啥|都有啥|是什么|是啥|咋样)?(呀|啊|吗|呢)?[？?。]?$"
+    r"^(我)?(想|要)?(问|了解|打听|咨询|看看|说说|讲讲|介绍)?(一下|下|问)?(你们|我们|咱们?)?(这儿|这里|这边|本地|当地|这个地方|那儿|那边)?的?(有)?(什么|啥|哪些|些|个|点)?(养老|国家|政府|老人|惠民|优惠|好)?的?(养老)?政策(的事|问题|方面)?(有哪些|有啥|都有啥|是什么|是啥|咋样)?(呀|啊|吗|呢)?[？?。]?$"
 )
 
 OF_AGE = re.compile(f"(满|年满|上了|过了)?{AGE.pattern}(多|来|几)?(周?岁)?(以上|往上|以后)?的?")
@@ -54,6 +57,10 @@ OF_AGE = re.compile(f"(满|年满|上了|过了)?{AGE.pattern}(多|来|几)?(周
 FAINT = ({"allowance": 1.0}, {"allowance": 2.0}, {"goals": 1.0}, {"document": 1.0})
 """Topics that a bare "how much is paid" or "who" seems to name; after another question they mean that one's."""
 
+BARE_MUCH = re.compile(r"^(?:那|那么|大概|到底|一共|一?个?月|每个?月|一年|能有?|是|要|有)*(?:多少|几多|好多|几何|多儿)(?:呢|啊|呀|嘛|咧|哩|哦|哪|来着)?[？?]?$")
+"""“多少”, “一个月几多”: of money that is paid, how much."""
+PAID = frozenset({"allowance", "disability_allowance", "high_age_allowance", "consumption_subsidy", "carer_training"})
+"""Topics of which one asks the money."""
 SHORT = 12
 """Longest follow-up question that leans on the one before, in characters, when it brings no topic."""
 
@@ -97,18 +104,20 @@ def complete(conversation: Conversation, asked: Asked) -> Asked:
     leaning = not asked.topics and (not content or short or compares or FOLLOW.search(asked.text))
     if asked.age and not asked.topics and not asked.aspects and FOLLOW.search(asked.text):
         return understand(f"{OF_AGE.sub('', before.text)}，{asked.text}")  # 那我爸七十五呢: the same for another age
-    if GROUP.match(asked.text) and asked.topics.keys() <= GROUPS and before.topics:
+    if GROUP.match(asked.text) and not BARE_MUCH.match(asked.text) and asked.topics.keys() <= GROUPS and before.topics:
         earlier = NEEDY.sub("", OF_AGE.sub("", before.text)) if ANYBODY.search(asked.text) else before.text
-        earlier = without_levels(earlier)
+        kind = KIND.search(asked.text)
+        earlier = without_levels(KIND.sub("", earlier) if kind else earlier)
         whole = understand(f"{asked.text}{earlier}")
-        return replace(whole, topics=before.topics, aspects=before.aspects)
+        return replace(whole, topics=before.topics, aspects=before.aspects, group=kind.group() if kind else "")
     faint = len(asked.text) <= SHORT and asked.topics in FAINT and bool(before.topics)
     leaning = leaning or not asked.topics and MORE.search(asked.text) is not None and len(asked.text) <= SHORT
     leaning = leaning or SAME_THERE.match(asked.text) is not None
     leaning = leaning or MONEY_TOLD.search(asked.text) is not None and (not asked.topics or asked.topics in FAINT)
     if not (leaning or faint) or VAGUE.match(asked.text):
         return asked
-    aspects = asked.aspects or before.aspects
+    much = ("amount",) if before.topic in PAID and BARE_MUCH.match(asked.text) else ()
+    aspects = asked.aspects or much or before.aspects
     adds = bool(asked.text) and bool(asked.aspects or content or year_asked(asked.text))
     text = f"{before.text}，{asked.text}" if adds else before.text
     return Asked(

@@ -132,3 +132,16 @@ def test_of_a_long_story_the_last_wish_counts(recogniser: Recogniser) -> None:
 
 def test_silence_and_emoji_decide_nothing(rules: Rules) -> None:
     assert rules.decide("😀……", "confirm", "affirm", 0.4, []) is None
+
+
+@pytest.mark.parametrize("text", ["叽里咕噜", "呜哩哇啦", "哈哈哈嘎嘎", "吧啦吧啦", "呜呜呜", "乒乓乓，哗啦啦"])
+@pytest.mark.parametrize("asking", ["", "diet", "place", "confirm"])
+def test_syllables_that_only_sound_say_nothing(rules: Rules, text: str, asking: str) -> None:
+    decision = rules.decide(text, asking, "stop", 0.7, [])
+    assert decision and decision.intent == "nlu_fallback" and decision.entity and decision.entity["entity"] == "noise"
+
+
+@pytest.mark.parametrize("text", ["哎呀", "好啦", "哈哈", "嗯嗯", "对啦", "水管哗啦啦地漏", "打乒乓球", "啊啦", "订吧"])
+def test_interjections_and_words_are_no_noise(rules: Rules, text: str) -> None:
+    decision = rules.decide(text, "", "inform", 0.7, [])
+    assert not (decision and decision.entity and decision.entity["entity"] == "noise")

@@ -146,6 +146,8 @@ def found(recogniser: Recogniser, text: str, asking: str = "") -> List[Tuple[str
     ("带我去西安交大一附院看病", "facility", "西安交大一附院"),
     ("去上海瑞金医院", "facility", "上海瑞金医院"),
     ("到协和医院拿药", "facility", "协和医院"),
+    ("陪我去趟中心医院", "facility", "中心医院"),
+    ("给我老姐妹订个饭", "relation", "friend"),
     ("洗个澡", "service", "bath"),
     ("我要住餐", "service", "meal"),
     ("给我妈订个饭", "relation", "mother"),
@@ -165,6 +167,7 @@ def test_other_words_are_no_name(recogniser: Recogniser, said: str) -> None:
 @pytest.mark.parametrize("said, kind", [
     ("给我妈订饭", "address"), ("我想吃虾", "diet"), ("拨打12345", "phone"), ("拨打12345", "order_number"),
     ("打120", "order_number"), ("我要两份饭", "age"), ("一个人住", "quantity"), ("去医院", "facility"),
+    ("陪我去趟医院", "facility"), ("陪我去一趟医院看看", "facility"),
     ("幸福路十八号", "time"), ("13812345678", "number"), ("我是来问问的", "person_name"),
     ("名字改一下", "person_name"), ("糖尿病，82岁", "person_name"), ("我妈叫师傅来", "person_name"), ("司机师傅能抬一下吗", "person_name"),
     ("我又找不着北那医院老大了", "facility"), ("就去附近那个医院", "facility"), ("离我近的医院就行", "facility"), ("医生说医院里头人多", "facility"),
@@ -173,6 +176,19 @@ def test_other_words_are_no_name(recogniser: Recogniser, said: str) -> None:
 ])
 def test_not_said(recogniser: Recogniser, said: str, kind: str) -> None:
     assert kind not in [k for k, _ in found(recogniser, said)]
+
+
+def test_the_homes_of_two_people_are_two_addresses(recogniser: Recogniser) -> None:
+    said = found(recogniser, "我妈在康乐路8号 我婆婆住幸福路10号")
+    assert [value for kind, value in said if kind == "address"] == ["康乐路8号", "幸福路10号"]
+    said = found(recogniser, "明天送饭到康乐路8号2楼 后天上午去幸福路10号打扫")
+    assert [value for kind, value in said if kind == "address"] == ["康乐路8号2楼", "幸福路10号"]
+
+
+def test_every_other_day_is_no_length_of_time(recogniser: Recogniser) -> None:
+    kinds = [kind for kind, _ in found(recogniser, "隔一天送一次饭")]
+    assert "time" in kinds and "duration" not in kinds
+    assert ("duration", {"days": 30}) in found(recogniser, "隔一天送一次饭，送一个月")
 
 
 def test_for_my_mother_is_not_for_me(recogniser: Recogniser) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import warnings
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, List
 
 import pytest
 from jsonschema import ValidationError
@@ -111,6 +112,17 @@ def test_changed_content_changes_the_fingerprint(tmp_path: Path) -> None:
     before = fingerprint(iter([file]))
     file.write_text("2")
     assert fingerprint(iter([file])) != before
+
+
+def test_what_rasa_says_at_every_training_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    import bot.train
+
+    shown: List[str] = []
+    monkeypatch.setattr(warnings, "showwarning", lambda message, *rest, **more: shown.append(str(message)))
+    bot.train.quiet()
+    for words in ("Slot auto-fill has been removed in 3.0 and replaced", "an example is in two intents"):
+        warnings.showwarning(UserWarning(words), UserWarning, "slot_mappings.py", 224)
+    assert shown == ["an example is in two intents"]
 
 
 def test_unchanged_data_is_not_trained_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ from typing import Dict
 
 import pytest
 
-from bot.components.time_zh import times
+from bot.components.time_zh import expressions, times
 
 NOW = datetime(2026, 11, 25, 10)
 
@@ -212,6 +212,9 @@ SAID = """
 每周三下午 = W3 afternoon
 周一三五 = W135
 每周一到周五 = W12345
+二四晚上 = W24 evening
+下星期三到五中午 = 2026-12-02..2026-12-04 noon
+下周一至四 = 2026-11-30..2026-12-03
 下周的周三 = 2026-12-02
 下个礼拜的礼拜二上午 = 2026-12-01 morning
 两个礼拜以后的礼拜五 = 2026-12-11
@@ -223,6 +226,11 @@ SAID = """
 下个月三号到五号 = 2026-12-03..2026-12-05
 从下个月一号开始连着送半个月 = 2026-12-01..2026-12-15
 除了礼拜天每天中午 = W123456 noon
+除了周六周日每天都送 = W12345
+除了礼拜六跟礼拜天 天天送 = W12345
+除开周末每天送 = W12345
+除星期天以外，每天中午 = W123456 noon
+从星期一开始每天 = D 2026-11-30
 双休日 = 2026-11-28..2026-11-29 V
 听朝九点 = 2026-11-26 09:00 morning
 听晚 = 2026-11-26 evening
@@ -292,6 +300,33 @@ def test_meaning(line: str) -> None:
     assert [span.value for span in found] == [wanted(meant)]
 
 
+@pytest.mark.parametrize("said", [
+    "每天送 礼拜六礼拜天不用", "天天送 就礼拜天不送", "天天送一份除了礼拜天", "每天 星期天别送", "每天送 周末除外",
+])
+def test_a_weekday_that_is_left_out_begins_no_series(said: str) -> None:
+    daily, *out = expressions(said, NOW)
+    assert daily.every == "day" and not daily.date and len(out) == 1
+
+
+def test_the_day_of_the_next_wish_is_not_that_of_the_meal_before_it() -> None:
+    values = [span.value for span in times("明天给我妈送午饭 后天给我爸理发", NOW)]
+    assert [(value["date"], value["part"]) for value in values] == [("2026-11-26", "noon"), ("2026-11-27", None)]
+
+
+def test_lunch_and_supper_are_two_times() -> None:
+    assert [span.value["part"] for span in times("午饭晚饭都要", NOW)] == ["noon", "evening"]
+    assert [span.value["part"] for span in times("早饭晚饭都要", NOW)] == ["morning", "evening"]
+
+
+@pytest.mark.parametrize("said, day", [
+    ("每月初一来理发", "2026-12-09"), ("每个月初一十五来打扫", "2026-12-09"), ("每月一号理发", "2026-12-01"), ("每个月十五号", "2026-12-15"),
+    ("每个月头一个礼拜三来", "2026-12-02"), ("每个月底来打扫", "2026-11-30"), ("每月来一次理发", None),
+])
+def test_what_comes_back_every_month_says_its_next_day(said: str, day: str) -> None:
+    values = [span.value for span in times(said, NOW)]
+    assert [(value["every"], value["date"]) for value in values] == [("month", day)]
+
+
 @pytest.mark.parametrize("said", NO_TIME)
 def test_no_time(said: str) -> None:
     assert times(said, NOW) == []
@@ -338,7 +373,7 @@ def test_bare_weekdays_repeat_every_week() -> None:
 
 
 @pytest.mark.parametrize("said, apart", [
-    ("隔天送一次", 2), ("隔一天送一顿", 2), ("每隔一天", 2), ("送一天停一天", 2), ("每隔两天送一回", 3), ("三天送一次饭", 3),
+    ("隔天送一次", 2), ("隔一天送一顿", 2), ("每隔一天", 2), ("送一天停一天", 2), ("每隔两天送一回", 3), ("三天送一次饭", 3), ("隔一天一次", 2),
 ("每天送", 0),
 ])
 def test_every_so_many_days(said: str, apart: int) -> None:

@@ -37,7 +37,7 @@ class FakeEar:
         events = []
         for event in found:
             if isinstance(event, Utterance):
-                ended = self._seconds - PATIENCE
+                ended = self._seconds - self._hearing.patience
                 event = replace(event, speech_started=ended - event.speech_ended, speech_ended=ended)
             events.append(event)
         return events
@@ -58,6 +58,8 @@ class FakeHearing:
         self.notes: dict[bytes, list[Any]] = {}
         self.broken = False
         self.fails_once = False
+        self.patience = PATIENCE
+        """Seconds of silence that end a turn."""
         self.hangs = 0.0
         """Seconds that the next frame takes before its ear fails."""
         self.ears: list[FakeEar] = []

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from typing import Literal
 
-from voice_gateway.leg import Event, Gone
+from voice_gateway.leg import Event, Gone, Meanwhile
 
 
 class ScriptLeg:
@@ -21,6 +21,7 @@ class ScriptLeg:
         self.called = "12349"
         self.transfers = transfers or {}
         self.tried: list[str] = []
+        self.rung_at: list[float] = []
         self.answered = 0.0
         self.hung_up = 0
         self.captions: list[tuple[str, str, bool]] = []
@@ -49,10 +50,13 @@ class ScriptLeg:
     async def caption(self, who: Literal["caller", "hotline"], text: str, final: bool = True) -> None:
         self.captions.append((who, text, final))
 
-    async def transfer(self, target: str, caption: str = "") -> bool:
+    async def transfer(self, target: str, caption: str = "", meanwhile: Meanwhile | None = None) -> bool:
         self.tried.append(target)
+        self.rung_at.append(asyncio.get_running_loop().time())
         await asyncio.sleep(4.0)
         taken = self.transfers.get(target, False)
+        if taken and meanwhile:
+            await meanwhile.answered()
         if taken:
             self.happens(Gone("transferred"))
         return taken

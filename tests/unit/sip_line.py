@@ -13,7 +13,7 @@ import numpy as np
 
 from care.settings import Settings
 from voice_gateway.audio import RATE
-from voice_gateway.leg import Event, Gone, Key, Leg, Sound
+from voice_gateway.leg import Event, Gone, Key, Leg, Meanwhile, Sound
 from voice_gateway.sip.line import Line
 
 HOST = "127.0.0.1"
@@ -69,17 +69,21 @@ class Echo:
 
 
 class Handing:
-    """A call that hands its caller over when a key is pressed."""
+    """A call that hands its caller over when a key is pressed: to all operators in order, or to `each` by itself."""
 
-    def __init__(self) -> None:
+    def __init__(self, each: bool = False, meanwhile: Meanwhile | None = None) -> None:
+        self.each = each
+        self.meanwhile = meanwhile
         self.results: list[bool] = []
         self.gone: list[str] = []
 
     async def __call__(self, leg: Leg) -> None:
+        self.leg = leg
         await leg.answer()
         async for event in leg.events():
             if isinstance(event, Key):
-                self.results.append(await leg.transfer(""))
+                for operator in leg._exchange.permission.operators("") if self.each else [""]:
+                    self.results.append(await leg.transfer(operator, meanwhile=self.meanwhile))
             elif isinstance(event, Gone):
                 self.gone.append(event.reason)
 

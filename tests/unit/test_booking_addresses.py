@@ -119,3 +119,52 @@ def test_a_door_said_twice_keeps_the_street_too(stranger: Talk) -> None:
     stranger.say("13800001234", phone="13800001234")
     stranger.say("是二单元的，二单元二零三", address="二单元的二单元二零三")
     assert stranger.draft.address == "书院路金盆岭老宿舍六栋二单元二零三"
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "after"),
+    [
+        ("杨凌康乐路9号院3号楼201", "康乐路19号院", "杨凌康乐路19号院3号楼201"),
+        ("康乐路9号院3号楼201", "杨凌康乐路19号院", "杨凌康乐路19号院3号楼201"),
+        ("杨凌康乐路9号院3号楼201", "康乐路9号院5号楼", "杨凌康乐路9号院5号楼201"),
+        ("杨凌康乐路9号院3号楼201", "康乐路9号院", "杨凌康乐路9号院3号楼201"),
+        ("杨凌康乐路9号院3号楼201", "康乐路19号院5号楼302", "杨凌康乐路19号院5号楼302"),
+        ("幸福路5栋302号", "幸福路6栋", "幸福路6栋302号"),
+        ("五一路3号2单元501", "五一路5号", "五一路5号2单元501"),
+        ("康乐路9号院3号楼201", "幸福路19号", ""),
+        ("康乐路9号院3号楼201", "幸福小区", ""),
+    ],
+)
+def test_the_same_street_told_again_keeps_what_is_smaller(before: str, said: str, after: str) -> None:
+    assert addresses.told_again(before, said) == after
+
+
+@pytest.mark.parametrize(
+    ("said", "after"),
+    [
+        ("是19号院不是9号院", "康乐路19号院3号楼201"),
+        ("不是康乐路 是康乐东路", "康乐东路9号院3号楼201"),
+        ("不是三号楼，是五号楼", "康乐路9号院五号楼201"),
+        ("不是星期三 是星期四", ""),
+        ("不是1号楼，是5号楼", ""),
+    ],
+)
+def test_one_part_stands_instead_of_another(said: str, after: str) -> None:
+    assert addresses.exchanged("康乐路9号院3号楼201", said) == after
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "heard", "after"),
+    [
+        ("错了 是9号院6座302", "correct", "6座302", "莞城街道西正路9号院6座302"),
+        ("哎呀 是9号院6座302", "inform", "6座302", "莞城街道西正路9号院6座302"),
+        ("不对不对 6座 302", "correct", "6座302", "莞城街道西正路9号6座302"),
+        ("哎呀是西正路6号", "inform", "西正路6号", "莞城街道西正路6号"),
+    ],
+)
+def test_house_and_door_put_right_keep_the_street(stranger: Talk, text: str, intent: str, heard: str, after: str) -> None:
+    stranger.say("周六上午修脚", "book", service="foot_care", time=time("2026-11-28", part="morning"))
+    stranger.say("莞城街道西正路9号", address="莞城街道西正路9号")
+    assert stranger.state == "asking_time"
+    stranger.hear(text, intent, address=(heard, heard))
+    assert stranger.draft.address == after

@@ -301,3 +301,28 @@ def test_who_tells_their_name_right_after_a_booking_was_dropped_still_wants_it(s
     assert "欧阳翠娥" in again
     stranger.say(again, "book", person_name="欧阳翠娥")
     assert stranger.draft.service == "haircut" and stranger.draft.date == SATURDAY
+
+
+# --- an order is asked for, or one that stands is asked about -----------------------------------------------
+
+
+@pytest.mark.parametrize(("turn", "begins"), [
+    (_heard("几时能来修灯", "order_status", service__urgent="修灯"), True),
+    (_heard("今天下午来打扫行不", "order_reschedule", service__cleaning="打扫"), True),
+    (_heard("什么时候能来给我理发", "order_status", service__haircut="理发"), True),
+    (_heard("订好的打扫几时来", "order_status", service__cleaning="打扫"), False),
+    (_heard("给我妈订的饭帮我查下", "order_status", service__meal="饭"), False),
+    (_heard("给我爸约的打扫，查一下", "order_status", service__cleaning="打扫"), False),
+    (_heard("打扫的怎么还没来", "order_status", service__cleaning="打扫"), False),
+    (_heard("说好今天来打扫的呢", "order_status", service__cleaning="打扫"), False),
+])  # fmt: skip
+def test_asking_whether_somebody_can_come_is_a_wish(conversation, turn: Turn, begins: bool) -> None:
+    assert booking.claims(conversation, turn) is begins
+
+
+@pytest.mark.parametrize(("turn", "back"), [
+    (_heard("全退了", "order_cancel", "aids_return"), False), (_heard("我前天订的，单号忘了，能不能退", "order_cancel", "aids_return"), False),
+    (_heard("租的床想退", "order_cancel", "aids_return"), True), (_heard("轮椅退了吧", "order_cancel", "aids_return", aid__wheelchair="轮椅"), True),
+])  # fmt: skip
+def test_only_what_was_lent_is_given_back(conversation, turn: Turn, back: bool) -> None:
+    assert booking.claims(conversation, turn) is back

@@ -192,6 +192,7 @@ def test_the_same_place_and_number_for_somebody_of_another_home(caller: Talk, wo
     assert caller.draft.address == "" and "普阳街" not in caller.replies[-1].say
     caller.say(words)
     assert caller.draft.address == "长春普阳街16号3栋5门" and caller.draft.phone == PHONE
+    assert caller.draft.through_asker
 
 
 @pytest.mark.parametrize("words", ["租的床退了，老爷子走了", "借的轮椅完璧归赵", "租你们的拐杖，人好了"])

@@ -341,6 +341,6 @@ OFFERED = Reply("登记不收钱。要帮您登记吗？", "", (Choice("要", "�
 
 def test_a_question_never_goes_on_for_ever(talk: Talk) -> None:
     to_bath_place(talk)
-    for _ in range(6):
+    for _ in range(12):
         talk.resume()
     assert talk.state == "handed_over" and talk.conversation.task is None

@@ -344,6 +344,20 @@ def test_a_weekday_on_which_nothing_ever_comes(talk: Talk, text: str) -> None:
     assert talk.draft.weekdays == [1, 2, 3, 4, 5, 6]
 
 
+def test_a_day_left_out_in_the_words_for_every_day_leaves_the_others(talk: Talk) -> None:
+    text = "除了星期天每天中午送饭 一个月"
+    daily = Entity("time", time(part="noon", every="week", weekdays=[1, 2, 3, 4, 5, 6]), "除了星期天每天中午", 0, 9)
+    month = Entity("duration", {"days": 30}, "一个月", 12, 15)
+    task.take(talk.session, talk.conversation, replace(said(text, "book"), entities=(daily, Entity("service", "meal", "送饭", 9, 11), month)))
+    draft = talk.draft
+    assert (draft.date, draft.weekdays, draft.without, draft.time) == (THURSDAY, [1, 2, 3, 4, 5, 6], [], "11:30")
+
+
+def test_what_comes_back_every_month_is_booked_for_its_next_day(talk: Talk) -> None:
+    heard = talk.say("每月初一来理发", "book", service="haircut", time=time("2026-12-09", every="month"))
+    assert (talk.draft.date, talk.draft.repeats) == ("2026-12-09", False) and "先约头一回" in heard
+
+
 def days(text: str, *named: tuple[str, str], **last: object) -> tuple[Entity, ...]:
     """Single days in the words of a text; `last` is told with the last of them."""
     found = [Entity("time", time(day), words, text.find(words), text.find(words) + len(words)) for words, day in named]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from care.conversation import hearing
 from care.reply import Choice
 from tests.fakes_call import GREETING, Person, Scene
 from tests.unit.call_scenes import ASK, booking, number
@@ -101,3 +104,49 @@ def test_a_short_number_ends_with_a_pause_and_zero_alone_is_a_human() -> None:
 
     scene.play(caller)
     assert scene.desk.asked == ["几份", "3", "留电话", "人工"]
+
+
+@pytest.mark.parametrize(
+    "words", ["啊，你说啥", "什么，我没听清", "听不清楚", "我还是听不清楚", "嗯，你刚才说什么", "啊？什么", "你说话我听不清", "讲么子，我冇听到"]
+)
+def test_what_was_not_heard_is_said_again(words: str) -> None:
+    assert hearing.command(words) == "repeat"
+
+
+@pytest.mark.parametrize("words", ["耳朵不好，听不见", "我耳朵背，听不清楚", "听不见啊", "你的声音我听不见", "我这耳朵有点聋，你说啥，没听见"])
+def test_what_bad_ears_did_not_hear_is_said_louder(words: str) -> None:
+    assert hearing.command(words) == "louder"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["我耳朵背", "我妈耳朵不好，听不见", "老伴听不见", "耳朵听不见怎么办", "电视听不清", "什么菜", "啥时候", "嗯", "喂", "啊好", "按门铃我听不见，打电话"],
+)
+def test_what_tells_or_asks_something_is_no_command(words: str) -> None:
+    assert hearing.command(words) not in ("repeat", "louder")
+
+
+@pytest.mark.parametrize("words", ["听不清楚", "啊，你说啥"])
+def test_who_did_not_hear_the_question_hears_it_again_and_the_desk_is_not_asked(words: str) -> None:
+    scene = booking(Scene())
+    scene.desk.delays[words] = 9.0
+
+    async def caller(c: Person) -> None:
+        await c.greeted()
+        await c.says("我想订饭")
+        first = await c.hears_out(ASK)
+        await c.says(words)
+        await c.hears_out(ASK, within=1.0, after=first.until)
+
+    scene.play(caller)
+
+
+@pytest.mark.parametrize("words", ["那", "我想问个事", "我有点事想麻烦你"])
+def test_whoever_wants_to_be_listened_to_is_listened_to(words: str) -> None:
+    scene = Scene()
+
+    async def caller(c: Person) -> None:
+        await c.greeted(words, "我在听")
+
+    scene.play(caller)
+    assert not scene.desk.asked

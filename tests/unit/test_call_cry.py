@@ -102,7 +102,7 @@ def test_a_cry_that_the_limit_for_monologues_cuts_in_two_is_heard() -> None:
         await c.hears(ADVICE, within=20)
 
     scene.play(caller)
-    assert scene.desk.asked == [first, whole]
+    assert scene.desk.asked == [whole]
 
 
 def test_a_cry_within_a_monologue_is_heard_before_its_end() -> None:

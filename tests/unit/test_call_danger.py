@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from tests.fakes_call import Person, Scene
+from care.reply import Command
+from tests.fakes_call import Person, Scene, ScriptLeg
+from tests.fakes_call.voice import A_HANZI
 from tests.unit.call_scenes import ADVICE, ASK, CRY, booking, danger
 from voice_gateway.listening import Utterance
+
+ALL = ""
+"""The target that stands for all operators in order."""
+DUTY = Command("transfer", {"to": "duty", "urgent": True})
 
 
 def test_an_emergency_breaks_into_a_booking_and_cannot_be_interrupted() -> None:
@@ -21,7 +27,48 @@ def test_an_emergency_breaks_into_a_booking_and_cannot_be_interrupted() -> None:
         await c.quiet(6)
 
     scene.play(caller)
-    assert scene.leg and scene.leg.tried == ["801"]
+    assert scene.leg and scene.leg.tried == [ALL]
+
+
+def test_in_danger_people_are_rung_while_the_advice_is_said_and_get_the_caller_when_a_sentence_ends() -> None:
+    advice = "您别急着动，也别硬起来，我在这儿陪着您。头疼、流血或者哪儿动不了，马上打一二零。您现在在家里吗？"
+    scene = danger(Scene(leg=ScriptLeg(transfers={ALL: True}), house={"operators": ("801", "802")}))
+    scene.desk.on(CRY, advice, "我已经给值班台发了加急单。", state="emergency", command=DUTY)
+
+    async def caller(c: Person) -> None:
+        await c.greeted()
+        await c.says(CRY)
+        said = await c.hears("您别急着动")
+        await c.is_left()
+        assert scene.leg and scene.leg.rung_at[0] - said.at < 0.5
+        whole = len("您别急着动，也别硬起来，我在这儿陪着您。") * A_HANZI
+        assert whole - 0.1 < c.heard()[-1].until - said.at < whole + 0.5, "the sentence is said to its end, and no other"
+        assert not any("加急单" in text for text in c.texts())
+
+    scene.play(caller)
+    assert scene.book.ends[0].outcome == "transferred"
+
+
+def test_who_is_being_put_through_in_danger_is_asked_nothing_until_nobody_took_it() -> None:
+    scene = danger(Scene(house={"operators": ("801",)}))
+    scene.desk.on(CRY, "您别急着动。您现在在家里吗？", "我已经给值班台发了加急单。", state="emergency", command=DUTY)
+
+    async def caller(c: Person) -> None:
+        await c.greeted(CRY, "加急单")
+        await c.hears_out("还没接上")
+        assert not any("在家里" in text for text in c.texts())
+
+    scene.play(caller)
+
+
+def test_where_nobody_can_be_rung_in_danger_the_question_is_asked() -> None:
+    scene = danger(Scene())
+    scene.desk.on(CRY, "您别急着动。您现在在家里吗？", "我已经给值班台发了加急单。", state="emergency", command=DUTY)
+
+    async def caller(c: Person) -> None:
+        await c.greeted(CRY, "在家里")
+
+    scene.play(caller)
 
 
 def test_what_was_said_into_the_advice_is_answered_behind_it_without_a_word_about_waiting() -> None:

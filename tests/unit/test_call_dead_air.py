@@ -196,3 +196,41 @@ def test_a_recogniser_that_breaks_during_an_answer_does_not_break_it_off() -> No
         assert (await c.hears_out(ANSWERED, after=c.now)).whole
 
     scene.play(caller)
+
+
+async def hesitates(scene: Scene, c: Person) -> float:
+    """Says something that is taken for finished only after a long pause; when it ended."""
+    scene.hearing.patience = 2.5
+    await c.begins(ASKED)
+    await c.quiet(1.0)
+    spoken = c.now
+    await c.quiet(scene.hearing.patience)
+    await c.stops(ASKED)
+    return spoken
+
+
+def test_an_answer_that_is_there_is_not_held_back_by_words_about_waiting() -> None:
+    """Also when the caller waited long by design: after a hesitation, after an address."""
+    scene = told()
+
+    async def caller(c: Person) -> None:
+        await c.greeted()
+        spoken = await hesitates(scene, c)
+        assert (await c.hears(ANSWERED)).at - spoken < MOST
+        assert FILLER not in c.texts()
+
+    scene.play(caller)
+
+
+@pytest.mark.parametrize(("delay", "most"), [(1.6, 1), (8.0, 2)])
+def test_words_about_waiting_come_one_after_the_other_in_their_order(delay: float, most: int) -> None:
+    scene = told(delay)
+
+    async def caller(c: Person) -> None:
+        await c.greeted()
+        await hesitates(scene, c)
+        await c.hears_out(ANSWERED)
+        fillers = [reply("call.filler", attempt=rung).say for rung in range(3)]
+        assert [text for text in c.texts() if text in fillers] == fillers[:most]
+
+    scene.play(caller)

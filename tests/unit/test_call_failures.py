@@ -113,7 +113,7 @@ def test_a_line_that_breaks_is_called_back(fault: Exception | None) -> None:
 
 def test_a_transfer_that_raises_is_a_transfer_refused() -> None:
     class Raising(ScriptLeg):
-        async def transfer(self, target: str, caption: str = "") -> bool:
+        async def transfer(self, target: str, caption: str = "", meanwhile: object = None) -> bool:
             raise RuntimeError("REFER")
 
     scene = Scene(leg=Raising(), house={"operators": ("801",)})

@@ -18,7 +18,7 @@ from voice_gateway.call.happenings import TurnOver
 from voice_gateway.call.keys import Keypad
 from voice_gateway.call.ladders import Patience, SilenceLadder
 from voice_gateway.call.listener import Listener
-from voice_gateway.call.playback import DEAD_AIR, FRAME, Playback, Speech
+from voice_gateway.call.playback import DEAD_AIR, FRAME, SOFT_START, Playback, Speech
 from voice_gateway.call.soundfile import SoundFile
 from voice_gateway.listening import Utterance
 
@@ -171,6 +171,34 @@ def test_speech_that_does_not_come_is_dead_air_too() -> None:
     line.playback.play(spoken(5, close=False))
     line.ticks(5 * FRAME + DEAD_AIR + FRAME)
     assert line.dead == 1
+
+
+def test_speech_that_begins_softly_is_no_dead_air_and_silence_made_of_it_is() -> None:
+    line = Line()
+    line.playback.owe(waited=DEAD_AIR - 0.1)
+    soft = Speech("话")
+    soft.feed(SILENCE * 15 + LOUD * 5)
+    soft.feed(SILENCE * 500)
+    line.playback.play(soft)
+    line.ticks(20 * FRAME)
+    assert (line.dead, line.loud()) == (0, 5)
+    line.ticks(DEAD_AIR + SOFT_START + FRAME)
+    assert line.dead == 1
+
+
+@pytest.mark.parametrize(("after", "loud"), [(0, 20), (3, 20), (10, 20), (20, 20), (22, 30)])
+def test_a_speech_can_be_ended_with_its_sentence(after: int, loud: int) -> None:
+    line = Line()
+    speech = Speech("话")
+    for clauses in (2, 1, 1):
+        for _ in range(clauses):
+            speech.feed(LOUD * 10)
+        speech.text_over()
+    line.playback.play(speech)
+    line.ticks(after * FRAME)
+    speech.end_with_text()
+    line.ticks(1)
+    assert line.loud() == loud and speech.done.is_set() and not speech.interrupted
 
 
 def test_on_hold_nothing_is_said_and_nothing_is_missed() -> None:

@@ -23,7 +23,7 @@ def test_silence_is_answered_by_patience_then_a_question_then_goodbye_and_a_call
         await c.is_left()
 
     scene.play(caller)
-    assert scene.book.notes == [("13800000001", "silence")]
+    assert scene.book.notes == [("13800000001", "fell_silent")]
     assert scene.book.ends[0].outcome == "silent"
     assert scene.leg and scene.leg.hung_up == 1
 
@@ -197,12 +197,26 @@ def test_a_yes_that_was_not_clear_is_asked_for_without_reading_everything_again(
     async def caller(c: Person) -> None:
         await c.greeted("我想订饭", ASK, "明天中午", "对吗？")
         await c.says("对失独的吧", doubts=(Unsure("confirm", "对"),))
-        asked = await c.hears_out("我没听清楚。对就按一")
+        asked = await c.hears_out("没听清第1次")
         assert "明天中午送" not in asked.text
         await c.types("1", "订好了")
 
     scene.play(caller)
     assert scene.desk.asked == ["我想订饭", "明天中午", "对"]
+    assert scene.book.ends[0].figures["unheard"] == 1
+
+
+def test_after_a_pause_only_the_question_of_a_long_answer_is_said_again() -> None:
+    scene = Scene()
+    scene.desk.on("洗澡多少钱", "洗澡，一次三十块，浴资另算。要帮您订吗？")
+
+    async def caller(c: Person) -> None:
+        await c.greeted("洗澡多少钱", "要帮您订吗？")
+        await c.holds(3)
+        back = await c.hears_out("您回来了")
+        assert (await c.hears_out("要帮您订吗？", after=back.at)).text == "要帮您订吗？"
+
+    scene.play(caller)
 
 
 def test_a_command_that_was_only_guessed_is_asked_about() -> None:
@@ -287,3 +301,15 @@ def test_a_beginning_without_anything_behind_it_is_waited_for() -> None:
 
     scene.play(caller)
     assert scene.desk.asked == ["我想订饭"]
+
+
+def test_of_a_caller_who_never_spoke_the_desk_is_told_that() -> None:
+    scene = Scene()
+
+    async def caller(c: Person) -> None:
+        await c.greeted()
+        await c.is_left()
+
+    scene.play(caller)
+    assert scene.book.notes == [("13800000001", "silence")]
+    assert phrase("call.why_silence") != phrase("call.why_fell_silent")

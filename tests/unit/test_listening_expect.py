@@ -29,6 +29,18 @@ def test_nobody_waits_less_than_the_rule_for_a_yes() -> None:
     assert Expectation.of("confirming", [Reply("对吗？")]).patience("对") == 1.2
 
 
+@pytest.mark.parametrize(
+    "words", ["我 想", "我 就 想", "我 要", "我 想 问 一下", "麻烦 你", "帮 我", "我 想 嗯", "那 那", "这个 事 因为"]
+)
+def test_whoever_has_only_begun_is_waited_for(words: str) -> None:
+    assert Expectation().patience(words) == 2.5
+
+
+@pytest.mark.parametrize("words", ["要", "不要", "我 要 洗澡", "我 不想", "请 师傅 来", "想", "我 家里 有 我"])
+def test_whoever_is_done_is_not_waited_for(words: str) -> None:
+    assert Expectation().patience(words) == 1.2
+
+
 def test_a_complete_number_needs_no_more_patience() -> None:
     phone = asked("phone")
     assert phone.patience("一 三 八 零 零") == 2.0

@@ -505,3 +505,17 @@ def test_an_order_put_off_by_a_day_without_a_word_for_later(talk, make):
     assert "星期日" in asked
     talk.change("对", "affirm")
     assert str(order.date) == "2026-11-29"
+
+
+WHEELCHAIR = {"service": "aids_rental", "date": "2026-11-26", "time": "10:00", "particulars": {"aid": "wheelchair", "duration": {"days": 30}}}
+
+
+@pytest.mark.parametrize(("text", "day", "back"), [
+    ("轮椅早点还 下礼拜五上午来拿", "2026-12-04", True), ("轮椅十二月四号还", "2026-12-04", True), ("下礼拜五来收走", "2026-12-04", True),
+    ("轮椅改到后天送来", "2026-11-27", False), ("后天再送过来", "2026-11-27", False), ("轮椅还没送来，后天还来吗", "2026-11-27", False),
+])  # fmt: skip
+def test_fetching_what_was_lent_is_no_other_day_for_bringing_it(talk, make, text, day, back):
+    own(talk, make(**WHEELCHAIR))
+    turn = said(text, "order_reschedule", time=when(day))
+    assert finding.goes_back(talk.conversation, turn) is back
+    assert (routing.claimed_by(talk.conversation, turn, "change") == routing.BOOKING) is back

@@ -28,6 +28,12 @@ def test_the_callers_own_telephone_finds_the_order(talk, make):
     assert talk.order == bath.number and talk.replies[0].card["number"] == bath.number
 
 
+def test_a_telephone_with_orders_of_nobody_by_name_needs_the_number(talk, make):
+    make(**BATH, person_name="", person_phone="13800007777")
+    assert "单号" in (heard := talk.status("电话13800007777，帮我查下饭", phone="13800007777")) and "没查到" not in heard
+    assert "没查到" in talk.status("电话13800008888，帮我查下饭", phone="13800008888")
+
+
 def test_several_orders_nearest_first_and_three_to_choose(talk, make):
     for n, day in enumerate(("2026-12-04", "2026-11-27", "2026-12-01", "2026-12-02")):
         make(**{**BATH, "date": day, "time": f"{9 + n % 3:02d}:00"})

@@ -43,6 +43,43 @@ def test_nobody_rates_the_order_of_somebody_else(talk, make, conversation):
     assert bath.rating is None
 
 
+def test_a_rating_with_the_number_of_an_order_is_taken_at_once(talk, make, conversation):
+    bath = make(**BATH)
+    told = orders.rate(talk.session, conversation, said(f"单号{bath.number} 打五分", "rate", order_number=bath.number))
+    ticket = talk.session.scalars(select(Ticket)).one()
+    assert bath.rating is None and ticket.kind == "rating" and say_digits(ticket.number) in told.replies[0].say
+
+
+def test_a_number_that_no_order_has_is_told_so(talk, conversation):
+    told = orders.rate(talk.session, conversation, said("单号2392 打五分", "rate", order_number="2392"))
+    assert say_digits("2392") in told.replies[0].say and "没有" in told.replies[0].say
+    assert not talk.session.scalars(select(Ticket)).all()
+
+
+def test_what_has_not_come_yet_cannot_be_rated(talk, make, conversation):
+    bath = make(**BATH)
+    conversation.phone = PHONE
+    told = orders.rate(talk.session, conversation, said(f"单号{bath.number}打五分", "rate", order_number=bath.number))
+    assert bath.rating is None and "还没到日子" in told.replies[0].say
+
+
+def test_the_digits_of_the_number_are_no_points(talk, make, conversation):
+    bath = make(**BATH)
+    told = orders.rate(talk.session, conversation, said(f"给单号{bath.number}分", "rate", order_number=bath.number))
+    assert "几分" in told.replies[0].say
+
+
+@pytest.mark.parametrize("told, intent, more", [("没有单号", "deny", {}), ("单号我忘了", "dont_know", {}), ("我姓张", "correct", {"person_name": "张"})])
+def test_a_name_or_a_missing_number_throws_no_complaint_away(talk, told, intent, more):
+    talk.conversation.phone = PHONE
+    task = orders.complaint_task
+    talk.say(task, "送饭的师傅态度差", "complain")
+    heard = talk.say(task, told, intent, **more)
+    assert talk.state == "confirming" and "态度差" in heard
+    talk.say(task, "对", "affirm")
+    assert "态度差" in talk.session.scalars(select(Ticket)).one().summary
+
+
 def test_a_complaint_becomes_a_ticket_with_a_number(talk, make):
     bath = make(**BATH)
     talk.conversation.phone = PHONE

@@ -7,8 +7,9 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 from tests.unit.sip_line import TONE, Echo, Hand, Handing, loudness, open_line, target, until
+from voice_gateway.audio import FRAME_BYTES
 from voice_gateway.leg import Gone, Leg
-from voice_gateway.sip import transfer
+from voice_gateway.sip import outgoing, transfer
 from voice_gateway.sip.caller import Caller
 from voice_gateway.sip.line import Line
 
@@ -96,6 +97,82 @@ async def test_else_both_are_joined_by_us_and_hear_each_other(now, monkeypatch):
         await until(operator.ended.is_set)
         await until(lambda: not line.ports.taken and not line.running())
     assert operator.gone == ["bye"]
+
+
+async def test_when_the_first_operator_is_dead_the_second_is_rung(now, monkeypatch):
+    monkeypatch.setattr(outgoing, "REACHED_SECONDS", 0.3)
+    operator, call = Echo(), Handing(each=True)
+    async with beside(operator, call, "sip:8009@127.0.0.1:9") as (desk, line), Caller(target(line)) as caller:
+        await caller.press("0")
+        await until(lambda: call.results == [False, True])
+        assert len(desk.running()) == 1
+
+
+class Saying:
+    """What is said to a caller in danger meanwhile."""
+
+    def __init__(self) -> None:
+        self.rung = asyncio.Event()
+        self.said = asyncio.Event()
+
+    async def answered(self) -> None:
+        self.rung.set()
+        await self.said.wait()
+
+    async def over(self) -> None:
+        await self.said.wait()
+
+
+async def test_operators_are_rung_while_something_is_said_and_hear_it_until_they_are_joined(now, monkeypatch):
+    monkeypatch.setattr(outgoing, "REACHED_SECONDS", 0.3)
+    operator, saying = Echo(), Saying()
+    call = Handing(meanwhile=saying)
+    async with beside(operator, call, "sip:8009@127.0.0.1:9") as (desk, line), Caller(target(line)) as caller:
+        await caller.press("0")
+        async with asyncio.timeout(5):
+            await saying.rung.wait()
+        assert not caller.gone.is_set() and call.results == []
+        for _ in range(10):
+            call.leg.send(TONE[:FRAME_BYTES])
+            await asyncio.sleep(0.02)
+        await until(lambda: operator.heard > 5)
+        assert not caller.referred_to, "it would have been taken away in the middle of a word"
+        saying.said.set()
+        await until(lambda: call.results == [True] and call.gone == ["transferred"])
+
+
+async def test_an_operator_who_hangs_up_before_the_caller_is_joined_does_not_get_them(now):
+    async def brief(leg: Leg) -> None:
+        await leg.answer()
+        await asyncio.sleep(0.3)
+
+    saying = Saying()
+    call = Handing(meanwhile=saying)
+    async with beside(brief, call) as (desk, line), Caller(target(line)) as caller:
+        await caller.press("0")
+        async with asyncio.timeout(5):
+            await saying.rung.wait()
+        await until(lambda: not desk.running())
+        await asyncio.sleep(0.1)
+        saying.said.set()
+        await until(lambda: call.results == [False])
+        assert not caller.gone.is_set()
+
+
+async def test_where_we_cannot_ring_anybody_the_transfer_is_asked_for_when_all_is_said(now, monkeypatch):
+    monkeypatch.setattr(outgoing, "REACHED_SECONDS", 0.2)
+    saying = Saying()
+    call = Handing(meanwhile=saying)
+    async with (
+        open_line(call, operator_numbers=["sip:8001@127.0.0.1:9"]) as line,
+        Caller(target(line), refer=200) as caller,
+    ):
+        await caller.press("0")
+        await asyncio.sleep(1.0)
+        assert not caller.referred_to
+        saying.said.set()
+        await until(lambda: call.results == [True])
+        assert caller.referred_to
 
 
 async def test_a_telephone_that_tries_to_transfer_and_cannot_is_helped(now):

@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from care.settings import settings
+from yinling import cli
 from yinling.chat import base_url
 from yinling.processes import Child, Stack, StartError, children, page_address, phone_address, require_free_ports
 from yinling.starting import Patience, signs
@@ -85,6 +87,25 @@ def test_a_taken_port_of_ipv6_is_named(home: Path, monkeypatch: pytest.MonkeyPat
         part = Child("web", "网页和接口", [], taken.getsockname()[1], "/healthz")
         with pytest.raises(StartError, match="已经被别的程序占用.*CARE_WEB_PORT"):
             require_free_ports([part])
+
+
+@pytest.mark.parametrize("command", ["serve", "chat"])
+def test_a_taken_port_is_noticed_before_anything_is_trained(home: Path, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
+    def train() -> None:
+        raise AssertionError("trained first")
+
+    monkeypatch.setattr(cli, "train_bot", train)
+    monkeypatch.setattr(cli, "prepare_database", lambda: None)
+    monkeypatch.setattr(cli.terminal, "is_running", lambda: False)
+    monkeypatch.setattr(cli, "_stop_on_terminate", lambda: None)
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        monkeypatch.setenv("CARE_WEB_PORT", str(taken.getsockname()[1]))
+        monkeypatch.setenv("CARE_HOST", "127.0.0.1")
+        settings.cache_clear()
+        result = CliRunner().invoke(cli.app, [command])
+    assert result.exit_code == 1 and isinstance(result.exception, SystemExit)
 
 
 def test_a_process_that_works_is_waited_for(home: Path) -> None:

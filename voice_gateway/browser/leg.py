@@ -16,7 +16,7 @@ from voice_gateway.audio import FRAME_MS
 from voice_gateway.browser import protocol
 from voice_gateway.browser.protocol import BadMessage, HangUp, Held, Measured, Pressed, Start
 from voice_gateway.browser.sound import Allowance, EchoGate, Frames
-from voice_gateway.leg import Event, Gone, Hold, Key, Sound
+from voice_gateway.leg import Event, Gone, Hold, Key, Meanwhile, Sound
 
 LOST_SECONDS = 30.0
 """Without any sound of the page for so long, and not on hold, the caller is taken for gone."""
@@ -131,7 +131,7 @@ class BrowserLeg:
         """Shows a caption on the page."""
         self._post(protocol.caption(who, text, final))
 
-    async def transfer(self, target: str, caption: str = "") -> bool:
+    async def transfer(self, target: str, caption: str = "", meanwhile: Meanwhile | None = None) -> bool:
         """Nobody can be put through to a page; the caption is shown, and the call goes on."""
         if caption:
             await self.caption("hotline", caption)

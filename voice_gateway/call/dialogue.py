@@ -28,6 +28,7 @@ from voice_gateway.call.jobs import Job, Jobs
 from voice_gateway.call.keys import Keypad
 from voice_gateway.call.ladders import SilenceLadder
 from voice_gateway.call.listener import Listener
+from voice_gateway.call.monologue import Monologue
 from voice_gateway.call.mouth import Mouth
 from voice_gateway.call.playback import Playback
 from voice_gateway.call.turns import CALL_BACK, Stage, Turns
@@ -66,6 +67,7 @@ class Dialogue:
         self.ladder = SilenceLadder(lambda rung: post(it.Quiet(rung)), house.patience)
         self.turns = Turns(leg, house, opening, playback, mouth, listener, self._keys, figures)
         self._doubts = Doubts(self.turns, figures)
+        self._monologue = Monologue(post)
         self._jobs = Jobs(self.turns, playback, figures, post)
         self._talking = False
         self._words_begun = False
@@ -96,6 +98,7 @@ class Dialogue:
                 self._speech_started()
             case Partial(text=text):
                 self._words_begun = self._words_begun or bool(text)
+                self._monologue.goes_on()
                 self.ladder.hold()
                 self.turns.caption(text, final=False)
                 if self.turns.state != "emergency" and self.turns.stage is not Stage.HANDING and not self._is_name(text, over=False):
@@ -133,6 +136,7 @@ class Dialogue:
         """Ends whatever is under way."""
         self.ladder.stop()
         self._cry.over()
+        self._monologue.forget()
         if self._typing:
             self._typing.cancel()
         await self._jobs.close()
@@ -164,22 +168,28 @@ class Dialogue:
         danger = next((words for words in told if emergency.check(words)), "")
         self._cry.over(raw, heard.cut and not danger)
         listens = not danger and self._listens_only(text)
-        log.info(
-            "turn", letters=len(text), sure=round(heard.confidence, 2), doubted=bool(heard.unsure), acted=acted,
-            danger=bool(danger), listens=listens, speaking=self._playback.speaking is not None,
-        )  # fmt: skip
+        log.info("turn", letters=len(text), sure=round(heard.confidence, 2), doubted=bool(heard.unsure), acted=acted,
+                 danger=bool(danger), listens=listens, speaking=self._playback.speaking is not None)  # fmt: skip
         if acted:
             self._went_on(rest, times)
         elif danger:
             self._urgent(danger, times)
-        elif not text:
-            self._nothing_made_out(heard, times)
         elif listens:
             self._playback.resume()
         else:
+            self._heard_out(self._monologue.whole(heard), times)
+
+    def _heard_out(self, heard: Utterance, times: TurnTimes) -> None:
+        """What was said is no emergency; if it goes on behind the limit for one turn, the rest belongs to it."""
+        if self.turns.state != "emergency" and self._monologue.waits(heard):
+            self._talking = True
+            self.ladder.hold()
+        elif not heard.text.strip():
+            self._nothing_made_out(heard, times)
+        else:
             self._false_starts = 0
             self.ladder.heard()
-            self._said(text, times, heard)
+            self._said(heard.text.strip(), times, heard)
 
     def _is_name(self, words: str, over: bool = True) -> bool:
         """Whether a name was asked for and told, in which the recogniser may have written any characters (烧着)."""
@@ -267,6 +277,7 @@ class Dialogue:
 
     def _urgent(self, text: str, times: TurnTimes) -> None:
         self.ladder.heard()
+        self._monologue.forget()
         speech = self._playback.speaking
         if speech and not speech.interruptible:  # the advice is being said: what is told meanwhile comes after it
             self._take(text, times)
@@ -280,11 +291,10 @@ class Dialogue:
         """Repeat, slower, louder: done here and now; the desk is told afterwards."""
         self._submit(Job(lambda: self.turns.instant(name, text)))
 
-    # Keys
-
     def _pressed(self, digit: str) -> None:
         half = self._listener.key()
         self._talking = False
+        self._monologue.forget()
         acted = self._cry.acted
         self._cry.over()
         now = self._since = self._key_at = asyncio.get_running_loop().time()
@@ -329,10 +339,9 @@ class Dialogue:
     # What does not happen, and the rest
 
     def _quiet(self, rung: int) -> None:
-        if self.turns.stage is not Stage.IDLE:
-            return
-        self._talking = False
-        self._submit(silence.job(self.turns, rung, self._listener.broken))
+        if self.turns.stage is Stage.IDLE:
+            self._talking = False
+            self._submit(silence.job(self.turns, rung, self._listener.broken))
 
     def _not_heard(self) -> None:
         """Something was said and is lost; ears fail only while they hear a voice."""

@@ -8,7 +8,7 @@ from voice_gateway.call.figures import Figures, TurnTimes
 from voice_gateway.call.jobs import Job
 from voice_gateway.call.turns import Turns
 from voice_gateway.listening import Utterance
-from voice_gateway.listening.expect import CONFIRM, CONFIRMING
+from voice_gateway.listening.expect import CONFIRM
 from voice_gateway.listening.model import UNKNOWN
 from voice_gateway.listening.sound import key
 
@@ -48,7 +48,7 @@ class Doubts:
         what = heard.unsure[0]
         if what.slot == CONFIRM or means(what.value, "affirm") or means(what.value, "deny"):
             self._figures.unheard += 1
-            return Job(self._yes_or_no)
+            return Job(lambda: self._turns.unheard(times))
         if what.odd and (not self._denied or what.slot == NUMBER):
             again, self._denied = self._denied, not self._denied
             self._figures.unheard += 1
@@ -74,10 +74,3 @@ class Doubts:
             return Job(lambda: self._turns.unheard(times))
         self._denied = True
         return Job(lambda: self._turns.again(reply("call.check_again")))
-
-    async def _yes_or_no(self) -> None:
-        """What was read out at length is not read out again for a yes that was not clear."""
-        if self._turns.state == CONFIRMING:
-            await self._turns.say([reply("call.unheard_confirm")], keep=True)
-        else:
-            await self._turns.again(reply("call.unheard"))

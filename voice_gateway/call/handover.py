@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import re
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import structlog
@@ -18,9 +21,8 @@ log = structlog.get_logger(__name__)
 
 RING_SECONDS = 35.0
 """How long one number may take to answer."""
-RING_SECONDS_URGENT = 20.0
-"""The same in danger: the next one is tried sooner."""
 PEOPLE = ("desk", "duty")
+_SENTENCE = re.compile(r"[^。？！]+[。？！]?")
 
 
 def can_go_through(leg: Leg, house: House, detail: dict[str, Any]) -> bool:
@@ -29,27 +31,71 @@ def can_go_through(leg: Leg, house: House, detail: dict[str, Any]) -> bool:
     return leg.can_transfer and somebody and bool(detail.get("open", True))
 
 
-async def put_through(leg: Leg, house: House, playback: Playback, to: str) -> bool:
-    """Tries the numbers in order while the caller hears the ringing tone.
+class Advice:
+    """What is being said in danger while people are rung already: they get the caller when a sentence of it ends."""
+
+    def __init__(self, playback: Playback, seconds: float) -> None:
+        self._playback = playback
+        self._seconds = seconds
+        self._limit: asyncio.Timeout | None = None
+
+    async def answered(self) -> None:
+        """Lets the sentence that sounds be said to its end."""
+        assert self._limit
+        self._limit.reschedule(None)
+        while speech := self._playback.speaking:
+            speech.end_with_text()
+            await speech.done.wait()
+
+    async def over(self) -> None:
+        """Waits for its end."""
+        assert self._limit
+        self._limit.reschedule(None)
+        while speech := self._playback.speaking:
+            await speech.done.wait()
+        self._limit.reschedule(asyncio.get_running_loop().time() + self._seconds)
+
+    async def ringing(self, leg: Leg) -> bool:
+        """Rings the people of the list while the advice is said; whether one of them has the caller."""
+        try:
+            async with asyncio.timeout(self._seconds) as self._limit:
+                return await leg.transfer("", meanwhile=self)
+        except TimeoutError:
+            return False
+        except Exception as error:  # as in `put_through`
+            log.error("transfer_failed", error=type(error).__name__)
+            return False
+
+
+def ring_at_once(leg: Leg, house: House, playback: Playback) -> asyncio.Task[bool]:
+    """Begins to ring the people on duty while the caller is told what to do."""
+    return asyncio.create_task(Advice(playback, RING_SECONDS * len(house.operators)).ringing(leg))
+
+
+async def put_through(leg: Leg, house: House, to: str) -> bool:
+    """Tries the numbers in order.
 
     Args:
         to: `desk`, `duty` (in danger, at any hour), or an emergency number.
     """
-    targets = house.operators if to in PEOPLE else (to,)
-    longest = RING_SECONDS_URGENT if to == "duty" else RING_SECONDS
-    playback.ringing = True
-    try:
-        for target in targets:
-            try:
-                if await asyncio.wait_for(leg.transfer(target), longest):
-                    return True
-            except TimeoutError:
-                pass
-            except Exception as error:  # whatever the line's fault is, the caller must not be left alone with it
-                log.error("transfer_failed", error=type(error).__name__)
-        return False
-    finally:
-        playback.ringing = False
+    for target in house.operators if to in PEOPLE else (to,):
+        try:
+            if await asyncio.wait_for(leg.transfer(target), RING_SECONDS):
+                return True
+        except TimeoutError:
+            pass
+        except Exception as error:  # whatever the line's fault is, the caller must not be left alone with it
+            log.error("transfer_failed", error=type(error).__name__)
+    return False
+
+
+def unasked(replies: Sequence[Reply]) -> list[Reply]:
+    """What is said to a caller who is being put through, sentence by sentence and without questions: nobody would hear the
+    answer."""
+    return [
+        replace(said, say=sentence, choices=())
+        for said in replies for sentence in _SENTENCE.findall(said.say) if not sentence.endswith("？")
+    ] or list(replies)  # fmt: skip
 
 
 def not_taken(detail: dict[str, Any], phone: str) -> Reply:

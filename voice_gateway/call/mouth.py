@@ -131,6 +131,7 @@ class Mouth:
         try:
             for text in texts:
                 await self._make_one(speech, text, pace, self._spoken_in(text))
+                speech.text_over()
         except asyncio.CancelledError:
             speech.failed = not speech.interrupted
             raise

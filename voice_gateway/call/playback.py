@@ -18,6 +18,8 @@ from voice_gateway.audio import FRAME_BYTES, FRAME_MS, FRAME_SAMPLES, RATE
 FRAME = FRAME_MS / 1000
 DEAD_AIR = 2.4
 """Seconds without sound, while something is owed, after which the owner is told: early enough for 3 s at most."""
+SOFT_START = 0.4
+"""Seconds more for speech that has begun and cannot be heard yet."""
 BEHIND = 0.2
 """Seconds behind the pace from which it begins anew instead of catching up with a burst of frames."""
 NOISE_LEVEL = 12
@@ -51,6 +53,10 @@ class Speech:
         self._piece = 0
         self._at = 0
         self._closed = False
+        self._ends: set[int] = set()
+        """How many pieces there were when a text was over."""
+        self._least: int | None = None
+        """So many pieces are said; then nothing after the text that they belong to."""
 
     def feed(self, pcm: bytes) -> None:
         """Adds a piece; padded to whole frames."""
@@ -63,6 +69,14 @@ class Speech:
     def close(self) -> None:
         """Nothing follows."""
         self._closed = True
+
+    def text_over(self) -> None:
+        """One of its texts is complete."""
+        self._ends.add(len(self._pieces))
+
+    def end_with_text(self) -> None:
+        """Says nothing after the text that sounds; if none does yet, after the first."""
+        self._least = max(1, self._piece + bool(self._at))
 
     @property
     def share(self) -> float:
@@ -78,8 +92,9 @@ class Speech:
 
     def frame(self) -> bytes | None:
         """The next frame; none when nothing is there yet, or any more (then `done` is set)."""
-        if self._piece >= len(self._pieces):
-            if self._closed:
+        ended = self._least is not None and not self._at and self._piece >= self._least and self._piece in self._ends
+        if ended or self._piece >= len(self._pieces):
+            if ended or self._closed:
                 self.done.set()
             return None
         piece = self._pieces[self._piece]
@@ -190,7 +205,7 @@ class Playback:
             self._quiet = 0.0
         else:
             self._quiet += FRAME
-            if self._quiet >= DEAD_AIR and (self._owed or self._queue):
+            if self._quiet >= (DEAD_AIR if frame is None else DEAD_AIR + SOFT_START) and (self._owed or self._queue):
                 self._quiet = 0.0
                 self._on_dead_air()
                 frame = self._next()

@@ -11,6 +11,7 @@ from voice_gateway.call import tongue
 from voice_gateway.call.keys import Keypad
 from voice_gateway.call.listener import Listener
 from voice_gateway.listening import Expectation
+from voice_gateway.listening.expect import CONFIRMING
 
 NEARLY_ALL = 0.9
 """Part of an answer from which all that matters in it was said (就这样订，对……)."""
@@ -69,6 +70,12 @@ class Question:
     def repeated(self) -> list[Reply]:
         """What is said to whoever asks to hear the question once more."""
         return [one.repeated for one in self.replies]
+
+    @property
+    def asked(self) -> list[Reply]:
+        """Only the question that ends a long answer; none while something is read out that waits for a yes."""
+        asked = "" if self.state == CONFIRMING or not self.replies else self.replies[-1].question
+        return [replace(self.replies[-1], say=asked, show=asked)] if asked else []
 
     def said(self, replies: Sequence[Reply], share: float) -> None:
         """So much of these replies was said, 0 to 1; what does not ask the question does not count."""

@@ -17,13 +17,14 @@ from care.conversation import accent
 from care.conversation.service import Message, Result
 from care.reply import Reply
 from care.texts import phrase, reply
-from voice_gateway.call import handover
+from voice_gateway.call import fillers, handover
 from voice_gateway.call.figures import Figures, TurnTimes
+from voice_gateway.call.fillers import Fillers
 from voice_gateway.call.house import Caller, House, Opening
 from voice_gateway.call.keys import Keypad
 from voice_gateway.call.listener import Listener
 from voice_gateway.call.mouth import Mouth
-from voice_gateway.call.playback import DEAD_AIR, Playback
+from voice_gateway.call.playback import Playback
 from voice_gateway.call.question import Question
 from voice_gateway.leg import Leg
 
@@ -33,12 +34,8 @@ LAST_SECONDS = 3.0
 """Longest that the end of a call waits for what the desk was told aside."""
 CALL_BACK = "请给我回电话"
 """What the key for a call back stands for."""
-FILLER_AFTER = 1.2
-"""Seconds after the turn was taken for over, when the first filler is said; earlier if the caller waited long before."""
 DESK_SECONDS = 15.0
 """Longest that an answer of the desk is waited for."""
-MOST_FILLERS = 3
-"""After so many fillers in one job, speaking has failed."""
 TROUBLES = 2
 """So many turns in a row without bot or database, and the caller is given to people."""
 WEIGHTY = ("booked", "submitted", "cancelled", "rescheduled", "handed_over", "emergency", "ended")
@@ -71,7 +68,7 @@ class Turns:
         self._figures = figures
         self._notes: list[asyncio.Task[None]] = []
         self._background: set[asyncio.Task[Any]] = set()
-        self._fillers = 0
+        self._fillers = Fillers(playback, mouth, figures)
         self._troubles = 0
         self._repeats = 0
         self._number = 0
@@ -97,8 +94,7 @@ class Turns:
     def begin(self, number: int, more: bool, waited: float = 0.0) -> None:
         """A job begins; the caller has waited for it so many seconds already."""
         self._number, self.more_to_come = number, more
-        self._playback.owe(waited)
-        self._fillers = 0
+        self._fillers.begin(waited)
         self.stage = Stage.THINKING
 
     def rest(self) -> None:
@@ -107,20 +103,9 @@ class Turns:
         self._playback.settled()
 
     def fill(self) -> None:
-        """Passes the time when something is owed and nothing sounds; gives up on speech that never comes."""
-        if self.stage in (Stage.IDLE, Stage.HANDING):
-            return
-        speech = self._playback.speaking
-        if speech and self._fillers >= MOST_FILLERS:
-            speech.failed = True
-            speech.interrupted = True
-            speech.done.set()
-            self._playback.stop(everything=True)
-            return
-        said = reply("call.filler", attempt=self._fillers).say
-        self._fillers += 1
-        self._figures.fillers += 1
-        self._mouth.at_once(said, first=True)
+        """Passes the time when something is owed and nothing sounds."""
+        if self.stage not in (Stage.IDLE, Stage.HANDING):
+            self._fillers.fill()
 
     # Jobs
 
@@ -166,8 +151,8 @@ class Turns:
         """The last words once more; after something short only the question, without what was said before it."""
         replies = self._question.replies
         self._question.ask(replies, self.state)
-        shorter = before and self.state.startswith("asking")
-        await self._speak([*([before] if before else []), *(replies[-1:] if shorter else replies)])
+        asked = replies[-1:] if self.state.startswith("asking") else self._question.asked
+        await self._speak([*([before] if before else []), *(asked if before and asked else replies)])
 
     async def check(self, value: str) -> None:
         """Makes sure of something that was heard with doubt."""
@@ -207,7 +192,7 @@ class Turns:
         """The third silence. What was done needs no call back."""
         name = "bye" if done else "quiet_goodbye" if self.phone else "quiet_goodbye_no_phone"
         if not done:
-            self._note("silence")
+            self._note("fell_silent" if self._figures.turns else "silence")
         await self._last_words(name, "finished" if done else "silent")
 
     async def goodbye_for_length(self) -> None:
@@ -222,7 +207,7 @@ class Turns:
     async def ear_slow(self) -> None:
         """What the caller says is heard late."""
         self._figures.fillers += 1
-        await self._sentence(reply("call.filler", attempt=MOST_FILLERS).say)
+        await self._sentence(reply("call.filler", attempt=fillers.MOST).say)
 
     async def ear_broken(self) -> None:
         """The caller cannot be heard any more: keys, then people."""
@@ -279,7 +264,7 @@ class Turns:
         self._figures.turns.append(times)
         loop = asyncio.get_running_loop()
         waited = min(loop.time() - times.speech_ended, self._playback.quiet)
-        filler = loop.call_later(max(0.0, min(FILLER_AFTER, DEAD_AIR - waited)), self._fill_turn, number, times)
+        filler = loop.call_later(self._fillers.after(waited), self._fill_turn, number, times)
         try:
             result = await asked
             if number != self._number:  # an emergency went first; what was decided is in the records
@@ -320,33 +305,44 @@ class Turns:
         urgent = bool(detail.get("urgent"))
         goes_through = name == "transfer" and handover.can_go_through(self._leg, self._house, detail)
         self.handing_over = goes_through and not urgent
+        replies, ringing = result.replies, None
+        if goes_through and urgent:
+            replies = handover.unasked(replies)
+        if goes_through and urgent and detail.get("to") == "duty":
+            ringing = handover.ring_at_once(self._leg, self._house, self._playback)
 
         def sounding() -> None:
             times.sounded = asyncio.get_running_loop().time()
 
-        whole = await self._speak(result.replies, interruptible=not urgent, on_start=sounding)
-        going = goes_through and (urgent or self.handing_over)
-        self.handing_over = False
-        if going:
-            await self._hand_over(detail)
-        elif name == "hang_up" and whole:
+        try:
+            whole = await self._speak(replies, interruptible=not urgent, on_start=sounding)
+            going = goes_through and (urgent or self.handing_over) and not self.outcome
+            self.handing_over = False
+            if going:
+                await self._hand_over(detail, ringing)
+        finally:
+            if ringing:
+                ringing.cancel()
+        if not going and name == "hang_up" and whole:
             self.outcome = "finished"
 
-    async def _hand_over(self, detail: dict[str, Any]) -> None:
+    async def _hand_over(self, detail: dict[str, Any], ringing: asyncio.Task[bool] | None = None) -> None:
         to = str(detail.get("to", "desk"))
-        if await self._put_through(to):
+        if await self._put_through(to, ringing):
             return
         said = handover.not_taken(detail, self.phone)
         if said.choices:
             self._question.ask([said], self.state)
         await self._sentence(said.say)
 
-    async def _put_through(self, to: str) -> bool:
+    async def _put_through(self, to: str, ringing: asyncio.Task[bool] | None = None) -> bool:
+        """Has the caller taken over, while they hear the ringing tone; `ringing`: it is under way already."""
         self.stage = Stage.HANDING
-        self._listener.deaf = True
+        self._listener.deaf = self._playback.ringing = True
         try:
-            taken = await handover.put_through(self._leg, self._house, self._playback, to)
+            taken = await (ringing or handover.put_through(self._leg, self._house, to))
         finally:
+            self._playback.ringing = False
             self._listener.reset()
             self._listener.deaf = False
         if taken:

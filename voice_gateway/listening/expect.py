@@ -29,7 +29,10 @@ _PATIENT = {
     "hospital": PATIENCE_ADDRESS,
     **dict.fromkeys(("date", "time", "duration", "quantity", "age", "score", "name", "problem", "what"), PATIENCE_TIME),
 }
-_HESITATES = re.compile(r"(?:嗯|呃|那个|这个|就是|然后|还有|或者|等一下|我想想)$")
+_HESITATES = re.compile(
+    r"(?:嗯|呃|那个|那那|这个|就是|就是说|然后|还有|或者|等一下|我想想|因为|要是"
+    r"|(?:我|咱|俺)(?:就|就是|是|也|还)*(?:想|要)(?:要|问|问问|请|问一下|打听)?|(?:帮|给|替|麻烦|请)(?:我|你|您))$"
+)
 _ASKS_YES = re.compile(r"(?:[吗么]|好不好|行不行|对不对|可以吧|对吧)[？?]?$")
 _ORDINALS = ("第一个", "第二个", "第三个", "第四个")
 _NUMERALS = ("一", "二", "三", "四")

@@ -12,7 +12,7 @@ from aiosipua.dialog import Dialog, DialogState
 from aiosipua.incoming_call import IncomingCall
 from aiosipua.sdp import SdpMessage
 
-from voice_gateway.leg import Event, Gone, Hold, Key, Sound
+from voice_gateway.leg import Event, Gone, Hold, Key, Meanwhile, Sound
 from voice_gateway.sip.keys import Once
 from voice_gateway.sip.mailbox import Mailbox
 from voice_gateway.sip.media import Media
@@ -50,6 +50,8 @@ class SipLeg:
         """Whether it is worth asking the other side to transfer (REFER)."""
         self.progress: asyncio.Future[int] | None = None
         """Of a transfer under way: its final status; 0 when the call ended first."""
+        self.listening_in: SipLeg | None = None
+        """An operator who has answered and hears what the caller is told, until both are joined."""
         self.over = asyncio.Event()
         self.closed = asyncio.Event()
         """Set when the port is given back."""
@@ -90,13 +92,15 @@ class SipLeg:
         """Sends one frame now."""
         if self.media is not None and not self._partner:
             self.media.send(pcm)
+            if self.listening_in is not None and self.listening_in.media is not None:
+                self.listening_in.media.send(pcm)
 
     async def caption(self, who: Literal["caller", "hotline"], text: str, final: bool = True) -> None:
         """Nothing: a telephone has no screen."""
 
-    async def transfer(self, target: str, caption: str = "") -> bool:
+    async def transfer(self, target: str, caption: str = "", meanwhile: Meanwhile | None = None) -> bool:
         """Hands the caller to a listed number (empty: to all in order), by REFER or by joining a second call."""
-        return await self._exchange.transfer(self, target)
+        return await self._exchange.transfer(self, target, meanwhile)
 
     async def hang_up(self) -> None:
         """Ends the call, unless somebody took it over."""

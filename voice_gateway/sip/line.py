@@ -17,7 +17,7 @@ from aiosipua.sdp import SdpMessage
 from care import clock
 from care.logs import where
 from care.settings import Settings
-from voice_gateway.leg import Leg
+from voice_gateway.leg import Leg, Meanwhile
 from voice_gateway.sip import keys, transfer
 from voice_gateway.sip.admission import ADDRESS_FACTOR, Networks, Rate
 from voice_gateway.sip.agent import Addresses, Agent, Client, Refusal, offered, refuse_change
@@ -197,14 +197,14 @@ class Line:
             self.ports.give(leg.described.port)
             leg.closed.set()
 
-    async def transfer(self, leg: SipLeg, target: str) -> bool:
+    async def transfer(self, leg: SipLeg, target: str, meanwhile: Meanwhile | None = None) -> bool:
         """Hands a caller to a listed number, or without one to all of them in order; False when nobody took the call."""
         operators = self.permission.operators(target)
         if target and not operators:
             log.warning("transfer_not_listed")
-        if leg.progress is not None and not leg.progress.done():
+        if leg.progress is not None:  # the other side is at it
             return False
-        return await transfer.hand_over(self, leg, operators)
+        return await transfer.hand_over(self, leg, operators, meanwhile)
 
     # --- what the network says
 

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 SIP_PORT = 5060
 RING_SECONDS = 40.0
 """So long a person's telephone rings."""
+REACHED_SECONDS = 6.0
+"""Within this a telephone that is there has said anything at all; three deliveries of an INVITE."""
 
 log = structlog.get_logger(__name__)
 
@@ -146,7 +148,7 @@ class Outgoing:
         call.on_session_expired = lambda _: leg.end("lost", tell=False)
         answered = False
         try:
-            await call.wait_answered(ring_seconds)
+            await self._wait(call, ring_seconds)
             leg.agree(call.sdp_answer)
             answered = True
         except TimeoutError as error:
@@ -160,6 +162,16 @@ class Outgoing:
             if not answered:
                 give_up(self._line.client, call)
         return leg
+
+    async def _wait(self, call: OutgoingCall, ring_seconds: float) -> None:
+        """Waits for an answer, not for long where nobody says anything."""
+        first = min(REACHED_SECONDS, ring_seconds)
+        try:
+            await call.wait_answered(first)
+        except TimeoutError:
+            if ring_seconds <= first or not self._line.transport.requests.provisional(call.invite):
+                raise
+            await call.wait_answered(ring_seconds - first)
 
     def _invite(self, uri: str, address: Address, described: Described) -> OutgoingCall:
         settings, client = self._settings, self._line.client

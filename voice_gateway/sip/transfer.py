@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Coroutine
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import structlog
 from aiosipua import SipRequest, SipResponse
 
+from voice_gateway.leg import Meanwhile
 from voice_gateway.sip.dialling import DialFailed, DialRefused
 
 if TYPE_CHECKING:
@@ -24,12 +26,36 @@ NOT_TAKEN = (0, 408, 480, 486, 487, 600, 603)
 one who was to transfer, and we try ourselves."""
 RINGING_SECONDS = 25.0
 """So long an operator's telephone rings."""
+URGENT_SECONDS = 20.0
+"""The same in danger: the next one is tried sooner."""
+
+LEFT = "caller_left"
+REACHED = ("busy", "no_answer", "declined", "hung_up", LEFT)
+"""What came of ringing an operator's telephone ourselves that asking for a transfer would not better."""
+
+T = TypeVar("T")
 
 log = structlog.get_logger(__name__)
 
 
-async def hand_over(line: Line, leg: SipLeg, operators: list[str]) -> bool:
-    """Tries the operators in order; whether one of them has the caller now."""
+async def hand_over(line: Line, leg: SipLeg, operators: list[str], meanwhile: Meanwhile | None = None) -> bool:
+    """Tries the operators in order; whether one of them has the caller now.
+
+    A transfer asked for takes the caller away as soon as the operator answers, in the middle of a word. So while something
+    is being said we ring ourselves, and ask afterwards for those whom we could not ring.
+    """
+    if meanwhile:
+        unrung = []
+        for number in operators:
+            failed = await _bridge(line, leg, number, meanwhile)
+            if not failed:
+                return True
+            if failed not in REACHED:
+                unrung.append(number)
+        operators = unrung
+        if not (operators and leg.refers):
+            return False
+        await meanwhile.over()
     for number in operators:
         if leg.over.is_set():
             return False
@@ -42,13 +68,24 @@ async def hand_over(line: Line, leg: SipLeg, operators: list[str]) -> bool:
             if outcome == "refused":
                 continue
             leg.refers = False
-        if await _bridge(line, leg, number):
+        if meanwhile:
+            return False
+        if not await _bridge(line, leg, number):
             return True
     return False
 
 
 async def _refer(line: Line, leg: SipLeg, number: str) -> Literal["taken", "refused", "unable"]:
     leg.progress = asyncio.get_running_loop().create_future()
+    try:
+        return await _asked(line, leg, number, leg.progress)
+    finally:
+        leg.progress = None
+
+
+async def _asked(
+    line: Line, leg: SipLeg, number: str, progress: asyncio.Future[int]
+) -> Literal["taken", "refused", "unable"]:
     request = line.client.send_refer(leg.dialog, line.outgoing.uri(number, leg.peer), leg.peer)
     answer = await _answer(line, request)
     if answer and answer.status_code in CHALLENGES and (proof := line.outgoing.proof(answer, request, leg.peer[0])):
@@ -59,7 +96,7 @@ async def _refer(line: Line, leg: SipLeg, number: str) -> Literal["taken", "refu
         return "unable"
     try:
         async with asyncio.timeout(REFERRED_SECONDS):
-            status = await leg.progress
+            status = await progress
     except TimeoutError:
         return "refused"
     if 200 <= status < 300:
@@ -75,27 +112,40 @@ async def _answer(line: Line, request: SipRequest) -> SipResponse | None:
         return None
 
 
-async def _bridge(line: Line, leg: SipLeg, number: str) -> bool:
-    placing = asyncio.ensure_future(line.outgoing.place(number, RINGING_SECONDS, by=leg.peer))
+async def _bridge(line: Line, leg: SipLeg, number: str, meanwhile: Meanwhile | None = None) -> str:
+    """Rings an operator and joins the caller to them; why it was not done, empty when it was."""
     leaving = asyncio.ensure_future(leg.over.wait())
+    other: SipLeg | None = None
     try:
-        await asyncio.wait({placing, leaving}, return_when=asyncio.FIRST_COMPLETED)
-        if not placing.done():
-            placing.cancel()
-        other = await placing
+        seconds = URGENT_SECONDS if meanwhile else RINGING_SECONDS
+        other = await _first(leaving, line.outgoing.place(number, seconds, by=leg.peer))
+        if other and meanwhile:
+            leg.listening_in = other
+            await _first(leaving, meanwhile.answered())
+        if other is None or leg.over.is_set():
+            return LEFT
+        if other.over.is_set() or leg.joined:
+            return "hung_up"
+        leg.join(other)
+        other.join(leg)
+        return ""
     except (DialFailed, DialRefused) as error:
         log.info("operator_not_reached", leg=leg.id, reason=error.reason)
-        return False
-    except asyncio.CancelledError:
-        placing.cancel()
-        if not leg.over.is_set():
-            raise
-        return False
+        return error.reason
     finally:
+        leg.listening_in = None
         leaving.cancel()
-    if leg.over.is_set():
-        other.end("bye")
-        return False
-    leg.join(other)
-    other.join(leg)
-    return True
+        if other and not other.joined:
+            other.end("bye")
+
+
+async def _first(leaving: asyncio.Future[Any], work: Coroutine[Any, Any, T]) -> T | None:
+    """What comes of the work; none, and the work is given up, when the caller leaves before."""
+    task = asyncio.ensure_future(work)
+    try:
+        await asyncio.wait({task, leaving}, return_when=asyncio.FIRST_COMPLETED)
+        return task.result() if task.done() else None
+    finally:
+        if not task.done():
+            task.cancel()
+            await asyncio.wait({task})

@@ -45,9 +45,15 @@ def sayings() -> tuple[Saying, ...]:
     said: list[Saying] = []
     for path in FOLDER.glob("*.yaml"):
         if path.stem not in NOT_SPOKEN:
-            said += _sayings(path.stem, yaml.safe_load(path.read_text("utf-8")), 0)
+            entries = yaml.safe_load(path.read_text("utf-8"))
+            said += _sayings(path.stem, {name: one for name, one in entries.items() if not _for_desk(path.stem, name)}, 0)
     order = {capability: place for place, capability in enumerate(FIRST)}
     return tuple(sorted(dict.fromkeys(said), key=lambda one: order.get(one.capability, len(FIRST))))
+
+
+def _for_desk(capability: str, name: str) -> bool:
+    """Whether a text is only read, on the ticket of a call that is to be returned."""
+    return capability == "call" and name.startswith("why_")
 
 
 def _sayings(capability: str, entry: Any, rung: int) -> list[Saying]:

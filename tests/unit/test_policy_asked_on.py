@@ -1,0 +1,110 @@
+"""Short questions after a policy, also one on which the document is silent; and what its words mean."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy.orm import Session
+
+from care import policy, routing
+from care.conversation.model import Conversation
+from care.orders import complaint_task
+from care.policy.terms import asked as means
+from care.reply import Outcome
+from tests.conftest import said
+
+
+@pytest.fixture
+def line(session: Session, conversation: Conversation):
+    """Asks the policies one question after another; a question that is not theirs fails."""
+
+    def one(text: str, intent: str = "policy_ask", sure: float = 0.9, **entities: object) -> str:
+        turn = said(text, intent, **entities)
+        object.__setattr__(turn, "confidence", sure)
+        assert intent.startswith("policy_") or routing.claimed_by(conversation, turn) == routing.POLICY, text
+        outcome: Outcome = policy.answer(session, conversation, turn)
+        conversation.last_replies = [reply.as_dict() for reply in outcome.replies]
+        return "".join(reply.say for reply in outcome.replies)
+
+    return one
+
+
+@pytest.mark.parametrize("text", ["一个月多少", "多少钱一个月", "能领多少钱", "每月给多少"])
+def test_how_much_is_asked_of_what_the_document_is_silent_on(line, text: str) -> None:
+    line("杨凌给多大岁数的老人发补贴", place={"region": "yangling", "name": "杨凌"})
+    heard = line(text, "price_query")
+    assert "没有写" in heard and "送餐" not in heard
+
+
+@pytest.mark.parametrize("text", ["多少", "那多少呢", "一个月几多"])
+def test_a_bare_how_much_after_an_allowance_means_its_money(line, text: str) -> None:
+    line("东莞瘫痪老人补贴", place={"region": "dongguan", "name": "东莞"})
+    assert "不知道准数" in line(text, "price_query")
+
+
+def test_a_guess_of_the_bot_gives_way_to_a_short_question(line) -> None:
+    line("长春公办养老院要排队吗", place={"region": "changchun", "name": "长春"})
+    assert "公办养老院" in line("谁能先进去", "book", 0.36)
+
+
+def test_a_sure_order_after_a_policy_is_an_order(conversation: Conversation, line) -> None:
+    line("长春公办养老院要排队吗", place={"region": "changchun", "name": "长春"})
+    assert routing.claimed_by(conversation, said("给我送份饭来", "book", service="meal")) != routing.POLICY
+
+
+@pytest.mark.parametrize("text, group", [("那失能的呢", "失能"), ("那独居的老人呢", "独居"), ("要是空巢的呢", "空巢")])
+def test_people_whom_the_document_does_not_name_are_not_told_what_holds_for_others(line, text: str, group: str) -> None:
+    line("杨凌留守老人多久看一次", place={"region": "yangling", "name": "杨凌"})
+    assert f"没单独写{group}的" in line(text)
+
+
+def test_people_whom_it_names_are_told_plainly(line) -> None:
+    line("东莞多久上门看一次老人", place={"region": "dongguan", "name": "东莞"})
+    assert "没单独写" not in line("那要是空巢的呢")
+
+
+@pytest.mark.parametrize("text", ["独生子女没了的老人有什么照顾", "失独的老人有什么照顾", "唯一的儿子没了政府管不管", "独苗走了的老人有什么政策"])
+def test_who_lost_an_only_child_is_not_told_of_one_child_bonuses(line, text: str) -> None:
+    assert "计划生育特殊家庭" in line(f"长沙{text}", place={"region": "hunan", "name": "长沙"})
+
+
+def test_what_the_poor_get_is_told_with_what_the_others_pay(line) -> None:
+    heard = line("莞城老人助餐一餐补几多钱", place={"region": "dongguan", "name": "莞城"})
+    assert "兜底的困难老人" in heard and "自己付钱" in heard and "没写多少钱" in heard
+
+
+def test_by_when_is_no_wish_for_the_original(line) -> None:
+    line("杨凌护理型床位要占多少", place={"region": "yangling", "name": "杨凌"})
+    heard = line("哪一年", "policy_source")
+    assert "二〇二二年底" in heard and "原文" not in heard
+
+
+@pytest.mark.parametrize("text, word", [
+    ("什么叫低保边缘", "低保线高一点"), ("啥叫重残", "一级或者二级"), ("失能是啥意思", "自己做不了"), ("怎么才算特困", "五保"),
+    ("空巢指的是什么", "儿女不在身边"), ("啥子叫失独", "独生子女"), ("低保跟特困有什么区别", "特困"), ("特困和五保一样吗", "五保"),
+    ("什么是适老化改造", "扶手"),
+])  # fmt: skip
+def test_words_of_papers_are_explained(line, text: str, word: str) -> None:
+    heard = line(text, "inform")
+    assert word in heard and "以当地认定的为准" in heard
+
+
+@pytest.mark.parametrize("text", [
+    "我妈算不算失能", "低保能领多少钱", "低保有什么补贴", "失能老人有什么照顾", "长沙的能力评估是什么", "低保归什么部门管", "什么时候来", "特困怎么申请",
+])  # fmt: skip
+def test_other_questions_are_not_explained_away(text: str) -> None:
+    assert not means(text)
+
+
+def test_our_own_place_in_general_is_asked_back(line, conversation: Conversation) -> None:
+    assert "哪" in line("我想问问我们这儿的政策") or "您想问" in conversation.last_replies[0]["say"]
+
+
+@pytest.mark.parametrize("text", ["去哪投诉", "到哪里告状", "投诉找谁", "怎么反映问题", "投诉打什么电话"])
+def test_where_to_complain_is_told(session: Session, conversation: Conversation, text: str) -> None:
+    heard = "".join(reply.say for reply in complaint_task.take(session, conversation, said(text, "complain")).replies)
+    assert "一二三四五" in heard
+
+
+def test_a_complaint_itself_is_only_heard(session: Session, conversation: Conversation) -> None:
+    heard = "".join(reply.say for reply in complaint_task.take(session, conversation, said("我要投诉", "complain")).replies)
+    assert "一二三四五" not in heard
