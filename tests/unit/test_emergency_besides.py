@@ -15,8 +15,6 @@ MOST_FALSE, MOST_ASKED = 0.015, 0.06
 """Of what callers say of anything at all."""
 LEAST_HEARD, LEAST_NOTICED, MOST_FALSE_OF_TWINS = 0.9, 0.97, 0.03
 """Alarm, alarm or question; false alarms among everyday talk in the words of danger."""
-LEAST_HEARD_UNSEEN, LEAST_NOTICED_UNSEEN, MOST_FALSE_UNSEEN = 0.88, 0.95, 0.06
-"""The same of a writer nothing was learnt from: alarms (the question first counts), noticed, false alarms."""
 WRITERS = ["emergency_of_elders", "emergency_of_others", "emergency_by_the_way", "emergency_of_all_kinds"]
 
 
@@ -50,10 +48,3 @@ def test_dangers_of_many_writers_are_heard(writer: str) -> None:
     assert heard(told["alarm"]) >= LEAST_HEARD
     assert noticed(told["alarm"]) >= LEAST_NOTICED
     assert heard(told["calm"]) <= MOST_FALSE_OF_TWINS
-
-
-def test_a_writer_never_learnt_from_is_heard_too() -> None:
-    told = sentences("unseen_callers")
-    assert heard(told["alarm"]) >= LEAST_HEARD_UNSEEN
-    assert noticed(told["alarm"]) >= LEAST_NOTICED_UNSEEN
-    assert heard(told["calm"]) <= MOST_FALSE_UNSEEN

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from care.emergency import check
-from care.emergency.detect import is_doubtful
+from care.emergency.detect import is_doubtful, told_kind
 from care.emergency.sound import merged, sounds
 
 CASES = yaml.safe_load(Path(__file__).with_name("emergency_cases.yaml").read_text(encoding="utf-8"))
@@ -231,3 +231,11 @@ def test_disgust_at_dirt_is_no_sickness(text: str) -> None:
 )
 def test_sickness_beside_dirt_is_heard(text: str) -> None:
     assert check(text) is not None or is_doubtful(text)
+
+
+def test_getting_up_by_holding_on_is_no_fire() -> None:
+    assert told_kind("在厕所滑倒了 扶着起来了 现在胳膊疼") == "fall"
+
+
+def test_who_else_to_ring_is_nobody_lost() -> None:
+    assert check("打13511110001找她 找不到打我13600000001") is None

@@ -312,7 +312,7 @@ def test_a_torn_number_is_taken_whole_from_another_reading_and_asked_about() -> 
     assert found.unsure == (Unsure("phone", "一三五零零零零七七一二"),)
 
 
-@pytest.mark.parametrize("said", ["我 叫 黄 烧着 零 零 零 五", "何 着火 零 零 一 二", "我姓 何 着火"])
+@pytest.mark.parametrize("said", ["黄 着火 零 零 一 二", "何 着火 零 零 一 二"])
 def test_a_danger_in_the_characters_of_a_name_that_was_asked_for_is_none(said: str) -> None:
     words = said.replace(" ", "")
     assert emergency.check(words), "as it was written it is one"

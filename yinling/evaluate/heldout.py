@@ -20,7 +20,7 @@ from care.settings import ROOT
 FOLDER = ROOT / "tests" / "heldout"
 KINDS = ("clean", "dialect", "noise")
 LATER = {"": "", "fresh": "·新", "strangers": "·陌生人", "newcomers": "·新来的人", "latecomers": "·后来的人", "callers": "·打来的人",
-         "visitors": "·来访的人", "guests": "·上门的客"}
+         "visitors": "·来访的人", "guests": "·上门的客", "tellers": "·来报的人"}
 """Sets of one kind that were written later: what follows the kind in the file's name, and in the report's line."""
 
 

@@ -24,6 +24,7 @@ SETS = (
     "emergencies",
     "emergencies_strangers",
     "emergencies_callers",
+    "emergencies_tellers",
     "policy",
     "policy_fresh",
     "policy_strangers",
