@@ -40,6 +40,8 @@ OF_ONE = ("address", "relation")
 ONCE = ("duration", "quantity", "diet")
 """Kinds that hold for every order where they are said once."""
 PORTION = "份"
+LONGEST = 42
+"""Characters up to which several things told are several wishes; more are a story, in which other meals and other days are told of too."""
 
 
 @dataclass
@@ -67,7 +69,7 @@ class _Piece:
 def apart(hearing: Hearing) -> None:
     """Leaves in the turn the first of several orders wished for; the others are kept for afterwards, and that is said."""
     turn = hearing.turn
-    if turn.intent not in another.STARTS or _INSTEAD.search(turn.text):
+    if turn.intent not in another.STARTS or _INSTEAD.search(turn.text) or len(turn.text) > LONGEST:
         return
     pieces = _services(turn) or _meals(turn) or _again(turn) or _me_too(turn) or _homes(turn)
     if len(pieces) < 2 or any(data.service_item(hearing.draft.region, piece.service) is None for piece in pieces):

@@ -265,12 +265,13 @@ def _weigh(text: str) -> tuple[float, Emergency]:
             best = match
         if best.worth >= BY_LETTER:
             break
-    weight = max(map(likeness, _pieces(telling(text)))) + (best.worth if best else 0.0)
+    neutral = telling(text)
+    weight = max(map(likeness, _pieces(neutral))) + (best.worth if best else 0.0)
     if best is not None:
         if best.worth == CERTAIN and best.emergency.words == words:
             weight = max(weight, CERTAIN)  # nothing but a cry for help, such as the words of the urgent key
         return weight, best.emergency
-    kind = next((kind for kind, sign in table().signs if sign.search(words)), "other")
+    kind = next((kind for kind, sign in table().signs if sign.search(neutral)), "other")
     return weight, Emergency(kind, words)
 
 

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from care.emergency import check
-from care.emergency.detect import is_doubtful, told_kind
+from care.emergency.detect import is_doubtful, likely_kind, told_kind
 from care.emergency.sound import merged, sounds
 
 CASES = yaml.safe_load(Path(__file__).with_name("emergency_cases.yaml").read_text(encoding="utf-8"))
@@ -239,3 +239,7 @@ def test_getting_up_by_holding_on_is_no_fire() -> None:
 
 def test_who_else_to_ring_is_nobody_lost() -> None:
     assert check("打13511110001找她 找不到打我13600000001") is None
+
+
+def test_a_figure_of_speech_names_no_kind_of_danger() -> None:
+    assert likely_kind("我妈昨天打电话说头晕得厉害，我在外地，急死我了") != "suicide"
