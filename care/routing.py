@@ -92,6 +92,8 @@ def left_for_booking(conversation: Conversation, turn: Turn, task: str) -> bool:
         return False
     if conversation.draft(BOOKING) and BACK_TO_IT.search(turn.text):
         return True
+    if task == ELIGIBILITY and eligibility.concerns(turn):
+        return False  # what began the check, or asks for somebody else
     if task in ASKING_WHERE and (_wanted(conversation, turn) or booking.told_for(conversation, turn)):
         return True
     if turn.intent not in ("book", "add_item"):

@@ -52,3 +52,10 @@ def test_a_visit_offered_in_company_is_accepted_in_any_words(talk: Conversation)
     talk.remember(company={"said": "要不要我帮您约一位？", "offered": True})
     assert routing.claimed_by(talk, said("那你帮我约个人来坐坐", "human")) == "company"
     assert routing.claimed_by(talk, said("先不用，咱再说会儿", "lonely")) == ""
+
+
+def test_what_began_a_check_does_not_leave_it_for_a_booking(talk: Conversation) -> None:
+    turn = said("我爹八十五了，一个人住老屋里，想让公家来给茅房装个扶手，成不成", "book", relation="father", service="home_adaptation",
+                fact={"fact": "living", "value": "alone", "negative": False})  # fmt: skip
+    talk.task, talk.drafts = "eligibility", {"eligibility": {}}
+    assert not routing.left_for_booking(talk, turn, "eligibility")
