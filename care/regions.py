@@ -39,6 +39,12 @@ OTHERS_THERE = re.compile(
     r"(?:在|去|到|搬|嫁|飞)(?:了|咗|到|哒|往)?$"
 )
 """Words before a place where the children are, not the elder: 娃在西安, 仔女都去咗香港."""
+_NAMED_AFTER = re.compile(
+    r"[东西南北中]?[一二三四]?(?:路(?!上|过|远)|大?街(?!上|道)|大道|大路|巷|胡同|里弄|小区|新村|花园|广场|大厦|大酒店)"
+)
+"""What makes the name of a town that of a road or an estate."""
+_WHOLE = re.compile(r"(?:[镇乡区县市]|街道)$")
+"""Ends of the name of a town as it is (大朗镇巷头社区)."""
 OWN = re.compile(r"(我|俺|咱|阿拉|老家|住|搬)")
 
 
@@ -72,6 +78,8 @@ class Place:
     province: str = ""
     ask: str = ""
     """The question that settles an open name."""
+    city: str = ""
+    """The city that it is or belongs to, in a region with several."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +93,7 @@ class _Name:
     options: tuple[str, ...] = ()
     ask: str = ""
     others: tuple[str, ...] = ()
+    city: str = ""
 
 
 @lru_cache
@@ -118,6 +127,29 @@ def _with_suffixes(name: str, level: str) -> list[str]:
     return [name, *(name + suffix for suffix in SUFFIXES)]
 
 
+def _by_city(entry: dict[str, Any]) -> dict[str, list[str]]:
+    """The districts of a region with several cities, by city; empty where the region is one city."""
+    districts = entry["names"].get("district", [])
+    return {} if isinstance(districts, list) else districts
+
+
+@lru_cache
+def cities(id: str) -> tuple[str, ...]:
+    """The cities of a region that has several; empty where the region is one city."""
+    return next((tuple(_by_city(entry)) for entry in _data()["regions"] if entry["id"] == id), ())
+
+
+def city_in(region: str, text: str) -> str:
+    """The city that words name, by itself or by a district of it, in a region with several; empty where they name none."""
+    named = (p for p in find(text, region) if p.region == region and p.city)
+    return next((p.city for p in named if not names_a_road(text, p.name, p.end)), "")
+
+
+def names_a_road(text: str, name: str, end: int) -> bool:
+    """Whether a town that ends there in a text only gives its name to a road or an estate (朝阳区桂林路)."""
+    return bool(end and not _WHOLE.search(name) and _NAMED_AFTER.match(text[end:]))
+
+
 @lru_cache
 def _names() -> dict[str, _Name]:
     found: dict[str, _Name] = {}
@@ -129,14 +161,17 @@ def _names() -> dict[str, _Name]:
             if level == "province":
                 found[name + "省"] = _Name("", level, province)
     for entry in _data()["regions"]:
+        by_city = {name: city for city, names in _by_city(entry).items() for name in names}
         for level, names in entry["names"].items():
-            for name in names:
+            for name in names if isinstance(names, list) else by_city:
+                city = by_city.get(name) or next((c for c in _by_city(entry) if level == "city" and name.startswith(c)), "")
                 for form in _with_suffixes(name, level):
-                    found[form] = _Name(entry["id"], level, entry["province"])
+                    found[form] = _Name(entry["id"], level, entry["province"], city=city)
         for name in entry.get("full_only", ()):
             found[name] = _Name(entry["id"], "town", entry["province"])
         for name, level in entry.get("asked_only", {}).items():
-            found.setdefault(name, _Name(entry["id"], level, entry["province"], asked_only=True))
+            whole = next((known for full, known in found.items() if known.region == entry["id"] and full[:-1] == name), None)
+            found.setdefault(name, _Name(entry["id"], level, entry["province"], asked_only=True, city=whole.city if whole else ""))
     for entry in _data()["ambiguous"]:
         ours = tuple(entry["ours"])
         level = entry.get("level", "ambiguous" if ours or entry.get("ask") else "district")
@@ -184,7 +219,7 @@ def find(text: str, context: str = "", asked: bool = False) -> list[Place]:
             if not (placed or (known.region and _said_as_place(text, *match.span()))):
                 continue
         places.append(
-            Place(known.region, match.group(), known.level, *match.span(), known.options, known.province, known.ask)
+            Place(known.region, match.group(), known.level, *match.span(), known.options, known.province, known.ask, known.city)
         )
     if not places and text.strip("的。，我们是在人 ") in _data()["letters"]:
         letter = text.strip("的。，我们是在人 ")
@@ -278,7 +313,7 @@ def find_by_sound(text: str) -> list[Place]:
     if not name:
         return []
     known, start = _names()[name], text.index(heard)
-    return [Place(known.region, name, known.level, start, start + len(heard), province=known.province)]
+    return [Place(known.region, name, known.level, start, start + len(heard), province=known.province, city=known.city)]
 
 
 @lru_cache
@@ -300,7 +335,7 @@ def find_heard(text: str) -> list[Place]:
         name = _cities_by_sound().get(_plain_sound(match["name"]))
         if name:
             known = _names()[name]
-            return [Place(known.region, name, known.level, *match.span("name"), province=known.province)]
+            return [Place(known.region, name, known.level, *match.span("name"), province=known.province, city=known.city)]
     return []
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any, Dict, Iterator, List, Optional, Tuple
 
@@ -144,7 +145,7 @@ def _region_words(path: Path) -> Iterator[Word]:
     content = _load(path)
     for region in content.get("regions") or []:
         for level, names in region["names"].items():
-            for name in names:
+            for name in names if isinstance(names, list) else chain(*names.values()):
                 if len(name) > 1:
                     yield Word("place", {"region": region["id"], "name": name, "level": level}, name)
     for names in (content.get("others") or {}).values():

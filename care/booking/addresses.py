@@ -41,6 +41,15 @@ _AROUND = re.compile(r"^(?:哎呀?|哦|啊|诶|不对|[说讲记搞弄写]?错�
 _NOT_BUT = re.compile(r"不是(?P<wrong>[^，,。是\s]{1,10})[，,。\s]*(?:而|应该)?是(?P<right>[^，,。\s]{1,12}?)(?:[啊呀吧呢的]*(?=$|[，,。\s]))")
 _AND_NOT = re.compile(r"是(?P<right>[^，,。是不\s]{1,12})[，,。\s]*(?:而)?不是(?P<wrong>[^，,。\s]{1,10}?)(?:[啊呀吧呢的]*(?=$|[，,。\s]))")
 """One part of an address instead of another."""
+_ESTATE_END = re.compile(r"小区|社区|花园|家园|花苑|公寓|新村|新城|家属院|家属区|大院|宿舍|苑")
+_STREET_END = re.compile(r"大道|大街|[东西南北中]路|路|街(?!道)|巷|胡同")
+_BOUNDARY = re.compile(r"省|市|(?<![小社])区|县|镇|乡|街道|[路街巷号](?!道)|大道")
+"""Behind these the name of an estate or a street begins."""
+_OTHER_NAME = re.compile(
+    rf"(?:(?:不对|不是|错了?|应该)[^0-9]{{0,10}}?(?:[，。,、 ]|是)|[改换](?:成|到|为))(?P<name>[\u4e00-\u9fff]{{2,10}}?(?:{_ESTATE_END.pattern}|{_STREET_END.pattern}))"
+    rf"(?P<doors>(?:{_NUM}(?:号楼|号院|单元|号|栋|幢|座|楼|层|室|房|门)?)*)(?:[啊呀吧呢的才对]*(?=$|[，,。]))"
+)
+"""The name of an estate or street put right (不对，是桃子湖小区)."""
 _SAME = {"号楼": "栋", "幢": "栋", "座": "栋", "房": "室", "层": "楼", "门": "单元", "号院": "号", "队": "组"}
 _FROM_BIG_TO_SMALL = ("期", "组", "号", "栋", "单元", "楼", "室")
 
@@ -193,6 +202,33 @@ def exchanged(address: str, text: str) -> str:
                 if held:
                     return address[: held.start()] + found["right"] + address[held.end() :]
     return ""
+
+
+def renamed(address: str, text: str) -> str:
+    """The address with another estate or street (不对，是桃子湖小区): house and door stay, but for those told along; empty where
+    the words put no such name right."""
+    found = _OTHER_NAME.search(text)
+    if found is None:
+        return ""
+    name, doors = _bare(found["name"]), found["doors"] or ""
+    kind = next(kind for kind in (_ESTATE_END, _STREET_END) if kind.search(name))
+    held = next(reversed(list(kind.finditer(address))), None)
+    if held is None or kind.fullmatch(name):
+        return ""
+    begins = max([0, *(b.end() for b in _BOUNDARY.finditer(address, 0, held.start())), *_ends_of_towns(address[: held.start()])])
+    if begins == held.start():
+        return ""
+    right = address[:begins] + name + address[held.end() :]
+    return with_doors(right, doors) if doors else right
+
+
+def put_right(address: str, text: str) -> str:
+    """The address with what of it these words put right: numbers, a part instead of another, the name of estate or street."""
+    return contact.with_other_numbers(address, text) or exchanged(address, text) or renamed(address, text)
+
+
+def _ends_of_towns(text: str) -> list[int]:
+    return [place.end for place in regions.find(text) if not regions.names_a_road(text, place.name, place.end)]
 
 
 def _numbers(address: str) -> list[re.Match[str]]:

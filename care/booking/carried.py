@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from care import carers
-from care.booking import clause, data, offered, wished
+from care.booking import clause, data, offered, towns, wished
 from care.booking.hearing import Hearing, is_question
 from care.booking.wished import BEFORE
 from care.company import MOURNED, going_on
@@ -73,6 +73,7 @@ def from_eligibility(hearing: Hearing) -> None:
 
 def keep(conversation: Conversation, turn: Turn) -> None:
     """Remembers what a turn that was no booking told, for the booking that may begin with the next."""
+    towns.keep(conversation, turn)
     if turn.intent in OF_THE_HEART or going_on(conversation):
         return
     checks = conversation.task == CHECK or conversation.recall(CHECK, {}).get("message") == turn.message_id

@@ -16,6 +16,7 @@ from care.booking.who import asked_by
 from care.conversation.model import Conversation
 from care.handover import open_ticket
 from care.orders import ClosedThen, Order, OrderError, OrderRequest, SlotFull, UnknownService, as_card, finding, place
+from care.orders.service import TOWN
 from care.reply import Outcome, Reply
 from care.service_list import ServiceItem, interval_of, provider
 from care.texts import phrase, reply
@@ -57,6 +58,8 @@ def request_of(draft: Draft, conversation_id: str, channel: str, item: ServiceIt
         details["remark"] = "；".join(draft.remarks)
     if draft.for_other and draft.asker_name:
         details["asker_name"] = draft.asker_name
+    if draft.town and "place" not in item.slots:
+        details[TOWN] = draft.town
     if draft.place_label:
         details["place_label"] = draft.place_label
     return OrderRequest(

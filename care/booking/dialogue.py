@@ -31,6 +31,7 @@ from care.booking import (
     repeated,
     steering,
     telephone,
+    towns,
     unheard,
     who,
 )
@@ -221,7 +222,7 @@ def _start(conversation: Conversation) -> Draft:
     person = conversation.person
     region = conversation.region or (person.region if person else "") or settings().default_region
     before = {name: value for name, value in (conversation.recall(PEOPLE) or {}).items() if value}
-    draft = Draft(**{"region": region, **before})
+    draft = Draft(**{"region": region, "town": towns.kept(conversation, region), **before})
     if draft.address:
         draft.offered = {"place": draft.address}
         draft.address = ""
@@ -275,6 +276,7 @@ def _hear(hearing: Hearing) -> Outcome | None:
     if refused:
         return refused
     no_such_day.told(hearing)
+    towns.warn(hearing)
     if hearing.changed:
         draft.changing = False
     asides.answer_recap(hearing)

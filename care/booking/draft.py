@@ -21,13 +21,13 @@ LAST_SERVICE = "booking_service"
 """Memory key of what was booked last in this conversation."""
 LAST_DAY = "booking_day"
 """Memory key of the day that was booked last in this conversation."""
-PEOPLE_FIELDS = ("person", "person_word", "name", "address", "phone", "region", "role", "asker_phone", "asker_name")
+PEOPLE_FIELDS = ("person", "person_word", "name", "address", "phone", "region", "town", "role", "asker_phone", "asker_name")
 
 DAY_FIELDS = ("date", "end_date", "weekdays", "without", "chosen", "apart", "repeats", "days")
 
 _OF_THE_ASKING = {
     "asking", "misses", "prompt", "said", "repeated", "fruitless", "progress", "asked", "changing", "waiting",
-    "passed_over", "earlier", "next_open", "read_back", "told", "told_after", "told_for", "guarded",
+    "passed_over", "earlier", "next_open", "place_just_told", "read_back", "told", "told_after", "told_for", "guarded",
 }  # fmt: skip
 """Fields of a draft that only tell how it is being asked."""
 
@@ -93,6 +93,14 @@ class Draft(BaseModel):
     address: str = ""
     place_label: str = ""
     """A place named without its address (您闺女家)."""
+    town: str = ""
+    """City and district as they were told, in whatever turn; they stand before an address that names none."""
+    warned: list[str] = []
+    """Cities of which it was said that nobody there does what is wanted."""
+    telling_place: bool = False
+    """Somebody has begun to tell the address: it is gone on with before anything else is asked."""
+    place_just_told: bool = False
+    """The last turn told the address, or a piece of it."""
     half_address: bool = False
     """The door number was asked for once."""
     phone: str = ""
@@ -193,12 +201,14 @@ class Draft(BaseModel):
         elif slot == "time":
             self.time, self.part, self.open_time, self.options = "", "", "", []
         elif slot == "place":
-            self.address, self.place_label, self.half_address = "", "", False
+            self.address, self.place_label, self.half_address, self.telling_place = "", "", False, False
         elif slot == "duration":
             self.days, self.end_date = 0, ""
         elif slot == "quantity":
             self.quantity = 0
-        elif slot in ("service", "person", "name", "phone", "region"):
+        elif slot == "region":
+            self.region, self.town = "", ""
+        elif slot in ("service", "person", "name", "phone"):
             setattr(self, slot, "")
         else:
             self.particulars = {name: value for name, value in self.particulars.items() if name != slot}

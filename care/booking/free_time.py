@@ -15,6 +15,7 @@ from care.wording import say_calendar_day, say_day, say_time
 DAYS_AHEAD = 8
 """So many days other times are looked for."""
 NOON = "12:00"
+FIRST_OF_MONTH = "一号"
 
 
 def settle(hearing: Hearing) -> None:
@@ -52,6 +53,23 @@ def _sound_days(hearing: Hearing) -> bool:
             hearing.note("too_long" if last > first else "backwards")
             draft.end_date, draft.days = "", 0
             return False
+    return True
+
+
+def names_no_day(hearing: Hearing, first: str, last: str) -> bool:
+    """Whether a vague time is none to propose a day from, which is said: too far away, or a whole month to come (九月)."""
+    if not first:
+        return False
+    begin = date.fromisoformat(first)
+    month = first.endswith("-01") and last == ((begin + timedelta(days=31)).replace(day=1) - timedelta(days=1)).isoformat()
+    said = say_calendar_day(begin, hearing.today)
+    said = said.removesuffix(FIRST_OF_MONTH) if month else said
+    if begin > hearing.today + timedelta(days=data.table("schedule")["farthest_days"]):
+        hearing.note("too_far", when=said)
+    elif month and begin > hearing.today:
+        hearing.note("only_month", month=said)
+    else:
+        return False
     return True
 
 

@@ -68,6 +68,8 @@ class Hearing:
     """The service wished for right before, of which the turn tells only what a booking needs."""
     again: list[str] = field(default_factory=list)
     """Slots that this turn told as they are known already: said back too."""
+    told_place: bool = False
+    """The turn before told the address."""
     remarked: bool = False
     """Something was noted for whoever comes; nothing else needs to be said for that."""
     said_back: bool = False

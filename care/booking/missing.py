@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from care.booking import data, particulars
+from care.booking import data, particulars, towns
 from care.booking.draft import Draft
 from care.booking.hearing import Hearing
 from care.booking.what import asked_slots
@@ -20,6 +20,8 @@ def next_slot(draft: Draft, item: ServiceItem | None) -> str:
         return "service"
     if draft.unserved and not draft.region:
         return "region"
+    if draft.telling_place and not draft.address and "place" in item.slots:
+        return "place"
     if draft.options:
         return "time" if item.timed else "date"
     if draft.place_label and not draft.address and "place" in item.slots:
@@ -32,7 +34,7 @@ def filled(draft: Draft, item: ServiceItem, slot: str) -> bool:
     """Whether nothing has to be asked for a slot."""
     core = {
         "person": draft.person,
-        "region": draft.region,
+        "region": draft.region and not towns.lacking(draft, item),
         "name": draft.name,
         "date": draft.date,
         "time": draft.time or not item.timed,

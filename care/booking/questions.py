@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from care import regions
-from care.booking import data, particulars
+from care.booking import addresses, data, particulars
 from care.booking.draft import Draft
 from care.booking.telephone import OWN, PHONE_PART
 from care.booking.what import asked_slots
@@ -17,6 +17,7 @@ from care.texts import phrase, reply
 from care.wording import say_address, say_count, say_phone, say_phone_part, say_time
 
 OFFERED_AT_ONCE = 3
+CITIES_NAMED = 4
 COMMON_LENGTHS = (7, 14, 30)
 
 
@@ -54,6 +55,8 @@ def _proposal(draft: Draft, slot: str, item: ServiceItem | None, attempt: int) -
         return _half_of_day(draft, attempt)
     if slot == "place":
         if draft.offered.get("half"):
+            if addresses.district(draft.offered["half"]):
+                return reply("booking.ask_street", attempt=attempt, address=say_address(draft.offered["half"]))
             return reply("booking.ask_door", attempt=attempt, address=say_address(draft.offered["half"]))
         if draft.offered.get("tail") and not draft.address:
             return reply("booking.ask_street", attempt=attempt, address=say_address(draft.offered["tail"]))
@@ -68,6 +71,9 @@ def _proposal(draft: Draft, slot: str, item: ServiceItem | None, attempt: int) -
                 address=say_address(offered),
                 show_address=offered,
             )
+    if slot == REGION and draft.region:
+        short, cities = regions.region(draft.region).short, regions.cities(draft.region)
+        return reply("booking.ask_city", attempt=attempt, region=short, cities="、".join(cities[:CITIES_NAMED]), first=cities[0])
     if slot == REGION and draft.offered.get(ASK_REGION) and not attempt:
         return Reply(draft.offered[ASK_REGION])
     if slot == "phone" and (part := draft.offered.get(PHONE_PART)):

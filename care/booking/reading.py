@@ -6,7 +6,20 @@ import re
 from dataclasses import replace
 
 from care import agreement
-from care.booking import data, days_out, how_many, naming, particulars, schedule, suits, telephone, what, where, who
+from care.booking import (
+    data,
+    days_out,
+    how_many,
+    naming,
+    particulars,
+    schedule,
+    suits,
+    telephone,
+    towns,
+    what,
+    where,
+    who,
+)
 from care.booking.hearing import Hearing, is_question
 from care.booking.missing import CHANGE, CONFIRM, fill_defaults
 
@@ -37,6 +50,7 @@ def read(hearing: Hearing) -> None:
         _beside_the_other(hearing)
         return
     where.read_region(hearing)
+    towns.read(hearing)
     hearing.item = data.service_item(draft.region, draft.service)
     if hearing.item is None:
         who.read_person(hearing)

@@ -171,6 +171,8 @@ def _loose(hearing: Hearing, value: dict[str, Any], words: str) -> bool:
             f"{clock.now():%H:%M}",
         )
         return True
+    if free_time.names_no_day(hearing, first, last):
+        return True
     later = timedelta(days=0 if value.get("time") and not _SOME_DAY.search(words) else VAGUE_DAYS)
     start = date.fromisoformat(first) if first else hearing.today + later
     free_time.offer_nearest(hearing, start, value.get("time") or "")

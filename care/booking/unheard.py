@@ -91,7 +91,8 @@ def optional(hearing: Hearing) -> None:
     """
     draft, slot = hearing.draft, hearing.asked
     waits = draft.waiting or hearing.turn.intent in ("go_back", "stop") or draft.options or draft.changing
-    if hearing.fresh or waits or slot not in _times_asked(draft) or slot in hearing.changed or _known(draft, slot):
+    goes_on = hearing.told_place and hearing.changed == ["place"]  # house or door, told after the street
+    if hearing.fresh or waits or goes_on or slot not in _times_asked(draft) or slot in hearing.changed or _known(draft, slot):
         return
     if is_question(hearing.turn.text) or hearing.notes and not hearing.changed or hearing.turn.all(NOISE):
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from care import regions
-from care.booking import addresses, contact, data, goal, remarks, telephone
+from care.booking import addresses, contact, data, goal, remarks, telephone, towns
 from care.booking.draft import PEOPLE, Draft
 from care.booking.hearing import Hearing, bare
 from care.booking.missing import CHANGE, CONFIRM
@@ -23,20 +23,16 @@ NO_ADDRESS = (
 _HERE = re.compile(r"(?:我|我们|俺|俺们|咱|家|人)(?:现在|就)?(?:是|在|住在?)([\u4e00-\u9fff]{2})")
 """A town as somebody says where they are (我在杨林)."""
 _WISH = re.compile(r"(?:那|哎|嗯|对了)*(?:我|俺|咱|我们|你们?)?(?:还|再|先|也)?(?:想|要|帮|给|来)")
-_NAMED_AFTER = re.compile(
-    r"[东西南北中]?[一二三四]?(?:路(?!上|过|远)|大?街(?!上|道)|大道|大路|巷|胡同|里弄|小区|新村|花园|广场|大厦|大酒店)"
-)
-"""What makes the name of a town that of a road or an estate."""
 REGION, ASK_REGION = "region", "ask_region"
 """What is kept of a name that several towns have (西湖区): which of ours it may be, and how it is asked."""
-_WHOLE = re.compile(r"(?:[镇乡区县市]|街道)$")
-"""Ends of the name of a town as it is (大朗镇巷头社区)."""
 _IN_A_STORY = re.compile(r"(?:去|到|从|回|飞|在)$")
 """Before a town where somebody goes or is."""
-_KIN = "儿子|女儿|闺女|姑娘|孩子|儿女|子女|娃|伢|仔|囡|孙子|孙女|外孙|媳妇|女婿|弟|妹|哥|姐|老大|老二|老三"
-"""Who lives in another town than the elder."""
 FOR_THE_VISIT = ("phone", "name", "region", "place", CONFIRM)
 """Questions at which a house or a door by itself goes on with the address told before."""
+
+
+AMOUNTS = ("date", "time", "quantity", "duration", "age")
+"""Questions that a number by itself answers."""
 
 
 def read_region(hearing: Hearing) -> None:
@@ -50,7 +46,8 @@ def read_region(hearing: Hearing) -> None:
         _set_region(hearing, meant if hearing.turn.intent == "affirm" else "", "")
         return
     others = regions.elsewhere(hearing.turn.text)
-    named = [e for e in hearing.turn.of("place") if isinstance(e.value, dict) and not _names_a_road(hearing, e)]
+    text = hearing.turn.text
+    named = [e for e in hearing.turn.of("place") if isinstance(e.value, dict) and not regions.names_a_road(text, e.text, e.end)]
     places = [place.value for place in named if place.value.get("name") not in others]
     if hearing.asked == "region" and not any(place.get("region") for place in places):
         found = regions.find_answer(hearing.turn.text, draft.region)
@@ -71,20 +68,15 @@ def read_region(hearing: Hearing) -> None:
             _set_region(hearing, place.get("region") or "", place.get("name") or "")
 
 
-def _names_a_road(hearing: Hearing, place: Entity) -> bool:
-    """Whether a town only gives its name to a road or an estate (朝阳区桂林路)."""
-    return bool(place.end and not _WHOLE.search(place.text) and _NAMED_AFTER.match(hearing.turn.text[place.end :]))
-
-
 def _set_region(hearing: Hearing, region: str, name: str) -> None:
     draft = hearing.draft
     if not region:
-        if name and not draft.region and not _speaker_there(hearing, name) and not _passed_through(hearing, name):
+        if name and not draft.region and not towns.speaker_there(hearing, name) and not _passed_through(hearing, name):
             hearing.note("region_unserved", name=name)
             draft.unserved = name
         return
     if region != draft.region:
-        draft.region, draft.unserved = region, ""
+        draft.region, draft.unserved, draft.town = region, "", ""
         hearing.set("region")
         if not hearing.conversation.region:
             hearing.conversation.region = region
@@ -105,26 +97,13 @@ def _passed_through(hearing: Hearing, name: str) -> bool:
     )
 
 
-def _speaker_there(hearing: Hearing, name: str) -> bool:
-    """Whether a town is only where the speaker is, who asks for somebody else (我在深圳，给我妈…), or where children live."""
-    turn, draft = hearing.turn, hearing.draft
-    if re.search(rf"(?:{_KIN})[^，。]{{0,4}}(?:在|去了?|到|嫁到|跟去){re.escape(name)}", turn.text):
-        return True
-    other = draft.for_other or draft.role or turn.all("role") or [r for r in turn.all("relation") if r != "self"]
-    return bool(other) and bool(
-        re.search(
-            rf"(?:我|儿子|女儿|闺女|儿媳|媳妇|女婿|孙子|孙女|人)(?:人|现在|这会儿)?(?:就|都)?在{re.escape(name)}",
-            turn.text,
-        )
-    )
-
-
 def read_place(hearing: Hearing) -> None:
     """Takes the address: named, on file and agreed to, somebody's home, or in the bare words of the answer."""
     draft, turn = hearing.draft, hearing.turn
+    hearing.told_place, draft.place_just_told = draft.place_just_told, False
     if hearing.item is not None and "place" not in hearing.item.slots:
-        if hearing.item.kind == AT_A_CENTRE and "name" in hearing.item.slots and (home := turn.last("address")):
-            remarks.note(hearing, phrase("booking.remark_home", address=str(home)))
+        if hearing.item.kind == AT_A_CENTRE and "name" in hearing.item.slots:
+            _note_home(hearing)
         return
     travels = hearing.item is not None and "destination" in hearing.item.slots
     asked = hearing.asked == "place"
@@ -150,24 +129,25 @@ def read_place(hearing: Hearing) -> None:
         address = addresses.read_address(_without_numbers(hearing)) if hearing.free or turn.intent == "book" else ""
     if not address and asked and not label and not draft.address and not draft.offered.get("half"):
         address = addresses.district(turn.text)
+    elif not address and _begins_the_address(hearing):
+        address, draft.telling_place = addresses.district(turn.text), True
     if not address and not label and draft.address and not draft.offered.get(telephone.PHONE_PART):
         address = contact.with_other_door(draft.address, turn.text) or contact.with_other_house(
             draft.address, turn.text
         )
     if not address and not asked and draft.offered.get("half"):
         address = addresses.doors_in(turn.text)
+    if draft.address and not hearing.corrects and not label and (more := _goes_on(hearing)):
+        _finish(hearing, draft.address + more)
+        return
     if draft.address and not hearing.corrects and hearing.asked in FOR_THE_VISIT and not label:
-        dialling = draft.offered.get(telephone.PHONE_PART) and not addresses.doors_in(turn.text)
-        if not dialling and (more := addresses.goes_on(draft.address, turn.text)):
-            _finish(hearing, draft.address + more)
-            return
         if more := addresses.estate(draft.address, turn.text):
             _finish(hearing, contact.join_address(draft.address, more))
             return
     if draft.address and (not address or contact.lacks_street(address)) and (hearing.corrects or asked):
         address = contact.with_other_numbers(draft.address, turn.text) or address
     puts_right = hearing.asked in (CONFIRM, CHANGE) or hearing.corrects
-    doors = addresses.doors_in(turn.text) if puts_right or address and contact.lacks_street(address) else ""
+    doors = addresses.doors_in(turn.text) if puts_right or address and contact.lacks_street(address.replace("的", "")) else ""
     if draft.address and doors and contact.lacks_street(address.replace("的", "")):
         address = doors  # 是二单元的，二单元二零三
     if draft.address and (address and contact.lacks_street(address) or doors and not address):
@@ -175,6 +155,8 @@ def read_place(hearing: Hearing) -> None:
         address = found or addresses.with_doors(draft.address, doors or address)
     if draft.address and puts_right and not turn.all("time"):
         address = addresses.exchanged(draft.address, turn.text) or address
+    if draft.address and not address and not label:
+        address = addresses.renamed(draft.address, turn.text)
     if draft.address and address:
         address = addresses.told_again(draft.address, address) or address
     if hearing.corrects and not address and not label and contact.own_home(turn.text):
@@ -194,6 +176,40 @@ def read_place(hearing: Hearing) -> None:
         _set_address(hearing, addresses.read_address(address) or address, agreed=address == proposed)
     elif asked and draft.half_address and draft.offered.get("half") and turn.intent in ("dont_know", "deny", "affirm"):
         _finish(hearing, draft.offered["half"])
+
+
+def _goes_on(hearing: Hearing) -> str:
+    """House or door that goes on with the address: at questions for the visit; at others where what it counts says so, or
+    the address was told right before. A figure alone may be a piece of a telephone number, and 三号 a day."""
+    draft, text = hearing.draft, hearing.turn.text
+    if draft.offered.get(telephone.PHONE_PART) and not addresses.doors_in(text):
+        return ""
+    sure = hearing.asked in FOR_THE_VISIT or bool(addresses.doors_in(text))
+    just_told = hearing.told_place and hearing.asked not in AMOUNTS and not hearing.turn.all("time")
+    return addresses.goes_on(draft.address, text) if sure or just_told else ""
+
+
+def _note_home(hearing: Hearing) -> None:
+    """Notes where somebody lives who goes somewhere; told again or put right, it takes the place of what was noted."""
+    draft, lead = hearing.draft, phrase("booking.remark_home", address="")
+    noted = next((kept for kept in draft.remarks if kept.startswith(lead)), "")
+    home = str(hearing.turn.last("address") or "")
+    before = noted.removeprefix(lead)
+    if before:
+        told = addresses.told_again(before, home) or addresses.with_doors(before, home) if home and contact.lacks_street(home) else home
+        home = addresses.put_right(before, hearing.turn.text) or told
+    home = towns.before(draft.town, draft.region, home)
+    if home and home != before:
+        draft.remarks = [kept for kept in draft.remarks if kept != noted]
+        remarks.note(hearing, lead + home)
+
+
+def _begins_the_address(hearing: Hearing) -> bool:
+    """Whether somebody tells the district by itself although something else was asked, and goes on from there."""
+    draft, goes = hearing.draft, ("region", "destination", "hospital", CONFIRM, CHANGE)
+    told = draft.address or draft.offered.get("half") or draft.offered.get("place")
+    here = hearing.item is not None and "place" in hearing.item.slots
+    return here and not told and not hearing.fresh and hearing.asked not in goes and bool(addresses.district(hearing.turn.text))
 
 
 def _in_pieces(hearing: Hearing, address: str) -> str:
@@ -301,6 +317,8 @@ def half_told(draft: Draft) -> bool:
 def _finish(hearing: Hearing, address: str) -> None:
     draft = hearing.draft
     draft.offered = {k: v for k, v in draft.offered.items() if k != "half"}
+    draft.telling_place, draft.place_just_told = False, True
+    address = address if address == draft.offered.get("place") else towns.before(draft.town, draft.region, address)
     if draft.address == address:
         hearing.handled = True
         return

@@ -359,7 +359,7 @@ def becomes(hearing: Hearing, relation: str) -> None:
         return
     was_other, home = draft.for_other, _shared_home(draft, relation)
     if hearing.fresh and draft.person:
-        draft.offered, draft.address, draft.phone, draft.name = {}, "", "", ""
+        draft.offered, draft.address, draft.phone, draft.name, draft.town = {}, "", "", "", ""
     draft.person = relation
     words = data.relation(relation)["words"]
     said = "，".join([hearing.turn.text, *(e.text for e in hearing.turn.of("relation")), *hearing.told])

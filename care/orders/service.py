@@ -19,6 +19,8 @@ from care.orders.model import CANCELLED, CONFIRMED, DONE, SUBMITTED, TRANSITIONS
 from care.orders.pricing import price_of, price_then
 from care.service_list import ServiceItem, item, providers
 
+TOWN = "town"
+"""Particular: city and district of whoever goes somewhere, of whom no address is noted."""
 LOST_RACES = 3
 """How often a number or key may be snatched by another transaction before giving up (PostgreSQL only)."""
 
@@ -134,11 +136,11 @@ def _bookable(session: Session, listed: ServiceItem, request: OrderRequest, time
 
 
 def _assign(order: Order, agreed: bool) -> None:
-    """Gives the order to who covers its address, else to somebody of the region; then it is confirmed.
+    """Gives the order to who covers its address, else to somebody of its city or region; then it is confirmed.
 
     Until the elder has agreed to what somebody else asked for, it stays submitted.
     """
-    able = providers(order.region, order.service, order.address)
+    able = providers(order.region, order.service, order.address or str(order.particulars.get(TOWN) or ""))
     if not able:
         return
     order.provider = able[0].id

@@ -75,7 +75,7 @@ class RegionTask:
     def _region(draft: dict[str, object], turn: Turn) -> tuple[str, Place | None]:
         """The region answered, and the place named if it is none of ours or open."""
         options = list(draft.get("options") or ())  # type: ignore[call-overload]
-        places = regions.find_answer(turn.text, context=options[0] if options else "")
+        places = regions.find_answer(turn.text, context=options[0] if len(options) == 1 else "")
         known = next((p.region for p in places if p.region), "")
         if known:
             return known, None

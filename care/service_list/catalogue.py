@@ -15,6 +15,8 @@ from typing import Annotated, Any, Literal, TypeVar
 import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from care.regions import city_in
+
 DATA = Path(__file__).resolve().parent.parent / "data"
 BASE = "base.yaml"
 GENERAL = ""
@@ -327,9 +329,20 @@ def aliases() -> dict[str, str]:
 
 
 def providers(region: str, code: str | None = None, community: str = "") -> list[Provider]:
-    """Who works in a region, those who cover the place named in `community` (a community or an address) first."""
+    """Who works in a region, those who cover the place named in `community` (a community or an address) first.
+
+    Where that is in one of several cities of a region, only those who work in that city or in all of the region.
+    """
     there = [one for one in _providers() if one.region == region and (code is None or code in one.services)]
+    if city := city_in(region, community):
+        there = [one for one in there if city in (cities := _cities_of(one)) or not cities]
     return sorted(there, key=lambda one: not any(name in community for name in one.communities))
+
+
+@lru_cache
+def _cities_of(one: Provider) -> frozenset[str]:
+    """The cities of its region in which a provider works; empty for all of it."""
+    return frozenset({city_in(one.region, name) for name in (*one.communities, one.address)} - {""})
 
 
 def provider(provider_id: str) -> Provider | None:

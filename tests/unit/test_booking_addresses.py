@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 import pytest
 
 from care.booking import addresses, contact
-from care.booking.where import _names_a_road
-from care.turn import Entity
+from care.regions import names_a_road
 from tests.unit.booking_talk import Talk, time
 
 
@@ -41,9 +38,7 @@ def test_a_house_told_again_is_not_added_to_the_first(address: str, tail: str, w
     ],
 )
 def test_a_town_may_only_name_a_road(text: str, town: str, road: bool) -> None:
-    start = text.index(town)
-    place = Entity("place", {"name": town, "region": ""}, town, start, start + len(town))
-    assert _names_a_road(SimpleNamespace(turn=SimpleNamespace(text=text)), place) is road  # type: ignore[arg-type]
+    assert names_a_road(text, town, text.index(town) + len(town)) is road
 
 
 @pytest.mark.parametrize(("answer", "region"), [("affirm", "nanchang"), ("deny", "")])

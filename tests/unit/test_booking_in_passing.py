@@ -114,7 +114,7 @@ def test_the_number_somebody_calls_with_can_be_named_so(stranger: Talk, words: s
     stranger.conversation.phone, stranger.conversation.region = "13800001047", "hunan"
     stranger.say("给我妈后天中午订一份饭，不忌口", "book", service="meal", relation="mother", quantity={"n": 1, "unit": "份"},
                  diet="normal", time=time(FRIDAY, "12:00", ampm=True))  # fmt: skip
-    stranger.say("幸福路12号3栋501", address="幸福路12号3栋501")
+    stranger.say("长沙幸福路12号3栋501", address="长沙幸福路12号3栋501")
     assert stranger.state == "asking_phone"
     stranger.say(words)
     assert stranger.draft.phone == stranger.draft.asker_phone == "13800001047"
@@ -124,7 +124,7 @@ def test_a_number_that_nobody_sees_is_asked_for_again(stranger: Talk) -> None:
     stranger.conversation.phone, stranger.conversation.region = None, "hunan"
     stranger.say("后天中午订一份饭，不忌口", "book", service="meal", quantity={"n": 1, "unit": "份"}, diet="normal",
                  time=time(FRIDAY, "12:00", ampm=True))  # fmt: skip
-    stranger.say("幸福路12号3栋501", address="幸福路12号3栋501")
+    stranger.say("长沙幸福路12号3栋501", address="长沙幸福路12号3栋501")
     assert "看不到" in stranger.say("就这个号") and stranger.state == "asking_phone"
 
 

@@ -260,6 +260,7 @@ def test_every_service_of_every_town_can_be_asked_through(session: Session, conv
         "date": ("下星期一", "inform", {"time": time(MONDAY)}),
         "phone": ("13812345678", "inform", {"phone": "13812345678"}),
         "place": ("幸福路十八号", "inform", {"address": "幸福路十八号"}),
+        "region": ("长沙", "inform", {}),
         "quantity": ("一份", "inform", {"quantity": {"n": 1, "unit": "份"}}),
         "duration": ("一个星期", "inform", {"duration": {"days": 7}}),
         "problem": ("灯泡坏了", "inform", {}),

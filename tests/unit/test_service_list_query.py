@@ -174,7 +174,7 @@ def test_a_question_about_money_is_answered_with_money(ask):
 def test_a_place_without_a_provider_nearby_is_not_glossed_over(ask):
     place = {"region": "hunan", "name": "株洲", "level": "city"}
     told = words(ask("株洲能送餐吗", service="meal", place=place))
-    assert "没登记株洲" in told and "一二三四五" in told
+    assert "没有登记株洲" in told and "一二三四五" in told
     near = {"region": "hunan", "name": "衡阳", "level": "city"}
     assert "没登记" not in words(ask("衡阳有没有送餐的", service="meal", place=near))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -133,7 +134,8 @@ def services() -> list[str]:
 def places() -> list[str]:
     """The names of the gazetteer."""
     data = yaml.safe_load((ROOT / "care" / "data" / "regions.yaml").read_text("utf-8"))
-    return [name for region in data["regions"] for names in region["names"].values() for name in names]
+    listed = [names for region in data["regions"] for names in region["names"].values()]
+    return [name for names in listed for name in (names if isinstance(names, list) else chain(*names.values()))]
 
 
 FORMS: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("talk.yaml").read_text("utf-8"))
