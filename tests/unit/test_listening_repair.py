@@ -7,7 +7,7 @@ import pytest
 from care import emergency
 from care.reply import Choice, Reply
 from tests.unit.test_listening_expect import MEALS, asked
-from voice_gateway.listening import Expectation, Unsure
+from voice_gateway.listening import Expectation, Unsure, place_names
 from voice_gateway.listening.recogniser import Hypothesis
 from voice_gateway.listening.repair import Repaired, repair
 from voice_gateway.listening.sound import Terms, distance
@@ -141,6 +141,26 @@ def test_homophones_are_spelling() -> None:
     assert heard(CONFIRMING, ("不 队", 1.0)) == Repaired("不对", 1.0)
     assert heard(asked("phone"), ("一 三 爸 零 铃 一 二 五 六 气 八", 1.0)).text == "一三八零零一二五六七八"
     assert heard(asked("place"), ("光名 社区 七号 楼", 1.0)) == Repaired("光明社区七号楼", 1.0)
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        ("长沙 二十 岳麓 区 幸福 路 十八 号", "长沙市岳麓区幸福路十八号"),
+        ("长沙 是 开福 区 芙蓉 北路 三 号", "长沙市开福区芙蓉北路三号"),
+        ("岳麓 区 桃花 零 小区 三 栋 四 零 二", "岳麓区桃花岭小区三栋四零二"),
+        ("衡阳 十 雁峰 区", "衡阳市雁峰区"),
+    ],
+)
+def test_places_are_not_written_with_figures(said: str, text: str) -> None:
+    for expectation in (PLACE, Expectation()):
+        found = heard(expectation, (said, 1.0))
+        assert found.text == text and not found.unsure
+
+
+@pytest.mark.parametrize("said", ["三 栋 四 零 二", "长沙 二十 号", "我 在 长沙 是 来 看病 的", "一零 零 路 公交", "送 二十 份", "幸福 路 一 零 二 号"])
+def test_figures_elsewhere_stay_figures(said: str) -> None:
+    assert place_names.written(said.replace(" ", "")) == said.replace(" ", "")
 
 
 def test_southern_sounds_are_asked_about() -> None:

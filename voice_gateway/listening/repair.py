@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from care import emergency
-from voice_gateway.listening import numbers, spoken_names, vocabulary
+from voice_gateway.listening import numbers, place_names, spoken_names, vocabulary
 from voice_gateway.listening.expect import CONFIRM, CONFIRMING, Expectation, is_time, stripped, yes_or_no
 from voice_gateway.listening.model import UNKNOWN
 from voice_gateway.listening.recogniser import Hypothesis, without_unknown
@@ -265,7 +265,9 @@ def _means_something_else(words: str, sure: float, expectation: Expectation) -> 
 
 
 def _spelt(words: str, expectation: Expectation) -> str:
-    """Numbers asked for in characters that are digits, and communities of the region as they are written."""
+    """Numbers asked for in characters that are digits, and places as they are written."""
+    if expectation.asking not in NUMBERS:
+        words = place_names.written(words)
     if "address" in expectation.kinds:
         return expectation.places.written(words) if expectation.answer(words) else words
     return numbers.read(words) if expectation.asking in NUMBERS else spoken_names.with_pause(words)
