@@ -213,8 +213,10 @@ def renamed(address: str, text: str) -> str:
     name, doors = _bare(found["name"]), found["doors"] or ""
     kind = next(kind for kind in (_ESTATE_END, _STREET_END) if kind.search(name))
     held = next(reversed(list(kind.finditer(address))), None)
-    if held is None or kind.fullmatch(name):
+    if kind.fullmatch(name):
         return ""
+    if held is None:
+        return _moved_to(name, doors, address) if kind is _ESTATE_END else ""
     begins = max([0, *(b.end() for b in _BOUNDARY.finditer(address, 0, held.start())), *_ends_of_towns(address[: held.start()])])
     if begins == held.start():
         return ""
@@ -222,9 +224,16 @@ def renamed(address: str, text: str) -> str:
     return with_doors(right, doors) if doors else right
 
 
+def _moved_to(estate: str, doors: str, address: str) -> str:
+    """An estate instead of a street: the town before it and the house in it stay."""
+    inside = (part.start() for part in _numbers(address) if _rank(part) >= _FROM_BIG_TO_SMALL.index("栋"))
+    house = address[next(inside, len(address)) :]
+    return address[: max(_ends_of_towns(address), default=0)] + estate + (doors or house)
+
+
 def put_right(address: str, text: str) -> str:
     """The address with what of it these words put right: numbers, a part instead of another, the name of estate or street."""
-    return contact.with_other_numbers(address, text) or exchanged(address, text) or renamed(address, text)
+    return exchanged(address, text) or contact.with_other_numbers(address, text) or renamed(address, text)
 
 
 def _ends_of_towns(text: str) -> list[int]:

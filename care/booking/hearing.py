@@ -68,6 +68,8 @@ class Hearing:
     """The service wished for right before, of which the turn tells only what a booking needs."""
     again: list[str] = field(default_factory=list)
     """Slots that this turn told as they are known already: said back too."""
+    half_told: bool = False
+    """This turn told a part of the address, and the rest is still to come."""
     told_place: bool = False
     """The turn before told the address."""
     remarked: bool = False

@@ -67,7 +67,7 @@ def take(hearing: Hearing) -> None:
         ills = [one for one in _PAUSE.split(turn.text) if _ILL.search(one) and not _NOT_ILL.search(one)]
         if ills:
             note(hearing, "，".join(ills))  # 肩周炎，心脏没问题
-    if hearing.fresh or hearing.changed or hearing.notes or turn.intent in _OTHER_MATTERS:
+    if hearing.fresh or hearing.changed or hearing.half_told or hearing.notes or turn.intent in _OTHER_MATTERS:
         return
     if hearing.handled and turn.intent == "correct" and turn.all("change"):
         return  # 改地址

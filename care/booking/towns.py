@@ -26,11 +26,11 @@ ELSEWHERE = ("destination", "hospital")
 _KIN = "儿子|女儿|闺女|姑娘|孩子|儿女|子女|娃|伢|仔|囡|孙子|孙女|外孙|媳妇|女婿|弟|妹|哥|姐|老大|老二|老三"
 """Who lives in another town than the elder."""
 _LED = re.compile(
-    r"(?:^|[，,。；;、！!？?\s]|[在住是家到给]|[我俺咱额她他]们?|[妈爸爹娘婆公]|老人|老人家|老家|这边|那边|那里|就|要|送)$"
+    r"(?:^|[，,。；;、！!？?\s]|[在住是家到给]|[我俺咱额她他]们?|[妈爸爹娘婆公]|老人|老人家|这边|那边|那里|就|要|送)$"
 )
 """Before the town of somebody, as people say where they are."""
-_GOES = re.compile(r"(?<!送)(?<!搬)(?:去|到|回|飞|往|从|来自)$")
-"""Before a town to which, or from which, somebody goes."""
+_GOES = re.compile(r"(?:(?<!送)(?<!搬)(?:去|到|回|飞|往|从|来自)|(?:户口|户籍|老家)(?:还|也|就|都)?(?:是|在)?)$")
+"""Before a town to which, or from which, somebody goes or comes."""
 _BEHIND = re.compile(r"(?:的|那边|这边|那里|这里|那儿|这儿|人|市里|城里|县里|乡下|吧|啊|呀|哦|呢|哈|嘛|嘞|咯|了|诶|住|，|,)*(?:$|[，,。；;、！!？?\s]|有没有|有冇|能不能|可不可以|能|可以)")
 
 
@@ -101,7 +101,7 @@ def speaker_there(hearing: Hearing, name: str) -> bool:
 
 def before(town: str, region: str, address: str) -> str:
     """The address with the town before it, as far as it does not name one itself."""
-    if not town or town in address or contact.lacks_street(address):
+    if not town or not address or town in address or contact.lacks_street(address):
         return address
     own = [place for run in _runs(address, region) for place in run]
     if not own:

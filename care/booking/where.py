@@ -290,19 +290,19 @@ def _set_address(hearing: Hearing, address: str, agreed: bool) -> None:
         draft.offered = {k: v for k, v in draft.offered.items() if k != "tail"}
     elif contact.lacks_street(address) and not first and not tail:
         draft.offered = {**draft.offered, "tail": address, "place": ""}
-        hearing.handled = True
+        hearing.handled = hearing.half_told = True
         return
     elif first:
         address = contact.join_address(first, address)
         if contact.lacks_door(address) and not agreed and address != first and contact.lacks_door(first):
             draft.offered = {**draft.offered, "half": address}
-            hearing.handled = True
+            hearing.handled = hearing.half_told = True
             _reveal(hearing, address)
             return
     elif contact.lacks_door(address) and not agreed and not draft.half_address:
         draft.half_address = True
         draft.offered = {**draft.offered, "half": address, "place": ""}
-        hearing.handled = True
+        hearing.handled = hearing.half_told = True
         _reveal(hearing, address)
         return
     _finish(hearing, address)

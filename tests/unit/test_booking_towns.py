@@ -37,7 +37,7 @@ def turn(text: str, *found: str) -> Turn:
     [
         ("衡阳市雁峰区", "衡阳市雁峰区"), ("我在长沙开福区", "长沙开福区"), ("长沙开福区的", "长沙开福区"), ("我妈在衡阳", "衡阳"),
         ("住在雁峰区那边", "雁峰区"), ("俺们耒阳的", "耒阳"), ("我要去长沙看病", ""), ("从衡阳回长沙", ""), ("长沙火车站接我", ""),
-        ("衡阳路十八号", ""), ("湖南", ""),
+        ("衡阳路十八号", ""), ("湖南", ""), ("户口还在衡南", ""), ("老家是耒阳的", ""),
     ],
 )  # fmt: skip
 def test_the_town_that_a_turn_tells(text: str, town: str) -> None:
@@ -123,6 +123,17 @@ def test_another_estate_keeps_town_and_door(said: str, address: str) -> None:
     assert addresses.renamed("长沙岳麓区桃花岭小区三栋二单元", said) == address
 
 
+def test_an_estate_takes_the_place_of_a_street() -> None:
+    assert addresses.renamed("绿园区春阳街59号2栋2单元202", "不对是锦绣小区") == "绿园区锦绣小区2栋2单元202"
+
+
+def test_a_district_that_begins_the_address_is_no_remark(anywhere: Talk) -> None:
+    anywhere.conversation.region = "hunan"
+    anywhere.say("周六上午十点理发", "book", service=HAIRCUT, time=SATURDAY)
+    anywhere.say("她住雨花区", place=place("雨花区"))
+    assert not anywhere.draft.remarks and anywhere.draft.offered["half"] == "雨花区"
+
+
 def test_an_estate_is_put_right_while_the_number_is_asked_for(anywhere: Talk) -> None:
     anywhere.say("周六上午十点理发，长沙岳麓区桃花岭小区三栋", "book", service=HAIRCUT, time=SATURDAY, address="长沙岳麓区桃花岭小区三栋",
                  place=place("长沙"))  # fmt: skip
@@ -135,6 +146,9 @@ def test_the_home_of_somebody_who_goes_to_the_centre_is_put_right(stranger: Talk
     stranger.say("后天去日间照料，家住杨凌康乐路8号2栋", "book", service="day_care", time=time("2026-11-27"), address="杨凌康乐路8号2栋")
     stranger.say("错了，是康乐路8号3栋", "correct", address="康乐路8号3栋")
     assert [one for one in stranger.draft.remarks if "家住" in one] == ["家住杨凌康乐路8号3栋"]
+    stranger.say("错了 是四栋不是三栋", "correct", address="四栋不是三栋")
+    stranger.say("13800001234", phone="13800001234")
+    assert [one for one in stranger.draft.remarks if "家住" in one] == ["家住杨凌康乐路8号四栋"]
 
 
 def test_a_district_of_many_cities_is_asked_about() -> None:
