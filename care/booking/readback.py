@@ -53,6 +53,8 @@ def acknowledge(draft: Draft, item: ServiceItem | None, changed: list[str], toda
         parts.append(f"{say_count(draft.days)}天")
     if "place_label" in changed:
         parts.append(_place(item, draft.place_label))
+    elif "place" in changed and "place" in particulars.hidden(draft.particulars):
+        parts.append(phrase("booking.remark_home", address=spoken_address(draft)))
     elif "place" in changed:
         parts.append(_place(item, spoken_address(draft)))
     if "phone" in changed:

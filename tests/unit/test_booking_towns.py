@@ -151,6 +151,12 @@ def test_the_home_of_somebody_who_goes_to_the_centre_is_put_right(stranger: Talk
     assert [one for one in stranger.draft.remarks if "家住" in one] == ["家住杨凌康乐路8号四栋"]
 
 
+def test_nobody_is_said_to_come_to_the_home_of_who_goes_to_the_centre(stranger: Talk) -> None:
+    stranger.say("周六上午十点去站里洗澡", "book", service="bath", time=SATURDAY, bath_place="centre")
+    heard = stranger.say("家住杨凌康乐路8号院2栋", address="杨凌康乐路8号院2栋")
+    assert "家住杨凌康乐路八号院二栋" in heard and "上门" not in heard
+
+
 def test_a_district_of_many_cities_is_asked_about() -> None:
     assert regions.find("经开区世纪大街五号")[0].ask and not regions.find("经开区世纪大街五号")[0].region
     assert regions.find("经开区", context="changchun")[0].region == "changchun"
