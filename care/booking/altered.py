@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from care.booking import fetched, particulars, readback
+from care.booking import fetched, particulars, readback, towns
 from care.booking.draft import Draft
 from care.booking.hearing import Hearing
 from care.clock import today
@@ -110,6 +110,11 @@ def price(order: Order, listed: ServiceItem, changes: dict[str, Any], quantity: 
     found = price_then(order, listed, known, quantity)
     note = readback.price_note(known, listed, found)
     return "，".join(part for part in (readback.price_words(found), note) if part)
+
+
+def address_then(order: Order, told: str) -> str:
+    """Another address of an order, in the town that it had, where it names none."""
+    return towns.like(order.address or "", order.region, told)
 
 
 def lacks_place(order: Order, listed: ServiceItem, changes: dict[str, Any]) -> bool:

@@ -123,6 +123,12 @@ def _together(town: str, region: str, told: str) -> str:
     return told + town if only_city and of_it and not has_city else before(town, region, told)
 
 
+def like(known: str, region: str, address: str) -> str:
+    """An address that names no town, in that of another one (of the same order, say)."""
+    own = _run(known, region)
+    return before(own if known.startswith(own) else "", region, address)
+
+
 def lacking(draft: Draft, item: ServiceItem) -> bool:
     """Whether it is not known in which city of a region with several the address is, although that says who comes."""
     if not draft.address or draft.region == settings().default_region or item.kind == APPLICATION or "place" not in item.slots:

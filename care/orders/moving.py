@@ -122,7 +122,7 @@ def _changes(draft: dict[str, Any], order: Order) -> dict[str, Any]:
     wanted = {
         "date": draft.get("date") or None,
         "time": draft.get("time") or None,
-        "address": draft.get("address") or None,
+        "address": _altered().address_then(order, str(draft["address"])) if draft.get("address") else None,
         "quantity": draft.get("quantity") or None,
         "day": draft.get("day") or None,
         "goal": draft.get("goal") or None,
@@ -154,7 +154,7 @@ def how(draft: dict[str, Any], order: Order) -> str:
     listed, told = item(order.region, order.service), draft.get("particulars") or {}
     said = _altered().said(order, listed, told, order.quantity) if listed and told else []
     count = "" if FOOD & set(told) else speech.count(order)
-    there = phrase("orders.status_place", address=say_address(draft["address"])) if draft.get("address") else ""
+    there = phrase("orders.status_place", address=say_address(_altered().address_then(order, draft["address"]))) if draft.get("address") else ""
     return count + "".join(f"，{one}" for one in said) + there
 
 

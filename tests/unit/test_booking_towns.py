@@ -157,6 +157,18 @@ def test_nobody_is_said_to_come_to_the_home_of_who_goes_to_the_centre(stranger: 
     assert "家住杨凌康乐路八号院二栋" in heard and "上门" not in heard
 
 
+@pytest.mark.parametrize(
+    ("told", "address"),
+    [
+        ("雁城路二十号", "衡阳市雁峰区雁城路二十号"), ("石鼓区演武坪三号", "衡阳市石鼓区演武坪三号"),
+        ("长沙开福区芙蓉北路三号", "长沙开福区芙蓉北路三号"),
+    ],
+)  # fmt: skip
+def test_another_address_of_an_order_is_in_the_same_town(told: str, address: str) -> None:
+    assert towns.like("衡阳市雁峰区雁城路十八号", "hunan", told) == address
+    assert towns.like("雁城路十八号", "hunan", told) == told
+
+
 def test_a_district_of_many_cities_is_asked_about() -> None:
     assert regions.find("经开区世纪大街五号")[0].ask and not regions.find("经开区世纪大街五号")[0].region
     assert regions.find("经开区", context="changchun")[0].region == "changchun"
