@@ -130,6 +130,11 @@ def closes(text: str) -> bool:
     return bool(_CLOSES.search(text)) and len(besides(text)) <= LITTLE
 
 
+def takes_leave(text: str) -> bool:
+    """Whether words give thanks and say that there is nothing more, and nothing else (谢谢你，没别的事了)."""
+    return bool(_THANKS.search(text)) and closes(text) and not besides(text)
+
+
 def says_no(text: str) -> bool:
     """Whether the words begin with a no to what was read back (不对, 错了, 不是), and not with something that is not there."""
     if closes(text) or _NEEDLESS.match(text.strip()) and goes_ahead(text):

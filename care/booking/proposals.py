@@ -18,6 +18,8 @@ _WISHED = re.compile(r"(?:钟|左右|来|送|再|才|上门|最)*(?:吧|行|可�
 """Right behind an hour that is wanted instead of those proposed."""
 NO_CHOICE = ("change", "stop", "wait", "hear")
 """What words do that take none of what was proposed, however like a yes or an “I do not mind” they sound."""
+_ONLY_YES = re.compile(r"(?:(?:对|是|嗯|恩|噢|哦|哎|好|系|唔)(?:的|啊|呀|呢|嘞|嘅|咯|啦|吧)?[，。！]?)+")
+"""A yes that chooses nothing; 行 and 可以 say that either will do."""
 SHORT_NO = 3
 """Characters of a bare no."""
 
@@ -44,7 +46,7 @@ def choose(hearing: Hearing) -> bool:
         picked = fitting[0] if len(fitting) == 1 or fitting and loosely else _beside_others(hearing)
     if picked is None and not times and hearing.asked in ("date", "time"):
         led = turn.intent in ("affirm", "dont_know") and turn.does not in NO_CHOICE and not agreement.hedges(turn.text)
-        if led or agreement.agrees(turn) or agreement.closes(turn.text):
+        if (led or agreement.agrees(turn) or agreement.closes(turn.text)) and not _to_which(hearing):
             picked = draft.options[0]
     if picked is None:
         return False
@@ -54,6 +56,12 @@ def choose(hearing: Hearing) -> bool:
     hearing.set("date")
     hearing.set("time")
     return True
+
+
+def _to_which(hearing: Hearing) -> bool:
+    """Whether a yes answers neither of two times (上午九点，或者上午十点，哪个好？—对): which one is asked once, then it is the first."""
+    only_yes = bool(_ONLY_YES.fullmatch(hearing.turn.text))
+    return only_yes and len(hearing.draft.options) > 1 and not hearing.draft.misses.get(hearing.asked)
 
 
 def _beside_others(hearing: Hearing) -> list[str] | None:

@@ -59,7 +59,8 @@ def command(conversation: Conversation, name: str) -> Outcome | None:
     """Carries out repeat, slower, faster, louder, quieter, cantonese or mandarin; anything else is not its business."""
     last = [Reply.from_dict(r) for r in conversation.last_replies]
     if name == "repeat":
-        again = [said.repeated for said in last] or [reply("conversation.nothing_said")]
+        nothing = reply("call.greeting" if conversation.channel == "phone" else "conversation.nothing_said")
+        again = [said.repeated for said in last] or [nothing]
         return _same_state(conversation, again, Command("repeat"))
     if name == "here":
         return Outcome([reply("conversation.here"), *(last if conversation.asking else [])], conversation.state)
@@ -104,11 +105,14 @@ def _greet(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
 
 
 def _bye(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
-    key = "bye"
     if conversation.task:
         conversation.remember(asked=turn.message_id)  # whoever takes leave is not asked on; what is open is kept
-        key = "bye_open"
-    return Outcome([reply(f"conversation.{key}", command=Command("hang_up"))], "ended")
+    return bye(conversation)
+
+
+def bye(conversation: Conversation) -> Outcome:
+    """Takes leave; of what is open it is said that it is kept."""
+    return Outcome([reply(f"conversation.{'bye_open' if conversation.task else 'bye'}", command=Command("hang_up"))], "ended")
 
 
 def _ask_time(session: Session, conversation: Conversation, turn: Turn) -> Outcome:

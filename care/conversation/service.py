@@ -18,7 +18,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from care import booking, company, emergency, handover, identity, offers, orders, scams
+from care import agreement, booking, company, emergency, handover, identity, offers, orders, scams
 from care.calls import unfinished
 from care.conversation import handed, hearing, machine, manners, repair, reproach, spelling
 from care.conversation.bot import Bot, BotAnswer, BotUnavailable
@@ -296,6 +296,8 @@ def _command(session: Session, conversation: Conversation, message: Message, tex
         return handover.human(session, conversation, _plain_turn(message, text, "human"))
     if name:
         return manners.command(conversation, name)
+    if not conversation.task and not conversation.asking and agreement.takes_leave(text):
+        return manners.bye(conversation)
     if machine.asked(text) and not machine.beside(text):
         conversation.remember(**{INTRODUCED: True})
         return machine.answer(conversation)

@@ -205,3 +205,9 @@ def test_cantonese_heard_with_doubt_is_asked_about() -> None:
 
     scene.play(caller)
     assert scene.desk.asked == []
+
+
+def test_a_caller_of_whom_no_town_is_known_may_ask_for_cantonese_at_once() -> None:
+    assert "讲粤语" in tongue.expecting("idle", [], "", MANDARIN).phrases
+    assert type(tongue.expecting("asking_date", [], "", MANDARIN)) is Expectation
+    assert type(tongue.expecting("idle", [], "hunan", MANDARIN)) is Expectation

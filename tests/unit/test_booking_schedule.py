@@ -53,6 +53,23 @@ def test_a_part_of_the_day_for_a_bath_offers_two_free_times(talk: Talk) -> None:
     assert [talk.draft.date, talk.draft.time] == second
 
 
+@pytest.mark.parametrize("yes", ["对", "嗯", "好的", "是的是的", "对啊"])
+def test_a_bare_yes_to_two_times_is_asked_which_once(talk: Talk, yes: str) -> None:
+    talk.say("大后天上午洗澡", "book", service="bath", time=time(SATURDAY, part="morning"))
+    first = talk.draft.options[0]
+    assert "您挑一个" in talk.say(yes, "affirm") and not talk.draft.time
+    talk.say(yes, "affirm")
+    assert [talk.draft.date, talk.draft.time] == first
+
+
+@pytest.mark.parametrize("yes", ["行", "可以", "都行", "好，就这样"])
+def test_who_minds_neither_of_two_times_has_the_first(talk: Talk, yes: str) -> None:
+    talk.say("大后天上午洗澡", "book", service="bath", time=time(SATURDAY, part="morning"))
+    first = talk.draft.options[0]
+    talk.say(yes, "affirm")
+    assert [talk.draft.date, talk.draft.time] == first
+
+
 @pytest.mark.parametrize("taken", [0, 1])
 def test_the_offered_hour_is_taken_beside_one_told_of_something_else(talk: Talk, taken: int) -> None:
     talk.say("大后天上午洗澡", "book", service="bath", time=time(SATURDAY, part="morning"))

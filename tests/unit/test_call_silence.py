@@ -28,6 +28,20 @@ def test_silence_is_answered_by_patience_then_a_question_then_goodbye_and_a_call
     assert scene.leg and scene.leg.hung_up == 1
 
 
+def test_after_silence_at_a_read_back_only_how_to_agree_is_said() -> None:
+    scene = booking(Scene())
+
+    async def caller(c: Person) -> None:
+        await c.greeted("我想订饭", ASK)
+        await c.says("明天中午")
+        await c.hears_out("对吗？")
+        await c.hears_out("对就说“对”，或者按一")
+        await c.hears_out("您还在吗")
+        assert len([text for text in c.texts() if "对吗？" in text]) == 1
+
+    scene.play(caller)
+
+
 def test_after_a_finished_matter_silence_ends_without_a_call_back() -> None:
     scene = Scene()
     scene.desk.on("订饭", "订好了。", state="booked")

@@ -63,3 +63,17 @@ async def test_an_answer_that_asks_nothing_is_not_said_again(database: Any) -> N
 )
 def test_the_question_of_a_reply(say: str, asks: str) -> None:
     assert Reply(say).question == asks
+
+
+@pytest.mark.parametrize("words", ["谢谢你，没别的事了", "谢谢你没别的事了", "没有了，谢谢你啊", "多谢，没得事了", "好，谢谢，没别的了"])
+async def test_thanks_and_nothing_more_end_the_call(database: Any, words: str) -> None:
+    await missed("answered", Reply(OFFER), times=0)
+    ended = await Desk().handle(Message("c", words, "phone"))
+    command = ended.replies[-1].command
+    assert ended.state == "ended" and command and command.name == "hang_up"
+
+
+async def test_what_is_said_again_before_anything_was_answered_is_the_greeting(database: Any) -> None:
+    await missed("idle", times=0)
+    again = await Desk().handle(Message("c", "再说一遍", "phone"))
+    assert again.replies[-1].say.startswith("您好，这里是银龄热线")

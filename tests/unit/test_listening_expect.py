@@ -92,7 +92,7 @@ def test_an_address_of_listed_words_is_told_from_one_misheard(words: str, listed
 
 def test_the_answers_listened_for_come_from_the_product() -> None:
     confirming = Expectation.of("confirming", [Reply("对吗？")]).phrases
-    assert {"对", "不对", "要得", "人工", "再说一遍"} <= set(confirming)
+    assert {"对", "不对", "要得"} <= set(confirming)
     choices = Expectation.of("asking_time", [MEALS], "hunan").phrases
     assert {"中午", "晚上", "第二个"} <= set(choices) and "第三个" not in choices
     assert {"理发", "洗澡"} <= set(asked("service").phrases)
@@ -212,3 +212,11 @@ def test_addresses_of_the_town_are_listened_for_most_once_it_is_known() -> None:
         return sum("莲塘" in said or "青云谱" in said for said in listened) / len(listened)
 
     assert share("nanchang") > 2 * share("") > 0 and share("dongguan") < share("")
+
+
+def test_at_a_read_back_short_answers_are_listened_for_and_no_parts_of_other_words() -> None:
+    choices = (Choice("对", "对"), Choice("要改", "不对"))
+    listened = Expectation.of("confirming", [Reply("我给您念一遍，对吗？", choices=choices)], "hunan").phrases
+    assert {"对", "是的", "是啊", "行啊", "不对", "错了", "要改", "算了"} <= set(listened)
+    assert not {"客服", "人工座席", "再说一遍", "等一下"} & set(listened)
+    assert {"客服", "再说一遍"} <= set(Expectation.of("answered", [Reply("要帮您订吗？")]).phrases)

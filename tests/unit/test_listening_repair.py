@@ -8,6 +8,7 @@ from care import emergency
 from care.reply import Choice, Reply
 from tests.unit.test_listening_expect import MEALS, asked
 from voice_gateway.listening import Expectation, Unsure, place_names
+from voice_gateway.listening.expect import yes_or_no
 from voice_gateway.listening.recogniser import Hypothesis
 from voice_gateway.listening.repair import Repaired, repair
 from voice_gateway.listening.sound import Terms, distance
@@ -376,3 +377,38 @@ def test_an_end_that_was_heard_surely_ends() -> None:
 @pytest.mark.parametrize("words", ["不要 了 我 想 理 个 发", "不 办 了 我 女儿 的 那个 还 要 办"])
 def test_words_that_go_on_after_an_end_end_nothing(words: str) -> None:
     assert not any(doubt.slot == "ending" for doubt in heard(IDLE, (words, 0.6), ("我 想 理 个 发", 0.4)).unsure)
+
+
+def agreed(*free: tuple[str, float], held: tuple[tuple[str, float], ...], worse: float = 0.0) -> Repaired:
+    """What is made of readings at a read-back, those of the grammar `worse` than the free ones."""
+    readings = [Hypothesis(text, weight, score=-100.0) for text, weight in free]
+    readings += [Hypothesis(text, weight, held=True, score=-100.0 - worse) for text, weight in held]
+    return repair(free[0][0], readings, CONFIRMING)
+
+
+@pytest.mark.parametrize(
+    ("free", "held", "yes"),
+    [
+        ((("是 十 是", 0.4), ("是 十 四", 0.16)), (("是 是 是", 1.0),), "是是是"),
+        ((("行 听 清", 0.46), ("行 行 钱", 0.2)), (("行 行 行", 0.95), ("行 行 就", 0.05)), "行行行"),
+        ((("见 了", 0.48), ("行 了", 0.33)), (("行 了", 0.9), ("先 了", 0.1)), "行了"),
+    ],
+)
+def test_a_yes_of_which_free_words_make_little_is_believed(free: tuple[tuple[str, float], ...], held: tuple[tuple[str, float], ...], yes: str) -> None:
+    assert (agreed(*free, held=held).text, agreed(*free, held=held).unsure) == (yes, ())
+
+
+@pytest.mark.parametrize(
+    ("free", "held", "worse"),
+    [
+        ((("好 攰", 0.7), ("好 对", 0.1)), (("好 对", 1.0),), 0.0),  # 好贵
+        ((("十 一 了", 0.3), ("是 了", 0.17), ("是 的", 0.1)), (("是 了", 0.9),), 0.0),  # 什么
+        ((("叫 错 了", 0.4), ("不是", 0.1)), (("对 对 对", 0.9),), 0.0),
+        ((("妥 了", 0.42), ("错 了", 0.41)), (("妥 了", 0.6), ("错 了", 0.4)), 0.0),
+        ((("是 十 是", 0.4),), (("是 是 是", 0.8), ("不是 是", 0.2)), 3.0),
+        ((("行 谁 知道", 0.5),), (("行 行 行", 1.0),), 0.0),
+    ],
+)
+def test_what_may_be_no_yes_is_none(free: tuple[tuple[str, float], ...], held: tuple[tuple[str, float], ...], worse: float) -> None:
+    found = agreed(*free, held=held, worse=worse)
+    assert found.unsure or not yes_or_no(found.text)

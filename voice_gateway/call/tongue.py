@@ -17,7 +17,7 @@ from voice_gateway.listening import Expectation, Utterance
 BACK = ("普通话", "说普通话", "讲普通话", "听普通话", "要普通话")
 """What is listened for while Cantonese is spoken."""
 THERE = ("粤语", "说粤语", "讲粤语", "广东话", "说广东话", "讲广东话", "白话", "讲白话", "说白话")
-"""What is listened for where many speak Cantonese."""
+"""What is listened for where many speak Cantonese, and while a caller of whom no town is known may say anything."""
 
 TOLD = {"cantonese": "讲粤语", "mandarin": "讲普通话"}
 """What the desk is told, however it was heard."""
@@ -39,9 +39,10 @@ class ListeningForTongue(Expectation):
 
 def expecting(state: str, replies: Sequence[Reply], region: str, spoken: str) -> Expectation:
     """What the ear is told: the open question, and beside it the way back while Cantonese is `spoken`, or the way to it in
-    a region where many speak it."""
+    a region where many speak it, or while no region is known and nothing was asked."""
     local = next((known.accent for known in regions.regions() if known.id == region), "")
-    wishes = BACK if spoken == accent.CANTONESE else THERE if local == accent.CANTONESE else ()
+    there = local == accent.CANTONESE or not region and state == "idle"
+    wishes = BACK if spoken == accent.CANTONESE else THERE if there else ()
     if not wishes:
         return Expectation.of(state, replies, region)
     return replace(ListeningForTongue.of(state, replies, region), wishes=wishes)

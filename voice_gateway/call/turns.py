@@ -27,6 +27,7 @@ from voice_gateway.call.mouth import Mouth
 from voice_gateway.call.playback import Playback
 from voice_gateway.call.question import Question
 from voice_gateway.leg import Leg
+from voice_gateway.listening.expect import CONFIRMING
 
 log = structlog.get_logger(__name__)
 
@@ -177,6 +178,9 @@ class Turns:
 
     async def still_listening(self) -> None:
         """The first silence: nothing but patience, and the question once more, slower."""
+        if self.state == CONFIRMING and not self._question.cut_short:  # all of it was heard; who is silent may have said yes
+            await self._speak([reply("call.quiet_confirm")])
+            return
         question = self._question.replies[-1:] if self.state.startswith(("asking", "confirming")) else []
         await self._speak([reply("call.quiet_listening"), *question], slower=True)
 

@@ -133,6 +133,11 @@ class Expectation:
         return self.state != "emergency" and bool(self.yes_no or self.choices or (self.asking and self.kinds))
 
     @property
+    def agrees(self) -> bool:
+        """Whether a yes stores what was read out."""
+        return self.yes_no and self.state == CONFIRMING and self.asking == CONFIRM
+
+    @property
     def kinds(self) -> frozenset[str]:
         """The kinds of things that answer the question; what callers come for, when none is open."""
         return vocabulary.kinds(self.asking) if self.asking else frozenset({"service", "topic"})
@@ -229,10 +234,12 @@ def _phrases(expectation: Expectation) -> tuple[str, ...]:
         said += [bare(choice.title), bare(choice.value)]
     count = len(expectation.choices)
     said += [*_ORDINALS[:count], *_NUMERALS[:count]]
+    if expectation.agrees:
+        return tuple(dict.fromkeys((*said, *phrases.yes_and_no())))
     if expectation.yes_no:
         said += sorted(vocabulary.whole("affirm") | vocabulary.whole("deny"), key=lambda word: (len(word), word))
     if expectation.asking == CONFIRM and expectation.state not in _UNDER_WAY:  # 还有别的事吗？
-        said += sorted(vocabulary.goodbyes())
+        said += sorted(vocabulary.listed("bye"))
     if expectation.asking and not expectation.open:
         for kind in sorted(expectation.kinds):
             said += phrases.of_kind(kind, expectation.asking, expectation.region)

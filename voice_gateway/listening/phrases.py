@@ -20,6 +20,11 @@ MOST = 500
 """Answers listened for at once; a larger vocabulary holds the recogniser no better than none."""
 SHORT_NAME = 4
 """Characters of the longest name of a service listened for."""
+LONGEST_YES = 4
+"""Characters of the longest yes or no listened for where a yes stores something."""
+SHORT_YES = ("对", "是", "好", "行")
+SOUNDS = ("啊", "吧", "呀", "的", "了", "嘞")
+"""What people say behind a yes of one syllable."""
 HOURS = ("一", "两", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 MINUTES = ("半", "钟", "一刻", "三刻", "十分", "二十", "四十")
 DAYS = (
@@ -53,6 +58,16 @@ def spoken(value: int) -> str:
     return ("" if tens == 0 else "十" if tens == 1 else numbers.DIGITS[tens] + "十") + (
         numbers.DIGITS[ones] if ones else ""
     )
+
+
+@lru_cache
+def yes_and_no() -> tuple[str, ...]:
+    """The answers to what was read out, and ways to end it: of parts of longer phrases (坐席) the recogniser makes words
+    that nobody said, and what is said besides is heard freely."""
+    listed = [*vocabulary.whole("affirm"), *vocabulary.whole("deny"), *vocabulary.listed("stop")]
+    said = [word for word in listed if len(word) <= LONGEST_YES]
+    said += [word + sound for word in SHORT_YES for sound in SOUNDS]
+    return tuple(sorted(dict.fromkeys(said), key=lambda word: (len(word), word)))
 
 
 @lru_cache

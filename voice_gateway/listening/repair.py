@@ -79,6 +79,14 @@ PLAIN = 0.6
 """Agreement from which words that ask something are left alone."""
 UNHEARD = 0.65
 """Agreement below which words that answer nothing were not understood at all; the caller is asked to say it again."""
+HELD_YES = 0.85
+"""Share of belief in readings of the closed grammar that are a yes, from which it is believed where free words make nothing."""
+ALSO_FREE = 0.3
+"""Share of the free readings that has to be a yes for it, too."""
+THRICE = 3
+"""Characters of a yes that was said again and again."""
+AS_GOOD = 1.5
+"""How much less likely, as a logarithm, than free words they may be."""
 SURE_YES = 0.93
 """Agreement from which a yes with more words behind it is believed where something is agreed to."""
 ENDING = "ending"
@@ -150,6 +158,8 @@ def repair(text: str, alternatives: Sequence[Hypothesis], expectation: Expectati
             return Repaired(words, sure)
         held = []  # it hears an address in whatever is said
     best = next(_answers(held[:1], expectation), None)
+    if expectation.agrees and (yes := _agreed_yes(words, free, held)):
+        return Repaired(yes, sure)
     if yes := _yes_and_more(words, sure, expectation):
         return Repaired(words, sure, (Unsure(CONFIRM, yes),))
     if answer := expectation.answer(words):
@@ -199,6 +209,23 @@ def _whole_number(words: str, sure: float, free: Sequence[Hypothesis]) -> Repair
         if number := numbers.telephone(read):
             return Repaired(read, min(sure, MENDED), (Unsure("phone", number),))
     return Repaired(words, sure, (Unsure("phone", words, odd=True),))
+
+
+def _agreed_yes(words: str, free: Sequence[Hypothesis], held: Sequence[Hypothesis]) -> str:
+    """The yes that the recogniser of short answers hears in sound of which free words make little (是是是, 是十是); else empty.
+
+    It has to explain the sound about as well as they do, to hear hardly anything else, and no reading may be a no. A part of
+    the free readings has to be a yes too, unless it was said three times over: of 是谁 and 好贵 it makes a yes as well.
+    """
+    if not held or not free or yes_or_no(words) or vocabulary.is_plain(words) or free[0].score - held[0].score > AS_GOOD:
+        return ""
+    meant = [(one, yes_or_no(without_unknown(one.text)) if UNKNOWN not in one.text.split() else "") for one in (*free, *held)]
+    shares = {kind: sum(one.weight for one, sense in meant if sense == "affirm" and one.held is kind) for kind in (True, False)}
+    if shares[True] < HELD_YES or any(sense == "deny" for _, sense in meant):
+        return ""
+    best = next(without_unknown(one.text) for one, sense in meant if one.held and sense == "affirm")
+    thrice = len(best) >= THRICE and len(set(syllables(best))) == 1
+    return best if thrice or shares[False] >= ALSO_FREE else ""
 
 
 def _yes_and_more(words: str, sure: float, expectation: Expectation) -> str:

@@ -52,9 +52,9 @@ def interruptions() -> frozenset[str]:
 
 
 @lru_cache
-def goodbyes() -> frozenset[str]:
-    """Ways to end a call."""
-    return frozenset(str(word) for word in asking()["commands"]["bye"])
+def listed(name: str) -> frozenset[str]:
+    """Whole sentences that are one command: `bye` ends the call, `stop` what is being done."""
+    return frozenset(str(word) for word in asking()["commands"][name])
 
 
 MOST_BESIDE = 4

@@ -13,6 +13,7 @@ from rich.console import Console
 from care.settings import ConfigurationError, settings
 from voice_gateway.audio import RATE
 from voice_gateway.speaking import inventory
+from voice_gateway.speaking.ear_text import hanzi
 from voice_gateway.speaking.packs import pack
 from voice_gateway.speaking.prepared import FOLDER, read_index
 from voice_gateway.speaking.share import Share, read_answers
@@ -79,7 +80,7 @@ def test(
     louder: Annotated[bool, typer.Option(help="6 dB louder.")] = False,
     accent: Annotated[str, typer.Option(help="cmn (Mandarin) or yue (Cantonese).")] = "cmn",
 ) -> None:
-    """Says a text into a wav file and tells where each clause came from."""
+    """Says a text into a wav file and tells where each clause came from, and how many hanzi a minute that makes."""
     try:
         asyncio.run(_say(text, file, pace, louder, accent))
     except (ConfigurationError, SpeakingFailed) as error:
@@ -88,12 +89,14 @@ def test(
 
 
 async def _say(text: str, file: Path, pace: int, louder: bool, accent: str) -> None:
-    voice = Voice()
+    voice, spoken, seconds = Voice(), 0, 0.0
     try:
         with soundfile.SoundFile(file, "w", RATE, 1, "PCM_16") as sound:
             async for piece in voice.speak(text, pace=pace, louder=louder, accent=accent):
                 _tell(f"{piece.source:9} {len(piece.pcm) / 2 / RATE:5.2f} 秒  {piece.text}")
                 sound.buffer_write(piece.pcm, "int16")
+                spoken, seconds = spoken + hanzi(piece.text), seconds + len(piece.pcm) / 2 / RATE
+        _tell(f"{spoken} 个字，{seconds:.1f} 秒，一分钟 {60 * spoken / max(seconds, 0.1):.0f} 个字")
     finally:
         await voice.close()
 
@@ -110,8 +113,8 @@ def share(
     texts = [said for file in files or () for said in read_answers(file)]
     for text in texts or [said.text for said in inventory.sayings() if "{" not in said.text]:
         counted.add(voice.planned(text))
-    for source, hanzi in counted.hanzi.items():
-        _tell(f"{source:9} {hanzi:7} 字")
+    for source, count in counted.hanzi.items():
+        _tell(f"{source:9} {count:7} 字")
     _tell(f"现合成的占 {counted.of_live:.1%}")
     for words, times in counted.live.most_common(SHOWN):
         _tell(f"{times:4} 次  {words}")

@@ -35,7 +35,7 @@ LONGEST_PIECE = 40
 MOST_LIVE, MOST_LIVE_SHARE = 2, 0.75
 """Stretches of live speech in one clause, and their share of it, up to which its other words stay prepared."""
 
-AFTER_SENTENCE, AFTER_CLAUSE, AFTER_ITEM, AFTER_DIGIT, AFTER_PIECE = 0.75, 0.42, 0.24, 0.12, 0.02
+AFTER_SENTENCE, AFTER_CLAUSE, AFTER_ITEM, AFTER_DIGIT, AFTER_PIECE = 0.65, 0.32, 0.24, 0.12, 0.02
 """Seconds of silence at 140 hanzi a minute: after 。 and ？, after ，, at 、, between digits, between words."""
 
 

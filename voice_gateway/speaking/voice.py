@@ -13,6 +13,7 @@ import soundfile
 import structlog
 
 from care.settings import settings
+from voice_gateway.audio import RATE
 from voice_gateway.speaking import plan as planning
 from voice_gateway.speaking.ear_text import hanzi
 from voice_gateway.speaking.inventory import at_hand
@@ -27,8 +28,12 @@ log = structlog.get_logger(__name__)
 PACE = 140
 """Hanzi a minute, pauses included, at which pauses are as `plan` gives them."""
 SLOWEST, FASTEST = 70, 260
-PREPARED_STRETCH = 1.12
-"""What prepared clips are stretched by for `PACE`; they were spoken at about 180 hanzi a minute (all 2,623 of them)."""
+PREPARED_HANZI = 160
+"""Hanzi a minute within a clause, for `PACE`, of prepared clips. Sentences were spoken at about 180; a word by itself, of
+which read-backs are full, at 110."""
+LEAST_STRETCH, MOST_STRETCH = 0.9, 1.12
+"""What a clip is stretched by at least and at most for it."""
+MINUTE = 60
 LIVE_HANZI = 190
 """Hanzi a minute within a clause, for `PACE`, of live speech."""
 RANK: tuple[Source, ...] = ("recording", "prepared", "live")
@@ -140,7 +145,14 @@ class Voice:
     def _prepared_sound(self, text: str, slowness: float) -> np.ndarray:
         clip = self._prepared.find(text)
         assert clip is not None
-        return stretched(self._prepared.sound(clip), PREPARED_STRETCH * slowness)
+        sound = self._prepared.sound(clip)
+        return stretched(sound, _stretch(text, len(sound)) * slowness)
+
+
+def _stretch(text: str, samples: int) -> float:
+    """What brings a clip of so many samples to the pace of the others; a figure by itself stays as it was spoken."""
+    spoken = hanzi(text) * RATE * MINUTE / samples if samples else PREPARED_HANZI
+    return max(LEAST_STRETCH if hanzi(text) > 1 else 1.0, min(MOST_STRETCH, spoken / PREPARED_HANZI))
 
 
 def _all_live(text: str) -> list[Clause]:
