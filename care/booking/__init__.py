@@ -1,5 +1,6 @@
 """Booking of services, and applications for them, as a dialogue."""
 
+from care.booking import later
 from care.booking.carried import keep as remember_told
 from care.booking.claims import claims
 from care.booking.confirm import agreed_again
@@ -15,6 +16,7 @@ __all__ = [
     "claims",
     "declines",
     "guess",
+    "later",
     "number_told",
     "region_of",
     "remember_told",

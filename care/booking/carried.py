@@ -43,6 +43,7 @@ _ONESELF = re.compile(r"[给帮替][我俺](?!妈|爸|爹|娘|老伴|奶|爷|婆
 """Words that want it for whoever speaks."""
 _MYSELF = re.compile(r"(?:我|俺)(?:自己|本人)|[给替][我俺](?!妈|爸|爹|娘|老|家|奶|爷|婆|公)")
 """The same where the offer was for somebody else: 帮我订 only asks for it to be done."""
+SELF = "self"
 CHECK, FACTS = "eligibility", "facts"
 """Memory keys of the last check (benefit, for whom) and of the facts known of each person."""
 OF_WHERE = ("policy_region", "service_region")
@@ -60,7 +61,10 @@ def from_eligibility(hearing: Hearing) -> None:
         return
     known: dict[str, dict[str, Any]] = hearing.conversation.recall(FACTS) or {}
     person = checked.get("relation") or (next(iter(known)) if len(known) == 1 else "")
-    if person not in data.table("people")["relations"] or hearing.turn.all("relation"):
+    named = set(hearing.turn.all("relation"))
+    if offered.onward(hearing.turn.text):
+        named -= {SELF}  # after a check for somebody 给我登记吧 only asks for it to be done
+    if person not in data.table("people")["relations"] or named:
         return
     draft = hearing.draft
     if draft.person and draft.person != person:

@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from care import booking, clock, company, emergency, identity, offers, orders, regions, service_list
+from care import booking, clock, company, emergency, identity, not_known, offers, orders, regions, service_list
 from care.conversation import accent, repair
 from care.conversation.model import Conversation
 from care.emergency import doubt
@@ -157,6 +157,8 @@ def loose(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
         return _again(conversation, words)
     if booking.agreed_again(conversation, turn) and not offers.just_now(conversation):
         return Outcome([reply("booking.settled")], conversation.state)
+    if turn.intent == "dont_know" and not_known.cannot_tell(turn.text) and _asked_yes_or_no(conversation):
+        return Outcome([reply("conversation.think_over" if offers.just_now(conversation) else "conversation.deny")], "idle")
     if turn.intent in ("affirm", "dont_know"):
         return _accept(conversation)
     offered = offers.just_now(conversation)  # 不要了 refuses the offer, not the order from before
@@ -198,9 +200,15 @@ def _just_told(conversation: Conversation) -> str:
     return next((name for name in names if name in told), "")
 
 
-def _accept(conversation: Conversation) -> Outcome:
+def _asked_yes_or_no(conversation: Conversation) -> Reply | None:
+    """The last answer, where it ended in a question that a yes takes up."""
     last = Reply.from_dict(conversation.last_replies[-1]) if conversation.last_replies else None
-    if last and 1 <= len(last.choices) <= NEAR_LIMIT and last.say.rstrip().endswith(("？", "吗", "?")):
+    asks = last and 1 <= len(last.choices) <= NEAR_LIMIT and last.say.rstrip().endswith(("？", "吗", "?"))
+    return last if asks else None
+
+
+def _accept(conversation: Conversation) -> Outcome:
+    if last := _asked_yes_or_no(conversation):
         return _again(conversation, last.choices[0].value)
     if wish := offers.wish(conversation):
         return _again(conversation, wish)

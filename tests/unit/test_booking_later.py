@@ -1,0 +1,53 @@
+"""An offer that somebody wants to think over begins nothing; who wants it done has it begun, for whom it was looked at."""
+
+from __future__ import annotations
+
+import pytest
+
+from care import routing
+from care.booking import later, offered
+from care.conversation import manners
+from care.conversation.model import Conversation
+from care.reply import Choice, Reply
+from tests.conftest import said
+
+OFFER = Reply("要我帮您登记吗？", choices=(Choice("帮我登记", "我要申请适老化改造"), Choice("先不用", "不用了"))).as_dict()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "我跟我妈商量一下", "再看看", "我再想想", "让我想想", "我考虑考虑", "回头再说", "问问我儿子", "等我女儿回来再说", "过两天再说",
+        "我寻思寻思", "还没想好", "改天再说吧", "我先看看", "我想想再说行不", "我跟屋里人商量下子",
+    ],
+)  # fmt: skip
+def test_an_offer_thought_over_begins_nothing(conversation: Conversation, words: str) -> None:
+    conversation.last_replies = [OFFER]
+    turn = said(words, "handover_bind")
+    assert later.puts_off(conversation, turn) and routing.claimed_by(conversation, turn) == routing.LATER
+    assert "不急" in later.answer(None, conversation, turn).replies[0].say
+    conversation.last_replies = []
+    assert not later.puts_off(conversation, turn)
+
+
+@pytest.mark.parametrize(
+    "words", ["跟我妈商量过了，帮我登记", "商量好了，那就办吧", "再看看有没有别的补贴", "你问我闺女，她叫李娜", "再说一下要带什么材料"]
+)
+def test_who_wants_it_or_asks_on_does_not_put_it_off(conversation: Conversation, words: str) -> None:
+    conversation.last_replies = [OFFER]
+    assert not later.puts_off(conversation, said(words))
+
+
+@pytest.mark.parametrize("words", ["不知道", "不晓得", "我说不好"])
+def test_not_knowing_takes_no_offer_up(session, conversation: Conversation, words: str) -> None:
+    conversation.last_replies = [OFFER]
+    outcome = manners.loose(session, conversation, said(words, "dont_know"))
+    assert "不急" in outcome.replies[0].say and not conversation.recall("again")
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["帮我办手续吧", "给我把手续办了吧", "那你帮我报上去", "帮我把名报上", "就给我登记吧", "那就办手续", "麻烦你给报上去", "给登个记吧"],
+)
+def test_who_wants_it_done_has_it_begun(words: str) -> None:
+    assert offered.onward(words)
