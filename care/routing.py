@@ -148,6 +148,8 @@ def claimed_by(conversation: Conversation, turn: Turn, chosen: str = "") -> str:
     """
     if eligibility.afterwards.asks_on(conversation, turn):
         return VERDICT
+    if chosen != ELIGIBILITY and eligibility.tells_of_case(conversation, turn):
+        return ELIGIBILITY
     if booking.later.puts_off(conversation, turn):
         return LATER
     if not conversation.task and eligibility.grade.asks(turn):

@@ -61,10 +61,10 @@ def from_eligibility(hearing: Hearing) -> None:
         return
     known: dict[str, dict[str, Any]] = hearing.conversation.recall(FACTS) or {}
     person = checked.get("relation") or (next(iter(known)) if len(known) == 1 else "")
-    named = set(hearing.turn.all("relation"))
-    if offered.onward(hearing.turn.text):
-        named -= {SELF}  # after a check for somebody 给我登记吧 only asks for it to be done
-    if person not in data.table("people")["relations"] or named:
+    if person != SELF and offered.onward(hearing.turn.text):  # 给我登记吧 then only asks for it to be done
+        kept = tuple(e for e in hearing.turn.entities if (e.kind, e.value) != ("relation", SELF))
+        hearing.turn = replace(hearing.turn, entities=kept)
+    if person not in data.table("people")["relations"] or hearing.turn.all("relation"):
         return
     draft = hearing.draft
     if draft.person and draft.person != person:

@@ -19,6 +19,9 @@ DETAILS = frozenset({
     "medical_task", "cleaning_task", "mobility", "aid",
 })  # fmt: skip
 """Kinds of entity that say how or for whom something is wanted."""
+APPLICATION = "application"
+OF_A_CASE = frozenset({"mobility", "health"})
+"""Of these, what only tells how somebody is where a benefit is offered to apply for (能自己走)."""
 BY_THEMSELVES = DETAILS - {"time", "duration"}
 """Those that take up an offer also when nothing else is said; a length of time (三天) may be anything, also a mishearing."""
 OF_AN_ORDER = frozenset({"time", "quantity", "duration", "address", "phone"})
@@ -151,7 +154,9 @@ def guess(turn: Turn) -> Reply | None:
 
 def taken_with(conversation: Conversation, turn: Turn) -> str:
     """The words to take up when an offer is answered with details; empty when they do no such thing."""
-    told = any(e.kind in DETAILS for e in turn.entities) and not says_only_how_long(turn)
+    item = data.service_item("", service(conversation)) if just_now(conversation) else None
+    details = DETAILS - OF_A_CASE if item and item.kind == APPLICATION else DETAILS
+    told = any(e.kind in details for e in turn.entities) and not says_only_how_long(turn)
     takes = told and not (turn.all("service") or is_question(turn.text) or declines(turn.text))
     if takes and (wanted := just_now(conversation)):
         return f"{wanted}，{turn.text}"

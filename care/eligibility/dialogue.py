@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 from care import offers, policy, regions
 from care.conversation.model import Conversation
 from care.eligibility import application, hearing, named, whom
-from care.eligibility.claims import MEMORY, adds, asks, follows, of_another, tells_what_was_open
+from care.eligibility.claims import MEMORY, adds, asks, follows, of_another, tells_of_case, tells_what_was_open
 from care.eligibility.conditions import UNKNOWN, Facts
+from care.eligibility.offer import offered
 from care.eligibility.known import REGISTERED, facts_of, take_facts
 from care.eligibility.rules import NATIONAL, REGIONS, benefits, is_national, questions, rules
 from care.eligibility.verdict import Verdict, alternatives, check
@@ -73,8 +74,9 @@ class EligibilityTask:
             return Outcome([told.without_offer() for told in policy.answer(session, conversation, turn).replies])
         begins = not draft.get("benefit") and not asked
         self._take_subject(draft, turn, asked)
-        if begins and (offered := application.offered(conversation)) and OF_WHAT_WAS_TOLD.search(turn.text):
-            draft["benefit"] = offered
+        of_offer = tells_of_case(conversation, turn) or OF_WHAT_WAS_TOLD.search(turn.text)
+        if begins and of_offer and (about := offered(conversation)):
+            draft["benefit"] = about
         elsewhere = None if asked == REGISTERED else self._take_place(conversation, turn, asked)
         if elsewhere is not None and not is_national(draft.get("benefit", "")):
             conversation.keep_draft(self.name, None)

@@ -51,3 +51,22 @@ def test_not_knowing_takes_no_offer_up(session, conversation: Conversation, word
 )
 def test_who_wants_it_done_has_it_begun(words: str) -> None:
     assert offered.onward(words)
+
+
+@pytest.mark.parametrize("words", ["我妈八十二，残疾三级", "她是低保", "我八十五了", "他一个人住"])
+def test_a_case_told_after_an_offer_is_looked_at_first(conversation: Conversation, words: str) -> None:
+    conversation.last_replies = [OFFER]
+    conversation.region = "dongguan"
+    facts = [{"fact": "income", "value": "dibao"}] if "低保" in words else []
+    assert routing.claimed_by(conversation, said(words, fact=facts)) == routing.ELIGIBILITY
+
+
+@pytest.mark.parametrize("words", ["帮我登记，我妈八十二了", "那给她办一个，她是低保", "算了，她是低保"])
+def test_who_wants_it_with_a_case_is_not_asked_again(conversation: Conversation, words: str) -> None:
+    conversation.last_replies = [OFFER]
+    assert routing.claimed_by(conversation, said(words)) != routing.ELIGIBILITY
+
+
+def test_how_somebody_walks_takes_no_application_up(conversation: Conversation) -> None:
+    conversation.last_replies = [OFFER]
+    assert not offered.taken_with(conversation, said("能自己走", mobility="walks"))
