@@ -148,7 +148,7 @@ def claimed_by(conversation: Conversation, turn: Turn, chosen: str = "") -> str:
     """
     if eligibility.afterwards.asks_on(conversation, turn):
         return VERDICT
-    if chosen != ELIGIBILITY and eligibility.tells_of_case(conversation, turn):
+    if not conversation.task and chosen != ELIGIBILITY and eligibility.tells_of_case(conversation, turn):
         return ELIGIBILITY
     if booking.later.puts_off(conversation, turn):
         return LATER

@@ -75,6 +75,12 @@ def from_eligibility(hearing: Hearing) -> None:
     draft.particulars = {**draft.particulars, **{slot: value for slot, value in taken.items() if value}}
 
 
+def only_has_it_done(hearing: Hearing) -> bool:
+    """Whether 给我 only asks for it to be done, for the one whom the check was for (就给我登记吧)."""
+    checked = (hearing.conversation.recall(CHECK) or {}).get("relation")
+    return hearing.draft.for_other and hearing.draft.person == checked and offered.onward(hearing.turn.text)
+
+
 def keep(conversation: Conversation, turn: Turn) -> None:
     """Remembers what a turn that was no booking told, for the booking that may begin with the next."""
     if turn.intent in OF_THE_HEART or going_on(conversation):

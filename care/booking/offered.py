@@ -50,6 +50,7 @@ _COME_THEN = re.compile(
     r"^(?:那|就|行|好|，)*[^，。]{0,8}(?:来|约|订|送)(?:一)?(?:趟|个|次|份|回|上|吧|呗)+[啊呀吧呗]*$"
 )
 """Somebody is to come then (那明天上午来一趟)."""
+_DAY = re.compile(r"月[一二三四五六七八九十]+号")
 _CLAUSE = re.compile(r"[，。,；;！!\s]+")
 _URGENT = frozenset({"human", "emergency", "scam", "complain", "abuse"})
 _OTHERWISE = frozenset({"stop", "deny", "callback", "bye", "order_cancel", "order_status"})
@@ -164,6 +165,14 @@ def taken_with(conversation: Conversation, turn: Turn) -> str:
         return words
     missed = takes and dropped.just_now(conversation) and any(e.kind in dropped.CONTACT for e in turn.entities)
     return f"{dropped.AFTER_ALL}，{turn.text}" if missed else ""
+
+
+def with_its_day(conversation: Conversation, turn: Turn) -> str:
+    """The offer's own words with those that take it up, where it was made for a certain day and no other is named (明天有，要帮您订吗？要)."""
+    offer = just_now(conversation)
+    if not _DAY.search(offer) or turn.all("time") or turn.all("service") or not taken_up(conversation, turn):
+        return ""
+    return f"{offer}，{turn.text}"
 
 
 def only_when(conversation: Conversation, turn: Turn) -> bool:

@@ -9,6 +9,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from care import booking, clock, company, emergency, identity, not_known, offers, orders, regions, service_list
+from care.booking.hearing import is_question
 from care.conversation import accent, repair
 from care.conversation.model import Conversation
 from care.emergency import doubt
@@ -168,6 +169,8 @@ def loose(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
         return Outcome([guess], "unknown")  # 头发再不剪就成辫子了
     if turn.intent == "stop" and conversation.recall("last_order") and not offered:
         return Outcome([reply("orders.at_your_service")], "idle")  # nothing is being ordered, and what stands is kept
+    if turn.intent == "hold_on" and (rest := booking.after_pause(turn)) and is_question(rest.text):
+        return _again(conversation, rest.text)  # 等等先别订，我问问多少钱
     if turn.intent in ("deny", "stop", "hold_on"):
         return Outcome([reply(f"conversation.{turn.intent}")], "idle")
     if turn.intent in ("correct", "go_back") and conversation.recall("last_order"):

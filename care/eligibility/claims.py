@@ -11,8 +11,8 @@ from collections.abc import Iterable
 
 from care.conversation.model import Conversation
 from care.eligibility import hearing, named, whom
-from care.eligibility.offer import offered
 from care.eligibility.conditions import Facts
+from care.eligibility.offer import offered
 from care.eligibility.rules import benefits, questions
 from care.eligibility.words import words_of
 from care.turn import Turn
@@ -255,7 +255,7 @@ def follows(conversation: Conversation, turn: Turn) -> bool:
 
 def tells_of_case(conversation: Conversation, turn: Turn) -> bool:
     """Whether what was just offered is answered with somebody's case alone (我妈八十二，残疾三级): it is looked at before anything begins."""
-    if conversation.task or offered(conversation) not in APPLIED_FOR or turn.intent not in TAKEN_OVER | LOOSE | {ASKED}:
+    if offered(conversation) not in APPLIED_FOR or turn.intent not in TAKEN_OVER | LOOSE | {ASKED}:
         return False
     words = words_of(turn.text)
     if any(e.kind in NOT_A_CASE for e in turn.entities) or GIVES_UP.search(turn.text) or HAVE_IT_DONE.search(words):

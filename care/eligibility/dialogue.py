@@ -12,8 +12,8 @@ from care.conversation.model import Conversation
 from care.eligibility import application, hearing, named, whom
 from care.eligibility.claims import MEMORY, adds, asks, follows, of_another, tells_of_case, tells_what_was_open
 from care.eligibility.conditions import UNKNOWN, Facts
-from care.eligibility.offer import offered
 from care.eligibility.known import REGISTERED, facts_of, take_facts
+from care.eligibility.offer import offered
 from care.eligibility.rules import NATIONAL, REGIONS, benefits, is_national, questions, rules
 from care.eligibility.verdict import Verdict, alternatives, check
 from care.eligibility.wording import ALONE, Beside, how, told

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from care import routing
-from care.booking import later, offered
+from care.booking import later, offered, task
 from care.conversation import manners
 from care.conversation.model import Conversation
 from care.reply import Choice, Reply
@@ -70,3 +70,26 @@ def test_who_wants_it_with_a_case_is_not_asked_again(conversation: Conversation,
 def test_how_somebody_walks_takes_no_application_up(conversation: Conversation) -> None:
     conversation.last_replies = [OFFER]
     assert not offered.taken_with(conversation, said("能自己走", mobility="walks"))
+
+
+def test_a_moment_asked_for_swallows_no_question(session, conversation: Conversation) -> None:
+    manners.loose(session, conversation, said("等一下，那要不要带身份证", "hold_on"))
+    assert conversation.recall("again") == "那要不要带身份证"
+
+
+def test_an_offer_for_a_day_is_taken_up_for_that_day(conversation: Conversation) -> None:
+    wish = "我想要送餐，十一月二十六号"
+    conversation.last_replies = [Reply("要帮您订吗？", choices=(Choice("要，订送餐", wish), Choice("先不用", "先不用"))).as_dict()]
+    assert offered.with_its_day(conversation, said("那给我订一个")) == f"{wish}，那给我订一个"
+    assert not offered.with_its_day(conversation, said("那给我订后天的", time={"date": "2026-11-27"}))
+    conversation.last_replies = [OFFER]
+    assert not offered.with_its_day(conversation, said("帮我登记吧"))
+
+
+def test_for_me_after_a_check_for_somebody_only_asks_for_it_to_be_done(session, conversation: Conversation) -> None:
+    conversation.last_replies = [OFFER]
+    conversation.region = "hunan"
+    conversation.remember(eligibility={"benefit": "home_adaptation", "relation": "mother", "message": "m"})
+    asked = task.take(session, conversation, said("就给我登记吧", relation="self"))
+    assert asked is not None
+    assert conversation.draft("booking")["person"] == "mother"
