@@ -237,13 +237,13 @@ class EligibilityTask:
             return reply(f"eligibility.ask_{name}", attempt=tries, who=who)
         question = questions()[name]
         left = question.left(known)
-        asks, choices = question.say, question.choices
+        asks, options = question.say, question.choices
         if left and len(left) < len(question.parts):
             over = {title for fact, (_, title) in question.parts.items() if fact not in left}
-            asks, choices = question.rest, tuple(choice for choice in choices if choice[0] not in over)
+            asks, options = question.rest, tuple(one for one in options if one[0] not in over)
         words = asks.format(who=who, open="、".join(question.parts[fact][0] for fact in left))
         again = reply("eligibility.again").say if tries else ""
-        return Reply(again + words, choices=tuple(Choice(title, value) for title, value in choices))
+        return Reply(again + words, choices=tuple(Choice(title, value) for title, value in options))
 
     @staticmethod
     def _take_place(conversation: Conversation, turn: Turn, asked: str) -> Outcome | None:
