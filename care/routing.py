@@ -24,6 +24,7 @@ Answer = Callable[[Session, Conversation, Turn], Outcome]
 BOOKING, CHANGE, COMPANY, ELIGIBILITY, POLICY = "booking", "change", "company", "eligibility", "policy"
 CARERS = "carers"
 VERDICT, GRADE = "verdict", "grade"
+LATER = "later"
 SERVICE_LIST, COMPLAINT, STANDING, SCAM, LONELY = "service_list", "complaint", "orders", "scam", "lonely"
 CLAIMS: tuple[tuple[str, Claims], ...] = (
     (COMPANY, company.claims),
@@ -43,6 +44,7 @@ TASKS = frozenset({BOOKING, ELIGIBILITY, CHANGE, COMPLAINT})
 """Of these the ones that answer as a task, step by step."""
 ANSWERS: dict[str, Answer] = {
     COMPANY: company.accept,
+    LATER: booking.later.answer,
     SCAM: scams.warn_on,
     LONELY: company.lonely,
     STANDING: orders.afterwards.answer,
@@ -146,6 +148,10 @@ def claimed_by(conversation: Conversation, turn: Turn, chosen: str = "") -> str:
     """
     if eligibility.afterwards.asks_on(conversation, turn):
         return VERDICT
+    if not conversation.task and chosen != ELIGIBILITY and eligibility.tells_of_case(conversation, turn):
+        return ELIGIBILITY
+    if booking.later.puts_off(conversation, turn):
+        return LATER
     if not conversation.task and eligibility.grade.asks(turn):
         return GRADE
     taken_up = not conversation.task and booking.takes_up(conversation, turn)

@@ -43,6 +43,7 @@ _ONESELF = re.compile(r"[给帮替][我俺](?!妈|爸|爹|娘|老伴|奶|爷|婆
 """Words that want it for whoever speaks."""
 _MYSELF = re.compile(r"(?:我|俺)(?:自己|本人)|[给替][我俺](?!妈|爸|爹|娘|老|家|奶|爷|婆|公)")
 """The same where the offer was for somebody else: 帮我订 only asks for it to be done."""
+SELF = "self"
 CHECK, FACTS = "eligibility", "facts"
 """Memory keys of the last check (benefit, for whom) and of the facts known of each person."""
 OF_WHERE = ("policy_region", "service_region")
@@ -60,6 +61,9 @@ def from_eligibility(hearing: Hearing) -> None:
         return
     known: dict[str, dict[str, Any]] = hearing.conversation.recall(FACTS) or {}
     person = checked.get("relation") or (next(iter(known)) if len(known) == 1 else "")
+    if person != SELF and offered.onward(hearing.turn.text):  # 给我登记吧 then only asks for it to be done
+        kept = tuple(e for e in hearing.turn.entities if (e.kind, e.value) != ("relation", SELF))
+        hearing.turn = replace(hearing.turn, entities=kept)
     if person not in data.table("people")["relations"] or hearing.turn.all("relation"):
         return
     draft = hearing.draft
@@ -69,6 +73,12 @@ def from_eligibility(hearing: Hearing) -> None:
     told = known.get(person, {})
     taken = {"priority": _priority(told), "mobility": MOBILITY.get(str(told.get("ability")))}
     draft.particulars = {**draft.particulars, **{slot: value for slot, value in taken.items() if value}}
+
+
+def only_has_it_done(hearing: Hearing) -> bool:
+    """Whether 给我 only asks for it to be done, for the one whom the check was for (就给我登记吧)."""
+    checked = (hearing.conversation.recall(CHECK) or {}).get("relation")
+    return hearing.draft.for_other and hearing.draft.person == checked and offered.onward(hearing.turn.text)
 
 
 def keep(conversation: Conversation, turn: Turn) -> None:

@@ -177,6 +177,9 @@ def _take(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
     fresh = draft is None
     if fresh and confirm.settled(conversation, turn):
         return Outcome([reply("booking.settled")], "answered", finished=True)
+    if fresh and (words := offered.with_its_day(conversation, turn)):
+        conversation.remember(again=words)
+        return Outcome([reply("conversation.affirm")], "idle", finished=True)
     draft = draft or dropped.back(conversation, turn) or _start(conversation)
     hearing = Hearing(session, conversation, draft, turn, clock.today(), "" if fresh else draft.asking, fresh)
     hearing.item = data.service_item(draft.region, draft.service)

@@ -19,6 +19,9 @@ DETAILS = frozenset({
     "medical_task", "cleaning_task", "mobility", "aid",
 })  # fmt: skip
 """Kinds of entity that say how or for whom something is wanted."""
+APPLICATION = "application"
+OF_A_CASE = frozenset({"mobility", "health"})
+"""Of these, what only tells how somebody is where a benefit is offered to apply for (能自己走)."""
 BY_THEMSELVES = DETAILS - {"time", "duration"}
 """Those that take up an offer also when nothing else is said; a length of time (三天) may be anything, also a mishearing."""
 OF_AN_ORDER = frozenset({"time", "quantity", "duration", "address", "phone"})
@@ -32,7 +35,7 @@ EMPTY = re.compile(r"[我你您他她它俺咱们的了一个两是不没有在�
 TAKES = re.compile(r"那|就|吧|要|想|给|帮|替|来|送|订|定|约|租|借|住|行|好|可以")
 """Words that say yes to an offer, beside a time or a length of time."""
 ONWARD = re.compile(
-    r"(?:那|就|也|行|好|嗯|成|中|得|要得|可以|你|您|你们|麻烦|请|快|先|直接|都|咁|还是)*(?:(?:给|帮|替|为|同)(?:我|他|她|佢|俺|额|咱|阮|[我俺额咱阮]?[大二三小老阿外姥]?[妈爸爹娘婆爷奶公姨姑舅叔伯婶姐哥弟妹嫂]+|老人家?|老伴|老人)?们?家?)?(?:登(?:个|一?下|上)?记|登(?=一|个|上)|登?(?:装|约|订|定|来|登记|申请|报|办|要|租|送|安排|排|占|挂|签|做|借|评|弄|买|修|洗|换))(?:一|上|个|份|张|台|套|部|副|下|次|名|一下|吧|了|呗|就|好|啦|咯|喽|嘛|哈|呀|啊|哒|得了|行|名|先)*"
+    r"(?:(?:把|将)(?:这个?|那个?|它|这个?事情?|手续|材料|名|表)|[给帮](?=登|申|报|办|装|排|约|订|签|弄)|那|就|也|行|好|嗯|成|中|得|要得|可以|你|您|你们|麻烦|请|快|先|直接|都|咁|还是)*(?:(?:给|帮|替|为|同)(?:我|他|她|佢|俺|额|咱|阮|[我俺额咱阮]?[大二三小老阿外姥]?[妈爸爹娘婆爷奶公姨姑舅叔伯婶姐哥弟妹嫂]+|老人家?|老伴|老人)?们?家?)?(?:登(?:个|一?下|上)?记|登(?=一|个|上)|(?:把|将)(?:这个?|那个?|它|这个?事情?|手续|材料|名|表)(?=.)|走手续|登?(?:给[我俺咱])?(?:装|约|订|定|来|登记|申请|报|办|要|租|送|安排|排|占|挂|签|做|借|评|弄|买|修|洗|换|填))+(?:手续|材料|上去|一|上|个|份|张|台|套|部|副|下|次|名|一下|吧|了|呗|就|好|啦|咯|喽|嘛|哈|呀|啊|哒|得了|行|名|先)*"
 )
 """Words that only want what is being booked (那装一个吧), and answer no question."""
 _OF_A_THING = re.compile(r"登|申请|[办装签排报订约]|一[个份张台套部副]|[吧呗]$")
@@ -47,6 +50,7 @@ _COME_THEN = re.compile(
     r"^(?:那|就|行|好|，)*[^，。]{0,8}(?:来|约|订|送)(?:一)?(?:趟|个|次|份|回|上|吧|呗)+[啊呀吧呗]*$"
 )
 """Somebody is to come then (那明天上午来一趟)."""
+_DAY = re.compile(r"月[一二三四五六七八九十]+号")
 _CLAUSE = re.compile(r"[，。,；;！!\s]+")
 _URGENT = frozenset({"human", "emergency", "scam", "complain", "abuse"})
 _OTHERWISE = frozenset({"stop", "deny", "callback", "bye", "order_cancel", "order_status"})
@@ -151,7 +155,9 @@ def guess(turn: Turn) -> Reply | None:
 
 def taken_with(conversation: Conversation, turn: Turn) -> str:
     """The words to take up when an offer is answered with details; empty when they do no such thing."""
-    told = any(e.kind in DETAILS for e in turn.entities) and not says_only_how_long(turn)
+    item = data.service_item("", service(conversation)) if just_now(conversation) else None
+    details = DETAILS - OF_A_CASE if item and item.kind == APPLICATION else DETAILS
+    told = any(e.kind in details for e in turn.entities) and not says_only_how_long(turn)
     takes = told and not (turn.all("service") or is_question(turn.text) or declines(turn.text))
     if takes and (wanted := just_now(conversation)):
         return f"{wanted}，{turn.text}"
@@ -159,6 +165,14 @@ def taken_with(conversation: Conversation, turn: Turn) -> str:
         return words
     missed = takes and dropped.just_now(conversation) and any(e.kind in dropped.CONTACT for e in turn.entities)
     return f"{dropped.AFTER_ALL}，{turn.text}" if missed else ""
+
+
+def with_its_day(conversation: Conversation, turn: Turn) -> str:
+    """The offer's own words with those that take it up, where it was made for a certain day and no other is named (明天有，要帮您订吗？要)."""
+    offer = just_now(conversation)
+    if not _DAY.search(offer) or turn.all("time") or turn.all("service") or not taken_up(conversation, turn):
+        return ""
+    return f"{offer}，{turn.text}"
 
 
 def only_when(conversation: Conversation, turn: Turn) -> bool:

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from care import carers
-from care.booking import data, other_whom, whom
+from care.booking import carried, data, other_whom, whom
 from care.booking.away import SPOKEN_OF
 from care.booking.clause import ASIDE_IN_BRACKETS
 from care.booking.draft import Draft
@@ -127,6 +127,8 @@ def read_person(hearing: Hearing) -> None:
     elif draft.person_in_general and relation in ("", "self") and not draft.role and is_the_elder(turn.text):
         _is_the_caller(hearing)
         return
+    if relation == "self" and hearing.fresh and carried.only_has_it_done(hearing):
+        relation, marked = "", False
     in_general = relation == "elder" and bool(_NO_OWN_ELDER.search(turn.text))
     if (
         (company := relation or _beside(hearing))

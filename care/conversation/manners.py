@@ -8,7 +8,8 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from care import booking, clock, company, emergency, identity, offers, orders, regions, service_list
+from care import booking, clock, company, emergency, identity, not_known, offers, orders, regions, service_list
+from care.booking.hearing import is_question
 from care.conversation import accent, repair
 from care.conversation.model import Conversation
 from care.emergency import doubt
@@ -161,6 +162,8 @@ def loose(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
         return _again(conversation, words)
     if booking.agreed_again(conversation, turn) and not offers.just_now(conversation):
         return Outcome([reply("booking.settled")], conversation.state)
+    if turn.intent == "dont_know" and not_known.cannot_tell(turn.text) and _asked_yes_or_no(conversation):
+        return Outcome([reply("conversation.think_over" if offers.just_now(conversation) else "conversation.deny")], "idle")
     if turn.intent in ("affirm", "dont_know"):
         return _accept(conversation)
     offered = offers.just_now(conversation)  # 不要了 refuses the offer, not the order from before
@@ -170,6 +173,8 @@ def loose(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
         return Outcome([guess], "unknown")  # 头发再不剪就成辫子了
     if turn.intent == "stop" and conversation.recall("last_order") and not offered:
         return Outcome([reply("orders.at_your_service")], "idle")  # nothing is being ordered, and what stands is kept
+    if turn.intent == "hold_on" and (rest := booking.after_pause(turn)) and is_question(rest.text):
+        return _again(conversation, rest.text)  # 等等先别订，我问问多少钱
     if turn.intent in ("deny", "stop", "hold_on"):
         return Outcome([reply(f"conversation.{turn.intent}")], "idle")
     if turn.intent in ("correct", "go_back") and conversation.recall("last_order"):
@@ -202,9 +207,15 @@ def _just_told(conversation: Conversation) -> str:
     return next((name for name in names if name in told), "")
 
 
-def _accept(conversation: Conversation) -> Outcome:
+def _asked_yes_or_no(conversation: Conversation) -> Reply | None:
+    """The last answer, where it ended in a question that a yes takes up."""
     last = Reply.from_dict(conversation.last_replies[-1]) if conversation.last_replies else None
-    if last and 1 <= len(last.choices) <= NEAR_LIMIT and last.say.rstrip().endswith(("？", "吗", "?")):
+    asks = last and 1 <= len(last.choices) <= NEAR_LIMIT and last.say.rstrip().endswith(("？", "吗", "?"))
+    return last if asks else None
+
+
+def _accept(conversation: Conversation) -> Outcome:
+    if last := _asked_yes_or_no(conversation):
         return _again(conversation, last.choices[0].value)
     if wish := offers.wish(conversation):
         return _again(conversation, wish)

@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 
 from care import agreement, booking, company, emergency, handover, identity, offers, orders, scams
 from care.calls import unfinished
-from care.conversation import handed, hearing, machine, manners, repair, reproach, spelling
+from care.conversation import handed, hearing, machine, manners, openers, repair, reproach, spelling
 from care.conversation.bot import Bot, BotAnswer, BotUnavailable
 from care.conversation.model import CUT_SHORT, Conversation, Line
 from care.conversation.opening import opened
@@ -286,6 +286,8 @@ def _urgent(
 
 
 def _command(session: Session, conversation: Conversation, message: Message, text: str) -> Outcome | None:
+    if begun := openers.met(conversation, text):
+        return begun
     name = hearing.command(text)
     if conversation.task not in (None, "complaint") and hearing.wants_who_is_in_charge(text):
         name = "human"

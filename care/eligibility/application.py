@@ -28,13 +28,6 @@ _CLAUSE = re.compile(r"[，。,；;！!？?\s]+")
 OF_AN_APPLICATION = frozenset({"person_name", "address", "phone", "time"})
 
 
-def offered(conversation: Conversation) -> str:
-    """The benefit that was offered with the last answer; empty when none was."""
-    said = conversation.last_replies[-1] if conversation.last_replies else {}
-    wishes = " ".join(choice["value"] for choice in said.get("choices") or ())
-    return next((code for code, one in benefits().items() if one.book and one.title in wishes), "")
-
-
 def applies(turn: Turn) -> bool:
     """Whether words in the middle of a check want the application itself."""
     if PUTS_OFF.search(turn.text):

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from care.conversation.model import Conversation
 from care.eligibility import hearing, named, whom
 from care.eligibility.conditions import Facts
+from care.eligibility.offer import offered
 from care.eligibility.rules import benefits, questions
 from care.eligibility.words import words_of
 from care.turn import Turn
@@ -113,6 +114,8 @@ WISHED = frozenset({"service", "time", "phone", "address", "order_number"})
 """Kinds of entities of somebody who is about to order something."""
 AN_ANSWER = WISHED - {"service"}
 """Kinds of entities with which a booking is answered."""
+NOT_A_CASE = WISHED | {"person_name", "place", "quantity"}
+"""Kinds of entities of somebody who takes an offer up, or asks for elsewhere."""
 LONGEST_FOLLOW = 30
 """Longest sentence, in characters, that is read in the light of the check just told."""
 
@@ -248,6 +251,16 @@ def follows(conversation: Conversation, turn: Turn) -> bool:
         told = whom.relation(turn) is not None or bool(hearing.facts(turn))
         return told or any(place.get("region") for place in turn.all("place"))
     return bool(TAKES_BACK.search(words)) and bool(hearing.facts(turn)) or adds(turn)
+
+
+def tells_of_case(conversation: Conversation, turn: Turn) -> bool:
+    """Whether what was just offered is answered with somebody's case alone (我妈八十二，残疾三级): it is looked at before anything begins."""
+    if offered(conversation) not in APPLIED_FOR or turn.intent not in TAKEN_OVER | LOOSE | {ASKED}:
+        return False
+    words = words_of(turn.text)
+    if any(e.kind in NOT_A_CASE for e in turn.entities) or GIVES_UP.search(turn.text) or HAVE_IT_DONE.search(words):
+        return False
+    return bool(hearing.facts(turn).keys() & TELLING) and not QUESTION.search(words) and not SO_TOO.search(words)
 
 
 def tells_what_was_open(conversation: Conversation, turn: Turn) -> bool:

@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 from care import offers, policy, regions
 from care.conversation.model import Conversation
 from care.eligibility import application, hearing, named, whom
-from care.eligibility.claims import MEMORY, adds, asks, follows, of_another, tells_what_was_open
-from care.eligibility.conditions import UNKNOWN
+from care.eligibility.claims import MEMORY, adds, asks, follows, of_another, tells_of_case, tells_what_was_open
+from care.eligibility.conditions import UNKNOWN, Facts
 from care.eligibility.known import REGISTERED, facts_of, take_facts
+from care.eligibility.offer import offered
 from care.eligibility.rules import NATIONAL, REGIONS, benefits, is_national, questions, rules
 from care.eligibility.verdict import Verdict, alternatives, check
 from care.eligibility.wording import ALONE, Beside, how, told
@@ -73,8 +74,9 @@ class EligibilityTask:
             return Outcome([told.without_offer() for told in policy.answer(session, conversation, turn).replies])
         begins = not draft.get("benefit") and not asked
         self._take_subject(draft, turn, asked)
-        if begins and (offered := application.offered(conversation)) and OF_WHAT_WAS_TOLD.search(turn.text):
-            draft["benefit"] = offered
+        of_offer = tells_of_case(conversation, turn) or OF_WHAT_WAS_TOLD.search(turn.text)
+        if begins and of_offer and (about := offered(conversation)):
+            draft["benefit"] = about
         elsewhere = None if asked == REGISTERED else self._take_place(conversation, turn, asked)
         if elsewhere is not None and not is_national(draft.get("benefit", "")):
             conversation.keep_draft(self.name, None)
@@ -190,7 +192,7 @@ class EligibilityTask:
         if draft.get("last_question") != name:
             draft.update(tries=0, asides=0, last_question=name)
         found = self._likely(conversation, draft) if draft.get("all") and name == "benefit" else []
-        said = self._question(name, draft, found)
+        said = self._question(name, draft, found, facts_of(conversation, draft))
         conversation.keep_draft(self.name, draft)
         return Outcome([*bridge, said], f"asking_{name}")
 
@@ -225,7 +227,7 @@ class EligibilityTask:
         return Outcome([reply("eligibility.which_none", who=whom.who(draft.get("relation")))], finished=True)
 
     @staticmethod
-    def _question(name: str, draft: dict[str, Any], found: list[str]) -> Reply:
+    def _question(name: str, draft: dict[str, Any], found: list[str], known: Facts) -> Reply:
         tries, who = draft.get("tries", 0), whom.who(draft.get("relation"))
         if name == "benefit" and found and not tries:
             titles = [benefits()[code].title for code in found]
@@ -234,8 +236,14 @@ class EligibilityTask:
         if name in ("benefit", "region"):
             return reply(f"eligibility.ask_{name}", attempt=tries, who=who)
         question = questions()[name]
-        words = (reply("eligibility.again").say if tries else "") + question.say.format(who=who)
-        return Reply(words, choices=tuple(Choice(title, value) for title, value in question.choices))
+        left = question.left(known)
+        asks, options = question.say, question.choices
+        if left and len(left) < len(question.parts):
+            over = {title for fact, (_, title) in question.parts.items() if fact not in left}
+            asks, options = question.rest, tuple(one for one in options if one[0] not in over)
+        words = asks.format(who=who, open="、".join(question.parts[fact][0] for fact in left))
+        again = reply("eligibility.again").say if tries else ""
+        return Reply(again + words, choices=tuple(Choice(title, value) for title, value in options))
 
     @staticmethod
     def _take_place(conversation: Conversation, turn: Turn, asked: str) -> Outcome | None:

@@ -142,10 +142,12 @@ def _in_answer(turn: Turn, asking: str, words: str) -> Facts:
     """What a short answer tells because one thing was asked: “在本地” about the registration, “跟儿子” about living."""
     if bare_answer(turn) is not None or QUESTION_BACK.search(words):
         return {}
-    for fact, value, expression in _answer_words()[asking]:
-        if expression.search(words):
-            return {fact: value}
-    return {}
+    found: Facts = {}
+    for part in words.split("，"):
+        hit = next(((fact, value) for fact, value, expression in _answer_words()[asking] if expression.search(part)), None)
+        if hit:
+            found.setdefault(*hit)
+    return found
 
 
 def _without_afterthought(words: str) -> str:

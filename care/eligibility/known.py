@@ -9,7 +9,7 @@ from care import identity, regions
 from care.conversation.model import Conversation
 from care.eligibility import hearing, whom
 from care.eligibility.conditions import UNKNOWN, Facts, implied
-from care.eligibility.rules import REGIONS, questions
+from care.eligibility.rules import REGIONS, Question, questions
 from care.eligibility.words import words_of
 from care.turn import Turn
 
@@ -49,6 +49,20 @@ def _plain_yes(asked: str) -> Facts:
     return facts.get(asked, {})
 
 
+def _only_denied(question: Question, found: Facts, before: Facts) -> bool:
+    """Whether of the things a question names some were denied now, and nothing was said of others (不是低保)."""
+    denied = all(found[fact] == question.deny.get(fact) for fact in found.keys() & set(question.facts))
+    left = question.left({**before, **found})
+    return denied and 0 < len(left) < len(question.left(before))
+
+
+def _said_again(question: Question, found: Facts, before: Facts) -> bool:
+    """Whether what was asked for is left open and only what was denied before is denied once more."""
+    told = found.keys() & set(question.facts)
+    asked_rest = 0 < len(question.left(before)) < len(question.parts)
+    return asked_rest and all(fact in before and found[fact] == before[fact] == question.deny.get(fact) for fact in told)
+
+
 def take_facts(conversation: Conversation, draft: dict[str, Any], turn: Turn, asked: str) -> bool:
     """Keeps the facts of this person; says whether the pending question was answered."""
     found = hearing.facts(turn, asked, draft.get("relation") or whom.SELF)
@@ -74,7 +88,12 @@ def take_facts(conversation: Conversation, draft: dict[str, Any], turn: Turn, as
     for fact in [fact for fact, value in found.items() if value == UNKNOWN]:
         assumed[fact] = found.pop(fact)
     told_now = {*found, *assumed} & set(question.facts) if question else set()
-    if question and told_now:
+    before = facts_of(conversation, draft)
+    if question and told_now and not assumed and _said_again(question, found, before):
+        told_now = set()
+    if question and told_now and not assumed and _only_denied(question, found, before):
+        pass  # of the others nothing was said yet: they are asked for
+    elif question and told_now:
         # Asked for any of these and told some: for this check the others are taken as not the case.
         assumed = {**{k: v for k, v in question.deny.items() if k not in told_now}, **assumed}
         draft["asked"] = [*draft.get("asked", []), asked]

@@ -103,6 +103,14 @@ class Question(Strict):
     unmentioned: bool = False
     """Who answers with something else about the person would have named these; so they are not the case."""
     choices: tuple[tuple[str, str], ...] = ()
+    rest: str = ""
+    """The question once more for what is still open of several things it names."""
+    parts: dict[str, tuple[str, str]] = {}
+    """Those things by their fact: the word in the question, and the title of the choice."""
+
+    def left(self, known: dict[str, Any]) -> list[str]:
+        """The facts of the things it names of which nothing is known yet."""
+        return [fact for fact in self.parts if known.get(fact) is None]
 
 
 class Benefit(Strict):

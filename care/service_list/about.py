@@ -10,7 +10,7 @@ from care import clock, regions
 from care.reply import Reply
 from care.service_list import catalogue, speech
 from care.service_list.catalogue import ServiceItem
-from care.service_list.opening import holiday, open_hours
+from care.service_list.opening import holiday, next_open, open_hours, still_open
 from care.texts import phrase, reply
 from care.wording import say_count, say_day, say_money, say_span
 
@@ -22,6 +22,10 @@ STATION = 5
 PLACE = "place"
 """Kind of a service that one goes to."""
 
+DATED = ("", "hours")
+"""What is asked where a day is the answer."""
+PARTS = {"morning": "12:00", "noon": "14:00", "afternoon": "18:00"}
+"""Ends of the parts of a day; after them only later ones are left."""
 MONEY = re.compile(r"费|钱|价|押金|便宜|双份|零件|材料|付|扫码|医保|卡|优惠|打折|票")
 """A ready answer that is found by such a word may answer a question about the price."""
 
@@ -41,9 +45,9 @@ def about(item: ServiceItem, question: dict[str, Any], region: str) -> tuple[Rep
         return said, False
     if asked == "price" and (total := _total(item, question)):
         return total, True
-    if question["date"] and asked in ("", "hours"):
+    if question["date"] and asked in DATED:
         day = date.fromisoformat(question["date"])
-        return _on_day(item, day), bool(open_hours(item, day))
+        return _on_day(item, day, question["part"]), bool(had_on(item, question))
     return _ANSWERS.get(asked, _overview)(item, bool(region)), asked not in ("hours", "prepare")
 
 
@@ -124,12 +128,26 @@ _ANSWERS = {
 }
 
 
-def _on_day(item: ServiceItem, day: date) -> Reply:
+def had_on(item: ServiceItem, question: dict[str, Any]) -> date | None:
+    """The day asked for where the service can be had then; where today is over the next day; else none."""
+    if not question["date"] or question["asked"] not in DATED:
+        return None
+    day = date.fromisoformat(question["date"])
+    if not open_hours(item, day) or day < clock.today():
+        return None
+    return day if still_open(item, day, clock.now()) else next_open(item, day)
+
+
+def _on_day(item: ServiceItem, day: date, part: str = "") -> Reply:
     said = say_day(day, clock.today())
-    intervals = open_hours(item, day)
+    intervals = still_open(item, day, clock.now())
     if intervals:
         hours = "，".join(say_span(start, end) for start, end in intervals)
-        return reply("service_list.open_day", date=said, hours=hours)
+        too_late = part in PARTS and not any(begin < PARTS[part] for begin, _ in intervals)
+        return reply("service_list.rest_of_day" if too_late else "service_list.open_day", date=said, hours=hours)
+    if open_hours(item, day) and (following := next_open(item, day)):
+        hours = "，".join(say_span(start, end) for start, end in open_hours(item, following))
+        return reply("service_list.day_over", date=said, next=say_day(following, clock.today()), hours=hours)
     if name := holiday(day):
         return reply("service_list.holiday_day", date=said, holiday=name, name=item.say_name)
     return reply("service_list.closed_day", date=said, days=speech.days(item), hours=speech.hours(item))

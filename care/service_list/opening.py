@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 import holidays as calendar
@@ -69,6 +69,21 @@ def starts(item: ServiceItem, day: date) -> list[str]:
         for begin, end in intervals
         for at in range(_minutes(begin), _minutes(end), item.slot_minutes)
     ]
+
+
+def still_open(item: ServiceItem, day: date, moment: datetime) -> tuple[tuple[str, str], ...]:
+    """The intervals of a day that can still be had when it is asked for now, the first from its next start on."""
+    soonest = moment + timedelta(hours=item.lead_hours)
+    left = [at for at in starts(item, day) if datetime.fromisoformat(f"{day}T{at or item.hours[0][0]}") >= soonest]
+    if not left or not item.timed:
+        return open_hours(item, day) if left else ()
+    return tuple((max(begin, left[0]), end) for begin, end in open_hours(item, day) if end > left[0])
+
+
+def next_open(item: ServiceItem, after: date) -> date | None:
+    """The next day on which the service can be had; none within a fortnight."""
+    days = (after + timedelta(days=n) for n in range(1, 15))
+    return next((day for day in days if open_hours(item, day)), None)
 
 
 def slot_of(item: ServiceItem, day: date, time: str) -> str | None:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from care import regions
+from care import clock, regions
 from care.conversation.model import Conversation
 from care.reply import Choice, Outcome, Reply
 from care.service_list import catalogue, speech
-from care.service_list.about import PLACE, SPOKEN, about, ready_answer, where, without_brackets
+from care.service_list.about import PLACE, SPOKEN, about, had_on, ready_answer, where, without_brackets
 from care.service_list.catalogue import ServiceItem
+from care.service_list.opening import open_hours
 from care.texts import reply
 from care.turn import Turn
+from care.wording import say_calendar_day, say_day
 
 TASK = "service_region"
 LISTED = ("meal", "bath", "medical")
@@ -43,6 +46,9 @@ ASKS: dict[str, str] = {
     "content": r"包括|包啥|包什么|都有啥|干啥|干些啥|干什么|做什么|怎么|咋|是啥|是个啥|是什么|怎样|哪些|啥样|陪些啥|管不管",
 }
 """What is asked about one service, first match wins; words of the price question count only with a price intent."""
+NOW = re.compile(r"现在|这会儿?|这阵|眼下|这个?(?:点|钟点|时候)")
+STILL = re.compile(r"还(?:能|可以|来得及|赶得|有|送|订|订得)|来得及|赶得[上及]|晚不晚|迟不迟")
+"""Words that ask whether it is not too late."""
 LISTING = re.compile(r"服务|项目|清单|目录|能帮|能办|管些?啥|都(有|能|管|给)|干些?啥|有(啥|什么|哪)|整啥|还有")
 """Words of somebody who wants to hear what there is."""
 IS_THERE = re.compile(r"有没有|有无|有冇|有么|有不|能.*[吗不]|的不")
@@ -106,17 +112,27 @@ def ready(conversation: Conversation, turn: Turn, code: str) -> bool:
 def _question(turn: Turn, code: str) -> dict[str, Any]:
     """What is asked, in plain data."""
     named = next((place for place in reversed(turn.all("place")) if place["region"]), None)
+    told = turn.last("time") or {}
+    asked = _asked(turn)
+    if asked == "lead" and told and "提前" not in turn.text:
+        asked = ""  # 今天中午饭还来得及吗
     return {
         "code": code,
-        "asked": _asked(turn),
+        "asked": asked,
         "text": turn.text,
         "region": named["region"] if named else "",
         "place": named["name"] if named else "",
         "diet": next((diet for diet in turn.all("diet") if isinstance(diet, str)), ""),
         "minutes": _minutes(turn),
         "count": next((one["n"] for one in turn.all("quantity") if isinstance(one, dict)), 0),
-        "date": (turn.last("time") or {}).get("date") or "",
+        "date": told.get("date") or (clock.today().isoformat() if _today(turn, told) else ""),
+        "part": told.get("part") or "",
     }
+
+
+def _today(turn: Turn, told: dict[str, Any]) -> bool:
+    """Whether today is meant though no day is named (现在还能送饭吗, 晚饭还来得及不)."""
+    return bool(NOW.search(turn.text) or told.get("part") and STILL.search(turn.text))
 
 
 def _named(turn: Turn) -> str:
@@ -172,7 +188,7 @@ def answered(conversation: Conversation, question: dict[str, Any]) -> Outcome:
         said, can_offer = _same_there(item, question, region), True
     known = "unknown" if question["asked"] == "price" and speech.price_is_unknown(item) else "answered"
     offered = can_offer and not conversation.task and code not in conversation.recall(ORDERED, [])
-    return Outcome([_with_offer(said, item) if offered else said], known)
+    return Outcome([_with_offer(said, item, had_on(item, question)) if offered else said], known)
 
 
 def _same_there(item: ServiceItem, question: dict[str, Any], region: str) -> Reply:
@@ -198,8 +214,23 @@ def _general(conversation: Conversation, question: dict[str, Any], region: str) 
         return _ask_region(conversation, question)
     if question["asked"] == "where" and region:
         return Outcome([where(region, None, question)])
+    if question["asked"] == "hours" and question["date"]:
+        return Outcome([_open_then(_offered(region), date.fromisoformat(question["date"]))])
     known = LISTING.search(question["text"]) or LIST_WORDS.search(question["text"])
     return Outcome([_list(region, question["text"], "list" if known else "list_unsure")])
+
+
+def _open_then(offered: list[ServiceItem], day: date) -> Reply:
+    """What can be had on a day, and what rests, where nothing certain is asked for (过年开不开)."""
+    dated = [item for item in offered if item.dated]
+    had = [item.say_name for item in dated if open_hours(item, day)]
+    rests = [item.say_name for item in dated if not open_hours(item, day)]
+    return reply(
+        "service_list.open_then_but" if rests else "service_list.open_then",
+        date=say_day(day, clock.today()),
+        names="、".join(had[:SPOKEN]),
+        closed="、".join(rests[:SPOKEN]),
+    )
 
 
 def _offered(region: str) -> list[ServiceItem]:
@@ -231,8 +262,9 @@ def _not_here(elsewhere: list[ServiceItem], region: str) -> Reply:
     return reply("service_list.not_here", name=name, places=places, region=regions.region(region).short)
 
 
-def _with_offer(said: Reply, item: ServiceItem) -> Reply:
-    offer = reply("service_list.offer" if item.dated else "service_list.offer_apply", name=item.say_name)
+def _with_offer(said: Reply, item: ServiceItem, day: date | None) -> Reply:
+    wish = f"{item.say_name}，{say_calendar_day(day, clock.today())}" if day else item.say_name
+    offer = reply("service_list.offer" if item.dated else "service_list.offer_apply", name=item.say_name, wish=wish)
     return Reply(said.say + offer.say, f"{said.show or said.say}\n{offer.say}", offer.choices)
 
 

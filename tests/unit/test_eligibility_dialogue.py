@@ -259,3 +259,33 @@ def test_ages_as_elders_tell_them(text: str, age: int, now: None) -> None:
 )
 def test_who_is_meant(text: str, person: str | None) -> None:
     assert (whom.relation(said(text)) or "self") == (person or "self")
+
+
+@pytest.mark.parametrize("denial", ["不是低保", "不吃低保", "低保没有", "我们不是低保户"])
+def test_who_denies_one_of_several_things_is_asked_for_the_others(
+    session: Session, conversation: Conversation, denial: str
+) -> None:
+    asked = talk(session, conversation, "我妈八十三，在杨凌，想装扶手政府管不管", denial)
+    assert asked.state == "asking_hardship"
+    assert "失能、独居" in words(asked) and "低保" not in words(asked)
+    assert "是低保" not in [choice.title for choice in asked.replies[-1].choices]
+
+
+@pytest.mark.parametrize("rest", ["都没有", "没有", "能自己走，跟我住"])
+def test_only_when_all_are_denied_it_is_decided(session: Session, conversation: Conversation, rest: str) -> None:
+    done = talk(session, conversation, "我妈八十三，在杨凌，想装扶手政府管不管", "不是低保", rest)
+    assert done.finished and "不在" in words(done)
+
+
+def test_what_is_told_after_a_denial_counts(session: Session, conversation: Conversation) -> None:
+    done = talk(session, conversation, "我妈八十三，在杨凌，想装扶手政府管不管", "不是低保", "她一个人住")
+    assert done.finished and "可以申请" in words(done)
+
+
+def test_things_denied_one_by_one_are_each_asked_once(session: Session, conversation: Conversation) -> None:
+    asked = talk(session, conversation, "我妈八十三，在杨凌，想装扶手政府管不管", "不是低保", "能自己走")
+    assert "独居" in words(asked) and "失能" not in words(asked)
+    conversation.keep_draft("eligibility", None)
+    conversation.remember(facts={})
+    done = talk(session, conversation, "我妈八十三，在杨凌，想装扶手政府管不管", "不是低保", "不是低保", "都没有")
+    assert done.finished

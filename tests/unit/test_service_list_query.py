@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy.orm import Session
 
 from care import service_list
+from care.conversation.model import Conversation
+from care.settings import settings
 from tests.conftest import said
 
 
@@ -208,3 +211,33 @@ def test_where_without_a_town_is_left_to_the_booking(conversation):
     conversation.region = ""
     turn = said("能把他送哪儿住几天不", "service_query")
     assert service_list.aside(conversation, turn, "respite") is None
+
+
+def at(monkeypatch: pytest.MonkeyPatch, moment: str) -> None:
+    monkeypatch.setenv("CARE_NOW", moment)
+    settings.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("moment", "text", "told", "heard"),
+    [
+        ("2026-11-25T22:00:00", "今天晚饭还能订吗", {"date": "2026-11-25", "part": "evening"}, "来不及了，明天，星期四有"),
+        ("2026-11-25T11:50:00", "今天中午饭还来得及吗", {"date": "2026-11-25", "part": "noon"}, "那会儿来不及了，下午四点半到"),
+        ("2026-11-25T11:50:00", "今天晚饭还能订吗", {"date": "2026-11-25", "part": "evening"}, "今天，星期三有，下午四点半到"),
+        ("2026-11-25T22:00:00", "现在还能送饭吗", {}, "来不及了，明天，星期四有"),
+        ("2026-11-25T22:00:00", "明天晚饭还能订吗", {"date": "2026-11-26", "part": "evening"}, "明天，星期四有，上午十点半"),
+    ],
+)
+def test_what_of_today_is_over_is_not_offered(
+    session: Session, conversation: Conversation, monkeypatch: pytest.MonkeyPatch, moment: str, text: str, told: dict, heard: str
+) -> None:
+    at(monkeypatch, moment)
+    outcome = service_list.answer(session, conversation, said(text, "service_query", service="meal", **({"time": told} if told else {})))
+    assert heard in outcome.replies[0].say
+    day = "十一月二十五号" if "今天，星期三有" in heard or "那会儿" in heard else "十一月二十六号"
+    assert outcome.replies[0].choices[0].value == f"我想要送餐，{day}"
+
+
+def test_what_rests_on_a_holiday_is_told(session: Session, conversation: Conversation) -> None:
+    outcome = service_list.answer(session, conversation, said("过年开不开", "service_query", time={"date": "2027-02-06"}))
+    assert "送餐" in outcome.replies[0].say and "休息" in outcome.replies[0].say
