@@ -6,7 +6,20 @@ import re
 from dataclasses import replace
 
 from care import agreement
-from care.booking import data, days_out, how_many, naming, particulars, schedule, suits, telephone, what, where, who
+from care.booking import (
+    data,
+    days_out,
+    how_many,
+    naming,
+    particulars,
+    schedule,
+    suits,
+    telephone,
+    turned,
+    what,
+    where,
+    who,
+)
 from care.booking.hearing import Hearing, is_question
 from care.booking.missing import CHANGE, CONFIRM, fill_defaults
 
@@ -31,6 +44,8 @@ CONTACT_SLOTS = ("phone", "place", "name")
 def read(hearing: Hearing) -> None:
     """Takes whatever the turn says, slot by slot; questions about what was asked for are answered on the spot."""
     draft = hearing.draft
+    if hearing.fresh:
+        hearing.turn = turned.settle(hearing.turn)
     if _day_of_the_next(hearing):
         return
     if what.read_service(hearing):
