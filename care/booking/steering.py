@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from care import agreement
-from care.booking import another, data, days_out, dropped, kitchen, offered, suits
+from care.booking import another, data, days_out, dropped, kitchen, mistaken, offered, suits
 from care.booking.draft import Draft
 from care.booking.hearing import Hearing, bare, is_question
 from care.booking.missing import CONFIRM
@@ -53,6 +53,8 @@ def ends(hearing: Hearing) -> bool:
     ):
         return True
     if intent == "order_cancel" and not (STANDING.search(turn.text) or _of_else(hearing)):
+        return True
+    if mistaken.never_wanted(hearing.draft.service, turn):
         return True
     if intent == "deny" and hearing.asked in dropped.OPEN and GIVES_UP.search(turn.text):
         return True
