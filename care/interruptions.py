@@ -10,7 +10,7 @@ import re
 
 from care import agreement, eligibility
 from care.booking import draft as drafts
-from care.booking import recap
+from care.booking import mistaken, recap
 from care.booking.asides import RECAP, of_the_visit
 from care.booking.hearing import is_question
 from care.conversation.model import Conversation
@@ -69,7 +69,7 @@ def interrupts(conversation: Conversation, turn: Turn, task: str) -> bool:
         return False
     if turn.intent == "lonely" and not SAD.search(turn.text):
         return False
-    if task == BOOKING and (turn.intent == "bye" or _answers(conversation, turn)):
+    if task == BOOKING and (turn.intent == "bye" or _mistaken(conversation, turn) or _answers(conversation, turn)):
         return False  # a booking that is left knows how far it has come
     if turn.intent in TELLING:
         facts = FACTS - OF_LONELINESS if turn.intent == "lonely" else FACTS
@@ -83,6 +83,12 @@ def interrupts(conversation: Conversation, turn: Turn, task: str) -> bool:
     if task == ELIGIBILITY:
         return not eligibility.claims(conversation, turn)
     return task != BOOKING or not _of_the_booking(conversation, turn)
+
+
+def _mistaken(conversation: Conversation, turn: Turn) -> bool:
+    """Whether the booking under way is not what was wanted, but something else is asked: nothing is left to go on with."""
+    draft = drafts.load(conversation)
+    return draft is not None and bool(mistaken.meant(draft.service, turn) or mistaken.never_wanted(draft.service, turn))
 
 
 def _answers(conversation: Conversation, turn: Turn) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from sqlalchemy.orm import Session
 
 from care import booking, carers, company, eligibility, offers, orders, policy, scams, service_list
+from care.booking import mistaken
 from care.booking.hearing import is_question
 from care.conversation.model import Conversation
 from care.reply import Outcome
@@ -132,6 +133,8 @@ def taken_from(conversation: Conversation, turn: Turn, task: str) -> str:
     if task == BOOKING and company.tells_of_loneliness(turn.text) and not turn.all("phone") and not turn.all("address"):
         return LONELY
     booked = str(conversation.draft(BOOKING).get("service") or "")
+    if task == BOOKING and mistaken.meant(booked, turn):
+        return ""
     if task == BOOKING and eligibility.of_another_matter(conversation, turn, booked):
         return ELIGIBILITY
     another = orders.afterwards.of_another(conversation, turn, booked) if task == BOOKING else ""

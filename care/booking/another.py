@@ -7,7 +7,7 @@ import re
 from care import agreement
 from care.booking import contact, data, dropped
 from care.booking.hearing import Hearing, bare, is_question
-from care.booking.mentioned import ADDS, CHANGES, GIVES_BACK, WISHED, WISHES
+from care.booking.mentioned import ADDS, CHANGES, GIVES_BACK, MEANT, WISHED, WISHES
 from care.turn import Entity, Turn
 
 BACK = "aids_return"
@@ -29,6 +29,8 @@ WRONG_ONE = re.compile(r"^(?:哎呀?|啊呀|哎哟|哦|嗯|，)*(?:不对|错了
 """Words that put the service right (啊呀不对，我是想订餐)."""
 MORE_OF = re.compile(r"再|另|还|加|多")
 """Without one of these words nothing is wanted besides what is being booked."""
+LITTLE = 4
+"""Characters between the words that say what was meant and that (我说的是要理发)."""
 FEW_WORDS = 16
 """Characters within which a service that is named is meant."""
 PLAIN_SLOTS = ("place", "name", "phone", "date", "time", "region", "person")
@@ -72,6 +74,12 @@ def wanted_alone(text: str) -> bool:
     return bool(ONLY_THAT.search(text))
 
 
+def says_what_was_meant(turn: Turn) -> bool:
+    """Whether a service is named as the one that was meant (我说了理发)."""
+    said = [found.end() for found in MEANT.finditer(turn.text)]
+    return any(0 <= e.start - end <= LITTLE for e in turn.of("service") if e.end for end in said)
+
+
 def once_more(turn: Turn) -> bool:
     """Whether the same is wanted a second time: told by a word for it, and by a day, an amount or an end (再来一次)."""
     told = turn.all("time") or turn.all("quantity") or re.search(r"[一两][次回个]|一遍|的$", turn.text)
@@ -89,6 +97,7 @@ def replaces(hearing: Hearing) -> bool:
         own_refused(hearing)
         or AFTER_ALL.search(hearing.turn.text)
         or wanted_alone(hearing.turn.text)
+        or says_what_was_meant(hearing.turn)
         or brought(hearing)
     ):
         return True

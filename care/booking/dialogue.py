@@ -19,6 +19,7 @@ from care.booking import (
     dropped,
     free_time,
     kitchen,
+    mistaken,
     no_such_day,
     offered,
     one_more,
@@ -248,6 +249,10 @@ def _manage(hearing: Hearing) -> Outcome | None:
         return _stop(hearing, "as_it_stands")
     elif one_more.taken(hearing) or steering.only_goes_on(hearing) or steering.lets_go_of_next(hearing):
         hearing.handled = True
+    elif words := mistaken.meant(draft.service, hearing.turn):
+        dropped.keep(hearing.conversation, draft)
+        hearing.conversation.remember(again=words)
+        return Outcome([reply("booking.stopped")], "idle", finished=True)
     elif steering.ends(hearing):
         return _stop(hearing)
     elif steering.leaves(hearing):

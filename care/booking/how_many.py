@@ -11,12 +11,16 @@ from care.turn import Entity
 from care.wording import say_count
 
 _SEVERAL_WANT = re.compile(
-    r"[两俩二三四五2-5]个?(?:人|老?(?:姐妹|姊妹|伙计|朋友|哥们|街坊|邻居|同事|战友)|老人|老太太?|老头子?)?(?:都|要|想|得|一起|一块儿?|一道|也|全|各)*(?:剪|理|剃|修|洗|推)|都(?:给)?(?:要|想|得)?(?:剪|理|剃|修|洗)(?!好|了|完|过|不|得|坏|破|伤|到|出)|[，,]?我也(?:要|想|顺便|一起)?(?:剪|理|剃|修|洗)|连我(?:一起)?[两二三四2-4]个|顺[带便](?:把|给)[^，。,]{1,6}也(?:剪|理|剃|修|洗)"
+    r"[两俩二三四五2-5]个?(?:人|老?(?:姐妹|姊妹|伙计|朋友|哥们|街坊|邻居|同事|战友)|老人|老太太?|老头子?)?(?:都|要|想|得|一起|一块儿?|一道|也|全|各)*(?:剪|理|剃|修|洗|推)|都(?:给)?(?:要|想|得)?(?:剪|理|剃|修|洗)(?!好|了|完|过|不|得|坏|破|伤|到|出)|[给帮替](?:我们?|俺们?|咱们?)?[^，。,]{0,3}[两俩二三四五2-5]个?(?:老人|老头子?|老太太?|老姐妹|老伙计|邻居|人)(?:剪|理|剃|修|洗|订|约|叫)|我也(?:要|想|顺便|一起)?(?:剪|理|剃|修|洗)|连我(?:一起)?[两二三四2-4]个|顺[带便](?:把|给)[^，。,]{1,6}也(?:剪|理|剃|修|洗)"
 )
 """More than one person wants what is done to one after the other."""
+_TOO = re.compile(r"(?:还有|另外|加上)(?P<who>[^，。,我俺额]{2,12}?也?(?:一起|一道|都)?(?:要|想|得)(?:剪|理|剃|修))")
+"""Others named who want it too (还有李大娘和王大爷也要剪)."""
 _EATER = re.compile(r"(?:[我俺他她你]|老伴|老头子?|老婆子?|爸|妈|爹|娘|爷爷?|奶奶?|孙[子女]|儿子|女儿|闺女|哥|姐|弟|妹|伴|公|婆|护工|保姆|阿姨|邻居)(?:们|自己|也|要|来|吃|各)*$")
 """Somebody right before an amount."""
-_EACH = re.compile(r"(?:一人|每人|每个人|一个人|各|人手)(?:要|来|吃)?一份")
+_EACH = re.compile(r"(?:一人|每人|每个人|一个人|各|人手)(?:要|来|吃|订|定|送|做|给|叫|点|自|都)*一[份个]")
+_BESIDE = re.compile(r"[，、 ]?(?:和|跟|同|与|还有|加上?|连同?)?我?家?")
+"""Between two people named together."""
 _PAIR = re.compile(r"[我俺咱额]们?俩|俩人|两口子|老两口|俩老的|两公婆|公婆两|两老(?!人)|[我俺额](?:和|跟|同)(?![你您])")
 """Those who eat are two."""
 _ALONE = re.compile(
@@ -79,6 +83,8 @@ def _note_several(hearing: Hearing) -> None:
     )
     if told and (count := count or COMPANY) > 1:
         remarks.note(hearing, f"一共{say_count(count)}个人")
+    elif not hearing.fresh and (others := _TOO.search(hearing.turn.text)):
+        remarks.note(hearing, others["who"])
 
 
 def _count(hearing: Hearing) -> int | None:
@@ -114,7 +120,19 @@ def _count(hearing: Hearing) -> int | None:
 def _eaters(hearing: Hearing) -> int:
     """How many people are named, where each is to have one (我们三个人，一人一份)."""
     people = [v["n"] for v in hearing.turn.all("quantity") if v.get("unit") in ("人", "个", "位", "口") and isinstance(v.get("n"), int)]
-    return max([*people, COMPANY if _PAIR.search(hearing.turn.text) else 0])
+    return max([*people, COMPANY if _PAIR.search(hearing.turn.text) else 0, _named_together(hearing)])
+
+
+def _named_together(hearing: Hearing) -> int:
+    """How many people are named one beside the other (我爸和我妈)."""
+    said = sorted((e for e in hearing.turn.of("relation") if e.end), key=lambda e: e.start)
+    groups: list[list[Entity]] = []
+    for one in said:
+        if groups and _BESIDE.fullmatch(hearing.turn.text[groups[-1][-1].end : one.start]):
+            groups[-1].append(one)
+        else:
+            groups.append([one])
+    return max((sum(COMPANY if e.value == "parents" else 1 for e in group) for group in groups), default=0)
 
 
 def _added(hearing: Hearing, portions: list[int]) -> bool:
@@ -128,6 +146,8 @@ def _one_each(hearing: Hearing) -> bool:
     return all(e.end and _EATER.search(hearing.turn.text[: e.start]) for e in amounts)
 
 
+_OF_WHICH = re.compile(r"(?:饭|餐)?(?:应该|得|就|要)*(?:是|换成|改成)")
+"""Behind an amount of which it is told what it is (一份是低糖的)."""
 _ONE_OF = re.compile(r"(?:有|其中|里头|里面|当中|那)$")
 """Before an amount that is a part of those agreed on (有一份要软的)."""
 
@@ -149,8 +169,9 @@ def _is_part(hearing: Hearing, said: Entity) -> bool:
         and e.end <= said.start
         for e in hearing.turn.of("quantity")
     )
-    larger = larger or bool(said.end) and _ONE_OF.search(hearing.turn.text[: said.start]) is not None and hearing.draft.quantity > size
     behind = hearing.turn.text[said.end :]
+    told_of_one = bool(_OF_WHICH.match(behind)) or _ONE_OF.search(hearing.turn.text[: said.start]) is not None
+    larger = larger or bool(said.end) and told_of_one and hearing.draft.quantity > size
     of_a_kind = any(e.end and said.end <= e.start <= said.end + NEAR for e in hearing.turn.of("diet")) or re.match(
         r"[^，。,]{0,3}(?:软|烂|清淡|不放|不要|少|素)", behind
     )

@@ -17,7 +17,7 @@ ADDS = re.compile(
 )
 GIVES_BACK = re.compile(r"算了|不(?:剪|理|洗|订|约|要|做|送|租|借|打扫|擦|修|弄|搞|吃|去|看)了")
 """Words with which what was being booked is given up."""
-MEANT = re.compile(r"[我俺额](?:是说|是讲|说的是|讲的是|要的是|想要的是|意思是)")
+MEANT = re.compile(r"[我俺额](?:是说|是讲|说的是|讲的是|要的是|想要的是|意思是|都?说[了过](?:是|要)?)")
 """Words that say what was meant (我是说剪头发)."""
 MOVES = re.compile(
     r"(?:改|换)(?:到|成|在|个)?(?:今|明|后|大后|下|上|早|中午|晚|周|星期|礼拜|[0-9一二两三四五六七八九十]+[点号])"

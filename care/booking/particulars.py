@@ -96,7 +96,7 @@ def read(hearing: Hearing, name: str) -> None:
         held = {code for one in found for code in data.values(name).get(one, {}).get("holds", ())}
         found = [code for code in found if code not in held]
     if name == "diet":
-        shares.read(hearing, found)
+        found = shares.read(hearing, found)
     if found != before:
         hearing.draft.particulars = {**hearing.draft.particulars, name: found}
         hearing.set(name)

@@ -16,6 +16,7 @@ from care.booking import (
     suits,
     telephone,
     towns,
+    turned,
     what,
     where,
     who,
@@ -44,6 +45,8 @@ CONTACT_SLOTS = ("phone", "place", "name")
 def read(hearing: Hearing) -> None:
     """Takes whatever the turn says, slot by slot; questions about what was asked for are answered on the spot."""
     draft = hearing.draft
+    if hearing.fresh:
+        hearing.turn = turned.settle(hearing.turn)
     if _day_of_the_next(hearing):
         return
     if what.read_service(hearing):

@@ -22,14 +22,17 @@ _ALL = re.compile(r"都|全|换|改")
 _ONE = {"一": 1, "1": 1, "两": 2, "二": 2, "2": 2, "三": 3, "3": 3, "四": 4, "4": 4, "五": 5, "5": 5}
 
 
-def read(hearing: Hearing, found: list[str]) -> None:
-    """Takes how many portions are of which diet, where the words say so; a diet for everybody makes them alike again."""
+def read(hearing: Hearing, found: list[str]) -> list[str]:
+    """Takes how many portions are of which diet, where the words say so; a diet for everybody makes them alike again.
+
+    Returns every diet of the order then: one portion told anew (一份是低糖的) leaves the others as they were.
+    """
     draft = hearing.draft
     plain = slot("diet")["none"]
     shares: dict[str, int] = {}
     people, eats_all = [], False
     for piece in _PIECES.split(hearing.turn.text):
-        diets = [code for code in particulars.from_words(piece, "diet", asked=False) if code in values("diet") and code != plain]
+        diets = [code for code in _diets(hearing, piece) if code in values("diet") and code != plain]
         if not diets:
             alike = plain in particulars.from_words(piece, "diet", asked=True) or bool(_EATS_ALL.search(piece))
             eats_all = eats_all or bool(_PERSON.search(piece)) and alike
@@ -37,7 +40,7 @@ def read(hearing: Hearing, found: list[str]) -> None:
         count, person = _COUNT.search(piece), _PERSON.search(piece)
         if not count and not person:
             draft.shares = {} if _ALL.search(piece) else draft.shares
-            return
+            return found
         people += [person.group()] if person and not count else []
         shares[diets[0]] = _ONE[count.group(1)] if count else shares.get(diets[0], 0) + 1
     total = sum(shares.values())
@@ -47,6 +50,19 @@ def read(hearing: Hearing, found: list[str]) -> None:
         draft.quantity = total
         hearing.set("quantity")
     if (several or some) and set(shares) <= set(found):
+        others = {code: n for code, n in draft.shares.items() if code not in shares}
+        while others and total + sum(others.values()) > draft.quantity:
+            others.popitem()
+        if others and not people:
+            draft.shares = {**others, **shares}
+            return [*others, *(code for code in found if code not in others)]
         draft.shares = shares
     elif shares or draft.shares:
         draft.shares = {}
+    return found
+
+
+def _diets(hearing: Hearing, piece: str) -> list[str]:
+    """The diets that a piece of the words names, by the words known here and by what was recognised in it."""
+    heard = [str(e.value) for e in hearing.turn.of("diet") if e.end and e.text in piece]
+    return list(dict.fromkeys([*heard, *particulars.from_words(piece, "diet", asked=False)]))

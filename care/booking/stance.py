@@ -16,7 +16,7 @@ from care.booking import data
 from care.booking.hearing import Hearing
 
 _BREAK = re.compile(r"[，。,；;！!？?\n]")
-_ILLNESS = re.compile(r"(?:病|血压|梗|中风|癌|炎|疮|烧|手术|症)$")
+_ILLNESS = re.compile(r"(?:病|血[压脂糖]|梗|中风|痛风|癌|炎|疮|烧|手术|症|哮喘|癫痫|慢支)$")
 """Ends of the names of illnesses, of which a list needs only one denial (没有高血压，心脏病)."""
 _ME = re.compile(r"(?<![给帮替])[我俺额咱](?:自己|个人|本人)?(?:也|倒)?(?:(?=有|患|得[了过]|血|心脏|牙|腿|脚)|$)")
 """The speaker as the one of whom something is told."""
@@ -37,8 +37,12 @@ class _Words(NamedTuple):
     lookalike: re.Pattern[str]
     doubts: re.Pattern[str]
     joins: re.Pattern[str]
+    joins_next: re.Pattern[str]
     behind: re.Pattern[str]
     inside: re.Pattern[str]
+    all_of_them: re.Pattern[str]
+    has: re.Pattern[str]
+    illnesses: tuple[str, ...]
 
 
 def denied(text: str, start: int, end: int, others: Iterable[str] = ()) -> bool:
@@ -48,9 +52,12 @@ def denied(text: str, start: int, end: int, others: Iterable[str] = ()) -> bool:
         others: words of other things that may be denied together with it (没有糖尿病、高血压).
     """
     words = _words()
+    together = [*(word for word in others if word), *words.illnesses]
     if words.inside.search(text[start:end]) or words.behind.match(text[end:]):
         return True
-    lead = _before_all(text, start, end, [word for word in others if word])
+    if words.all_of_them.match(_behind_all(text, end, together)) and not words.has.search(_before_all(text, start, end, together)):
+        return True  # 高血压心脏病都没有
+    lead = _before_all(text, start, end, together)
     return bool(words.doubts.search(lead) or words.before.search(lead) and not words.lookalike.search(lead))
 
 
@@ -79,24 +86,42 @@ def _before_all(text: str, start: int, end: int, others: list[str]) -> str:
     """The words before something, without what is named together with it: a denial before all of them is its own too."""
     before = text[:start]
     named = _ILLNESS.search(text[start:end]) and (end == len(text) or _BREAK.match(text[end]))
+    here = text[start:end]
     while True:
         rest = _words().joins.sub("", before)
         rest = rest.rstrip("，,") if named else rest
         other = next((word for word in sorted(others, key=len, reverse=True) if rest.endswith(word)), "")
-        if not other or rest == before:
+        in_a_row = _ILLNESS.search(other) and _ILLNESS.search(here)  # 没有心脏病高血压
+        if not other or rest == before and not in_a_row:
             return before
-        before = rest.removesuffix(other)
+        before, here = rest.removesuffix(other), other
+
+
+def _behind_all(text: str, end: int, others: list[str]) -> str:
+    """The words behind something, without the illnesses named together with it."""
+    behind = text[end:]
+    while True:
+        rest = _words().joins_next.sub("", behind)
+        other = next((word for word in sorted(others, key=len, reverse=True) if rest.startswith(word) and _ILLNESS.search(word)), "")
+        if not other:
+            return behind
+        behind = rest.removeprefix(other)
 
 
 @lru_cache
 def _words() -> _Words:
-    several = {name: "|".join(words.split()) for name, words in data.table("stance").items()}
+    table = data.table("stance")
+    several = {name: "|".join(words.split()) for name, words in table.items()}
     between = rf"(?:{several['between']}){{0,3}}$"
     return _Words(
         re.compile(rf"(?:{several['denials']}){between}|(?:{several['unneeded']})(?:{several['done']}){{1,3}}$"),
         re.compile(rf"(?:{several['not_denials']}){between}"),
         re.compile(rf"(?:{several['doubts']}){between}"),
         re.compile(rf"(?:{several['joins']})+$"),
+        re.compile(rf"^(?:{several['joins']})+"),
         re.compile(rf"(?:{several['subjects']}){{0,3}}(?:{several['stressed']}){{0,3}}(?:{several['over']})"),
         re.compile(several["inside"]),
+        re.compile(rf"(?:{several['subjects']}){{0,3}}(?:{several['all']}){{1,2}}(?:{several['stressed']}){{0,2}}(?:{several['over']})"),
+        re.compile(rf"(?:{several['has']})$"),
+        tuple(table["illnesses"].split()),
     )

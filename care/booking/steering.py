@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from care import agreement
-from care.booking import another, data, days_out, dropped, kitchen, offered, suits
+from care.booking import another, data, days_out, dropped, kitchen, mistaken, offered, suits
 from care.booking.draft import Draft
 from care.booking.hearing import Hearing, bare, is_question
 from care.booking.missing import CONFIRM
@@ -20,7 +20,7 @@ STANDING = re.compile(r"单|上回|上次|昨天|前天|以前|之前|早就|订
 GOES_AHEAD = re.compile(r"(?:先|就)把?[^，。,不别算甭莫嫑勿唔没冇免]{0,8}(?:订|定|约|办|登记)(?:了|上|好|下来|下)(?:吧|再说|呗|哈)?$")
 """Words that sound like an end and mean that what was agreed on is to be placed (先把饭订了)."""
 GOES_ON = re.compile(
-    r"(?:接着|继续|再)(?:说|办|订|约|弄|来|刚才|前面|刚刚|上面|那个)|(?:说|话)回(?:来|正题)|^(?:接着|继续)吧?$|(?:那个?)?(?:饭|单|澡|车|事|人|[^，。]{1,4})(?:我)?还是要(?:的|订|约|办)?$"
+    r"(?:接着|继续|再(?!说(?:吧|呗|了|啊|哈|嘛)*(?:$|[，。,；;！!\s])))(?:说|办|订|约|弄|来|刚才|前面|刚刚|上面|那个)|(?:说|话)回(?:来|正题)|^(?:接着|继续)吧?$|(?:那个?)?(?:饭|单|澡|车|事|人|[^，。]{1,4})(?:我)?还是要(?:的|订|约|办)?$"
 )
 """Words that only want the interrupted booking to go on."""
 CALLED_OFF = ("stop", "order_cancel")
@@ -53,6 +53,8 @@ def ends(hearing: Hearing) -> bool:
     ):
         return True
     if intent == "order_cancel" and not (STANDING.search(turn.text) or _of_else(hearing)):
+        return True
+    if mistaken.never_wanted(hearing.draft.service, turn):
         return True
     if intent == "deny" and hearing.asked in dropped.OPEN and GIVES_UP.search(turn.text):
         return True

@@ -33,6 +33,8 @@ def as_meant(hearing: Hearing) -> Turn:
     proposed = read_back or draft.options or draft.offered.get(hearing.asked)
     if hearing.fresh or proposed and not not_known.cannot_tell(turn.text) or read_back and not not_known.whole(turn.text):
         return turn
+    if turn.intent == "stop" and (off := dropped.off(turn.text)) and off.group("verb"):
+        return turn  # 先不理了，回头再说吧
     return not_known.as_meant(turn)
 
 

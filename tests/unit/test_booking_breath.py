@@ -151,6 +151,17 @@ def test_several_friends_have_their_hair_cut_at_one_visit(talk: Talk) -> None:
     assert talk.draft.remarks == ["一共三个人"]
 
 
+def test_several_neighbours_have_their_hair_cut_at_one_visit(talk: Talk) -> None:
+    talk.say("我要给三个老人订理发，张大爷李大娘王大爷", "book", service="haircut", quantity={"n": 3, "unit": "个"})
+    assert talk.draft.remarks == ["一共三个人"]
+
+
+def test_others_who_want_it_too_are_noted(talk: Talk) -> None:
+    talk.say("给张大爷约理发", "book", service="haircut", relation="neighbour")
+    talk.say("还有李大娘和王大爷也要剪", "add_item", relation="neighbour")
+    assert talk.draft.remarks == ["李大娘和王大爷也要剪"]
+
+
 def test_a_day_told_after_another_wish_is_that_ones(talk: Talk) -> None:
     talk.say("后天上午九点打扫屋子", "book", service="cleaning", time=time(FRIDAY, "09:00"), cleaning_task="rooms")
     talk.say("另外再加个理发", "add_item", service="haircut")

@@ -420,6 +420,40 @@ def test_the_last_word_on_a_diet_counts(talk: Talk) -> None:
     assert talk.draft.particulars["diet"] == ["normal"]
 
 
+def _two_portions(talk: Talk, text: str = "明天中午两份饭，一份软的一份低糖的") -> None:
+    """One soft, one without sugar; what is without sugar is known to the understanding alone."""
+    one = {"n": 1, "unit": "份"}
+    words = [("service", "meal", "饭"), ("quantity", {"n": 2, "unit": "份"}, "两份"), ("quantity", one, "一份"), ("diet", "soft", "软的"),
+             ("quantity", one, "一份"), ("diet", "diabetic", "低糖的")]  # fmt: skip
+    found, behind = [], 0
+    for kind, value, word in words:
+        start = text.index(word, 0 if kind in ("service", "diet") else behind)
+        behind = start + len(word) if kind == "quantity" else behind
+        found.append(Entity(kind, value, word, start, start + len(word)))
+    task.take(talk.session, talk.conversation, replace(said(text, "book", "m0", time=time("2026-11-26", part="noon")), entities=tuple(found)))
+
+
+def test_a_diet_that_only_the_understanding_knows_has_its_portion(talk: Talk) -> None:
+    _two_portions(talk)
+    assert talk.draft.quantity == 2 and talk.draft.shares == {"soft": 1, "diabetic": 1}
+
+
+def test_one_portion_told_anew_leaves_the_other(talk: Talk) -> None:
+    _two_portions(talk)
+    text = "不对 一份是少盐的"
+    talk.hear(text, "correct", quantity=({"n": 1, "unit": "份"}, "一份"), diet=("low_salt", "少盐的"))
+    assert talk.draft.quantity == 2 and talk.draft.shares == {"soft": 1, "low_salt": 1}
+    assert talk.draft.particulars["diet"] == ["soft", "low_salt"]
+
+
+@pytest.mark.parametrize("text", ["给我爸和我妈各订一份饭", "我爸我妈各来一份饭", "我爸、我妈一人一份饭"])
+def test_one_for_each_of_those_named(talk: Talk, text: str) -> None:
+    named = [("relation", "father", "我爸"), ("relation", "mother", "我妈"), ("service", "meal", "饭"), ("quantity", {"n": 1, "unit": "份"}, "一份")]
+    found = tuple(Entity(kind, value, word, text.index(word), text.index(word) + len(word)) for kind, value, word in named)
+    task.take(talk.session, talk.conversation, replace(said(text, "book", "m1"), entities=found))
+    assert talk.draft.quantity == 2
+
+
 def test_one_with_a_diet_and_one_who_eats_anything(talk: Talk) -> None:
     talk.hear("老伴血糖高，我自己啥都吃，明天晌午送两份", "book", service=("meal", "送两份"), relation=("spouse", "老伴"),
               diet=("diabetic", "血糖高"), quantity=({"n": 2, "unit": "份"}, "两份"))  # fmt: skip

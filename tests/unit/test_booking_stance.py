@@ -83,6 +83,29 @@ def test_one_denial_for_several_illnesses(text: str) -> None:
     assert denied(text, text.index("心脏病"), len(text), ["高血压"])
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我没有高血压心脏病两个人来帮忙",
+        "没有心脏病高血压",
+        "没得高血压心脏病糖尿病啥的",
+        "没有糖尿病高血压心脏病",
+        "高血压心脏病都没有",
+        "高血压、心脏病啥都没得",
+        "心脏病高血压样样都冇得",
+    ],
+)
+def test_illnesses_in_a_row_are_denied_at_once(text: str) -> None:
+    for named in ("高血压", "心脏病"):
+        others = ["高血压", "心脏病"]
+        assert denied(text, text.index(named), text.index(named) + len(named), others)
+
+
+@pytest.mark.parametrize("text", ["我有高血压心脏病", "有高血压 心脏病都没有", "有高血压没有心脏病", "高血压吃着药，心脏病没有"])
+def test_an_illness_that_is_had_is_not_denied_with_another(text: str) -> None:
+    assert not denied(text, text.index("高血压"), text.index("高血压") + len("高血压"), ["高血压", "心脏病"])
+
+
 def test_a_denied_illness_makes_no_diet(newcomer: Talk) -> None:
     heard(newcomer, "明天订一份饭，没有糖尿病，牙不好，软一点", "book", ("diet", "diabetic", "有糖尿病"), ("diet", "soft", "软一点"), **meal())
     assert newcomer.draft.particulars["diet"] == ["soft"]
