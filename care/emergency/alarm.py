@@ -38,7 +38,7 @@ MET_AMID = ("means_at_hand", "someone_here", "alone", "bleeding_now")
 """What is met with its own sentence also among words of danger; anything else only where they hardly are such."""
 DOUBTED = "doubtful_words"
 """Where the question about danger keeps the words that it doubts (`doubt`)."""
-CALLS = {"fire": "119", "gas": "119", "crime": "110", "lost": "110", "locked_out": "110"}
+CALLS = {"fire": "119", "gas": "119", "crime": "110", "lost": "110", "locked_out": "110", "no_answer": "110"}
 """Who is called first, by kind; all others 120."""
 
 
@@ -193,7 +193,7 @@ def _going_on(
     _alert_desk(session, conversation, record, emergency.kind, text)
     memory = conversation.recall(MEMORY, {"kind": record.kind, "calm": 0})
     heard = course.heard(text, memory["kind"])
-    told = told_kind(text) or (emergency.kind if memory["kind"] == "other" else None)
+    told = told_kind(text) or (emergency.kind if memory["kind"] in course.VAGUE else None)
     handed = heard == "handed" and told in (None, "other")  # 救护车来了: words of danger, told of what is over
     if handed or (heard in NOTES and is_weak(text) and not (heard == "mistaken" and told)):
         return leave(session, conversation, record, heard or "over")

@@ -21,13 +21,13 @@ FOLLOW_UP = Path(__file__).parents[1] / "data" / "emergency_follow_up.yaml"
 OF_KIND = {
     "place_told": {"suicide": "place_told_safe", "crime": "place_told_safe", "fire": "leave_first", "gas": "leave_first", "lost": "place_told_lost"},
     "details_told": {"suicide": "place_told_safe", "crime": "place_told_safe", "fire": "leave_first", "gas": "leave_first", "lost": "place_told_lost"},
-    "with_you": {"suicide": "with_you_suicide", "crime": "with_you_110", "fire": "with_you_119", "gas": "with_you_119", "lost": "with_you_lost", "locked_out": "with_you_110"},
-    "still_there": {"suicide": "still_there_suicide", "crime": "still_there_110", "lost": "still_there_110", "locked_out": "still_there_110"},
+    "with_you": {"suicide": "with_you_suicide", "crime": "with_you_110", "fire": "with_you_119", "gas": "with_you_119", "lost": "with_you_lost", "locked_out": "with_you_110", "no_answer": "with_you_door"},
+    "still_there": {"suicide": "still_there_suicide", "crime": "still_there_110", "lost": "still_there_110", "locked_out": "still_there_110", "no_answer": "still_there_door"},
     "means_at_hand": {"fire": "leave_first", "gas": "leave_first"},
-    "waking": {"suicide": "listening", "crime": "listening", "lost": "listening", "locked_out": "listening"},
-    "alone": {"fire": "leave_first", "gas": "leave_first", "crime": "with_you_110", "lost": "with_you_lost", "locked_out": "with_you_110", "suicide": "with_you_suicide"},
-    "someone_here": {"fire": "with_you_119", "gas": "with_you_119", "crime": "with_you_110", "lost": "with_you_lost", "locked_out": "with_you_110"},
-    "over": {"suicide": "over_safe", "crime": "over_safe", "lost": "over_safe", "locked_out": "over_safe", "fire": "over_safe", "gas": "over_safe"},
+    "waking": {"suicide": "listening", "crime": "listening", "lost": "listening", "locked_out": "listening", "no_answer": "listening_door"},
+    "alone": {"fire": "leave_first", "gas": "leave_first", "crime": "with_you_110", "lost": "with_you_lost", "locked_out": "with_you_110", "suicide": "with_you_suicide", "no_answer": "with_you_door"},
+    "someone_here": {"fire": "with_you_119", "gas": "with_you_119", "crime": "with_you_110", "lost": "with_you_lost", "locked_out": "with_you_110", "no_answer": "with_you_door"},
+    "over": {"no_answer": "over_safe", "suicide": "over_safe", "crime": "over_safe", "lost": "over_safe", "locked_out": "over_safe", "fire": "over_safe", "gas": "over_safe"},
 }  # fmt: skip
 """What is said instead, by what was heard and the kind of emergency: advice for the injured is not for all."""
 SAME_HELP = {
@@ -41,13 +41,16 @@ SAME_HELP = {
     "unresponsive": {"fall", "stroke", "breathing", "chest_pain", "choking", "locked_out"},
     "burn": {"fall"},
     "electric": {"fall", "burn"},
-    "fire": {"breathing", "fall", "gas", "locked_out", "electric", "poisoning"},
-    "gas": {"breathing", "fall", "poisoning", "stroke", "locked_out"},
+    "fire": {"breathing", "choking", "fall", "gas", "locked_out", "electric", "poisoning"},
+    "gas": {"breathing", "choking", "fall", "poisoning", "stroke", "locked_out"},
     "suicide": {"fall", "lost", "locked_out", "gas"},
     "crime": {"fall", "locked_out", "lost"},
     "lost": {"locked_out"},
+    "no_answer": {"locked_out", "lost"},
 }
 """Kinds that somebody in the first one tells of as well (who had a stroke cannot stand): they change nothing."""
+VAGUE = ("other", "no_answer")
+"""Kinds that tell less than any other, and so change nothing."""
 ASKED = "ask_"
 """Begins the names of questions."""
 NOW = "ask_now"
@@ -82,7 +85,7 @@ def heard(text: str, kind: str) -> str | None:
 
 def changes(kind: str, other: str | None) -> bool:
     """Whether what is told now (`other`, where a pattern names it) makes another emergency of this one."""
-    return other not in (None, kind, "other") and other not in SAME_HELP.get(kind, ())
+    return other not in (None, kind, *VAGUE) and other not in SAME_HELP.get(kind, ())
 
 
 def of_another(text: str) -> bool:

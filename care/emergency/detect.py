@@ -11,13 +11,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from care.emergency.kinds import likeliest, traits
 from care.emergency.likeness import BODY, KIN, likeness
 from care.emergency.sound import sounds
 
@@ -255,30 +256,38 @@ def _pieces(words: str) -> list[str]:
     return [words[start : start + WINDOW] for start in range(0, len(words) - WINDOW + STRIDE, STRIDE)]
 
 
+def traits_of_kind(text: str) -> dict[int, float]:
+    """What tells which kind of danger it is; of long words the piece that is most like danger."""
+    neutral = telling(text)
+    matched: dict[str, bool] = {}
+    for match in _matches(text):
+        named = match.emergency.kind
+        matched[named] = matched.get(named, False) or match.worth >= BY_LETTER
+    signs = [kind for kind, sign in table().signs if sign.search(neutral)]
+    return traits(max(_pieces(neutral), key=likeness), text, matched, signs)
+
+
 @lru_cache(maxsize=128)  # the same words are asked about several times within a turn
-def _weigh(text: str) -> tuple[float, Emergency]:
-    """How much speaks for an emergency, and which one it would be."""
-    words = plain(text)
+def _weigh(text: str) -> tuple[float, _Match | None]:
+    """How much speaks for an emergency, and the pattern that does so most, if one does."""
     best: _Match | None = None
     for match in _matches(text):
         if best is None or match.worth > best.worth:
             best = match
         if best.worth >= BY_LETTER:
             break
-    neutral = telling(text)
-    weight = max(map(likeness, _pieces(neutral))) + (best.worth if best else 0.0)
-    if best is not None:
-        if best.worth == CERTAIN and best.emergency.words == words:
-            weight = max(weight, CERTAIN)  # nothing but a cry for help, such as the words of the urgent key
-        return weight, best.emergency
-    kind = next((kind for kind, sign in table().signs if sign.search(neutral)), "other")
-    return weight, Emergency(kind, words)
+    weight = max(map(likeness, _pieces(telling(text)))) + (best.worth if best else 0.0)
+    if best is not None and best.worth == CERTAIN and best.emergency.words == plain(text):
+        weight = max(weight, CERTAIN)  # nothing but a cry for help, such as the words of the urgent key
+    return weight, best
 
 
 def check(text: str) -> Emergency | None:
     """What cannot wait in these words, or nothing. No error, whatever the text."""
-    weight, emergency = _weigh(text)
-    return emergency if weight > ALARMING else None
+    weight, match = _weigh(text)
+    if weight <= ALARMING:
+        return None
+    return replace(match.emergency, kind=likely_kind(text)) if match else Emergency(likely_kind(text), plain(text))
 
 
 def urgency(text: str) -> float:
@@ -308,14 +317,15 @@ def is_weak(text: str) -> bool:
     return _weigh(text)[0] <= SURE
 
 
+@lru_cache(maxsize=128)
 def likely_kind(text: str) -> str:
     """What the emergency would be, if these words tell of one."""
-    return _weigh(text)[1].kind
+    return likeliest(traits_of_kind(text))
 
 
 def told_kind(text: str) -> str | None:
     """The kind of emergency that a pattern names in these words; nothing where only their likeness speaks."""
-    return _weigh(text)[1].kind if any(match.worth > 0 for match in _matches(text)) else None
+    return likely_kind(text) if any(match.worth > 0 for match in _matches(text)) else None
 
 
 def is_doubtful(text: str) -> bool:

@@ -1,8 +1,8 @@
-"""A developer's command: learns the weights of `likeness` and of `meant` from examples of dangers and of everyday talk.
+"""A developer's command: learns the weights of `likeness`, `meant` and `kinds` from examples of dangers and of everyday talk.
 
     python -m care.emergency.learn tests/unit/emergency_*.yaml nlu_data/nlu voice_gateway/speech_model/said.txt
 
-A YAML file has the sentences under `alarm` and `calm`, in lists or in groups of lists; a folder holds the bot's training
+A YAML file has the sentences under `alarm` and `calm`, in lists or in groups of lists (those of `alarm` named by kind); a folder holds the bot's training
 examples, whose intent `emergency` is danger and all others are everyday talk; a text file has everyday talk, one sentence
 a line, but for what a YAML file has under `alarm` or `open`. `care/data/emergency_grammar.yaml` adds sentences built of
 parts. Ridge logistic regression, solved by
@@ -24,7 +24,7 @@ import numpy
 import yaml
 
 from care import regions
-from care.emergency import meant
+from care.emergency import kinds, learn_kinds, meant
 from care.emergency.detect import pull, telling
 from care.emergency.likeness import OF_A_PIECE, PLACES, STEPS, WEIGHTS, pieces, place, scraps
 
@@ -176,6 +176,7 @@ def main(paths: list[str]) -> None:
     weights = numpy.clip(numpy.round(learn(taught) * STEPS), -LARGEST, LARGEST).astype(numpy.int8)
     WEIGHTS.write_bytes(weights.tobytes())
     numpy.save(meant.WEIGHTS, meant.learnt(told_by_people).astype(numpy.float32))
+    kinds.WEIGHTS.write_bytes(learn_kinds.learnt(learn_kinds.sorted_dangers([Path(path) for path in paths])).tobytes())
     print(f"{len(taught)} examples, {numpy.count_nonzero(weights)} weights → {WEIGHTS}")
 
 

@@ -13,7 +13,7 @@ from care.handover.model import Ticket
 
 KINDS = (
     "fall", "chest_pain", "stroke", "breathing", "bleeding", "choking", "poisoning", "fire", "gas", "lost",
-    "locked_out", "suicide", "unresponsive", "crime", "burn", "electric", "other",
+    "locked_out", "suicide", "unresponsive", "crime", "burn", "electric", "no_answer", "other",
 )  # fmt: skip
 
 
@@ -225,3 +225,19 @@ def test_what_was_booked_before_says_where_they_are(session: Session, conversati
     alarm(session, conversation, "我胸口疼得喘不上气")
     ticket = session.scalars(select(Ticket).where(Ticket.kind == "emergency")).one()
     assert (ticket.whereabouts, ticket.phone) == ("任德明，滨河路二十二栋四零二", "13800005522")
+
+
+def test_whoever_does_not_answer_the_door_is_looked_for(session: Session, conversation: Conversation) -> None:
+    outcome = alarm(session, conversation, "隔壁王奶奶两天没出门了，敲门也没人应")
+    assert "敲门" in outcome.replies[0].say and "一一零" in outcome.replies[0].say and "胸口" not in outcome.replies[0].say
+    still = follow_up(session, conversation, "还是没有人应")
+    assert still.state == "emergency" and "一一零" in still.replies[0].say
+    over = follow_up(session, conversation, "联系上了，人没事")
+    assert over.state != "emergency"
+    assert session.scalars(select(EmergencyRecord)).one().kind == "no_answer"
+
+
+def test_a_door_that_opens_on_somebody_lying_there_is_not_over(session: Session, conversation: Conversation) -> None:
+    alarm(session, conversation, "我妈一天没接电话了，敲门也不开")
+    outcome = follow_up(session, conversation, "门开了，她倒在地上叫不醒")
+    assert outcome.state == "emergency" and "胸口" in outcome.replies[0].say

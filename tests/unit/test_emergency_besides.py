@@ -19,7 +19,8 @@ WRITERS = ["emergency_of_elders", "emergency_of_others", "emergency_by_the_way",
 
 
 def sentences(name: str) -> dict[str, list[str]]:
-    return yaml.safe_load(Path(__file__).with_name(f"{name}.yaml").read_text(encoding="utf-8"))
+    told = yaml.safe_load(Path(__file__).with_name(f"{name}.yaml").read_text(encoding="utf-8"))
+    return told | {"alarm": [text for group in told["alarm"].values() for text in group]}
 
 
 def heard(texts: list[str]) -> float:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import statistics
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 
 from care.emergency import check
 from care.emergency.detect import is_doubtful, likely_kind, told_kind
+from care.emergency.kinds import KINDS, OTHER
 from care.emergency.sound import merged, sounds
 
 CASES = yaml.safe_load(Path(__file__).with_name("emergency_cases.yaml").read_text(encoding="utf-8"))
@@ -27,11 +29,19 @@ MOST_FALSE_OF_ANYTHING = 0.015
 """Of what callers say of anything at all."""
 IN_STORIES = yaml.safe_load(Path(__file__).with_name("emergency_in_stories.yaml").read_text(encoding="utf-8"))
 GROUPED = (BY_KIND, FIRST_SIGHT, TOLD, TWINS, OBLIQUE, IN_BOOKINGS, IN_STORIES, FRAMED)
-DANGERS = [*CASES["alarm"], *(text for file in GROUPED for group in file["alarm"].values() for text in group)]
+
+
+def dangers_of(file: dict[str, Any]) -> list[str]:
+    return [text for group in file["alarm"].values() for text in group]
+
+
+DANGERS = [text for file in (CASES, *GROUPED) for text in dangers_of(file)]
 EVERYDAY = [*CASES["calm"], *(text for file in GROUPED for group in file["calm"].values() for text in group)]
 UNSEEN = yaml.safe_load(Path(__file__).with_name("unseen_emergencies.yaml").read_text(encoding="utf-8"))
 LEAST_HEARD, LEAST_NOTICED, MOST_FALSE = 0.88, 0.94, 0.06
 """Of sentences that were never learnt, all on purpose oblique or close to danger: alarm, alarm or question, false alarm."""
+LEAST_RIGHT, MOST_WRONG = 0.7, 0.2
+"""Of such dangers: the right advice, and one for something else; for the rest, that which is right for all."""
 TYPICAL_MS = 1.0
 
 
@@ -40,13 +50,13 @@ def test_danger_is_heard(text: str) -> None:
     assert check(text) is not None
 
 
-@pytest.mark.parametrize("text", SAID["alarm"]["险情"])
+@pytest.mark.parametrize("text", dangers_of(SAID))
 def test_danger_among_anything_said_is_noticed(text: str) -> None:
     assert check(text) is not None or is_doubtful(text)
 
 
 def test_anything_said_is_left_alone() -> None:
-    apart = {*SAID["alarm"]["险情"], *SAID["open"]}
+    apart = {*dangers_of(SAID), *SAID["open"]}
     calm = [line for line in ANYTHING.read_text(encoding="utf-8").splitlines() if line and line not in apart]
     false = [line for line in calm if check(line) is not None]
     assert len(false) <= MOST_FALSE_OF_ANYTHING * len(calm), false
@@ -58,7 +68,7 @@ def test_everyday_talk_is_left_alone(text: str) -> None:
 
 
 def test_what_was_never_learnt_is_noticed_too() -> None:
-    dangers = [text for group in UNSEEN["alarm"].values() for text in group]
+    dangers = dangers_of(UNSEEN)
     calm = [text for group in UNSEEN["calm"].values() for text in group]
     heard = sum(check(text) is not None for text in dangers)
     noticed = sum(check(text) is not None or is_doubtful(text) for text in dangers)
@@ -104,11 +114,28 @@ def test_something_broken_that_hurts_is_one(text: str) -> None:
         ("开水烫了脚", "burn"),
         ("被电打了", "electric"),
         ("快叫救护车", "other"),
+        ("有人敲门说是查煤气的，我不认识他", "crime"),
+        ("邻居老王两天没出门了，敲门也不应", "no_answer"),
+        ("我妈电话打不通，一天一夜没消息了", "no_answer"),
+        ("老伴出去买菜三个钟头没回来，他脑子糊涂", "lost"),
     ],
 )
 def test_the_kind_decides_the_advice(text: str, kind: str) -> None:
     found = check(text)
     assert found is not None and found.kind == kind
+
+
+@pytest.mark.parametrize("file", sorted(Path(__file__).parent.glob("emergency_*.yaml")), ids=lambda path: path.stem)
+def test_dangers_are_sorted_by_kind(file: Path) -> None:
+    groups = yaml.safe_load(file.read_text(encoding="utf-8"))["alarm"]
+    assert set(groups) <= {*KINDS, "unclear"}
+
+
+def test_the_advice_fits_what_was_never_learnt() -> None:
+    told = [(text, kind) for kind, group in UNSEEN["alarm"].items() if kind in KINDS for text in group]
+    kinds = [(likely_kind(text), kind) for text, kind in told]
+    assert sum(found == kind for found, kind in kinds) >= LEAST_RIGHT * len(told)
+    assert sum(found not in (kind, OTHER) for found, kind in kinds) <= MOST_WRONG * len(told)
 
 
 @pytest.mark.parametrize(
