@@ -239,5 +239,5 @@ def test_whoever_does_not_answer_the_door_is_looked_for(session: Session, conver
 
 def test_a_door_that_opens_on_somebody_lying_there_is_not_over(session: Session, conversation: Conversation) -> None:
     alarm(session, conversation, "我妈一天没接电话了，敲门也不开")
-    outcome = follow_up(session, conversation, "门开了，她倒在地上叫不醒")
+    outcome = alarm(session, conversation, "门开了，她倒在地上叫不醒")
     assert outcome.state == "emergency" and "胸口" in outcome.replies[0].say

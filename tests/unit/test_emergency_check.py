@@ -131,6 +131,14 @@ def test_dangers_are_sorted_by_kind(file: Path) -> None:
     assert set(groups) <= {*KINDS, "unclear"}
 
 
+@pytest.mark.parametrize("asks", ["我要订{}", "我想订{}", "帮我约{}", "{}我要", "取消{}"])
+def test_a_plain_order_for_today_is_no_danger(asks: str) -> None:
+    for day in ("今天", "今晚", "今天晚上", "明天"):
+        for what in ("的车", "的饭", "的晚饭", "的理发", "洗澡", "送餐", "的打扫"):
+            said = asks.format(day + what)
+            assert check(said) is None and not is_doubtful(said), said
+
+
 def test_the_advice_fits_what_was_never_learnt() -> None:
     told = [(text, kind) for kind, group in UNSEEN["alarm"].items() if kind in KINDS for text in group]
     kinds = [(likely_kind(text), kind) for text, kind in told]
