@@ -193,7 +193,7 @@ def _going_on(
     _alert_desk(session, conversation, record, emergency.kind, text)
     memory = conversation.recall(MEMORY, {"kind": record.kind, "calm": 0})
     heard = course.heard(text, memory["kind"])
-    told = told_kind(text) or (emergency.kind if memory["kind"] in course.VAGUE else None)
+    told = told_kind(text) or (emergency.kind if memory["kind"] == "other" else None)
     handed = heard == "handed" and told in (None, "other")  # 救护车来了: words of danger, told of what is over
     if handed or (heard in NOTES and is_weak(text) and not (heard == "mistaken" and told)):
         return leave(session, conversation, record, heard or "over")
