@@ -34,7 +34,7 @@ PATIENCE_IN_DOUBT = 1
 MEMORY = "emergency"
 BY_THEMSELVES = {"suicide": ("over", "mistaken")}
 """What does not end an emergency of a kind when it is said for the first time."""
-MET_AMID = ("means_at_hand", "someone_here", "alone", "bleeding_now")
+MET_AMID = ("means_at_hand", "someone_here", "alone", "bleeding_now", "unanswered")
 """What is met with its own sentence also among words of danger; anything else only where they hardly are such."""
 DOUBTED = "doubtful_words"
 """Where the question about danger keeps the words that it doubts (`doubt`)."""
@@ -143,8 +143,10 @@ def _told(memory: dict[str, Any], text: str) -> dict[str, Any]:
 
 
 def _say(conversation: Conversation, what: str, memory: dict[str, Any]) -> Outcome:
-    conversation.remember(**{MEMORY: memory})
-    return Outcome([course.said(what, memory)], "emergency")
+    """Says what meets these words, in other words the second time."""
+    times: dict[str, int] = memory.get("times", {})
+    conversation.remember(**{MEMORY: memory | {"times": times | {what: times.get(what, 0) + 1}}})
+    return Outcome([course.said(what, memory, times.get(what, 0))], "emergency")
 
 
 def _answered(conversation: Conversation, heard: str | None, memory: dict[str, Any], text: str) -> Outcome | None:

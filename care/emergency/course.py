@@ -24,6 +24,7 @@ OF_KIND = {
     "with_you": {"suicide": "with_you_suicide", "crime": "with_you_110", "fire": "with_you_119", "gas": "with_you_119", "lost": "with_you_lost", "locked_out": "with_you_110", "no_answer": "with_you_door"},
     "still_there": {"suicide": "still_there_suicide", "crime": "still_there_110", "lost": "still_there_110", "locked_out": "still_there_110", "no_answer": "still_there_door"},
     "means_at_hand": {"fire": "leave_first", "gas": "leave_first"},
+    "not_really": {"no_answer": "unanswered"},
     "waking": {"suicide": "listening", "crime": "listening", "lost": "listening", "locked_out": "listening", "no_answer": "listening_door"},
     "alone": {"fire": "leave_first", "gas": "leave_first", "crime": "with_you_110", "lost": "with_you_lost", "locked_out": "with_you_110", "suicide": "with_you_suicide", "no_answer": "with_you_door"},
     "someone_here": {"fire": "with_you_119", "gas": "with_you_119", "crime": "with_you_110", "lost": "with_you_lost", "locked_out": "with_you_110", "no_answer": "with_you_door"},

@@ -191,6 +191,32 @@ def test_who_declines_help_twice_has_their_way(session: Session, conversation: C
     assert session.scalars(select(EmergencyRecord)).one().over is not None
 
 
+DOOR = "我敲我妈的门没人应"
+
+
+@pytest.mark.parametrize(
+    ("turns", "told"),
+    [
+        (["还是没人应"], "别再等了"),
+        (["我再敲敲", "还没有"], "别再等了"),
+        (["还是没人应", "敲不开"], "打了没有"),
+        (["打了110了", "还是没动静"], "等他们来的时候"),
+        (["打了", "没有"], "等他们来的时候"),
+        (["还是没人应", "门开了 我妈在家睡着了"], "那就好"),
+        (["门撬开了没事"], "那就好"),
+    ],
+)
+def test_a_door_that_stays_shut_is_met_in_other_words_each_time(
+    session: Session, conversation: Conversation, turns: list[str], told: str
+) -> None:
+    assert told in say(session, conversation, DOOR, *turns).replies[0].say
+
+
+def test_danger_told_on_and_on_is_not_met_with_the_same_words(session: Session, conversation: Conversation) -> None:
+    first = say(session, conversation, FALL, "她吐了").replies[0].say
+    assert say(session, conversation, "还吐了").replies[0].say != first
+
+
 def test_who_hands_over_to_the_doctor_hears_so(session: Session, conversation: Conversation) -> None:
     outcome = say(session, conversation, STROKE, "救护车来了")
     assert outcome.state == "idle" and "医保卡" in outcome.replies[0].say
