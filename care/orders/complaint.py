@@ -35,6 +35,8 @@ GRAVE = re.compile(r"打人|打我|骂|弄伤|受伤|流血|偷|拿了我家|摔
 """Puts the ticket before others."""
 MORE_TOLD = re.compile(r"[\u4e00-\u9fff]{5,}")
 """Words beside the question for a telephone number that tell more of what happened."""
+DIGITS = re.compile(r"[0-9零〇一二三四五六七八九幺两\s，,-]+")
+"""What a telephone number is told in."""
 MOST_TOLD = 2
 """Turns that may tell on before the number is not asked for again."""
 COMPLAINS = re.compile(
@@ -106,14 +108,15 @@ class ComplaintTask:
             if NO_NUMBER.search(turn.text) and not agreement.finds_wrong(turn.text):
                 conversation.keep_draft(TASK, draft)
                 return Outcome([*heard, reply("orders.complaint_no_number")], conversation.state)
-            contact = any(turn.all(kind) for kind in ("person_name", "order_number", "phone"))
-            if turn.intent in ("deny", "correct", "go_back") and not contact and not _story(turn.text.removeprefix("不对")):
+            told = any(turn.all(kind) for kind in ("person_name", "order_number", "phone"))
+            if turn.intent in ("deny", "correct", "go_back") and not told and not _story(turn.text.removeprefix("不对")):
                 if draft.get("denied"):
                     return self._end(conversation, reply("orders.complaint_stopped"), "idle")
                 draft |= {"what": "", "denied": True}
                 conversation.keep_draft(TASK, draft)
                 return Outcome([reply("orders.complaint_again")])
-            draft["what"] = f"{draft['what']}，{turn.text}"
+            if MORE_TOLD.search(DIGITS.sub("", turn.text)) or not turn.last("phone"):
+                draft["what"] = f"{draft['what']}，{turn.text}"
         elif asking == "phone":
             if phone := turn.last("phone"):
                 draft["phone"] = phone
@@ -121,7 +124,7 @@ class ComplaintTask:
                 draft["unnamed"] = True
             else:
                 draft["misses"] = draft.get("misses", 0) + 1
-                told = bool(MORE_TOLD.search(turn.text) or turn.entities)
+                told = bool(MORE_TOLD.search(turn.text) or turn.entities or _is_name(turn.text))
                 draft["unnamed"] = draft["misses"] > (MOST_TOLD if told else 1)
                 if told:
                     draft["what"] = f"{draft['what']}，{turn.text.rstrip('。！!.')}"
@@ -226,6 +229,12 @@ def _wishes(conversation: Conversation, turn: Turn) -> bool:
 def _wants_something(text: str) -> bool:
     """Whether a clause plainly wants something done, and does not tell of what was wrong (昨天送饭的后生还讲我啰嗦)."""
     return any(WISHES.search(clause) and not GRIEVES.search(clause) for clause in re.split(r"[，。！？；,.!?;\s]+", text))
+
+
+def _is_name(text: str) -> bool:
+    from care.booking import contact  # the bookings import the orders
+
+    return contact.surely_a_name(text)
 
 
 def _wished(turn: Turn, agreed: bool) -> str:

@@ -130,3 +130,17 @@ def test_no_number_told_late_is_no_refusal(talk, conversation):
     assert talk.state == "confirming" and "六六零五" not in told
     talk.say(orders.complaint_task, "对", "affirm")
     assert talk.finished
+
+
+def test_a_name_told_where_the_number_is_asked_is_kept(talk):
+    talk.say(orders.complaint_task, "昨天送来的饭都凉了，我要投诉", "complain")
+    assert "记上了" in talk.say(orders.complaint_task, "李桂兰", "inform") and talk.state == "asking_phone"
+    told = talk.say(orders.complaint_task, "13800006605", phone="13800006605")
+    assert "李桂兰" in told and talk.state == "confirming"
+
+
+def test_a_number_told_at_the_read_back_is_read_once(talk):
+    talk.say(orders.complaint_task, "昨天送来的饭都凉了，我要投诉", "complain")
+    talk.say(orders.complaint_task, "不留", "deny")
+    told = talk.say(orders.complaint_task, "一三九一二三四五六七八", phone="13912345678")
+    assert talk.state == "confirming" and "一三九，一二三四，五六七八" in told and "一三九一二三四五六七八" not in told
