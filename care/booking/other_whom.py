@@ -37,12 +37,12 @@ def children(hearing: Hearing) -> list[whom.Named]:
 
 
 def titled(hearing: Hearing, named: list[whom.Named]) -> list[whom.Named]:
-    """Acquaintances by surname and title (替二楼吴婶订), where that is no name of the speaker's own."""
+    """Acquaintances by surname and title (替二楼吴婶订, 给老李头办, 给张老三办), where that is no name of the speaker's own."""
     if not (hearing.fresh or hearing.asked == "person"):
         return []
     people = data.table("people")
     found = re.finditer(
-        rf"(?<!我是)(?<!俺是)(?<!叫)(?<!姓)[老小]?[{people['surnames']}](?:{'|'.join(people['titles'])})",
+        rf"(?<!我是)(?<!俺是)(?<!叫)(?<!叫我)(?<!叫俺)(?<!姓)(?:[老小]?[{people['surnames']}](?:{'|'.join(people['titles'])})|老[{people['surnames']}]头|[{people['surnames']}]老[二三四五六七](?![0-9一二三四五六七八九十]))",
         hearing.turn.text,
     )
     free = (one for one in found if not any(one.start() <= other.end and other.start < one.end() for other in named))  # 老姐妹李大姐 is one

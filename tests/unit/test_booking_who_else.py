@@ -79,3 +79,15 @@ def test_whoever_tells_their_own_name_tells_not_the_elders(text: str) -> None:
 @pytest.mark.parametrize("text", ["他叫李秀英", "给我叫李秀英", "我妈叫李秀英", "老伴李秀英"])
 def test_the_elders_name_is_not_the_speakers(text: str) -> None:
     assert not contact.names_speaker(text, "李秀英")
+
+
+@pytest.mark.parametrize("text", ["我要订餐 给老李头办", "给张老三订个饭", "替楼下老孙头订份午饭", "帮我们村王老五订饭"])
+def test_somebody_called_by_a_byname_is_not_the_caller(talk: Talk, text: str) -> None:
+    talk.say(text, "book", service="meal", time=NOON)
+    assert talk.draft.person == "neighbour" and not talk.draft.name
+
+
+@pytest.mark.parametrize("text", ["叫我老刘头就行 我要订饭", "我是老李头 订个饭", "我订个饭 老年餐多少钱"])
+def test_a_byname_of_ones_own_is_no_neighbour(talk: Talk, text: str) -> None:
+    talk.say(text, "book", service="meal", time=NOON)
+    assert talk.draft.person in ("", "self")
