@@ -13,6 +13,9 @@ JOINING = "和于时连从向同对都"
 _NOT_FOR = re.compile(r"(?:不|唔)(?:是|系)[给帮替为]?(?:[我俺额咱]家?)?$")
 """Right before whoever it is not for (不是我妈，是我爸)."""
 
+_FOR = re.compile(r"(?:不是[我俺]自?己?|我?就?是|都|[，,\s])*[给替](?:(?:我们?|咱们?)?(?:村里?|队里?|楼[上下]|隔壁|对门|邻居)的?)?")
+"""Begins words that say for whom it is, whatever was asked (是给张老三办)."""
+
 
 def is_not_for(hearing: Hearing) -> bool:
     """Whether the words only say that it is not for the one it was taken to be for (不是给我妈订)."""
@@ -38,15 +41,17 @@ def children(hearing: Hearing) -> list[whom.Named]:
 
 def titled(hearing: Hearing, named: list[whom.Named]) -> list[whom.Named]:
     """Acquaintances by surname and title (替二楼吴婶订, 给老李头办, 给张老三办), where that is no name of the speaker's own."""
-    if not (hearing.fresh or hearing.asked == "person"):
+    anywhere, said_for = hearing.fresh or hearing.asked == "person", _FOR.match(hearing.turn.text)
+    if not (anywhere or said_for):
         return []
     people = data.table("people")
     found = re.finditer(
-        rf"(?<!我是)(?<!俺是)(?<!叫)(?<!叫我)(?<!叫俺)(?<!姓)(?:[老小]?[{people['surnames']}](?:{'|'.join(people['titles'])})|老[{people['surnames']}]头|[{people['surnames']}]老[二三四五六七](?![0-9一二三四五六七八九十]))",
+        rf"(?<!我是)(?<!俺是)(?<!叫)(?<!叫我)(?<!叫俺)(?<!姓)(?:[老小]?[{people['surnames']}](?:{'|'.join(people['titles'])})|老[{people['surnames']}]头(?![发疼痛晕昏])|[{people['surnames']}]老[二三四五六七](?![0-9一二三四五六七八九十]))",
         hearing.turn.text,
     )
     free = (one for one in found if not any(one.start() <= other.end and other.start < one.end() for other in named))  # 老姐妹李大姐 is one
-    return [whom.Named(one.start(), one.end(), "neighbour") for one in free if one.group()[0] not in JOINING]
+    told = (one for one in free if one.group()[0] not in JOINING and (anywhere or (said_for and one.start() == said_for.end())))
+    return [whom.Named(one.start(), one.end(), "neighbour") for one in told]
 
 
 def named_in_full(turn: Turn) -> str:

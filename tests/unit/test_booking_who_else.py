@@ -91,3 +91,17 @@ def test_somebody_called_by_a_byname_is_not_the_caller(talk: Talk, text: str) ->
 def test_a_byname_of_ones_own_is_no_neighbour(talk: Talk, text: str) -> None:
     talk.say(text, "book", service="meal", time=NOON)
     assert talk.draft.person in ("", "self")
+
+
+@pytest.mark.parametrize("text", ["给老李头办", "是给张老三办 不是我", "不是我，是给老李头"])
+def test_a_byname_told_while_something_else_is_asked_says_for_whom(talk: Talk, text: str) -> None:
+    talk.say("我要订饭", "book", service="meal")
+    assert talk.draft.person in ("", "self")
+    talk.say(text, "inform")
+    assert talk.draft.person == "neighbour"
+
+
+def test_a_master_who_is_to_be_called_is_nobody_it_is_for(talk: Talk) -> None:
+    talk.say("我要理发", "book", service="haircut")
+    talk.say("跟李师傅说一声", "inform")
+    assert talk.draft.person in ("", "self")
