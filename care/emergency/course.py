@@ -19,8 +19,8 @@ from care.texts import has, reply
 
 FOLLOW_UP = Path(__file__).parents[1] / "data" / "emergency_follow_up.yaml"
 OF_KIND = {
-    "place_told": {"suicide": "place_told_safe", "crime": "place_told_safe", "fire": "leave_first", "gas": "leave_first", "lost": "place_told_lost"},
-    "details_told": {"suicide": "place_told_safe", "crime": "place_told_safe", "fire": "leave_first", "gas": "leave_first", "lost": "place_told_lost"},
+    "place_told": {"no_answer": "with_you_door", "suicide": "place_told_safe", "crime": "place_told_safe", "fire": "leave_first", "gas": "leave_first", "lost": "place_told_lost"},
+    "details_told": {"no_answer": "with_you_door", "suicide": "place_told_safe", "crime": "place_told_safe", "fire": "leave_first", "gas": "leave_first", "lost": "place_told_lost"},
     "with_you": {"suicide": "with_you_suicide", "crime": "with_you_110", "fire": "with_you_119", "gas": "with_you_119", "lost": "with_you_lost", "locked_out": "with_you_110", "no_answer": "with_you_door"},
     "still_there": {"suicide": "still_there_suicide", "crime": "still_there_110", "lost": "still_there_110", "locked_out": "still_there_110", "no_answer": "still_there_door"},
     "means_at_hand": {"fire": "leave_first", "gas": "leave_first"},
