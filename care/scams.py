@@ -88,6 +88,8 @@ def asked_on(session: Session, conversation: Conversation, text: str) -> Outcome
     last = _last_warning(conversation)
     if not last:
         return None
+    if last in _trusts() and _is("doubts_on", plain):
+        return _trust(conversation)
     if conversation.task:
         return _kept_in_task(conversation, text)
     if _is("paid_now", plain) and not _is("nothing_paid", plain):
@@ -155,10 +157,15 @@ def _trust(conversation: Conversation) -> Outcome:
     question = (
         [Reply.from_dict(conversation.last_replies[-1])] if conversation.task and conversation.last_replies else []
     )
-    told = reply("scams.trust")
+    told = reply("scams.trust", attempt=int(_last_warning(conversation) in _trusts()))
     if question:
         return Outcome([told.without_offer(), *question], conversation.state)
     return Outcome([told], "answered")
+
+
+def _trusts() -> tuple[str, ...]:
+    """What is said to who suspects the assistant, the first time and after."""
+    return tuple(reply("scams.trust", attempt=attempt).say for attempt in range(2))
 
 
 def _last_warning(conversation: Conversation) -> str:

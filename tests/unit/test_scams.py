@@ -202,3 +202,10 @@ def test_after_a_leak_nothing_is_said_of_money_not_to_be_paid(session: Session, 
 )
 def test_a_call_for_money_is_told_apart_from_an_accident(text: str, one: bool) -> None:
     assert scams.tells_of_one(text) == one
+
+
+@pytest.mark.parametrize("text", ["怎么证明", "你拿什么证明", "凭什么信你", "骗子都这么说", "谁知道是真是假"])
+def test_who_is_not_convinced_is_told_how_to_find_out(session: Session, conversation: Conversation, text: str) -> None:
+    first = scams.warn(session, conversation, said("你们是不是骗子啊", "scam"))
+    conversation.last_replies = [one.as_dict() for one in first.replies]
+    assert "自己拨一二三四五" in scams.warn_on(session, conversation, said(text, "scam")).replies[0].say
