@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from sqlalchemy.orm import Session
 
-from care import booking, carers, company, eligibility, offers, orders, policy, scams, service_list
+from care import booking, carers, company, eligibility, mistreated, offers, orders, policy, scams, service_list
 from care.booking import mistaken
 from care.booking.hearing import is_question
 from care.conversation.model import Conversation
@@ -25,6 +25,7 @@ Answer = Callable[[Session, Conversation, Turn], Outcome]
 BOOKING, CHANGE, COMPANY, ELIGIBILITY, POLICY = "booking", "change", "company", "eligibility", "policy"
 CARERS = "carers"
 VERDICT, GRADE = "verdict", "grade"
+MISTREATED = "mistreated"
 LATER = "later"
 SERVICE_LIST, COMPLAINT, STANDING, SCAM, LONELY = "service_list", "complaint", "orders", "scam", "lonely"
 CLAIMS: tuple[tuple[str, Claims], ...] = (
@@ -44,6 +45,7 @@ CLAIMS: tuple[tuple[str, Claims], ...] = (
 TASKS = frozenset({BOOKING, ELIGIBILITY, CHANGE, COMPLAINT})
 """Of these the ones that answer as a task, step by step."""
 ANSWERS: dict[str, Answer] = {
+    MISTREATED: mistreated.answer,
     COMPANY: company.accept,
     LATER: booking.later.answer,
     SCAM: scams.warn_on,
@@ -130,6 +132,8 @@ def taken_from(conversation: Conversation, turn: Turn, task: str) -> str:
     under_way = conversation.task == task in LEFT_FOR_COMPLAINT and conversation.recall("handled") != turn.message_id
     if not under_way:
         return ""
+    if mistreated.claims(conversation, turn):
+        return MISTREATED
     if task == BOOKING and company.tells_of_loneliness(turn.text) and not turn.all("phone") and not turn.all("address"):
         return LONELY
     booked = str(conversation.draft(BOOKING).get("service") or "")
@@ -149,6 +153,8 @@ def claimed_by(conversation: Conversation, turn: Turn, chosen: str = "") -> str:
     Args:
         chosen: the capability that has the turn now; it need not claim it.
     """
+    if chosen != MISTREATED and mistreated.claims(conversation, turn):
+        return MISTREATED
     if eligibility.afterwards.asks_on(conversation, turn):
         return VERDICT
     if not conversation.task and chosen != ELIGIBILITY and eligibility.tells_of_case(conversation, turn):
