@@ -197,7 +197,8 @@ def _going_on(
     heard = course.heard(text, memory["kind"])
     told = told_kind(text) or (emergency.kind if memory["kind"] == "other" else None)
     handed = heard == "handed" and told in (None, "other")  # 救护车来了: words of danger, told of what is over
-    if handed or (heard in NOTES and is_weak(text) and not (heard == "mistaken" and told)):
+    opened = memory["kind"] == "no_answer" and heard == "over" and told is None  # 门开了，她睡着了
+    if handed or opened or (heard in NOTES and is_weak(text) and not (heard == "mistaken" and told)):
         return leave(session, conversation, record, heard or "over")
     if memory.get("weak") and is_weak(text) and goes_on(text) and not asks(text):
         return leave(session, conversation, record, "back", text)
