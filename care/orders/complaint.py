@@ -35,7 +35,7 @@ GRAVE = re.compile(r"打人|打我|骂|弄伤|受伤|流血|偷|拿了我家|摔
 """Puts the ticket before others."""
 MORE_TOLD = re.compile(r"[\u4e00-\u9fff]{5,}")
 """Words beside the question for a telephone number that tell more of what happened."""
-DIGITS = re.compile(r"[0-9零〇一二三四五六七八九幺两\s，,-]+")
+NUMBER = re.compile(r"[0-9零〇一二三四五六七八九幺两\s，,。-]+|(?:我的?|打)?(?:电话|手机|号码)(?:号码)?(?:就?是)?")
 """What a telephone number is told in."""
 MOST_TOLD = 2
 """Turns that may tell on before the number is not asked for again."""
@@ -115,7 +115,7 @@ class ComplaintTask:
                 draft |= {"what": "", "denied": True}
                 conversation.keep_draft(TASK, draft)
                 return Outcome([reply("orders.complaint_again")])
-            if MORE_TOLD.search(DIGITS.sub("", turn.text)) or not turn.last("phone"):
+            if NUMBER.sub("", turn.text) or not turn.last("phone"):
                 draft["what"] = f"{draft['what']}，{turn.text}"
         elif asking == "phone":
             if phone := turn.last("phone"):

@@ -144,3 +144,4 @@ def test_a_number_told_at_the_read_back_is_read_once(talk):
     talk.say(orders.complaint_task, "不留", "deny")
     told = talk.say(orders.complaint_task, "一三九一二三四五六七八", phone="13912345678")
     assert talk.state == "confirming" and "一三九，一二三四，五六七八" in told and "一三九一二三四五六七八" not in told
+    assert "李桂兰" in talk.say(orders.complaint_task, "李桂兰，电话13912345678", phone="13912345678")
