@@ -13,7 +13,7 @@ from care.conversation.model import Conversation
 from care.policy.asked import Asked, understand
 from care.policy.decide import Finding, decide, outside
 from care.policy.follows import AFTER_POLICY, asks_after_paper, asks_of_others, follows, leans
-from care.policy.leaning import MEMORY
+from care.policy.leaning import MEMORY, asks_on
 from care.policy.matters import PAUSE, QUESTION, matters
 from care.policy.only_papers import (
     ORDER,
@@ -144,7 +144,7 @@ def claims(conversation: Conversation, turn: Turn) -> bool:
         return False
     if asks_after_paper(conversation, turn) or asks_of_others(conversation, turn):
         return True
-    if _of_papers_alone(turn):
+    if _of_papers_alone(turn) or asks_on(conversation, turn):
         return True
     if follows(conversation, turn):
         return True

@@ -11,9 +11,21 @@ from care import regions
 from care.conversation.model import Conversation
 from care.offers import by_words
 from care.policy.asked import Asked, topics_of, understand
-from care.policy.compose import compared, lacks_still, original, refuse, tell
+from care.policy.compose import compared, lacks_still, not_said, original, refuse, tell
 from care.policy.decide import Finding, decide, outside
-from care.policy.leaning import BESIDE, MEMORY, PAID, SHORT, VAGUE, complete, last_told, remembering, stored
+from care.policy.leaning import (
+    BESIDE,
+    MEMORY,
+    PAID,
+    SHORT,
+    VAGUE,
+    asks_on,
+    complete,
+    last_told,
+    remembering,
+    restored,
+    stored,
+)
 from care.policy.matters import matters, sides
 from care.policy.paper import NUMBER, about, asks_paper, of_what_was_told
 from care.policy.records import library
@@ -52,6 +64,8 @@ def answer(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
     text = turn.text.strip()
     if told := explained(text):
         return told
+    if asks_on(conversation, turn):
+        return _asked_on(conversation, text)
     places = places_in(turn, text, known_region(conversation))
     asked = complete(conversation, understand(without(text, places), turn))
     wants_source = turn.intent == "policy_source" or (
@@ -92,6 +106,19 @@ def answer(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
     if region or _is_national(asked):
         return respond(conversation, asked, region)
     return ask_region(conversation, asked)
+
+
+def _asked_on(conversation: Conversation, text: str) -> Outcome:
+    """One more question about what was just told: another fact of its topic, a detail of it, or plainly that it is not written."""
+    last = last_told(conversation)
+    before, said = restored(last["asked"]), understand(text)
+    asked = replace(understand(f"{before.text}，{said.text}"), topics=before.topics, aspects=said.aspects)
+    finding = decide(asked, last["region"])
+    told_already = finding.record is not None and finding.record.id in last.get("records", [])
+    if finding.record is not None and (not told_already or finding.known and said.aspects):
+        return respond(conversation, asked, last["region"])
+    card = {**(conversation.last_replies[-1].get("card") or {})}
+    return Outcome([replace(not_said(last["region"]), card=card)], "unknown")
 
 
 def asks_or_knows(asked: Asked, places: list[Place]) -> bool:

@@ -7,11 +7,13 @@ from dataclasses import replace
 from typing import Any
 
 from care.conversation.model import Conversation
-from care.policy.asked import AGE, Asked, understand
+from care.policy.asked import AGE, Asked, plain, topics_of, understand
 from care.policy.compose import year_asked
 from care.policy.grades import without_levels
+from care.policy.matters import asks
 from care.policy.records import library
 from care.reply import Outcome
+from care.turn import Turn
 
 MEMORY = "policy"
 
@@ -57,10 +59,25 @@ OF_AGE = re.compile(f"(满|年满|上了|过了)?{AGE.pattern}(多|来|几)?(周
 FAINT = ({"allowance": 1.0}, {"allowance": 2.0}, {"goals": 1.0}, {"document": 1.0})
 """Topics that a bare "how much is paid" or "who" seems to name; after another question they mean that one's."""
 
+MONEY = frozenset({"allowance"})
+"""The topic that money in a question after another one seems to name (评上星给不给钱)."""
+
 BARE_MUCH = re.compile(r"^(?:那|那么|大概|到底|一共|一?个?月|每个?月|一年|能有?|是|要|有)*(?:多少|几多|好多|几何|多儿)(?:呢|啊|呀|嘛|咧|哩|哦|哪|来着)?[？?]?$")
 """“多少”, “一个月几多”: of money that is paid, how much."""
 PAID = frozenset({"allowance", "disability_allowance", "high_age_allowance", "consumption_subsidy", "carer_training"})
 """Topics of which one asks the money."""
+UNLIKELY = 0.7
+"""Confidence below which what the bot took a question for, straight after a policy, is a guess."""
+GUESSED = frozenset({"affirm", "deny", "rate", "dont_know", "order_status"})
+"""What the bot takes a question after a policy for at a guess: a question agrees to no offer and rates nothing."""
+NOTHING = frozenset({"out_of_scope", "nlu_fallback", "service_query"})
+"""What the bot takes words for that nothing would come of but a list of services."""
+OF_SERVICES = re.compile("服务|项目|开门|关门|营业|上班|下班|几点|过年|节假日")
+"""Words that ask for the service list itself."""
+ASKED_OF = frozenset({"service", "time", "phone", "address", "order_number", "person_name", "place", "topic"})
+"""Kinds of entities that give a question a subject of its own."""
+LONGEST_ON = 14
+"""Longest question, in characters, that has its subject from the answer before it."""
 SHORT = 12
 """Longest follow-up question that leans on the one before, in characters, when it brings no topic."""
 
@@ -86,6 +103,22 @@ def remembering(conversation: Conversation, asked: Asked, region: str, outcome: 
     kept = {**last, "asked": stored(asked), "region": region or last.get("region", ""), "regions": spoken_of}
     conversation.remember(**{MEMORY: kept, "policy_question": asked.text})
     return outcome
+
+
+def asks_on(conversation: Conversation, turn: Turn) -> bool:
+    """Whether a question straight after a policy is about it, though nothing in its words says so: 是不是满八十就有, 没建的咋整.
+
+    Something that cannot be what it was taken for (a yes, a rating), or of which nothing else would come.
+    """
+    card = (conversation.last_replies[-1].get("card") or {}) if conversation.last_replies else {}
+    if card.get("kind") != "policy" or not (last_told(conversation).get("asked") or {}).get("topics"):
+        return False
+    words = plain(turn.text)
+    if len(words) > LONGEST_ON or not asks(words) or topics_of(words).keys() - MONEY:
+        return False
+    if any(e.kind in ASKED_OF for e in turn.entities) or OF_SERVICES.search(words):
+        return False
+    return turn.intent in NOTHING or turn.intent in GUESSED and turn.confidence < UNLIKELY
 
 
 def complete(conversation: Conversation, asked: Asked) -> Asked:

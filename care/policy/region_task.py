@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy.orm import Session
 
 from care import regions
 from care.conversation.model import Conversation
-from care.policy.asked import Asked, understand
+from care.policy.asked import Asked, plain, understand
 from care.policy.dialogue import TASK, answer, respond
-from care.policy.leaning import restored
-from care.policy.matters import QUESTION
+from care.policy.leaning import restored, stored
+from care.policy.matters import QUESTION, asks
 from care.policy.where import without
 from care.regions import Place
 from care.reply import Outcome
@@ -18,6 +20,8 @@ from care.turn import Turn
 
 CONTACTS = ("phone", "person_name")
 """Kinds of entity that are told for an application: such words (我叫…，电话…) ask nothing more."""
+ASIDES = 3
+"""Questions asked on before the place is told that are no misses."""
 TRIES = 2
 """Times the place is asked before the way out is shown."""
 
@@ -52,7 +56,11 @@ class RegionTask:
         if turn.intent == "stop":
             conversation.keep_draft(TASK, None)
             return Outcome([reply("policy.region_stopped")], "idle", finished=True)
-        if turn.intent in ("dont_know", "bye") or draft["tries"] >= TRIES:
+        # A question instead of the place (包不包吃) joins the one that waits.
+        if more := draft.get("asides", 0) < ASIDES and asks(plain(turn.text)):
+            whole = stored(_with(restored(draft["asked"]), turn.text))
+            draft = {**draft, "asked": whole, "asides": draft.get("asides", 0) + 1}
+        if turn.intent in ("dont_know", "bye") or draft["tries"] >= TRIES and not more:
             conversation.keep_draft(TASK, None)
             return Outcome([reply("policy.region_given_up")], "unknown", finished=True)
         options = list(place.options) if place else draft.get("options", [])
@@ -94,7 +102,9 @@ def _with(asked: Asked, text: str) -> Asked:
     said = understand(without(text, regions.find_answer(text)))
     if not (asked.topics or asked.tokens) or said.topics and (said.aspects or QUESTION.search(said.text)):
         return said
-    return understand(f"{asked.text}，{said.text}") if said.topics else asked
+    if said.topics:
+        return understand(f"{asked.text}，{said.text}")
+    return replace(understand(f"{asked.text}，{said.text}"), topics=asked.topics, aspects=said.aspects) if said.aspects else asked
 
 
 region_task = RegionTask()

@@ -108,3 +108,42 @@ def test_where_to_complain_is_told(session: Session, conversation: Conversation,
 def test_a_complaint_itself_is_only_heard(session: Session, conversation: Conversation) -> None:
     heard = "".join(reply.say for reply in complaint_task.take(session, conversation, said("我要投诉", "complain")).replies)
     assert "一二三四五" not in heard
+
+
+@pytest.mark.parametrize(
+    "text, heard_as",
+    [("是不是满八十就有", "affirm"), ("那好不好办", "rate"), ("去年是不是涨了", "out_of_scope"), ("那要不要排队", "service_query")],
+)
+def test_a_question_where_a_call_back_was_offered_is_neither_a_yes_nor_a_rating(line, text: str, heard_as: str) -> None:
+    line("湖南九十岁高龄津贴多少钱一个月", place={"region": "hunan", "name": "湖南"})
+    heard = line(text, heard_as, 0.4)
+    assert "没有" in heard and "回电话" in heard and "哪个号码" not in heard
+
+
+@pytest.mark.parametrize("text", ["没建的咋整", "坏了要不要赔"])
+def test_what_the_document_does_not_say_besides_is_told_of_that_document(line, text: str) -> None:
+    line("长春新小区要给老人建房子不", place={"region": "changchun", "name": "长春"})
+    assert "长春" in line(text, "out_of_scope")
+
+
+@pytest.mark.parametrize("text, heard_as, sure", [("你们有什么服务", "service_query", 0.9), ("好的", "affirm", 0.9), ("是不是", "affirm", 0.9)])
+def test_the_service_list_and_a_sure_yes_are_not_taken_for_the_policy(
+    conversation: Conversation, line, text: str, heard_as: str, sure: float
+) -> None:
+    line("湖南九十岁高龄津贴多少钱一个月", place={"region": "hunan", "name": "湖南"})
+    turn = said(text, heard_as)
+    object.__setattr__(turn, "confidence", sure)
+    assert routing.claimed_by(conversation, turn) != routing.POLICY
+
+
+def test_a_question_instead_of_the_place_joins_the_one_that_waits(session: Session, conversation: Conversation) -> None:
+    task = policy.region_task
+    task.take(session, conversation, said("高龄津贴怎么领", "policy_ask"))
+    for number, more in enumerate(("八十几能领", "一个月好多钱"), 1):
+        turn = said(more, "eligibility_ask")
+        object.__setattr__(turn, "message_id", f"more-{number}")
+        assert task.take(session, conversation, turn).state == "asking_region"
+    turn = said("长沙", "inform", place={"region": "hunan", "name": "长沙"})
+    object.__setattr__(turn, "message_id", "place")
+    told = task.take(session, conversation, turn)
+    assert told.finished and "高龄津贴" in told.replies[0].say and "多少钱" in told.replies[0].say
