@@ -68,7 +68,9 @@ PAID = frozenset({"allowance", "disability_allowance", "high_age_allowance", "co
 """Topics of which one asks the money."""
 UNLIKELY = 0.7
 """Confidence below which what the bot took a question for, straight after a policy, is a guess."""
-GUESSED = frozenset({"affirm", "deny", "rate", "dont_know", "order_status"})
+GUESSED = frozenset({
+    "affirm", "deny", "rate", "dont_know", "order_status", "help", "medical_advice", "price_query",
+})  # fmt: skip
 """What the bot takes a question after a policy for at a guess: a question agrees to no offer and rates nothing."""
 NOTHING = frozenset({"out_of_scope", "nlu_fallback", "service_query"})
 """What the bot takes words for that nothing would come of but a list of services."""
@@ -111,10 +113,11 @@ def asks_on(conversation: Conversation, turn: Turn) -> bool:
     Something that cannot be what it was taken for (a yes, a rating), or of which nothing else would come.
     """
     card = (conversation.last_replies[-1].get("card") or {}) if conversation.last_replies else {}
-    if card.get("kind") != "policy" or not (last_told(conversation).get("asked") or {}).get("topics"):
+    told_of = (last_told(conversation).get("asked") or {}).get("topics")
+    if card.get("kind") != "policy" or not told_of:
         return False
     words = plain(turn.text)
-    if len(words) > LONGEST_ON or not asks(words) or topics_of(words).keys() - MONEY:
+    if len(words) > LONGEST_ON or not asks(words) or topics_of(words).keys() - MONEY - told_of.keys():
         return False
     if any(e.kind in ASKED_OF for e in turn.entities) or OF_SERVICES.search(words):
         return False
