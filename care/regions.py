@@ -39,6 +39,8 @@ OTHERS_THERE = re.compile(
     r"(?:在|去|到|搬|嫁|飞)(?:了|咗|到|哒|往)?$"
 )
 """Words before a place where the children are, not the elder: 娃在西安, 仔女都去咗香港."""
+_CAME = (re.compile(r"(?:从|自|打)(?:老家)?$"), re.compile(r"(?:那边|那里|老家|农村|乡下)?(?:过来|搬来|接来|接过来|搬过来|来)"))
+"""Words around a place that somebody has left for another one: 从湖南过来."""
 _NAMED_AFTER = re.compile(
     r"[东西南北中]?[一二三四]?(?:路(?!上|过|远)|大?街(?!上|道)|大道|大路|巷|胡同|里弄|小区|新村|花园|广场|大厦|大酒店)"
 )
@@ -345,11 +347,20 @@ def find_answer(text: str, context: str = "") -> list[Place]:
 
 
 def elsewhere(text: str) -> frozenset[str]:
-    """The names of places where only somebody's children are; none of ours where it is the only place named."""
+    """The names of places where only somebody's children are, or that somebody has left; none of ours where it is the only place named."""
     places = find(text)
-    others = [p for p in places if (found := OTHERS_THERE.search(text[: p.start])) and not found["beside"]]
+    others = [p for p in places if _of_others(text, p) or _left(text, p)]
     only = [p for p in others if text.count(p.name) == 1]  # 儿子在东莞，东莞那边呢 asks about it
     return frozenset(p.name for p in only if not p.region or len(others) < len(places))
+
+
+def _of_others(text: str, place: Place) -> bool:
+    found = OTHERS_THERE.search(text[: place.start])
+    return found is not None and not found["beside"]
+
+
+def _left(text: str, place: Place) -> bool:
+    return bool(_CAME[0].search(text[: place.start]) and _CAME[1].match(text[place.end :]))
 
 
 def is_own(text: str) -> bool:

@@ -82,6 +82,8 @@ def test_the_callers_own_age_is_not_the_elders(text: str, person: str, age: int)
         ("我住杨凌，儿子在东莞打工", {"东莞"}),
         ("我跟女儿在东莞住", set()),
         ("我妈在上海", set()),
+        ("我在东莞打工，我妈从湖南过来住", {"湖南"}),
+        ("我从湖南过来的", set()),
     ],
 )
 def test_where_only_the_children_are_is_not_where_the_elder_lives(text: str, away: set[str]) -> None:
