@@ -284,12 +284,12 @@ def refuse(asked: Asked, finding: Finding, region: str) -> Reply:
     return reply("policy.none", way_out=end.say, choices=end.choices, card=card(finding))
 
 
-def not_said(region: str) -> Reply:
-    """What is asked besides about the matter just told was not found in the document of the region."""
+def not_said(region: str, times: int) -> Reply:
+    """What is asked besides about the matter just told was not found in the region's document, after so many `times` before."""
     end = reply("policy.way_out")
     document = library().documents.get(region)
     name = called(document) if document else "我这里的文件"
-    return reply("policy.not_that_either", document=name, way_out=end.say, choices=end.choices)
+    return reply("policy.not_that_either", attempt=times, document=name, way_out=end.say, choices=end.choices)
 
 
 def compared(asked: Asked, findings: list[tuple[str, Finding]]) -> Reply:

@@ -117,8 +117,9 @@ def _asked_on(conversation: Conversation, text: str) -> Outcome:
     told_already = finding.record is not None and finding.record.id in last.get("records", [])
     if finding.record is not None and (not told_already or finding.known and said.aspects):
         return respond(conversation, asked, last["region"])
-    card = {**(conversation.last_replies[-1].get("card") or {})}
-    return Outcome([replace(not_said(last["region"]), card=card)], "unknown")
+    shown = conversation.last_replies[-1]["card"]
+    times = shown.get("unsaid", 0)
+    return Outcome([replace(not_said(last["region"], times), card={**shown, "unsaid": times + 1})], "unknown")
 
 
 def asks_or_knows(asked: Asked, places: list[Place]) -> bool:
