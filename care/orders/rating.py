@@ -37,6 +37,8 @@ WORDS: tuple[tuple[str, int], ...] = (
     ),
 )
 """First match wins."""
+ASKED = re.compile(r"(?P<said>[好行])不(?P=said)")
+"""“那好不好办” asks, and praises nothing."""
 
 
 def stars(text: str) -> int | None:
@@ -49,7 +51,8 @@ def stars(text: str) -> int | None:
         elif points > BEST:
             points = round(points / 20)
         return max(WORST, min(BEST, points))
-    return next((value for words, value in WORDS if re.search(words, text)), None)
+    said = ASKED.sub("", text)
+    return next((value for words, value in WORDS if re.search(words, said)), None)
 
 
 def rate(session: Session, conversation: Conversation, turn: Turn) -> Outcome:

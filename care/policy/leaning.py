@@ -69,7 +69,7 @@ PAID = frozenset({"allowance", "disability_allowance", "high_age_allowance", "co
 UNLIKELY = 0.7
 """Confidence below which what the bot took a question for, straight after a policy, is a guess."""
 GUESSED = frozenset({
-    "affirm", "deny", "rate", "dont_know", "order_status", "help", "medical_advice", "price_query",
+    "affirm", "deny", "rate", "dont_know", "order_status", "help", "medical_advice", "price_query", "inform",
 })  # fmt: skip
 """What the bot takes a question after a policy for at a guess: a question agrees to no offer and rates nothing."""
 NOTHING = frozenset({"out_of_scope", "nlu_fallback", "service_query"})

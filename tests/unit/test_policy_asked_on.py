@@ -112,7 +112,7 @@ def test_a_complaint_itself_is_only_heard(session: Session, conversation: Conver
 
 @pytest.mark.parametrize(
     "text, heard_as",
-    [("是不是满八十就有", "affirm"), ("那好不好办", "rate"), ("去年是不是涨了", "out_of_scope"), ("那是不是人人都有", "service_query"), ("看的时候干些啥", "help")],
+    [("是不是满八十就有", "affirm"), ("那好不好办", "rate"), ("去年是不是涨了", "out_of_scope"), ("那是不是人人都有", "service_query"), ("看的时候干些啥", "help"), ("是不是满八十九有", "inform")],
 )
 def test_a_question_where_a_call_back_was_offered_is_neither_a_yes_nor_a_rating(line, text: str, heard_as: str) -> None:
     line("湖南九十岁高龄津贴多少钱一个月", place={"region": "hunan", "name": "湖南"})
