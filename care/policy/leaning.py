@@ -72,8 +72,10 @@ GUESSED = frozenset({
     "affirm", "deny", "rate", "dont_know", "order_status", "help", "medical_advice", "price_query", "inform",
 })  # fmt: skip
 """What the bot takes a question after a policy for at a guess: a question agrees to no offer and rates nothing."""
-NOTHING = frozenset({"out_of_scope", "nlu_fallback", "service_query"})
+NOTHING = frozenset({"nlu_fallback", "service_query"})
 """What the bot takes words for that nothing would come of but a list of services."""
+OUTSIDE, SURELY_OUTSIDE = "out_of_scope", 0.8
+"""What is no matter of ours, and the confidence from which it is none of the document either (今天天气好不好)."""
 OF_SERVICES = re.compile("服务|项目|开门|关门|营业|上班|下班|几点|过年|节假日")
 """Words that ask for the service list itself."""
 ASKED_OF = frozenset({"service", "time", "phone", "address", "order_number", "person_name", "place", "topic"})
@@ -121,6 +123,8 @@ def asks_on(conversation: Conversation, turn: Turn) -> bool:
         return False
     if any(e.kind in ASKED_OF for e in turn.entities) or OF_SERVICES.search(words):
         return False
+    if turn.intent == OUTSIDE:
+        return turn.confidence < SURELY_OUTSIDE
     return turn.intent in NOTHING or turn.intent in GUESSED and turn.confidence < UNLIKELY
 
 

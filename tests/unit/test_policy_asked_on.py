@@ -123,15 +123,15 @@ def test_a_question_where_a_call_back_was_offered_is_neither_a_yes_nor_a_rating(
 @pytest.mark.parametrize("text", ["没建的咋整", "坏了要不要赔"])
 def test_what_the_document_does_not_say_besides_is_told_of_that_document(line, text: str) -> None:
     line("长春新小区要给老人建房子不", place={"region": "changchun", "name": "长春"})
-    assert "长春" in line(text, "out_of_scope")
+    assert "长春" in line(text, "out_of_scope", 0.7)
 
 
 def test_the_second_thing_that_is_not_written_is_told_in_other_words(line) -> None:
     line("长春新小区要给老人建房子不", place={"region": "changchun", "name": "长春"})
-    assert line("没建的咋整", "out_of_scope") != line("要不要赔钱", "out_of_scope")
+    assert line("没建的咋整", "out_of_scope", 0.7) != line("要不要赔钱", "out_of_scope", 0.7)
 
 
-@pytest.mark.parametrize("text, heard_as, sure", [("你们有什么服务", "service_query", 0.9), ("好的", "affirm", 0.9), ("是不是", "affirm", 0.9)])
+@pytest.mark.parametrize("text, heard_as, sure", [("你们有什么服务", "service_query", 0.9), ("好的", "affirm", 0.9), ("是不是", "affirm", 0.9), ("今天天气好不好", "out_of_scope", 0.89)])
 def test_the_service_list_and_a_sure_yes_are_not_taken_for_the_policy(
     conversation: Conversation, line, text: str, heard_as: str, sure: float
 ) -> None:
