@@ -1,4 +1,4 @@
-"""What is asked on after a check, or after a document that is silent: why, where to apply and what to bring, how long it takes."""
+"""What is asked on after a check or a document: why, where to apply and what to bring, how long it takes, may one go for another."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 from care.conversation.model import Conversation
 from care.eligibility.claims import MEMORY
 from care.eligibility.known import facts_of
+from care.eligibility.offer import offered
 from care.eligibility.rules import NATIONAL, benefits, is_national
 from care.eligibility.verdict import Verdict, check
-from care.eligibility.wording import how, why
-from care.policy import silent_on
+from care.eligibility.wording import how, on_behalf, why
+from care.policy import known_besides, silent_on, told_of
 from care.reply import Outcome
 from care.texts import reply
 from care.turn import Turn
@@ -42,18 +43,32 @@ APPLY = re.compile(
 """Where to apply and what to bring."""
 HAVE_IT_DONE = re.compile(r"(?:帮|替)[我俺额咱她他]|(?<!不)给[我俺额咱](?!讲|说|念)|我[都就]?有|[不甭别](?:用|要|必|办|问)|算了|办好了")
 """Words that want it done, have it, or want no more."""
+_DOES = r"(?:去|来|跑|上门)*(?:办|申请|领|弄|交|报名|登记|签|填|跑)"
+_FAMILY = r"(?:[我俺咱她他](?:们)?(?:家)?)?(?:大|小|二)?(?:哥哥?|弟弟?|姐姐?|妹妹?|女婿|儿子|女儿|儿女|子女|孩子|家里人|家属|家人|亲戚|邻居|别人|旁人|老伴|孙子|媳妇|儿媳妇?|闺女|仔女?|伢子?)"
+ON_BEHALF = re.compile(
+    rf"(?:替|帮|代)(?:她|他|佢|[我俺咱]?(?:妈|爸|爹|娘|老伴|爷爷|奶奶|姥姥|外婆|公公|婆婆)|老人家?|本人)?{_DOES}?[^，]{{0,3}}(?:行|可以|能|成|得|中)(?:不|吗|么|冇|唔|啵)"
+    rf"|(?:能|可以|可不可以|行不行|好不好)[^，]{{0,4}}(?:替|帮|代)(?:她|他|佢|[我俺咱]?(?:妈|爸|爹|娘|老伴|爷爷|奶奶)|老人家?|本人){_DOES}"
+    rf"|代(?:办|领|申请|签|交)|委托{_FAMILY}|(?:让|叫|喊|请|由|托){_FAMILY}(?:去|来|帮|替|代)*{_DOES}|{_FAMILY}(?:能|可以)(?:不能|不可以)?(?:去|来|帮|替|代)*{_DOES}"
+    r"|本人(?:不|没|唔)(?:用|能|在|到|去|来)|(?:要|得|用|非得?|必须|一定)(?:不要|不用)?(?:本人|自己|亲自)(?:去|到|来|跑|办)"
+    r"|(?:去不了|去不成|来不了|走不动|走不了|下不了床|出不了门|没法去|不方便去)[^，]{0,2}(?:怎么|咋|点|么样|行|可以|能|成)"
+)
+"""Whether somebody else may go for the old person."""
 KINDS = (("how_long", HOW_LONG), ("why", WHY), ("apply", APPLY))
+OF_A_DOCUMENT = frozenset({"on_behalf", "apply"})
+"""What the papers leave out and is known of every benefit: asked after a document that told something else."""
 
 
 def asks_on(conversation: Conversation, turn: Turn) -> bool:
-    """Whether words straight after a check, or after a document that is silent, ask on about it."""
+    """Whether words straight after a check or a document ask on about it, and no document knows better."""
     if conversation.task or turn.intent in NEVER or len(turn.text) > LONGEST:
         return False
-    last = _looked_at(conversation)
+    kind = _asked(turn.text)
+    last = _looked_at(conversation) if kind else {}
     if not last or any(_of_something_else(entity.kind, entity.value, last) for entity in turn.entities):
         return False
-    kind = _asked(turn.text)
-    return bool(kind) and (kind != "why" or "outcome" in last)
+    if "outcome" in last:
+        return True
+    return kind != "why" and (silent_on(conversation) or kind in OF_A_DOCUMENT and not known_besides(conversation, turn.text))
 
 
 def answer(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
@@ -64,6 +79,8 @@ def answer(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
     facts = facts_of(conversation, last)
     verdict = _verdict(last, facts)
     kind = _asked(turn.text)
+    if kind == "on_behalf":
+        return Outcome([on_behalf(verdict, facts)], "answered")
     if kind == "apply":
         return Outcome([how(verdict, facts)], "answered")
     if kind == "how_long":
@@ -72,7 +89,9 @@ def answer(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
 
 
 def _asked(text: str) -> str:
-    """What is asked: how_long, why or apply; empty where nothing of these."""
+    """What is asked: on_behalf, how_long, why or apply; empty where nothing of these."""
+    if ON_BEHALF.search(text):
+        return "on_behalf"
     if TIMES.search(text) or HAVE_IT_DONE.search(text):
         return ""
     return next((kind for kind, words in KINDS if words.search(text)), "")
@@ -84,11 +103,11 @@ def _of_something_else(kind: str, value: Any, last: dict[str, Any]) -> bool:
 
 
 def _looked_at(conversation: Conversation) -> dict[str, Any]:
-    """The check told a moment ago; else the benefit of which a document was just found silent."""
+    """The check told a moment ago, or whose application was offered again just now; else the benefit that a document was asked about."""
     last: dict[str, Any] = conversation.recall(MEMORY, {})
-    if last.get("message") and last["message"] == conversation.recall("handled"):
+    if last.get("message") and (last["message"] == conversation.recall("handled") or last["benefit"] == offered(conversation)):
         return last
-    topic, region = silent_on(conversation)
+    topic, region = told_of(conversation)
     if topic in benefits() and region:
         return {"benefit": topic, "relation": None, "region": region}
     return {}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from care.eligibility.conditions import UNGRADED, Facts, facts_in
-from care.eligibility.rules import Group, benefits, conditions, rules
+from care.eligibility.rules import Benefit, Group, benefits, conditions, rules
 from care.eligibility.verdict import Verdict, alternatives
 from care.eligibility.whom import who
 from care.reply import Outcome, Reply
@@ -179,11 +179,20 @@ def how(verdict: Verdict, facts: Facts, brief: bool = False) -> Reply:
 
     What we can only prepare (评估 before a subsidy) is offered as that, and not to whoever has it already.
     """
-    benefit = benefits()[verdict.benefit]
+    return _offering("how", benefits()[verdict.benefit], facts, "_brief" if brief else "")
+
+
+def on_behalf(verdict: Verdict, facts: Facts) -> Reply:
+    """That no document tells whether the family may go for the old person, and that here they may apply for them."""
+    return _offering("on_behalf", benefits()[verdict.benefit], facts)
+
+
+def _offering(name: str, benefit: Benefit, facts: Facts, plain: str = "") -> Reply:
+    """A text that ends with what we can do: apply for it, prepare it, or have somebody call back."""
     bookable = benefit.book and not (benefit.first and _has_it(facts))
-    name = "how_unbookable" if not bookable else "how_first" if benefit.first else "how_brief" if brief else "how"
+    ending = "_unbookable" if not bookable else "_first" if benefit.first else plain
     return reply(
-        f"eligibility.{name}",
+        f"eligibility.{name}{ending}",
         title=benefit.title,
         where=benefit.where,
         materials=_listed(benefit.materials),

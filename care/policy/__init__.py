@@ -8,7 +8,7 @@ from __future__ import annotations
 from care.policy.claims import claims, comes_first, knows
 from care.policy.compose import Citation, cite, stated
 from care.policy.dialogue import answer, speak_of
-from care.policy.follows import silent_on
+from care.policy.follows import known_besides, silent_on, told_of
 from care.policy.records import Record, library
 from care.policy.region_task import region_task
 from care.policy.retrieve import Hit, search, warm
@@ -22,6 +22,7 @@ __all__ = [
     "cite",
     "claims",
     "comes_first",
+    "known_besides",
     "knows",
     "library",
     "means",
@@ -30,5 +31,6 @@ __all__ = [
     "silent_on",
     "speak_of",
     "stated",
+    "told_of",
     "warm",
 ]

@@ -269,6 +269,8 @@ def refuse(asked: Asked, finding: Finding, region: str) -> Reply:
     if finding.gap:
         said = finding.gap.say.format(document=name, region=regions.region(region).short if region else "这里")
         return Reply(said + end.say, choices=end.choices, card=card(finding))
+    if asked.topic == "complaint" and document and WHERE_TO.search(asked.text):
+        return reply("policy.complain_unwritten", document=name, choices=end.choices, card=card(finding))
     if finding.found == "no_topic" and document:
         held = any(asked.topic in r.topics for r in library().records.values() if r.region == region and not r.hidden)
         topic = library().topics[asked.topic].say

@@ -89,6 +89,8 @@ def answer(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
     if len(several := matters(text)) > 1 and (outcome := _one_by_one(conversation, several, places)):
         return outcome
     mentioned = list(dict.fromkeys(p.region for p in places if p.region))
+    if mentioned:  # 吉林和湖南: a province named beside one of ours stands for what we have of it
+        mentioned = list(dict.fromkeys(p.region or p.options[0] for p in places if p.region or len(p.options) == 1))
     if _is_comparison(turn, text, mentioned, conversation):
         return _compare(conversation, asked, mentioned)
     if not mentioned and EVERYWHERE.search(text):

@@ -6,9 +6,11 @@ import re
 
 from care.conversation.model import Conversation
 from care.policy.asked import understand
+from care.policy.decide import decide
 from care.policy.dialogue import SOURCE
-from care.policy.leaning import MONEY_TOLD, MORE, last_told
+from care.policy.leaning import MONEY_TOLD, MORE, complete, last_told
 from care.policy.paper import FORMAL, PERIOD, of_what_was_told
+from care.policy.records import library
 from care.turn import Turn
 
 GUESSED = 0.5
@@ -69,14 +71,29 @@ def _orders(turn: Turn) -> bool:
     return turn.intent in NEVER_OF_PAPER or any(e.kind in TOLD_TO_ORDER for e in turn.entities)
 
 
-def silent_on(conversation: Conversation) -> tuple[str, str]:
-    """The topic that the document of a region was just found silent on, and the region; empty where something else was told."""
+def told_of(conversation: Conversation) -> tuple[str, str]:
+    """The topic of what a document just told, or was asked for in vain, and the region; empty where something else was told."""
     card = (conversation.last_replies[-1].get("card") or {}) if conversation.last_replies else {}
     last = last_told(conversation)
     topics: dict[str, float] = (last.get("asked") or {}).get("topics") or {}
-    if card.get("kind") != "policy" or card.get("records") or not topics:
+    if card.get("kind") != "policy" or not topics:
         return "", ""
-    return max(topics, key=lambda topic: topics[topic]), str(last.get("region") or "")
+    told = library().records.get(next(iter(card.get("records") or ()), ""))
+    topic = told.topics[0] if told else max(topics, key=lambda topic: topics[topic])
+    return topic, str(last.get("region") or "")
+
+
+def silent_on(conversation: Conversation) -> bool:
+    """Whether the document that was just asked about said nothing of it."""
+    return bool(told_of(conversation)[0]) and not conversation.last_replies[-1]["card"].get("records")
+
+
+def known_besides(conversation: Conversation, text: str) -> bool:
+    """Whether the document that was just told of also answers what is asked on."""
+    last, said = last_told(conversation), understand(text)
+    finding = decide(complete(conversation, said), last["region"])
+    fresh = finding.record is not None and finding.record.id not in last.get("records", [])
+    return finding.known and (fresh or bool(said.aspects))
 
 
 def leans(conversation: Conversation, turn: Turn) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy.orm import Session
 
-from care import eligibility, routing
+from care import eligibility, routing, service_list
 from care.booking.draft import Draft, keep
 from care.conversation.model import Conversation
 from care.policy.dialogue import answer as policy_answer
@@ -16,9 +16,10 @@ from tests.unit.test_eligibility_dialogue import talk, words
 APPLY = ["去哪办", "去哪儿申请", "要带啥去哪办", "那到哪里申请", "上哪儿弄去", "找谁办", "要带什么东西", "要准备么子", "咋个申请", "去边度申请", "需要哪些材料", "材料呢", "手续咋办理"]
 HOW_LONG = ["要等多久", "几天能批下来", "好久能办好", "那得等多长时间", "几耐先批", "啥时候能装"]
 WHY = ["为啥", "为啥不行", "为什么", "咋就不够呢", "点解唔得", "凭啥不给我", "为么子不行"]
+ON_BEHALF = ["我可以替她去办吗", "我替他去行不行", "本人不去行吗", "让我弟弟去办行吗", "能代办不", "他自己去不了怎么办", "非得本人去吗", "可不可以帮我爸去办", "闺女能去领不"]
 OPEN = ["我妈在东莞，能不能免费装扶手", "八十二", "不对，是七十二", "她有残疾，三级"]
 """A check that ends with the income not known."""
-NOT_ASKED_ON = ["多久来一次", "我爸呢", "要钱不", "帮我登记", "念原文", "那怎么办", "要什么条件", "谢谢你", "明天几点来", "帮我办手续吧", "材料我都有", "手续不用你管", "给我登记上"]
+NOT_ASKED_ON = ["多久来一次", "我爸呢", "要钱不", "帮我登记", "念原文", "那怎么办", "要什么条件", "谢谢你", "明天几点来", "帮我办手续吧", "材料我都有", "手续不用你管", "给我登记上", "替她登记一下", "帮我妈去办", "我自己去"]
 
 
 def check(session: Session, conversation: Conversation, *lines: str) -> Outcome:
@@ -56,6 +57,20 @@ def test_nobody_invents_how_long_it_takes(session: Session, refused: Conversatio
     assert "没有写" in ask(session, refused, text, "service_query")
 
 
+@pytest.mark.parametrize("text", ON_BEHALF)
+def test_nobody_invents_that_the_family_may_go(session: Session, refused: Conversation, text: str) -> None:
+    heard = ask(session, refused, text, "family_bind")
+    assert "文件没有写" in heard and "社区或者街道办" in heard and "家里人替老人登记是可以的" in heard
+
+
+def test_questions_go_on_after_the_service_list_told_of_the_same(session: Session, refused: Conversation) -> None:
+    told = service_list.answer(session, refused, said("登记要钱吗", "price_query", service="home_adaptation"))
+    assert told.replies[-1].choices
+    refused.remember(handled="another")
+    refused.last_replies = [one.as_dict() for one in told.replies]
+    assert "没有写" in ask(session, refused, "多久能批", "price_query")
+
+
 @pytest.mark.parametrize("text", WHY)
 def test_why_is_answered_with_the_document(session: Session, refused: Conversation, text: str) -> None:
     heard = ask(session, refused, text, "deny")
@@ -79,6 +94,7 @@ def test_a_yes_is_explained_too(session: Session, conversation: Conversation) ->
 
 def test_after_something_else_nothing_is_asked_on(refused: Conversation) -> None:
     refused.remember(handled="something else")
+    refused.last_replies = []
     assert not eligibility.afterwards.asks_on(refused, said("去哪办"))
 
 
@@ -139,3 +155,15 @@ def test_what_is_booked_stays_with_the_booking(conversation: Conversation, text:
     conversation.task = "booking"
     keep(conversation, Draft(service="haircut", asking="place"))
     assert routing.taken_from(conversation, said(text, "eligibility_ask", **facts), "booking") == ""
+
+
+def test_where_to_apply_for_what_a_document_told_is_known_of_the_benefit(session: Session, conversation: Conversation) -> None:
+    told = policy_answer(session, conversation, said("湖南残疾人护理补贴一个月多少", "policy_ask"))
+    conversation.last_replies = [one.as_dict() for one in told.replies]
+    assert "户口所在地的街道办" in ask(session, conversation, "在哪办")
+
+
+def test_a_document_that_knows_who_goes_for_them_is_read_first(session: Session, conversation: Conversation) -> None:
+    told = policy_answer(session, conversation, said("长春残疾补贴一个月多少", "policy_ask"))
+    conversation.last_replies = [one.as_dict() for one in told.replies]
+    assert routing.claimed_by(conversation, said("手续能代办不", "nlu_fallback")) != routing.VERDICT

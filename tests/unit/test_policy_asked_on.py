@@ -152,3 +152,26 @@ def test_a_question_instead_of_the_place_joins_the_one_that_waits(session: Sessi
     object.__setattr__(turn, "message_id", "place")
     told = task.take(session, conversation, turn)
     assert told.finished and "高龄津贴" in told.replies[0].say and "多少钱" in told.replies[0].say
+
+
+def test_where_to_complain_is_told_where_the_document_is_silent(line) -> None:
+    heard = line("南昌对养老院不满意打哪个电话投诉")
+    assert "没有写" in heard and "一二三四五" in heard and "投诉和监督的内容" not in heard
+
+
+def test_a_province_beside_another_stands_for_what_we_have_of_it(line) -> None:
+    heard = line("吉林和湖南哪个探访次数多", "policy_compare")
+    assert "长春" in heard and "湖南" in heard
+
+
+@pytest.mark.parametrize("text", ["东莞养老院评星有冇钱", "东莞评上星级的养老院给不给补贴"])
+def test_what_stars_bring_goes_to_the_home(line, text: str) -> None:
+    assert "给养老机构的" in line(text)
+
+
+def test_the_place_is_never_asked_three_times_in_the_same_words(session: Session, conversation: Conversation) -> None:
+    heard = []
+    for text in ["日间照料一天多少钱", "包不包吃", "可以托管几天"]:
+        policy.region_task.take(session, conversation, said(text, "policy_ask"))
+        heard.append(policy.region_task.ask(session, conversation, resumed=False).replies[0].say)
+    assert len(set(heard)) == len(heard)
