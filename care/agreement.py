@@ -41,6 +41,10 @@ _CLOSES = re.compile(
 _THANKS = re.compile(
     r"(?:多谢|谢谢|谢|唔该|麻烦|辛苦|劳烦|有劳|劳驾|费心)(?:了|啊|呀|你们|您们|你|您|哈|啦|各位|同志|姑娘|妹子|师傅|嘞|咯|哩)*"
 )
+_AFTER_THANKS = re.compile(
+    rf"^(?:好|行|嗯|哦|中|要得)?(?:的|了|吧)?[，, ]*{_THANKS.pattern}[，,。 ]*(?:(?:哎|啊|哦)?对了|还有|另外|顺便|再问|我再问|我还(?:想|要)问|还想问)(?:一?下|个事|一?件事|一?句|问一?下|您|你|问)*[，,。 ]*(?P<rest>.{{4,}})$"
+)
+"""Thanks, and then something more (谢谢你，对了，老年大学咋报名)."""
 _HEDGES = re.compile(
     r"但是?(?!凡)|不过|可是|还是(?!那|原|一样|老|这|你们|您们|麻烦|订|定|要吧|办吧|来吧)|先别|等等|等一下|等下|慢着|想想|考虑(?!好|过)|商量(?!好|过)|问问|再说(?!了)|不急|改天|反悔"
 )
@@ -180,6 +184,12 @@ def besides(text: str) -> str:
         words = "" if _GO.fullmatch(words) or going and _GO.fullmatch(words[going.end() :]) else words
         left.append(_SHORT.sub("", words))
     return "，".join(words for words in left if words)
+
+
+def after_thanks(text: str) -> str:
+    """What is asked or told after the thanks for what went before; empty when nothing is."""
+    more = _AFTER_THANKS.match(text.strip())
+    return more["rest"] if more else ""
 
 
 def calls_off(text: str) -> bool:

@@ -62,6 +62,10 @@ SURE = 0.5
 """Confidence of a question that is none by its words."""
 HOW = re.compile(r"(?:那|这)*(?:我)?(?:该|要)?(?:怎么|怎样|咋个?|点)(?:办|弄|申请|登记|报名?)(?:啊|呀|呢|嘞|哩)*")
 """Words after an offer that ask how to have what was offered (那怎么办啊)."""
+MAY = re.compile(
+    r"(?:那|这个?|我|现在|先)*(?:能不能|可不可以|好不好|能|可以|好)(?:在你?这|在这儿|在这里)?(?:先|直接|现在)?(?:[帮给替](?:我|俺|咱|她|他|老人家?))?(?:先)?(?:登(?:个|一下)?记|[排挂]个?号|排(?:上)?队|预?约|预?订)(?:一个|一下|上|个)?(?:吗|么|嘛|不|没)?(?:呀|啊)?"
+)
+"""Words that ask whether it may be had at once (能先登记吗): whoever asks so wants it."""
 _WISHES = re.compile(r"[想要](?!紧)|[帮给替][我俺额咱他她]|[找请叫派](?:个|一)?[人位师护]|订|约")
 """Words with which somebody wishes for something themselves."""
 ALONG = re.compile(r"没人陪|(?:想|要|找|请|叫|派)(?:要)?(?:个|一个|位)?人?(?:来)?陪|有人陪|陪(?:着)?我|没人(?:管|跟)")
@@ -105,9 +109,10 @@ def before(conversation: Conversation, turn: Turn) -> str:
     """The service that was offered or asked about before, for words that want it and name none; empty when they say otherwise."""
     if taken_up(conversation, turn):
         return service(conversation)
-    away = declines(turn.text) or _only_asks(turn.text)
+    may = MAY.fullmatch(bare(turn.text)) is not None
+    away = declines(turn.text) or _only_asks(turn.text) and not may
     other = turn.all("service") or turn.intent in (*_URGENT, *_OTHERWISE) or away
-    wants = onward(turn.text) or _COME_THEN.search(turn.text)  # 我爸是特困，先给他排上
+    wants = may or onward(turn.text) or _COME_THEN.search(turn.text)  # 我爸是特困，先给他排上
     return "" if other or not wants else str(conversation.recall(SERVICE_SPOKEN_OF) or "")
 
 
@@ -118,7 +123,7 @@ def _only_asks(text: str) -> bool:
 
 def wants_it(turn: Turn) -> bool:
     """Whether the words want what was spoken of (帮我排上), also with what is told or asked beside that (给我妈装一个，她八十五了)."""
-    if ONWARD.fullmatch(bare(turn.text)):
+    if ONWARD.fullmatch(bare(turn.text)) or MAY.fullmatch(bare(turn.text)):
         return True
     wants = any(_OF_A_THING.search(clause) and onward(clause) for clause in _CLAUSE.split(turn.text))
     return wants and not _only_asks(turn.text) and not DECLINES.search(turn.text)
@@ -126,7 +131,8 @@ def wants_it(turn: Turn) -> bool:
 
 def goes_on(turn: Turn) -> bool:
     """Whether words after an offer only want what was offered, or ask how to have it."""
-    return bool(ONWARD.fullmatch(bare(turn.text)) or HOW.fullmatch(bare(turn.text)))
+    words = bare(turn.text)
+    return bool(ONWARD.fullmatch(words) or HOW.fullmatch(words) or MAY.fullmatch(words))
 
 
 def begins(turn: Turn) -> str:

@@ -229,6 +229,8 @@ def _by_desk(session: Session, conversation: Conversation, text: str) -> tuple[O
     if outcome := (handed.number_given(session, conversation, text) or scams.asked_on(session, conversation, text)):
         return outcome, [text], []
     if conversation.asking != identity.ASKING:
+        if not conversation.task:
+            text = agreement.after_thanks(text) or text
         text = orders.retold(session, conversation, text) or company.visit_wished(conversation, text) or text
         return None if _understood(conversation, text) else doubt.ask(conversation, text), [text], []
     outcome, again = identity.answer(session, conversation, text)

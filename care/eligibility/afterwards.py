@@ -38,7 +38,7 @@ WHY = re.compile(
 )
 """Why the check came out as it did."""
 APPLY = re.compile(
-    rf"(?:去|到|上|在|跑|往|找|问){_WHERE}|{_WHERE}(?:能|可以|好)?(?:申请|办|报名|登记|弄|领)|(?:带|拿|备|准备|交)(?:些|点|上|好|齐)*{_WHAT}(?!用|时)|{_WHAT}(?:材料|手续|证件?|资料)|(?:材料|手续|证件|资料)(?:呢|咧|是|要|有|带)*(?:{_WHAT}|[吗么不]?$)|(?:怎么|咋|怎样|如何|点样?|么样)(?:样|个|才)*(?:去|能)?(?:申请|报名?|登记|领|弄|搞|办(?:理|手续|的|呀|啊|呢|下来)?(?!$))"
+    rf"(?:去|到|上|在|跑|往|找|问){_WHERE}|{_WHERE}(?:能|可以|好)?(?:申请|办|报名|登记|弄|领)|(?:带|拿|备|准备|交)(?:些|点|上|好|齐)*{_WHAT}(?!用|时)|{_WHAT}(?:材料|手续|证件?|资料)|(?:材料|手续|证件|资料)(?:呢|咧|是|要|有|带)*(?:{_WHAT}|[吗么不]?$)|(?:怎么|咋|怎样|如何|点样?|么样)(?:样|个|才)*(?:去|能)?(?:申请|报名?|登记|领|弄|搞|签(?:约|的|呀|啊|呢)?|办(?:理|手续|的|呀|啊|呢|下来)?(?!$))"
 )
 """Where to apply and what to bring."""
 HAVE_IT_DONE = re.compile(r"(?:帮|替)[我俺额咱她他]|(?<!不)给[我俺额咱](?!讲|说|念)|我[都就]?有|[不甭别](?:用|要|必|办|问)|算了|办好了")
@@ -53,6 +53,8 @@ ON_BEHALF = re.compile(
     r"|(?:去不了|去不成|来不了|走不动|走不了|下不了床|出不了门|没法去|不方便去)[^，]{0,2}(?:怎么|咋|点|么样|行|可以|能|成)"
 )
 """Whether somebody else may go for the old person."""
+SIGNS = re.compile(r"签|材料|证件?|手续|[带备交](?:些|点|上|好|齐)*" + _WHAT)
+"""Of an offer to apply for something: what to do for it, not that it is to be done (怎么办 takes it up)."""
 KINDS = (("how_long", HOW_LONG), ("why", WHY), ("apply", APPLY))
 OF_A_DOCUMENT = frozenset({"on_behalf", "apply"})
 """What the papers leave out and is known of every benefit: asked after a document that told something else."""
@@ -68,6 +70,8 @@ def asks_on(conversation: Conversation, turn: Turn) -> bool:
         return False
     if "outcome" in last:
         return True
+    if not told_of(conversation)[0]:
+        return kind == "on_behalf" or kind == "apply" and bool(SIGNS.search(turn.text))
     return kind != "why" and (silent_on(conversation) or kind in OF_A_DOCUMENT and not known_besides(conversation, turn.text))
 
 
@@ -103,13 +107,15 @@ def _of_something_else(kind: str, value: Any, last: dict[str, Any]) -> bool:
 
 
 def _looked_at(conversation: Conversation) -> dict[str, Any]:
-    """The check told a moment ago, or whose application was offered again just now; else the benefit that a document was asked about."""
+    """The check told a moment ago, or whose application was offered again just now; else the benefit that a document was asked about or that was offered."""
     last: dict[str, Any] = conversation.recall(MEMORY, {})
     if last.get("message") and (last["message"] == conversation.recall("handled") or last["benefit"] == offered(conversation)):
         return last
     topic, region = told_of(conversation)
     if topic in benefits() and region:
         return {"benefit": topic, "relation": None, "region": region}
+    if about := offered(conversation):
+        return {"benefit": about, "relation": None, "region": conversation.region}
     return {}
 
 

@@ -63,7 +63,7 @@ def answer(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
     """Answers `policy_ask`, `policy_compare` and `policy_source`."""
     text = turn.text.strip()
     if told := explained(text):
-        return told
+        return remembering(conversation, understand(text), "", told)
     if asks_on(conversation, turn):
         return _asked_on(conversation, text)
     places = places_in(turn, text, known_region(conversation))

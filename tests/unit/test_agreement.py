@@ -75,3 +75,11 @@ def test_going_along_tells_nothing_besides(text: str) -> None:
 def test_the_yes_at_the_end_is_no_part_of_the_remark() -> None:
     assert agreement.without_yes_last("她耳朵背敲门大声点对的") == "她耳朵背敲门大声点"
     assert agreement.without_yes_last("轮椅不要，对的") == "轮椅不要，对的"
+
+
+@pytest.mark.parametrize("text, rest", [
+    ("谢谢你 对了 老年大学咋报名", "老年大学咋报名"), ("好的谢谢您，还有个事，我妈能不能领补贴", "我妈能不能领补贴"),
+    ("多谢，另外问一下明天送不送饭", "明天送不送饭"), ("谢谢啊", ""), ("谢谢你们还惦记我", ""), ("洗澡多少钱，谢谢", ""),
+])  # fmt: skip
+def test_what_comes_after_the_thanks(text: str, rest: str) -> None:
+    assert agreement.after_thanks(text) == rest

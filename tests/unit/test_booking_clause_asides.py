@@ -18,6 +18,7 @@ PROBLEM = data.slot("problem")
         ("我老公脚上伤口要换药", "脚上伤口要换药"),
         ("我屋企个马桶塞咗呀，冲极都唔落，听日朝早九点得唔得", "马桶塞咗"),
         ("厨房（就是后面那间）水管漏水", "厨房水管漏水"),
+        ("几时能来修灯", "修灯"), ("什么时候来修水管", "修水管"),
     ],
 )
 def test_the_matter_is_named_in_short(text: str, named: str) -> None:

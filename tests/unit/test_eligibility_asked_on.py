@@ -167,3 +167,16 @@ def test_a_document_that_knows_who_goes_for_them_is_read_first(session: Session,
     told = policy_answer(session, conversation, said("长春残疾补贴一个月多少", "policy_ask"))
     conversation.last_replies = [one.as_dict() for one in told.replies]
     assert routing.claimed_by(conversation, said("手续能代办不", "nlu_fallback")) != routing.VERDICT
+
+
+@pytest.mark.parametrize("text, told", [("我替我爸签行不", "文件没有写"), ("怎么签", "社区卫生服务中心"), ("要带什么材料", "身份证")])
+def test_what_was_only_offered_may_be_asked_about_too(session: Session, conversation: Conversation, text: str, told: str) -> None:
+    price = service_list.answer(session, conversation, said("家庭医生签约要钱不", "price_query", service="family_doctor"))
+    conversation.last_replies = [one.as_dict() for one in price.replies]
+    assert told in ask(session, conversation, text)
+
+
+def test_how_to_have_what_was_offered_takes_it_up(session: Session, conversation: Conversation) -> None:
+    price = service_list.answer(session, conversation, said("家庭医生签约要钱不", "price_query", service="family_doctor"))
+    conversation.last_replies = [one.as_dict() for one in price.replies]
+    assert routing.claimed_by(conversation, said("那怎么办", "nlu_fallback")) != routing.VERDICT

@@ -175,3 +175,9 @@ def test_the_place_is_never_asked_three_times_in_the_same_words(session: Session
         policy.region_task.take(session, conversation, said(text, "policy_ask"))
         heard.append(policy.region_task.ask(session, conversation, resumed=False).replies[0].say)
     assert len(set(heard)) == len(heard)
+
+
+def test_a_word_that_was_explained_is_what_is_asked_about_next(line, conversation: Conversation) -> None:
+    line("长护险是啥")
+    conversation.region = "changchun"
+    assert "长护险" in line("要啥条件")

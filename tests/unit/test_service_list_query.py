@@ -39,6 +39,12 @@ def test_a_price_is_told_as_a_demonstration(ask):
     assert "一次三十块" in said_words and "演示" in said_words
 
 
+@pytest.mark.parametrize("text", ["在家里洗多少钱", "上门洗多少钱"])
+def test_the_price_at_home_is_told_to_who_asks_for_it(ask, text):
+    said_words = words(ask(text, "price_query", service="bath", bath_place="home"))
+    assert "在家和去站里都是一次三十块" in said_words and "演示" in said_words
+
+
 def test_an_unknown_price_is_not_invented(ask):
     said_words = words(ask("租轮椅多少钱", "price_query", service="aids_rental"))
     assert "没有准数" in said_words and "块" not in said_words
