@@ -60,6 +60,11 @@ def take_ends(hearing: Hearing, ends: list[Entity]) -> None:
                 last += WEEK
             take(hearing, {"days": (last - first).days})
         return
+    if day and draft.date and draft.repeats:
+        last = date.fromisoformat(day)
+        while last.isoformat() <= draft.date:
+            last += WEEK  # 从下星期一开始……送到礼拜五: the Friday after it
+        day = last.isoformat()
     if item.kind == stretches.SEVERAL and day > draft.date > "":
         draft.end_date, draft.repeats = day, True
         hearing.set("date")

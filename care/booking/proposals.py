@@ -11,7 +11,7 @@ from care.booking import suits
 from care.booking.hearing import Hearing, bare
 from care.booking.when_words import halves, in_part, option_choice
 
-SOONEST = re.compile(r"(?:越|愈)(?:快|早)越好|尽快|尽早|最早的?|早的那|赶早|马上|立马|立刻|赶紧|赶快|这会儿就")
+SOONEST = re.compile(r"(?:越|愈)(?:快|早)越好|尽快|尽早|最早的?|早的那|赶早|马上|立马|快点?来|快些来|早点来|立刻|赶紧|赶快|这会儿就")
 """Words that choose the earliest of what was proposed."""
 _NONE_OF_THEM = re.compile(r"都?不(?:行|好|成|中|方便|合适|得闲|可以|要|在)|没空|没时间|来不及|太[早晚]|换|另")
 _WISHED = re.compile(r"(?:钟|左右|来|送|再|才|上门|最)*(?:吧|行|可以|好|合适|最好|得不得|成不|中不|能不能|$)")

@@ -67,7 +67,10 @@ def take(hearing: Hearing) -> None:
         ills = [one for one in _PAUSE.split(turn.text) if _ILL.search(one) and not _NOT_ILL.search(one)]
         if ills:
             note(hearing, "，".join(ills))  # 肩周炎，心脏没问题
-    if hearing.fresh or hearing.changed or hearing.half_told or hearing.notes or turn.intent in _OTHER_MATTERS:
+    if hearing.fresh or hearing.half_told or hearing.notes or turn.intent in _OTHER_MATTERS:
+        return
+    if hearing.changed:
+        _beside_what_was_taken(hearing)
         return
     if hearing.handled and turn.intent == "correct" and turn.all("change"):
         return  # 改地址
@@ -96,6 +99,21 @@ def take(hearing: Hearing) -> None:
     elif before_yes and not agreement.yes_first(turn.text) and (ages := [e.text for e in turn.of("age")]):
         told = [one for one in re.split(r"[，,。；;！!\s]+", turn.text) if any(age in one for age in ages)]
         note(hearing, "，".join(told))  # 岁数八十七: nothing of a booking holds it
+
+
+def _beside_what_was_taken(hearing: Hearing) -> None:
+    """A clause of its own that is known from examples to tell something for whoever comes (上门洗，要男的来)."""
+    turn = hearing.turn
+    clauses = [piece for piece in _PAUSE.split(turn.text) if piece]
+    known = {words for words, does in turn.moves if does == "remark"}
+    plain = [
+        piece
+        for piece in clauses
+        if piece in known and len(piece) >= SHORTEST and len(clauses) > 1
+        and not any(e.text in piece for e in turn.entities if e.kind != "relation") and _may_be_noted(piece, turn.moves)
+    ]  # fmt: skip
+    if plain:
+        note(hearing, "，".join(plain))
 
 
 def _for_the_nurse(hearing: Hearing) -> str:

@@ -246,7 +246,7 @@ def _take_day(hearing: Hearing, value: dict[str, Any]) -> None:
     if not first:
         return
     before = (draft.date, draft.end_date, draft.weekdays, draft.apart, draft.chosen)
-    if draft.repeats and not last and not every and stretches.START.search(hearing.turn.text) and first < draft.end_date:
+    if draft.repeats and not last and not every and stretches.START.search(hearing.turn.text) and (first < draft.end_date or not draft.end_date):
         last, repeats, every, weekdays = (
             draft.end_date,
             True,
