@@ -55,16 +55,10 @@ def take_ends(hearing: Hearing, ends: list[Entity]) -> None:
     )
     if "duration" in item.slots:
         if day and draft.date and not any(value.get("days") for value in hearing.turn.all("duration")):
-            first, last = date.fromisoformat(draft.date), date.fromisoformat(day)
-            while last <= first:
-                last += WEEK
-            take(hearing, {"days": (last - first).days})
+            take(hearing, {"days": (_after(draft.date, day) - date.fromisoformat(draft.date)).days})
         return
     if day and draft.date and draft.repeats:
-        last = date.fromisoformat(day)
-        while last.isoformat() <= draft.date:
-            last += WEEK  # 从下星期一开始……送到礼拜五: the Friday after it
-        day = last.isoformat()
+        day = _after(draft.date, day).isoformat()
     if item.kind == stretches.SEVERAL and day > draft.date > "":
         draft.end_date, draft.repeats = day, True
         hearing.set("date")
@@ -79,6 +73,14 @@ def take_ends(hearing: Hearing, ends: list[Entity]) -> None:
     )
     if bare(words) != bare(ends[0].text):
         remarks.note(hearing, bare(words))
+
+
+def _after(first: str, day: str) -> date:
+    """The day meant, in the first week in which it comes after another (从下星期一开始……送到礼拜五: the Friday after it)."""
+    last = date.fromisoformat(day)
+    while last <= date.fromisoformat(first):
+        last += WEEK
+    return last
 
 
 def take_about(hearing: Hearing) -> None:

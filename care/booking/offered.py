@@ -109,7 +109,7 @@ def before(conversation: Conversation, turn: Turn) -> str:
     """The service that was offered or asked about before, for words that want it and name none; empty when they say otherwise."""
     if taken_up(conversation, turn):
         return service(conversation)
-    may = MAY.fullmatch(bare(turn.text)) is not None
+    may = bool(MAY.fullmatch(bare(turn.text)))
     away = declines(turn.text) or _only_asks(turn.text) and not may
     other = turn.all("service") or turn.intent in (*_URGENT, *_OTHERWISE) or away
     wants = may or onward(turn.text) or _COME_THEN.search(turn.text)  # 我爸是特困，先给他排上
@@ -123,7 +123,8 @@ def _only_asks(text: str) -> bool:
 
 def wants_it(turn: Turn) -> bool:
     """Whether the words want what was spoken of (帮我排上), also with what is told or asked beside that (给我妈装一个，她八十五了)."""
-    if ONWARD.fullmatch(bare(turn.text)) or MAY.fullmatch(bare(turn.text)):
+    words = bare(turn.text)
+    if ONWARD.fullmatch(words) or MAY.fullmatch(words):
         return True
     wants = any(_OF_A_THING.search(clause) and onward(clause) for clause in _CLAUSE.split(turn.text))
     return wants and not _only_asks(turn.text) and not DECLINES.search(turn.text)

@@ -105,15 +105,11 @@ def _beside_what_was_taken(hearing: Hearing) -> None:
     """A clause of its own that is known from examples to tell something for whoever comes (上门洗，要男的来)."""
     turn = hearing.turn
     clauses = [piece for piece in _PAUSE.split(turn.text) if piece]
-    known = {words for words, does in turn.moves if does == "remark"}
-    plain = [
-        piece
-        for piece in clauses
-        if piece in known and len(piece) >= SHORTEST and len(clauses) > 1
-        and not any(e.text in piece for e in turn.entities if e.kind != "relation") and _may_be_noted(piece, turn.moves)
-    ]  # fmt: skip
-    if plain:
-        note(hearing, "，".join(plain))
+    filled = [e.text for e in turn.entities if e.kind != "relation"]
+    known = [piece for piece in clauses if piece in turn.doing("remark") and len(piece) >= SHORTEST]
+    added = [p for p in known if _may_be_noted(p, turn.moves) and not any(text in p for text in filled)]
+    if added and len(clauses) > 1:
+        note(hearing, "，".join(added))
 
 
 def _for_the_nurse(hearing: Hearing) -> str:

@@ -45,14 +45,17 @@ HAVE_IT_DONE = re.compile(r"(?:帮|替)[我俺额咱她他]|(?<!不)给[我俺�
 """Words that want it done, have it, or want no more."""
 _DOES = r"(?:去|来|跑|上门)*(?:办|申请|领|弄|交|报名|登记|签|填|跑)"
 _FAMILY = r"(?:[我俺咱她他](?:们)?(?:家)?)?(?:大|小|二)?(?:哥哥?|弟弟?|姐姐?|妹妹?|女婿|儿子|女儿|儿女|子女|孩子|家里人|家属|家人|亲戚|邻居|别人|旁人|老伴|孙子|媳妇|儿媳妇?|闺女|仔女?|伢子?)"
+_ELDER = r"(?:她|他|佢|[我俺咱]?(?:妈|爸|爹|娘|老伴|爷爷|奶奶|姥姥|外婆|公公|婆婆)|老人家?|本人)"
+_MAY = r"(?:行|可以|能|成|得|中)(?:不|吗|么|冇|唔|啵)"
 ON_BEHALF = re.compile(
-    rf"(?:替|帮|代)(?:她|他|佢|[我俺咱]?(?:妈|爸|爹|娘|老伴|爷爷|奶奶|姥姥|外婆|公公|婆婆)|老人家?|本人)?{_DOES}?[^，]{{0,3}}(?:行|可以|能|成|得|中)(?:不|吗|么|冇|唔|啵)"
-    rf"|(?:能|可以|可不可以|行不行|好不好)[^，]{{0,4}}(?:替|帮|代)(?:她|他|佢|[我俺咱]?(?:妈|爸|爹|娘|老伴|爷爷|奶奶)|老人家?|本人){_DOES}"
+    rf"(?:替|帮|代){_ELDER}{_DOES}?[^，]{{0,3}}{_MAY}|(?:能|可以|行不行|好不好)[^，]{{0,4}}(?:替|帮|代){_ELDER}{_DOES}"
     rf"|代(?:办|领|申请|签|交)|委托{_FAMILY}|(?:让|叫|喊|请|由|托){_FAMILY}(?:去|来|帮|替|代)*{_DOES}|{_FAMILY}(?:能|可以)(?:不能|不可以)?(?:去|来|帮|替|代)*{_DOES}"
     r"|本人(?:不|没|唔)(?:用|能|在|到|去|来)|(?:要|得|用|非得?|必须|一定)(?:不要|不用)?(?:本人|自己|亲自)(?:去|到|来|跑|办)"
     r"|(?:去不了|去不成|来不了|走不动|走不了|下不了床|出不了门|没法去|不方便去)[^，]{0,2}(?:怎么|咋|点|么样|行|可以|能|成)"
 )
 """Whether somebody else may go for the old person."""
+OF_US = re.compile(r"[你您]们?")
+"""Words to us: who asks us to do it for the old person wants it (你们能帮她办吗)."""
 SIGNS = re.compile(r"签|材料|证件?|手续|[带备交](?:些|点|上|好|齐)*" + _WHAT)
 """Of an offer to apply for something: what to do for it, not that it is to be done (怎么办 takes it up)."""
 KINDS = (("how_long", HOW_LONG), ("why", WHY), ("apply", APPLY))
@@ -94,7 +97,7 @@ def answer(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
 
 def _asked(text: str) -> str:
     """What is asked: on_behalf, how_long, why or apply; empty where nothing of these."""
-    if ON_BEHALF.search(text):
+    if ON_BEHALF.search(text) and not OF_US.search(text):
         return "on_behalf"
     if TIMES.search(text) or HAVE_IT_DONE.search(text):
         return ""
