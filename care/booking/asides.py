@@ -215,9 +215,15 @@ def other_wish(turn: Turn) -> str:
     return "" if _NO_SERVICE.search(found.group(1)) else found.group(1)
 
 
+_JUST_THIS = re.compile(r"[帮替给代](?:我|她|他|佢|老人家?|我?[妈爸爹娘])[们]?(?:办|弄|登记|申请|报名|订|约|搞)(?:一?下|好|成)?")
+"""A wish for what is being booked, without its name (帮她办)."""
+
+
 def not_offered(hearing: Hearing) -> list[Reply]:
     """Said honestly when something is wished for that is on no list; what is being booked goes on."""
     thing, code = other_wish(hearing.turn), hearing.draft.service
+    if code and _JUST_THIS.fullmatch(thing):
+        return [reply("booking.done_here")]
     if thing and code and told_by_list(hearing.conversation, hearing.turn, code):
         return []  # 要准备热水不
     return [reply("booking.not_offered", thing=thing)] if thing else []

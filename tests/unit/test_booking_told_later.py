@@ -64,3 +64,15 @@ def test_a_wish_beside_what_was_taken_is_noted(talk: Talk) -> None:
 
 def test_plumbing_that_drips_may_wait(talk: Talk) -> None:
     assert "哪一天" in talk.say("水管有点滴水", "book", service="urgent")
+
+
+@pytest.mark.parametrize("words", ["那你们能帮她办吗", "能帮她登记吗"])
+def test_what_is_being_booked_is_not_said_to_be_on_no_list(talk: Talk, words: str) -> None:
+    talk.say("想给我妈装扶手", "book", service="home_adaptation", relation="mother")
+    heard = talk.say(words, "service_query")
+    assert "不在我这里的单子上" not in heard and "能办" in heard
+
+
+def test_what_nobody_offers_is_still_said_to_be_on_no_list(talk: Talk) -> None:
+    talk.say("想给我妈装扶手", "book", service="home_adaptation", relation="mother")
+    assert "不在我这里的单子上" in talk.say("我想磨刀", "service_query")
