@@ -18,7 +18,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from care import agreement, booking, company, emergency, handover, identity, offers, orders, scams
+from care import agreement, booking, company, emergency, handover, identity, offers, orders, policy, scams
 from care.calls import unfinished
 from care.conversation import handed, hearing, machine, manners, openers, repair, reproach, spelling
 from care.conversation.bot import Bot, BotAnswer, BotUnavailable
@@ -381,6 +381,7 @@ def _record(session: Session, conversation: Conversation, message: Message, outc
     if not repeats:
         conversation.last_replies = [r.as_dict() for r in outcome.replies]
         offers.keep(conversation, booking.declines(message.text))
+        policy.keep(conversation)
     session.add(
         Line(
             conversation_id=conversation.id,

@@ -52,6 +52,9 @@ BESIDE_A_NAME = 4
 IN_GENERAL = re.compile("政策|待遇|福利")
 """Words for all that there is, which come near to no single benefit."""
 
+HELPS_OTHERS = re.compile("(?:当|做|成为|报名|加入|参加)(?:个|一个|一名)?(?:志愿|义工)")
+"""Who wants to help others asks for no service: 六十五能去当志愿者不."""
+
 FOR_ALL = re.compile(
     r"(?:能|可以|够|该|会|可)[^，]{0,6}(?:什么|啥|哪些|哪几|哪样|么子|乜|咩)[^，]{0,4}(?:补贴|补助|津贴|政策|待遇|福利|好处|优惠|照顾|服务|钱)?(?:呀|啊|呢|吗|不)?(?=，|$)"
     r"|(?:有|属于|符合|够)(?:没有|得)?(?:什么|啥|哪些|哪几|么子|乜|咩)[^，]{0,4}(?:补贴|补助|津贴|政策|待遇|福利|好处|优惠|照顾)(?=[^，]{0,6}(?:能|可以|给|够|我|她|他|老人)|，|$)"
@@ -72,6 +75,8 @@ def _weak_words() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def benefit(turn: Turn) -> str | None:
     """The benefit that a turn asks about: named where it asks, named anywhere, its service or topic, hinted at."""
     words = words_of(turn.text)
+    if HELPS_OTHERS.search(words):
+        return None
     asking = [part for part in words.split("，") if ASKS.search(part)]
     for parts in (asking, [words]):
         for code, expression in _benefit_words():
@@ -121,7 +126,7 @@ def likely_benefit(turn: Turn) -> str | None:
     """The benefit that the words come near to, when none is named: “有人定期上家里瞧他不” is about visits."""
     words = words_of(turn.text)
     parts = [part for part in words.split("，") if ASKS.search(part)]
-    if IN_GENERAL.search(words):
+    if IN_GENERAL.search(words) or HELPS_OTHERS.search(words):
         return None
     if not parts and (regions.find(words) or AGE_SAID.search(words)):
         return None  # who and where answer another question

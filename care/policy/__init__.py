@@ -9,6 +9,7 @@ from care.policy.claims import claims, comes_first, knows
 from care.policy.compose import Citation, cite, stated
 from care.policy.dialogue import answer, speak_of
 from care.policy.follows import known_besides, silent_on, told_of
+from care.policy.leaning import keep
 from care.policy.records import Record, library
 from care.policy.region_task import region_task
 from care.policy.retrieve import Hit, search, warm
@@ -22,6 +23,7 @@ __all__ = [
     "cite",
     "claims",
     "comes_first",
+    "keep",
     "known_besides",
     "knows",
     "library",

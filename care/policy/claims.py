@@ -136,6 +136,8 @@ RULE = re.compile(
     "|哪(种|样|号)(人|老人)|归(谁|哪)|最晚|哪年(以?前|之前|要)|网点|扶持|怎么(讲|安排|写)的"
 )
 """Words that ask what is laid down."""
+NAMED_OUTRIGHT = 4.0
+"""Weight of a topic that words name more than once over (当志愿者)."""
 
 
 def claims(conversation: Conversation, turn: Turn) -> bool:
@@ -324,7 +326,8 @@ def knows(conversation: Conversation, turn: Turn) -> bool:
     if not region or len(asked.text) < SHORTEST:
         return False
     best = find(asked, region, limit=1)[0]
-    return decide(asked, region).found in ("answer", "masked", "gap", "partly") and best.near >= NEAR_AT_ALL
+    named = max(asked.topics.values(), default=0.0) >= NAMED_OUTRIGHT
+    return decide(asked, region).found in ("answer", "masked", "gap", "partly") and (named or best.near >= NEAR_AT_ALL)
 
 
 def _asks_hotline(text: str) -> bool:

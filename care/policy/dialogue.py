@@ -19,6 +19,7 @@ from care.policy.leaning import (
     PAID,
     SHORT,
     VAGUE,
+    asked_plainly,
     asks_on,
     complete,
     last_told,
@@ -113,13 +114,14 @@ def answer(session: Session, conversation: Conversation, turn: Turn) -> Outcome:
 def _asked_on(conversation: Conversation, text: str) -> Outcome:
     """One more question about what was just told: another fact of its topic, a detail of it, or plainly that it is not written."""
     last = last_told(conversation)
-    before, said = restored(last["asked"]), understand(text)
+    before, said = restored(last["asked"]), understand(asked_plainly(text))
     asked = replace(understand(f"{before.text}，{said.text}"), topics=before.topics, aspects=said.aspects)
     finding = decide(asked, last["region"])
     told_already = finding.record is not None and finding.record.id in last.get("records", [])
-    if finding.record is not None and (not told_already or finding.known and said.aspects):
+    of_it = finding.record is not None and bool(before.topics.keys() & set(finding.record.topics))
+    if finding.found == "gap" or of_it and (not told_already or finding.known and said.aspects):
         return respond(conversation, asked, last["region"])
-    shown = conversation.last_replies[-1]["card"]
+    shown = conversation.last_replies[-1].get("card") or {"kind": MEMORY, "records": last.get("records", [])}
     times = shown.get("unsaid", 0)
     return Outcome([replace(not_said(last["region"], times), card={**shown, "unsaid": times + 1})], "unknown")
 

@@ -66,10 +66,10 @@ BARE_MUCH = re.compile(r"^(?:那|那么|大概|到底|一共|一?个?月|每个?
 """“多少”, “一个月几多”: of money that is paid, how much."""
 PAID = frozenset({"allowance", "disability_allowance", "high_age_allowance", "consumption_subsidy", "carer_training"})
 """Topics of which one asks the money."""
-UNLIKELY = 0.7
+UNLIKELY = 0.8
 """Confidence below which what the bot took a question for, straight after a policy, is a guess."""
 GUESSED = frozenset({
-    "affirm", "deny", "rate", "dont_know", "order_status", "help", "medical_advice", "price_query", "inform",
+    "affirm", "deny", "rate", "dont_know", "order_status", "help", "medical_advice", "price_query", "inform", "ask_time",
 })  # fmt: skip
 """What the bot takes a question after a policy for at a guess: a question agrees to no offer and rates nothing."""
 NOTHING = frozenset({"nlu_fallback", "service_query"})
@@ -80,6 +80,17 @@ OF_SERVICES = re.compile("服务|项目|开门|关门|营业|上班|下班|几�
 """Words that ask for the service list itself."""
 ASKED_OF = frozenset({"service", "time", "phone", "address", "order_number", "person_name", "place", "topic"})
 """Kinds of entities that give a question a subject of its own."""
+STILL = "policy_still"
+"""Memory key: for how many turns more a short question may be about the policy that was told."""
+TURNS = 3
+"""So many turns a policy stays in mind after it was told, if nothing else is begun."""
+NEEDED = re.compile("^(?:那|还)*(?:要不要|用不用|需不需要|必须要?|是不是要|得不得)[^，约订]{2,6}$")
+"""“要不要体检”: whether what was told asks for something, whatever it names."""
+FREE = re.compile("^(?:那|这|都|应该|是不是|是)*(?:不|唔|莫|冇)(?:用|要|收|使|消)(?:我们?|自己|个人)?(?:交|出|掏|花)?(?:钱|费|费用)(?:的)?[吧吗嘛么啊哦]*$")
+"""“不用钱吧”: no refusal, but whether it costs something."""
+COSTS = "要钱吗"
+LATER_ON = 8
+"""Longest question that is still about a policy told some turns ago, in characters."""
 LONGEST_ON = 14
 """Longest question, in characters, that has its subject from the answer before it."""
 SHORT = 12
@@ -109,23 +120,42 @@ def remembering(conversation: Conversation, asked: Asked, region: str, outcome: 
     return outcome
 
 
+def keep(conversation: Conversation) -> None:
+    """Keeps a policy in mind for a few turns after it was told, unless something else is begun."""
+    cards = [(said.get("card") or {}).get("kind") for said in conversation.last_replies]
+    still = conversation.recall(STILL, 0)
+    if cards and cards[-1] == MEMORY:
+        conversation.remember(**{STILL: TURNS})
+    elif still:
+        begun = conversation.task or any(cards) or any(said.get("choices") for said in conversation.last_replies)
+        conversation.remember(**{STILL: None if begun or still <= 1 else still - 1})
+
+
 def asks_on(conversation: Conversation, turn: Turn) -> bool:
-    """Whether a question straight after a policy is about it, though nothing in its words says so: 是不是满八十就有, 没建的咋整.
+    """Whether a question soon after a policy is about it, though nothing in its words says so: 是不是满八十就有, 没建的咋整.
 
     Something that cannot be what it was taken for (a yes, a rating), or of which nothing else would come.
     """
     card = (conversation.last_replies[-1].get("card") or {}) if conversation.last_replies else {}
     told_of = (last_told(conversation).get("asked") or {}).get("topics")
-    if card.get("kind") != "policy" or not told_of:
+    if not conversation.recall(STILL) or not told_of:
         return False
     words = plain(turn.text)
-    if len(words) > LONGEST_ON or not asks(words) or topics_of(words).keys() - MONEY - told_of.keys():
+    if card.get("kind") == MEMORY and (NEEDED.search(words) or FREE.search(words)):
+        return True
+    longest = LONGEST_ON if card.get("kind") == MEMORY else LATER_ON
+    if len(words) > longest or not asks(words) or topics_of(words).keys() - MONEY - told_of.keys():
         return False
     if any(e.kind in ASKED_OF for e in turn.entities) or OF_SERVICES.search(words):
         return False
     if turn.intent == OUTSIDE:
         return turn.confidence < SURELY_OUTSIDE
     return turn.intent in NOTHING or turn.intent in GUESSED and turn.confidence < UNLIKELY
+
+
+def asked_plainly(text: str) -> str:
+    """A question that hopes for an answer as the plain one: 不用钱吧 asks 要钱吗."""
+    return COSTS if FREE.search(text) else text
 
 
 def complete(conversation: Conversation, asked: Asked) -> Asked:

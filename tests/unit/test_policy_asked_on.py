@@ -23,6 +23,7 @@ def line(session: Session, conversation: Conversation):
         assert intent.startswith("policy_") or routing.claimed_by(conversation, turn) == routing.POLICY, text
         outcome: Outcome = policy.answer(session, conversation, turn)
         conversation.last_replies = [reply.as_dict() for reply in outcome.replies]
+        policy.keep(conversation)
         return "".join(reply.say for reply in outcome.replies)
 
     return one
@@ -181,3 +182,49 @@ def test_a_word_that_was_explained_is_what_is_asked_about_next(line, conversatio
     line("长护险是啥")
     conversation.region = "changchun"
     assert "长护险" in line("要啥条件")
+
+
+@pytest.mark.parametrize(
+    "text, intent, sure, told",
+    [("要不要体检", "medical_advice", 0.79, "没有找到"), ("要几天", "ask_time", 0.5, "没有找到"), ("不用钱吧", "deny", 0.98, "有偿托养")],
+)
+def test_what_is_needed_for_it_how_many_days_and_that_it_is_free_are_questions(
+    line, text: str, intent: str, sure: float, told: str
+) -> None:
+    line("长春怎么申请养老院", place={"region": "changchun", "name": "长春"})
+    heard = line(text, intent, sure, **({"service": "medical"} if "体检" in text else {}))
+    assert told in heard and "喘息" not in heard
+
+
+@pytest.mark.parametrize("text", ["不用钱吧", "咋装"])
+def test_what_is_known_not_to_be_written_is_named(line, text: str) -> None:
+    line("东莞平安铃是啥", place={"region": "dongguan", "name": "东莞"})
+    assert "没写给谁装、怎么装、收多少钱" in line(text, "deny" if "钱" in text else "service_query", 0.7)
+
+
+def _told_something_else(conversation: Conversation, **reply: object) -> None:
+    conversation.last_replies = [{"say": "不客气。", "choices": [], "card": None, **reply}]
+    policy.keep(conversation)
+
+
+def test_a_short_question_is_still_about_the_policy_after_thanks(conversation: Conversation, line) -> None:
+    line("长春怎么申请养老院", place={"region": "changchun", "name": "长春"})
+    _told_something_else(conversation)
+    assert "没有找到" in line("发证不", "service_query", 0.8)
+
+
+def test_what_was_begun_since_or_is_long_ago_ends_it(conversation: Conversation, line) -> None:
+    line("长春怎么申请养老院", place={"region": "changchun", "name": "长春"})
+    kept = dict(conversation.memory)
+    _told_something_else(conversation, card={"kind": "order"})
+    assert routing.claimed_by(conversation, said("发证不", "service_query")) != routing.POLICY
+    conversation.memory = kept
+    for _ in range(3):
+        _told_something_else(conversation)
+    assert routing.claimed_by(conversation, said("发证不", "service_query")) != routing.POLICY
+
+
+def test_who_wants_to_help_others_is_told_of_volunteering(conversation: Conversation, line) -> None:
+    line("杨凌时间银行是啥", place={"region": "yangling", "name": "杨凌"})
+    turn = said("六十五能去当志愿者不", "eligibility_ask", topic="volunteer", service="visit")
+    assert routing.claimed_by(conversation, turn, routing.ELIGIBILITY) == routing.POLICY
